@@ -1,0 +1,63 @@
+import type { Limits } from "./feed/entry.ts";
+
+/** When an audience hears of new entries: an alert per entry, or one digest per snapshot. */
+export type Cadence = "each" | "upload";
+
+/** What becomes of an entry that was sent and comes back with another text. */
+export type Updates = "ignore" | "mark" | "resend";
+
+/** A named group of readers: one SNS topic. */
+export interface Audience {
+  /** ASCII slug, unique. */
+  readonly name: string;
+  readonly cadence: Cadence;
+  /** BCP 47; decides date format and wording. */
+  readonly locale: string;
+  /** IANA time zone of the dates in messages. */
+  readonly timeZone: string;
+  /** The topic's display name: SNS puts it before each SMS as `NAME> `, where it counts. */
+  readonly displayName?: string;
+  /** Most SMS parts that an alert and a digest may take. */
+  readonly smsParts: { readonly alert: number; readonly digest: number };
+  /** Most entries that one digest shows; the rest are counted in its last line. */
+  readonly digestItems: number;
+  /** Most entries of one snapshot that an `each` audience gets one by one; the rest share one closing message. */
+  readonly burst: number;
+  /** Which entries this audience gets; all where a rule is absent. */
+  readonly rules: Rules;
+}
+
+export interface Rules {
+  /** Slugs of feeds. */
+  readonly feeds?: readonly string[];
+  /** At least one of these words must stand in title, text, author or category. */
+  readonly include?: readonly string[];
+  /** None of these words may. */
+  readonly exclude?: readonly string[];
+  /** BCP 47 primary subtags; an entry whose language nobody knows passes. */
+  readonly languages?: readonly string[];
+  /** An entry older than this is passed over; one without a date passes. */
+  readonly maximumAgeDays?: number;
+}
+
+export interface FeedSettings {
+  /** The name that readers see; otherwise the feed's own title. */
+  readonly title?: string;
+  /** IANA time zone of the feed's dates that have none. */
+  readonly timeZone?: string;
+  readonly updates?: Updates;
+}
+
+/** What the functions know of `context.feedbell`; validated in `infra/config.ts`, shipped in their bundle. */
+export interface Configuration {
+  readonly audiences: readonly Audience[];
+  /** By slug. */
+  readonly feeds: Readonly<Record<string, FeedSettings>>;
+  readonly limits: Limits;
+  /** The function's time-out; lease and visibility follow from it. */
+  readonly timeoutSeconds: number;
+  /** How long the ledger remembers an entry that its feed no longer shows. */
+  readonly ledgerDays: number;
+  /** Price of one SMS part in US dollars, for estimates only. */
+  readonly smsPartPrice: number;
+}

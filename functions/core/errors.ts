@@ -1,0 +1,160 @@
+/**
+ * Every failure has one code, and every code one fate. This table is the only place where they stand;
+ * the README's table is generated from it.
+ *
+ * - `reject`: one entry can't become an alert; its siblings go on.
+ * - `quarantine`: one snapshot (or one message) can't be handled, however often it is tried; it is kept
+ *   under `quarantine/` with its reason, and only then acknowledged.
+ * - `retry`: it may work the next time; handed back to the queue, and after five receives to the
+ *   dead-letter queue.
+ */
+export type Fate = "reject" | "quarantine" | "retry";
+
+export interface ErrorRow {
+  readonly fate: Fate;
+  /** What happened, in one sentence without the particulars. */
+  readonly message: string;
+  /** What the reader of the message can do now. */
+  readonly hint: string;
+}
+
+export const errorTable = {
+  "snapshot-empty": {
+    fate: "quarantine",
+    message: "The snapshot has no content.",
+    hint: "Upload the file again; check that the program that writes it has finished before it uploads.",
+  },
+  "snapshot-gone": {
+    fate: "quarantine",
+    message: "The version that the event names is no longer in the bucket.",
+    hint: "Upload the snapshot again; nothing was sent from the missing version.",
+  },
+  "snapshot-too-large": {
+    fate: "quarantine",
+    message: "The snapshot is larger than the configured limit.",
+    hint: "Raise limits.bytes in cdk.json, or split the snapshot.",
+  },
+  "snapshot-expands-too-far": {
+    fate: "quarantine",
+    message: "The compressed snapshot expands to more than the configured limit.",
+    hint: "Raise limits.expandedBytes in cdk.json if the file is to be trusted.",
+  },
+  "snapshot-corrupt-gzip": {
+    fate: "quarantine",
+    message: "The gzip stream is damaged before any whole entry.",
+    hint: "Compress and upload the snapshot again.",
+  },
+  "format-unknown": {
+    fate: "quarantine",
+    message: "The snapshot is no feed that feedbell reads.",
+    hint: "Upload RSS, RDF, Atom, JSON Feed, an HTML page with articles or a Markdown snapshot.",
+  },
+  "no-entries": {
+    fate: "quarantine",
+    message: "The snapshot looks like a feed, but nothing in it could be read as an entry.",
+    hint: "Run `feedbell parse FILE` to see each reject and its reason.",
+  },
+  "too-many-entries": {
+    fate: "quarantine",
+    message: "The snapshot has more entries than the configured limit.",
+    hint: "Raise limits.entries in cdk.json, or split the snapshot.",
+  },
+  "too-slow": {
+    fate: "quarantine",
+    message: "Reading the snapshot took longer than the configured limit.",
+    hint: "Raise limits.milliseconds in cdk.json, or split the snapshot.",
+  },
+  "entry-malformed": {
+    fate: "reject",
+    message: "The entry could not be read.",
+    hint: "Run `feedbell parse FILE` to see where it stands in the file.",
+  },
+  "entry-too-deep": {
+    fate: "reject",
+    message: "The entry's elements are nested deeper than the configured limit.",
+    hint: "Raise limits.depth in cdk.json if the feed is to be trusted.",
+  },
+  "entry-too-large": {
+    fate: "reject",
+    message: "The entry is larger than the configured limit.",
+    hint: "Raise limits.entryLength in cdk.json if the feed is to be trusted.",
+  },
+  "entry-has-too-many-attributes": {
+    fate: "reject",
+    message: "An element of the entry has more attributes than the configured limit.",
+    hint: "Raise limits.attributes in cdk.json if the feed is to be trusted.",
+  },
+  "entry-has-too-many-entities": {
+    fate: "reject",
+    message: "A field of the entry has more character references than the configured limit.",
+    hint: "Raise limits.entities in cdk.json if the feed is to be trusted.",
+  },
+  "entry-blank": {
+    fate: "reject",
+    message: "The entry has neither a title nor a link nor a text, so there is nothing to send.",
+    hint: "Correct the feed; the entry is sent once it has a title, a link or a text.",
+  },
+  "message-refused": {
+    fate: "quarantine",
+    message: "SNS refused the message for good.",
+    hint: "The message lies beside the reason; correct what SNS names and replay the snapshot with --resend.",
+  },
+  "event-malformed": {
+    fate: "retry",
+    message: "The queue message is not an S3 event.",
+    hint: "Only S3 may send to the intake queue; look at the message in the dead-letter queue.",
+  },
+  "entry-held": {
+    fate: "retry",
+    message: "Another run has claimed an entry of this snapshot and has not finished it.",
+    hint: "Nothing to do: the snapshot comes back when that run has ended.",
+  },
+  "out-of-time": {
+    fate: "retry",
+    message: "The function's time ran out before the snapshot was finished.",
+    hint: "Nothing to do: the snapshot comes back and continues. If it happens often, raise timeoutSeconds.",
+  },
+  "service-unavailable": {
+    fate: "retry",
+    message: "A service throttled the call, failed or did not answer.",
+    hint: "Nothing to do: the snapshot comes back. If it lasts, look at the service's health.",
+  },
+  unexpected: {
+    fate: "retry",
+    message: "Something failed that has no rule of its own.",
+    hint: "Look at the cause in the log, correct it, and redrive the dead-letter queue.",
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export interface Reason {
+  readonly code: ErrorCode;
+  /** What was found, shortened and safe to print. */
+  readonly found: string;
+  /** What was expected instead. */
+  readonly expected: string;
+}
+
+/** A snapshot as a whole could not be handled: its code says what becomes of it. */
+export class SnapshotError extends Error implements Reason {
+  readonly code: ErrorCode;
+  readonly found: string;
+  readonly expected: string;
+
+  constructor(code: ErrorCode, found: string, expected: string, options?: ErrorOptions) {
+    super(`${errorTable[code].message} Found ${found}; expected ${expected}.`, options);
+    this.name = "SnapshotError";
+    this.code = code;
+    this.found = found;
+    this.expected = expected;
+  }
+
+  get fate(): Fate {
+    return errorTable[this.code].fate;
+  }
+
+  get hint(): string {
+    return errorTable[this.code].hint;
+  }
+}
