@@ -1,0 +1,244 @@
+import type { Claim, Ledger, LedgerItem } from "../ports.ts";
+import type { Identity } from "./identity.ts";
+import { recall } from "./recall.ts";
+
+/** One run over one snapshot, as the ledger knows it. */
+export interface Run {
+  /** Unique to the run, and to the runs that it hands its work on to. */
+  readonly claim: string;
+  /** Hash of the snapshot version. */
+  readonly snapshot: string;
+  /** How long the ledger remembers what this run writes, seconds. */
+  readonly memory: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** An entry on its way to its audiences. */
+export interface Candidate {
+  readonly identity: Identity;
+  /** Its place in the snapshot. */
+  readonly at: number;
+  /** The audiences that it is due to if it is new. */
+  readonly due: () => readonly string[];
+  /** Hash of its text, where its feed follows updates. */
+  readonly text?: () => string;
+}
+
+export type Settled =
+  /** Ours to send, to the audiences named. */
+  | {
+      readonly state: "open";
+      readonly item: LedgerItem;
+      readonly audiences: readonly string[];
+      readonly revised: boolean;
+    }
+  /** Sent, or wanted by nobody. */
+  | { readonly state: "known"; readonly item: LedgerItem; readonly fresh: boolean; readonly why: string }
+  /** Another run has it until then, epoch milliseconds. */
+  | { readonly state: "held"; readonly item: LedgerItem; readonly until: number };
+
+/** The audiences that still miss an item. */
+export function missing(item: LedgerItem, claim: Claim | undefined): readonly string[] {
+  return item.due.filter((audience) => !item.sent.includes(audience) && !claim?.counted.includes(audience));
+}
+
+/** How often a lost race is run again before the snapshot is handed back. */
+const attempts = 8;
+
+/** How many titles and links of one entry are remembered. */
+const variants = 8;
+
+/**
+ * Claims what is new of a batch and tells what the rest is. An entry is claimed by one conditional write of its
+ * strongest free fingerprint, then its weaker ones are pointed at it in their fixed order. Two renderings of an
+ * entry that are claimed at the same time therefore meet at the strongest fingerprint that they share; the one
+ * that comes second there gives way.
+ */
+export async function settle(
+  candidates: readonly Candidate[],
+  ledger: Ledger,
+  run: Run,
+): Promise<readonly Settled[]> {
+  const settled = Array.from<Settled | undefined>({ length: candidates.length });
+  let open = candidates.map((_, i) => i);
+  for (let attempt = 0; open.length > 0; attempt++) {
+    if (attempt === attempts) return candidates.map((_, i) => settled[i] ?? contended(candidates[i], run));
+    const batch = open.map((i) => candidates[i]).filter((candidate) => candidate !== undefined);
+    const recalled = await recall(
+      batch.map(({ identity }) => identity),
+      ledger,
+      run.snapshot,
+    );
+    const unfinished = recalled.flatMap(({ item }) =>
+      item && missing(item, undefined).length > 0 ? [item.claim] : [],
+    );
+    const claims =
+      unfinished.length > 0 ? await ledger.claims([...new Set(unfinished)]) : new Map<string, Claim>();
+    const outcomes = await Promise.all(
+      batch.map((candidate, i) => {
+        const { item, free } = recalled[i] ?? { free: [] };
+        return item
+          ? revisit(candidate, item, claims.get(item.claim), ledger, run)
+          : claimNew(candidate, free, ledger, run);
+      }),
+    );
+    for (const [i, outcome] of outcomes.entries()) {
+      const at = open[i];
+      if (at !== undefined) settled[at] = outcome;
+    }
+    open = open.filter((i) => settled[i] === undefined);
+  }
+  return settled.filter((outcome) => outcome !== undefined);
+}
+
+/** Nobody wins a race for ever; whoever loses this often comes back a little later. */
+function contended(candidate: Candidate | undefined, run: Run): Settled {
+  const key = candidate?.identity.slots[0] ?? "";
+  const item: LedgerItem = {
+    key,
+    links: [],
+    titles: [],
+    snapshot: run.snapshot,
+    at: candidate?.at ?? 0,
+    claim: "",
+    due: [],
+    sent: [],
+    expires: 0,
+  };
+  return { state: "held", item, until: run.now() + 1_000 };
+}
+
+/** All fingerprints but the last, which never leads anywhere else. */
+const pointers = ({ slots }: Identity): readonly string[] => slots.slice(0, -1);
+
+const expiry = (run: Run): number => Math.floor(run.now() / 1000) + run.memory;
+
+/** `undefined`: the race was lost, look again. */
+async function claimNew(
+  { identity, at, due, text }: Candidate,
+  free: readonly string[],
+  ledger: Ledger,
+  run: Run,
+): Promise<Settled | undefined> {
+  const [key] = free;
+  if (key === undefined) return undefined;
+  const audiences = due();
+  const item: LedgerItem = {
+    key,
+    ...(identity.id !== undefined && { id: identity.id }),
+    links: identity.link === undefined ? [] : [identity.link],
+    titles: identity.title === undefined ? [] : [identity.title],
+    ...(identity.date !== undefined && { date: identity.date }),
+    snapshot: run.snapshot,
+    at,
+    claim: run.claim,
+    due: audiences,
+    sent: [],
+    ...(text && { text: text() }),
+    expires: expiry(run),
+  };
+  if (!(await ledger.create(item))) return undefined;
+  const weaker = pointers(identity).filter((slot) => free.includes(slot));
+  if (!(await pointTo(item, identity, weaker, ledger, run))) return undefined;
+  return audiences.length > 0
+    ? { state: "open", item, audiences, revised: false }
+    : { state: "known", item, fresh: true, why: "no audience wants it" };
+}
+
+/** Points the weaker fingerprints at the item; `false` when the entry was found there under another key and the item gave way. */
+async function pointTo(
+  item: LedgerItem,
+  identity: Identity,
+  slots: readonly string[],
+  ledger: Ledger,
+  run: Run,
+): Promise<boolean> {
+  for (const slot of slots) {
+    if (slot === item.key || (await ledger.point(slot, item.key, item.expires))) continue;
+    const [there] = await recall([identity], ledger, run.snapshot, () => [slot]);
+    const other = there?.item;
+    if (other && other.key !== item.key) {
+      await ledger.giveWay(item.key, run.claim, other.key);
+      return false;
+    }
+  }
+  return true;
+}
+
+async function revisit(
+  candidate: Candidate,
+  item: LedgerItem,
+  claim: Claim | undefined,
+  ledger: Ledger,
+  run: Run,
+): Promise<Settled | undefined> {
+  const audiences = missing(item, claim);
+  if (audiences.length === 0) return recognise(candidate, item, ledger, run);
+  if (item.claim === run.claim) {
+    return item.at === candidate.at
+      ? { state: "open", item, audiences, revised: item.revised === true }
+      : { state: "known", item, fresh: false, why: "it stands twice in the snapshot" };
+  }
+  if (claim && claim.lease > run.now()) return { state: "held", item, until: claim.lease };
+  if (claim && !(await ledger.end(item.claim))) return undefined;
+  const from = { ...item, sent: item.due.filter((audience) => !audiences.includes(audience)) };
+  if (!(await ledger.take(from, run.claim, run.snapshot, candidate.at))) return undefined;
+  const taken = { ...from, claim: run.claim, snapshot: run.snapshot, at: candidate.at };
+  await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run);
+  return { state: "open", item: taken, audiences, revised: item.revised === true };
+}
+
+/** An entry that all its audiences have: kept in memory while its feed shows it, and due again only if its feed says so. */
+async function recognise(
+  { identity, at, due, text }: Candidate,
+  item: LedgerItem,
+  ledger: Ledger,
+  run: Run,
+): Promise<Settled | undefined> {
+  if (item.expires - run.now() / 1000 < run.memory / 2) {
+    const expires = expiry(run);
+    await ledger.renew(item, item.due, expires);
+    for (const slot of identity.slots.slice(0, -1))
+      if (slot !== item.key) await ledger.point(slot, item.key, expires);
+  }
+  const now = text?.();
+  if (now !== undefined && item.text !== undefined && now !== item.text) {
+    const audiences = due();
+    const reopened: LedgerItem = {
+      ...item,
+      snapshot: run.snapshot,
+      at,
+      claim: run.claim,
+      due: audiences,
+      sent: [],
+      text: now,
+      revised: true,
+    };
+    if (!(await ledger.reopen(item, reopened))) return undefined;
+    if (audiences.length > 0) return { state: "open", item: reopened, audiences, revised: true };
+  }
+  await learn(identity, item, now, ledger);
+  return { state: "known", item, fresh: false, why: "it was sent before" };
+}
+
+/** Remembers under which other title, link or id the entry is shown, so that the next edit is recognised too. */
+async function learn(
+  identity: Identity,
+  item: LedgerItem,
+  text: string | undefined,
+  ledger: Ledger,
+): Promise<void> {
+  const isNew = (value: string | undefined, known: readonly string[]) =>
+    value !== undefined && known.length < variants && !known.includes(value);
+  const seen = {
+    ...(identity.id !== undefined && item.id === undefined && { id: identity.id }),
+    ...(isNew(identity.title, item.titles) && { title: identity.title }),
+    ...(isNew(identity.link, item.links) && { link: identity.link }),
+    ...(text !== undefined && item.text === undefined && { text }),
+  };
+  if (Object.keys(seen).length === 0) return;
+  await ledger.learn(item.key, seen);
+  for (const slot of pointers(identity))
+    if (slot !== item.key) await ledger.point(slot, item.key, item.expires);
+}
