@@ -1,0 +1,143 @@
+import { arabicLetters, cyrillicLetters, scripts, simplified, traditional } from "./language/scripts.ts";
+import { cyrillicStopWords, latinStopWords } from "./language/stop-words.ts";
+
+/** UTF-16 code units that are looked at: more text changes no decision. */
+const SAMPLE = 2000;
+
+/**
+ * The language of a text as a canonical BCP 47 tag (RFC 5646): what its feed declares where the text is
+ * written in a script of that language, else what the text looks like (Chinese as `zh-Hans` or `zh-Hant`),
+ * or `undefined` where it is too short to tell. `text` is plain; a declaration that is no language tag counts as none.
+ */
+export function detectLanguage(text: string, declared?: string): string | undefined {
+  const sample = text.slice(0, SAMPLE).replace(/https?:\/\/\S+/g, " ");
+  const script = dominantScript(sample);
+  const tag = canonical(declared);
+  if (tag === undefined) return script === undefined ? undefined : looksLike(sample, script);
+  return script === undefined || isWrittenIn(tag, script, sample)
+    ? tag.toString()
+    : (looksLike(sample, script) ?? tag.toString());
+}
+
+function canonical(declared: string | undefined): Intl.Locale | undefined {
+  if (declared === undefined) return undefined;
+  try {
+    const locale = new Intl.Locale(declared.trim().replace(/_/g, "-"));
+    const known = locale.maximize().script !== undefined && locale.language !== "und";
+    return known ? locale : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Jpan` where Chinese characters and kana are mixed; a few foreign names do not count. */
+function dominantScript(sample: string): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { code, letters } of scripts) {
+    const count = sample.match(letters)?.length ?? 0;
+    // A word of an alphabet takes some five letters for one or two ideographs or syllables.
+    if (count > 0) counts.set(code, code === "Latn" ? count / 3 : count);
+  }
+  const kana = counts.get("Kana") ?? 0;
+  const han = counts.get("Hani") ?? 0;
+  if (kana > 0 && kana >= (kana + han) * 0.05) {
+    counts.delete("Hani");
+    counts.set("Kana", kana + han);
+  } else counts.delete("Kana");
+  const first = [...counts].reduce<[string, number] | undefined>(
+    (best, next) => (best !== undefined && best[1] >= next[1] ? best : next),
+    undefined,
+  );
+  return first?.[0] === "Kana" ? "Jpan" : first?.[0];
+}
+
+/** Scripts of a language tag as the sample can show them. */
+function isWrittenIn(tag: Intl.Locale, script: string, sample: string): boolean {
+  const expected = tag.maximize().script;
+  if (expected === "Hans" || expected === "Hant") {
+    if (script !== "Hani") return false;
+    // A tag without script or region, such as `zh`, stands for both.
+    return (
+      (tag.script === undefined && tag.region === undefined) || chineseScript(sample, expected) === expected
+    );
+  }
+  if (expected === "Jpan") return script === "Jpan" || script === "Hani";
+  if (expected === "Kore") return script === "Hang";
+  return (
+    expected === script ||
+    (tag.script === undefined && alsoWrittenIn[tag.language]?.includes(script) === true)
+  );
+}
+
+/** Languages with two living scripts, of which their tag implies one only. */
+const alsoWrittenIn: Readonly<Record<string, readonly string[]>> = {
+  sr: ["Latn"],
+  uz: ["Cyrl"],
+  kk: ["Latn", "Arab"],
+  az: ["Cyrl", "Arab"],
+  pa: ["Arab"],
+  ku: ["Arab"],
+  mn: ["Mong"],
+  ms: ["Arab"],
+  bs: ["Cyrl"],
+};
+
+function looksLike(sample: string, script: string): string | undefined {
+  switch (script) {
+    case "Hani":
+      return `zh-${chineseScript(sample, "Hans")}`;
+    case "Jpan":
+      return "ja";
+    case "Hang":
+      return "ko";
+    case "Latn":
+      return byStopWords(sample, latinStopWords);
+    case "Cyrl":
+      return byLetters(sample, cyrillicLetters, 0.01) ?? byStopWords(sample, cyrillicStopWords) ?? "ru";
+    case "Arab":
+      return byLetters(sample, arabicLetters, 0.01) ?? "ar";
+    case "Deva":
+      return /(?:^|\s)(?:आहे|आणि|होते|नाही|आहेत)(?=\s|।|$)/u.test(sample) ? "mr" : "hi";
+    default:
+      return scripts.find(({ code }) => code === script)?.language;
+  }
+}
+
+function chineseScript(sample: string, otherwise: "Hans" | "Hant"): "Hans" | "Hant" {
+  let score = 0;
+  for (const character of sample) {
+    if (onlySimplified.has(character)) score += 1;
+    else if (onlyTraditional.has(character)) score -= 1;
+  }
+  return score === 0 ? otherwise : score > 0 ? "Hans" : "Hant";
+}
+
+const onlySimplified = new Set(
+  Array.from(simplified).filter((character) => !traditional.includes(character)),
+);
+const onlyTraditional = new Set(
+  Array.from(traditional).filter((character) => !simplified.includes(character)),
+);
+
+function byLetters(
+  sample: string,
+  table: Readonly<Record<string, RegExp>>,
+  share: number,
+): string | undefined {
+  const all = sample.match(/\p{L}/gu)?.length ?? 0;
+  for (const [language, letters] of Object.entries(table))
+    if ((sample.match(letters)?.length ?? 0) > Math.max(0, all * share)) return language;
+  return undefined;
+}
+
+/** The language whose stop words make up most of the text, if two at least are there and it leads clearly. */
+function byStopWords(sample: string, tables: typeof latinStopWords): string | undefined {
+  const words = sample.toLowerCase().match(/[\p{L}\p{M}'’]+/gu) ?? [];
+  const marks = words.map((word) => word.replace(/’/g, "'"));
+  const scores = tables
+    .map(({ language, words: known }) => ({ language, hits: marks.filter((word) => known.has(word)).length }))
+    .sort((a, b) => b.hits - a.hits);
+  const [first, second] = scores;
+  if (first === undefined || first.hits < 2 || first.hits < words.length * 0.08) return undefined;
+  return first.hits > (second?.hits ?? 0) ? first.language : undefined;
+}

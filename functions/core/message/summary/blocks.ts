@@ -1,0 +1,225 @@
+import { Parser } from "htmlparser2";
+import { onOneLine } from "./plain.ts";
+import { saysAside } from "./boilerplate.ts";
+
+/** A run of text that its markup sets apart from its neighbours. */
+export interface Block {
+  /** On one line, never empty. */
+  readonly text: string;
+  readonly kind: "paragraph" | "heading" | "item" | "quote" | "loose";
+  /** Beside the text: in a figure, caption, table, listing, aside, footer, menu or form. */
+  readonly aside: boolean;
+  /** In an element whose class or id says caption, byline, share, related, newsletter and the like. */
+  readonly labelled: boolean;
+  /** All of it in `<small>`. */
+  readonly small: boolean;
+  /** Share of its characters that stand in links, 0 to 1. */
+  readonly linked: number;
+}
+
+const SILENT = 1;
+const ASIDE = 2;
+const LABELLED = 4;
+const SMALL = 8;
+const LINK = 16;
+const PARAGRAPH = 32;
+const HEADING = 64;
+const ITEM = 128;
+const QUOTE = 256;
+
+const flagsOf: Readonly<Record<string, number>> = {
+  a: LINK,
+  aside: ASIDE,
+  audio: SILENT,
+  blockquote: QUOTE,
+  button: SILENT,
+  canvas: SILENT,
+  dd: ITEM,
+  dt: ITEM,
+  dialog: ASIDE,
+  figcaption: ASIDE,
+  figure: ASIDE,
+  footer: ASIDE,
+  form: ASIDE,
+  h1: HEADING,
+  h2: HEADING,
+  h3: HEADING,
+  h4: HEADING,
+  h5: HEADING,
+  h6: HEADING,
+  head: SILENT,
+  iframe: SILENT,
+  li: ITEM,
+  math: SILENT,
+  nav: ASIDE,
+  noscript: ASIDE,
+  object: SILENT,
+  p: PARAGRAPH,
+  pre: ASIDE,
+  rp: SILENT,
+  rt: SILENT,
+  script: SILENT,
+  select: SILENT,
+  small: SMALL,
+  style: SILENT,
+  svg: SILENT,
+  table: ASIDE,
+  template: SILENT,
+  textarea: SILENT,
+  title: SILENT,
+  video: SILENT,
+};
+
+const breaking = new Set(
+  (
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form " +
+    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+  ).split(" "),
+);
+
+const blockTag = /<(?:p|br|div|li|h[1-6]|td|section|article|blockquote)\b/i;
+
+const CHUNK = 4096;
+/** UTF-16 code units of markup that are read in any case, and at most where they hold next to no text. */
+const MARKUP = 16_384;
+const MOST_MARKUP = 1_048_576;
+/** A text that is long enough to summarise, in UTF-16 code units. */
+const ENOUGH = 1200;
+
+/**
+ * The blocks of a piece of HTML (or of plain text), in order. Reads the first 16 KB of markup, and more, up
+ * to 1 MB, only where those hold hardly any text, such as an embedded picture. Never throws.
+ */
+export function readBlocks(html: string): Block[] {
+  const sample = html.slice(0, MARKUP);
+  const reader = blockReader(
+    !/<[a-z!/?]/i.test(sample) ? "lines" : blockTag.test(sample) ? "none" : "paragraphs",
+  );
+  const parser = new Parser(reader.handler, { decodeEntities: true, lowerCaseTags: true });
+  for (let at = 0; at < html.length; at += CHUNK) {
+    if (at >= MARKUP && (at >= MOST_MARKUP || reader.length() >= ENOUGH)) return reader.end(true);
+    parser.write(html.slice(at, at + CHUNK));
+  }
+  parser.end();
+  return reader.end(false);
+}
+
+/** `breaks`: which line breaks of the source text count, in a text that has no markup for them. */
+function blockReader(breaks: "none" | "paragraphs" | "lines") {
+  const blocks: Block[] = [];
+  const open: number[] = [];
+  let flags = 0;
+  let text = "";
+  let small = 0;
+  let linked = 0;
+  let blockFlags = 0;
+  let pendingBreak = false;
+  let length = 0;
+
+  const close = () => {
+    pendingBreak = false;
+    if (text.trim() !== "") for (const line of linesOf(text)) push(line);
+    text = "";
+    small = 0;
+    linked = 0;
+  };
+  const push = (line: string) => {
+    const clean = onOneLine(line);
+    if (clean === "") return;
+    const size = text.replace(/\s+/g, "").length;
+    length += clean.length;
+    blocks.push({
+      text: clean,
+      kind: kindOf(blockFlags),
+      aside: (blockFlags & ASIDE) !== 0,
+      labelled: (blockFlags & LABELLED) !== 0,
+      small: small >= size,
+      linked: size === 0 ? 0 : linked / size,
+    });
+  };
+
+  return {
+    length: () => length + text.length,
+    handler: {
+      onopentag(name: string, attributes: Readonly<Record<string, string>>) {
+        open.push(flags);
+        if (name === "br") {
+          if (pendingBreak) close();
+          else if (text.trim() !== "") {
+            text += "\n";
+            pendingBreak = true;
+          }
+          return;
+        }
+        if (breaking.has(name)) close();
+        flags |= Object.hasOwn(flagsOf, name) ? flagsOf[name]! : 0;
+        if ((flags & LABELLED) === 0 && (saysAside(attributes["class"]) || saysAside(attributes["id"]))) {
+          close();
+          flags |= LABELLED;
+        }
+        if (attributes["hidden"] !== undefined || attributes["aria-hidden"] === "true") flags |= SILENT;
+      },
+      ontext(data: string) {
+        if ((flags & SILENT) !== 0) return;
+        const size = data.replace(/\s+/g, "").length;
+        if (size > 0) {
+          if (text.trim() === "") blockFlags = flags;
+          pendingBreak = false;
+        }
+        if ((flags & SMALL) !== 0) small += size;
+        if ((flags & LINK) !== 0) linked += size;
+        text += sourceText(data, breaks);
+      },
+      onclosetag(name: string) {
+        const outer = open.pop() ?? 0;
+        if (breaking.has(name) || ((flags ^ outer) & LABELLED) !== 0) close();
+        flags = outer;
+      },
+    },
+    end(cutShort: boolean): Block[] {
+      if (!cutShort || blocks.length === 0) close();
+      return blocks;
+    },
+  };
+}
+
+function sourceText(data: string, breaks: "none" | "paragraphs" | "lines"): string {
+  if (breaks === "none") return data.replace(/\s+/g, " ");
+  const paragraphs = data.replace(/[^\S\n]*\n[^\S\n]*\n\s*/g, "\u2029");
+  return breaks === "lines" ? paragraphs : paragraphs.replace(/[^\S\u2029]+/g, " ");
+}
+
+function kindOf(flags: number): Block["kind"] {
+  if ((flags & HEADING) !== 0) return "heading";
+  if ((flags & ITEM) !== 0) return "item";
+  if ((flags & QUOTE) !== 0) return "quote";
+  return (flags & PARAGRAPH) === 0 ? "loose" : "paragraph";
+}
+
+/** A single line break ends a block unless the line reads on: no end mark before it, and no new beginning after it. */
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  for (const part of text.split("\u2029")) {
+    let line = "";
+    for (const next of part.split("\n")) {
+      if (line.trim() !== "" && next.trim() !== "" && !readsOn(line.trim(), next.trim())) {
+        lines.push(line);
+        line = next;
+      } else line = joined(line, next);
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+function joined(line: string, next: string): string {
+  const solid = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、，]\s*$/u.test(line);
+  return solid && /^\s*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(next)
+    ? line.trimEnd() + next.trimStart()
+    : `${line} ${next}`;
+}
+
+function readsOn(line: string, next: string): boolean {
+  if (/[\p{Sentence_Terminal}…:：]["'”’»)\]」』）】]*$/u.test(line)) return false;
+  return line.length >= 40 && /^[\p{Ll}\p{Lo}]/u.test(next);
+}

@@ -1,0 +1,121 @@
+import { neverEnds, openers, ordinalLanguages } from "./abbreviations.ts";
+
+const terminal = /[\p{Sentence_Terminal}…｡]/u;
+const scan = /[\p{Sentence_Terminal}…｡]+/gu;
+/** What belongs to the sentence that an end mark closes: quotes and brackets (after a no-break space in French) and footnote marks. */
+const closers = /^(?:[\s\u00A0\u202F]?[»›](?![\p{L}\p{N}])|["'”’」』】）》〉〕)\]]|\[\d{1,3}\])+/u;
+const wideMark = /[。！？｡．]/u;
+const opening = "「『（《〈【“";
+const closing = "」』）》〉】”";
+
+/** Names that end in an ideographic full stop. */
+const dottedNames = /(?:モーニング娘|ゲスの極み乙女|藤岡弘|hitomi|つんく♂)$/u;
+/** A quotation or a name goes on after its closing bracket: particles, and verbs of saying. */
+const goesOn =
+  /^(?:と|って|など|という|といった|の|は|が|を|に|も|で|、|，|,|說|说|道|称|稱|表示|라고|라는|고 |며 )/u;
+
+/**
+ * Splits one block of plain text into sentences, marks and closing quotes included; joined with a blank (or
+ * without, in Chinese and Japanese) they give the text again. Full stops of abbreviations, initials, ordinals,
+ * decimals and addresses do not split; Thai, which has no end marks, stays whole. `language` is a BCP 47
+ * primary subtag. Rules beyond Unicode Standard Annex 29 are the tables of `abbreviations.ts`.
+ */
+export function splitSentences(text: string, language?: string): string[] {
+  const sentences: string[] = [];
+  let start = 0;
+  let depth = 0;
+  let counted = 0;
+  for (const found of text.matchAll(scan)) {
+    const from = found.index;
+    if (from < start) continue;
+    depth = Math.max(0, depth + balance(text, counted, from));
+    counted = from;
+    let end = from + found[0].length;
+    const tail = closers.exec(text.slice(end, end + 16));
+    const closed = tail === null ? 0 : Math.max(0, -balance(text, end, end + tail[0].length));
+    if (tail !== null) end += tail[0].length;
+    if (depth - closed > 0 && end - start < 400 && closesSoon(text, end)) continue;
+    if (!endsHere(text, start, from, found[0], end, tail !== null, language)) continue;
+    depth = 0;
+    counted = end;
+    const sentence = text.slice(start, end).trim();
+    if (sentence !== "") sentences.push(sentence);
+    start = end;
+  }
+  const rest = text.slice(start).trim();
+  if (rest !== "") sentences.push(rest);
+  return sentences;
+}
+
+function balance(text: string, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i += 1) {
+    if (opening.includes(text[i]!)) sum += 1;
+    else if (closing.includes(text[i]!)) sum -= 1;
+  }
+  return sum;
+}
+
+function closesSoon(text: string, from: number): boolean {
+  const ahead = text.slice(from, from + 300);
+  return /[」』）》〉】”]/u.test(ahead);
+}
+
+function endsHere(
+  text: string,
+  start: number,
+  from: number,
+  mark: string,
+  end: number,
+  quoted: boolean,
+  language: string | undefined,
+): boolean {
+  const rest = text.slice(end, end + 48);
+  if (rest.trim() === "") return true;
+  if (wideMark.test(mark)) {
+    if (quoted) return !goesOn.test(rest.trimStart());
+    if (/^[のを]/u.test(rest) || dottedNames.test(text.slice(start, from))) return false;
+    return true;
+  }
+  if (!/^\s/u.test(rest)) {
+    // A full stop typed without its blank after Chinese or before it; never inside words, numbers and addresses.
+    return /[।॥۔؟]/u.test(mark) || (/[!?…]/u.test(mark) && /^\p{Script=Han}/u.test(rest));
+  }
+  const next = rest.trimStart();
+  const opener = /^["'“”‘’«„‚([¿¡「『—–-]*\s*([\p{L}\p{N}\p{M}'’]*)/u.exec(next);
+  const word = opener?.[1] ?? "";
+  if (/^\p{Ll}/u.test(word) && !/^(?:iP|iO|eB|mR)/u.test(word)) return false;
+  if (mark.endsWith(".") && mark.length === 1) return !belongsToWord(text, start, from, word, next, language);
+  if (mark === "…" || mark.startsWith("..")) return word !== "";
+  return true;
+}
+
+function belongsToWord(
+  text: string,
+  start: number,
+  from: number,
+  nextWord: string,
+  next: string,
+  language: string | undefined,
+): boolean {
+  const before = text.slice(Math.max(start, from - 40), from);
+  const token = /[^\s([{"'“‘«„—–/]*$/u.exec(before)?.[0] ?? "";
+  const lower = token.toLowerCase();
+  if (token === "") return false;
+  const opens = openers.has(nextWord.toLowerCase()) && !/^\S\./u.test(next);
+  if (neverEnds(lower, language))
+    return !(opens && /^(?:st|no|co|ed|m|s|d|c|r|в|г|о)$/u.test(lower) && nextWord.length > 1);
+  if (/^\p{L}$/u.test(token)) return !opens && /^[\p{Lu}\p{Lo}]$/u.test(token);
+  if (/^(?:\p{L}{1,3}\.)+\p{L}{1,3}$/u.test(token)) return !opens && next !== "";
+  if (/^\d{1,3}$/u.test(token)) {
+    if (text.slice(start, from).trim() === token) return true;
+    return ordinalLanguages.has(language ?? "") && !opens;
+  }
+  if (/^[IVXLC]{1,5}$/u.test(token)) return ordinalLanguages.has(language ?? "") && !opens;
+  return /^(?:ee|uu|cc|aa|ss|ff|pp|dd|rr)$/u.test(lower) && !opens;
+}
+
+/** Whether a text has any end mark at all; Thai and headlines have none. */
+export function hasEndMark(text: string): boolean {
+  return terminal.test(text);
+}
