@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import { configurationFile } from "../functions/aws/environment.ts";
+import type { StackConfiguration } from "./config.ts";
+
+const projectRoot = fileURLToPath(new URL("..", import.meta.url));
+
+/** CommonJS packages inside an ES module ask for Node's own modules by `require`. */
+const banner = 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);';
+
+/**
+ * Writes what Lambda runs into `folder`: the entry file with all that it imports as one minified ES module,
+ * `ingest.mjs`, its source map and the configuration. Equal sources give equal bytes wherever the project lies.
+ */
+export function bundle(entry: string, configuration: StackConfiguration, folder: string): void {
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    absWorkingDir: projectRoot,
+    // Never written there: the source map's paths are relative to it, and would tell a temporary folder's name.
+    outfile: join(projectRoot, "bundle", "ingest.mjs"),
+    write: false,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    sourcemap: "linked",
+    sourcesContent: false,
+    charset: "utf8",
+    legalComments: "none",
+    banner: { js: banner },
+    logLevel: "error",
+  });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents);
+  const { deployment: _, ...forFunctions } = configuration;
+  writeFileSync(join(folder, configurationFile), JSON.stringify(forFunctions));
+}
