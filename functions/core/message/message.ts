@@ -28,6 +28,8 @@ export interface Alert {
   readonly categories: readonly string[];
   /** Plain text for a mail. */
   readonly summary: string;
+  /** The entry's own description as the feed gives it, HTML and all; only the machine-readable variant carries it. */
+  readonly description?: string;
   /** Sent before with another text; readers are told so. */
   readonly revised?: true;
 }

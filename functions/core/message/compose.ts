@@ -1,0 +1,148 @@
+import type { Audience } from "../configuration.ts";
+import { type Part, digestEntry, digestMail, digestSubject } from "./digest-email.ts";
+import { alertMail, alertSubject } from "./email.ts";
+import { machineEntry, machineJson, machineText } from "./machine.ts";
+import type { Alert, Digest, Message } from "./message.ts";
+import { alertSms, digestSms } from "./sms.ts";
+import { limits, messageBytes } from "./sns.ts";
+import { wordsFor } from "./words.ts";
+
+const unknown = "und";
+
+/** Primary subtag of a BCP 47 tag, for filter policies; `und` where the language is unknown (RFC 5646, 4.1). */
+function languageOf(alert: Alert): string {
+  const primary = /^[a-z]{2,8}(?=-|$)/iu.exec(alert.language ?? "")?.[0];
+  return primary?.toLowerCase() ?? unknown;
+}
+
+/** The message for one entry, complete in every channel. Pure; an entry of any size is shortened until it fits. */
+export function composeAlert(alert: Alert, audience: Audience): Message {
+  const words = wordsFor(audience.locale);
+  const message = {
+    audience: audience.name,
+    kind: "alert",
+    keys: [alert.key],
+    more: 0,
+    subject: alertSubject(alert, words),
+    email: alertMail(alert, audience, words),
+    sms: alertSms(alert, audience, words),
+    machine: machineText({
+      kind: "alert",
+      audience: audience.name,
+      source: alert.source,
+      alerts: [alert],
+      more: 0,
+    }),
+    attributes: {
+      feed: alert.source.slug,
+      audience: audience.name,
+      kind: "alert",
+      language: languageOf(alert),
+    },
+  } as const;
+  return { ...message, bytes: messageBytes(message) };
+}
+
+/** Newest first within each feed, the feed with the newest entry first; entries without a date last. Stable. */
+function grouped(alerts: readonly Alert[]): readonly Alert[] {
+  const time = (alert: Alert): number => {
+    const at = alert.dateSource === "missing" ? Number.NaN : Date.parse(alert.date ?? "");
+    return Number.isNaN(at) ? -Infinity : at;
+  };
+  const groups = new Map<string, Alert[]>();
+  for (const alert of [...alerts].sort((a, b) => compare(time(b), time(a)))) {
+    const group = groups.get(alert.source.slug);
+    if (group === undefined) groups.set(alert.source.slug, [alert]);
+    else group.push(alert);
+  }
+  return [...groups.values()].flat();
+}
+
+const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Bytes kept free for what surrounds the entries: heading, SMS, subject, the feed, attributes. */
+const reserve = 32_768;
+
+/** Bytes that a text takes as a string inside the JSON of `Message`. */
+const quoted = (text: string): number => Buffer.byteLength(JSON.stringify(text));
+
+/** Splits entries into parts that each fit a message; an entry is never split. */
+function split(sizes: readonly number[]): readonly (readonly [number, number])[] {
+  const parts: [number, number][] = [];
+  let from = 0;
+  let bytes = 0;
+  for (const [index, size] of sizes.entries()) {
+    if (index > from && bytes + size > limits.bytes - reserve) {
+      parts.push([from, index]);
+      from = index;
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  return [...parts, [from, sizes.length]];
+}
+
+/**
+ * The messages for one digest, or for the closing message of a flood: one, or as many parts as its entries need.
+ * Every part names the entries that it shows; only the last one counts the others. An empty digest has no message.
+ */
+export function composeDigest(digest: Digest, audience: Audience): readonly Message[] {
+  if (digest.shown.length === 0 && digest.more === 0) return [];
+  const words = wordsFor(audience.locale);
+  const alerts = grouped(digest.shown);
+  const entries = alerts.map((alert, index) => digestEntry(alert, index + 1, audience, words));
+  const sizes = alerts.map(
+    (alert, index) =>
+      quoted(entries[index] ?? "") +
+      quoted(machineJson(machineEntry(alert))) +
+      2 * quoted(machineJson(alert.source)),
+  );
+  const ranges = split(sizes);
+  return ranges.map(([from, to], index) => {
+    const part: Part = {
+      digest,
+      alerts: alerts.slice(from, to),
+      first: from + 1,
+      number: index + 1,
+      of: ranges.length,
+      closing: digest.before > 0 || audience.cadence === "each",
+    };
+    return composePart(part, entries.slice(from, to), audience);
+  });
+}
+
+function composePart(part: Part, entries: readonly string[], audience: Audience): Message {
+  const words = wordsFor(audience.locale);
+  const { digest, alerts } = part;
+  const more = part.number === part.of ? digest.more : 0;
+  const message = {
+    audience: audience.name,
+    kind: "digest",
+    keys: alerts.map((alert) => alert.key),
+    more,
+    subject: digestSubject(part, audience, words),
+    email: digestMail(part, entries, words),
+    sms: digestSms(part, audience, words),
+    machine: machineText({
+      kind: "digest",
+      audience: audience.name,
+      source: digest.source,
+      alerts,
+      more,
+      before: digest.before,
+      part: { number: part.number, of: part.of },
+    }),
+    attributes: {
+      feed: [
+        ...new Set([
+          ...alerts.map((alert) => alert.source.slug),
+          ...(alerts.length === 0 ? [digest.source.slug] : []),
+        ]),
+      ],
+      audience: audience.name,
+      kind: "digest",
+      language: alerts.length === 0 ? [unknown] : [...new Set(alerts.map(languageOf))],
+    },
+  } as const;
+  return { ...message, bytes: messageBytes(message) };
+}

@@ -1,0 +1,31 @@
+/** Scripts that are written from right to left (UAX #9, bidirectional classes R and AL). */
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Mende_Kikakui}\p{Script=Yezidi}]/u;
+
+const FSI = "\u2068";
+const RLI = "\u2067";
+const PDI = "\u2069";
+const RLM = "\u200F";
+
+/** Whether the first letter is of a right-to-left script (UAX #9, rules P2 and P3). */
+export function isRightToLeft(text: string): boolean {
+  const letter = /\p{L}/u.exec(text)?.[0];
+  return letter !== undefined && rightToLeft.test(letter);
+}
+
+/**
+ * Text of a feed inside a line of other words: where it has right-to-left letters it stands in an isolate, so that
+ * it orders neither the words nor the numbers around it (UAX #9, 2.4). Other text is returned as it is.
+ */
+export function inline(text: string): string {
+  return rightToLeft.test(text) ? FSI + text + PDI : text;
+}
+
+/**
+ * A line of its own that belongs to a right-to-left paragraph: the mark gives the line its direction in mail
+ * clients that look for the first strong character, the isolate keeps its order in those that take every line of
+ * plain text as left-to-right. `before` is what stands in front of the text, such as a number.
+ */
+export function rightToLeftLine(text: string, before = ""): string {
+  return text === "" ? before : RLM + before + RLI + text + PDI;
+}

@@ -1,0 +1,85 @@
+import type { Audience } from "../configuration.ts";
+import { dateLine } from "./dates.ts";
+import { inline } from "./direction.ts";
+import { feedName, headlineOf, shown, shownLink } from "./headline.ts";
+import type { Alert } from "./message.ts";
+import { cut, line } from "./text.ts";
+import type { Words } from "./words.ts";
+import { columns, heading, wrap } from "./wrap.ts";
+
+export const limits = {
+  /**
+   * 'Less than 100 characters' (Amazon SNS API, Publish, Subject), whose unit nobody documents: UTF-16 code units
+   * are never fewer than code points, so what fits in them fits in both.
+   */
+  subject: 99,
+  /** Columns; RFC 5322, 2.1.1, advises 78, and a quoted reply needs some of them. Links and titles are never broken. */
+  width: 72,
+} as const;
+
+/**
+ * The subject of an alert: its title, and behind it the feed's name where both fit whole and the title does not name
+ * it already. No isolates here: a subject is shown as a paragraph of its own, which its first letter directs, the
+ * feed's name stands last so that nothing can be drawn into it, and SNS refuses control characters without saying
+ * whether format characters are among them.
+ */
+export function alertSubject(alert: Alert, words: Words): string {
+  const before = alert.revised === true ? words.updated : "";
+  const feed = feedName(alert.source);
+  const { title, made } = headlineOf(alert, words);
+  const subject = before + title;
+  const named = (made && title.includes(feed)) || title.toLowerCase().includes(feed.toLowerCase());
+  const whole = named ? subject : `${subject} · ${feed}`;
+  return whole.length <= limits.subject ? whole : cut(subject, limits.subject);
+}
+
+/** Authors as the locale lists them, the first few. */
+function byline(alert: Alert, audience: Audience, words: Words): string | undefined {
+  const names = alert.authors.map((author) => line(author, shown.author)).filter((name) => name !== "");
+  if (names.length === 0) return undefined;
+  const listed = names.slice(0, shown.authors).map(inline);
+  const rest = names.length - listed.length;
+  const list = new Intl.ListFormat(audience.locale, { type: "unit", style: "short" });
+  return words.by(list.format(rest > 0 ? [...listed, words.more(rest)] : listed));
+}
+
+/** The link on a line of its own, bare, so that every mail client finds where it begins and ends. */
+export function linkLines(link: string | undefined, words: Words): readonly string[] {
+  if (link === undefined || link === "") return [];
+  return [shownLink(link) ?? words.linkLeftOut(new Intl.NumberFormat(words.tag).format(link.length))];
+}
+
+/** Feed and authors: on one line where they fit on it. */
+export function sourceLines(
+  alert: Alert,
+  audience: Audience,
+  words: Words,
+  feed: boolean,
+): readonly string[] {
+  const parts = [
+    ...(feed ? [inline(feedName(alert.source))] : []),
+    byline(alert, audience, words) ?? [],
+  ].flat();
+  const joined = parts.join(" · ");
+  return parts.length === 0 || columns(joined) <= limits.width ? parts.slice(0, 1).map(() => joined) : parts;
+}
+
+/**
+ * The mail for one entry, as plain text: title, date, feed and authors, summary, link. Lines end in `\n`; the
+ * mail's own text is separated from what the feed says by nothing but its place, so that no text can pose as markup.
+ */
+export function alertMail(alert: Alert, audience: Audience, words: Words): string {
+  const { title, summary, made } = headlineOf(alert, words);
+  const updated = alert.revised === true ? words.updated : "";
+  const text = summary === "" ? "" : summary;
+  const blocks = [
+    made && text !== "" ? [updated.trim()] : [heading(title, updated)],
+    [inline(dateLine(alert, audience, words, "long")), ...sourceLines(alert, audience, words, true)],
+    text === "" ? [] : wrap(text, limits.width),
+    linkLines(alert.link, words),
+  ];
+  return `${blocks
+    .map((block) => block.filter((line) => line !== "").join("\n"))
+    .filter((block) => block !== "")
+    .join("\n\n")}\n`;
+}

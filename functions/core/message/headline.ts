@@ -1,0 +1,46 @@
+import type { Alert, Source } from "./message.ts";
+import { cut, line, linkText } from "./text.ts";
+import type { Words } from "./words.ts";
+
+/** What mails and text messages show of one entry at most, in UTF-16 code units. The machine-readable variant has limits of its own. */
+export const shown = {
+  title: 500,
+  /** A summary has 300 at most; this holds for whatever comes. */
+  summary: 2_000,
+  feed: 80,
+  author: 80,
+  authors: 5,
+  /** Twice the 4,000 that RFC 9110, 4.1, advises every recipient to support. A longer link is left out, never cut. */
+  link: 8_000,
+  /** The start of the text, where it stands in for a title that is missing. */
+  lead: 90,
+} as const;
+
+/** The feed's name as readers know it. */
+export function feedName(source: Source): string {
+  return line(source.title, shown.feed) || line(source.slug, shown.feed);
+}
+
+/** The link where it can be shown whole; links are never shortened. */
+export function shownLink(link: string | undefined): string | undefined {
+  if (link === undefined || link === "" || link.length > shown.link) return undefined;
+  const text = linkText(link);
+  return text.length > shown.link ? undefined : text;
+}
+
+/** Title and summary of an entry as they are shown; a text without title is led by its own first words, shown once. */
+export interface Headline {
+  readonly title: string;
+  readonly summary: string;
+  /** The title is none of the feed's: it is the start of the summary, or there is nothing but the feed's name. */
+  readonly made: boolean;
+}
+
+export function headlineOf(alert: Alert, words: Words, summaryLimit: number = shown.summary): Headline {
+  const title = line(alert.title, shown.title);
+  const summary = line(alert.summary, summaryLimit);
+  if (title !== "") return { title, summary: summary === title ? "" : summary, made: false };
+  if (summary === "") return { title: words.untitled(feedName(alert.source)), summary: "", made: true };
+  const lead = cut(summary, shown.lead);
+  return { title: lead, summary: lead === summary ? "" : summary, made: true };
+}

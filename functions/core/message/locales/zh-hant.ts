@@ -1,0 +1,36 @@
+import type { Words } from "../words.ts";
+
+const number = new Intl.NumberFormat("zh-Hant");
+
+/** What a date is inferred from, as the feed reader names it. */
+const sources: Readonly<Record<string, string>> = { "snapshot time": "快照時間" };
+
+/** Chinese in traditional characters. */
+export const zhHant: Words = {
+  tag: "zh-Hant",
+  updated: "更新：",
+  untitled: (feed) => `${feed} 的新條目`,
+  dateUnknown: "日期不詳",
+  changed: (date) => `最後修改於 ${date}`,
+  inferred: (from) => (from === undefined ? "推斷" : `據${sources[from] ?? ` ${from} `}推斷`),
+  zoneAssumed: "時區為假定",
+  future: "日期在未來",
+  by: (authors) => `作者：${authors}`,
+  linkLeftOut: (characters) => `連結長達 ${characters} 個字元，未列出。`,
+  headlines: (n) => `${number.format(n)} 則新聞`,
+  moreHeadlines: (n) => `另有 ${number.format(n)} 則新聞`,
+  from: (headlines, feed) => `${headlines}，來自 ${feed}`,
+  fromFeeds: (headlines, n) => `${headlines}，來自 ${number.format(n)} 個訂閱源`,
+  closing: (before, shown, more) =>
+    (before > 0 ? `最新的 ${number.format(before)} 則已逐則寄出。` : "") +
+    (more > 0
+      ? `以下是隨後的 ${number.format(shown)} 則，其餘只在文末計數。`
+      : before > 0
+        ? "以下是其餘各則。"
+        : ""),
+  excerpt: (shown, more) =>
+    `以下是最新的 ${number.format(shown)} 則，另外 ${number.format(more)} 則只在文末計數。`,
+  more: (n) => `+${number.format(n)} 則`,
+  moreInSnapshot: (n) => `+${number.format(n)} 則，同在本次快照中`,
+  part: (n, of) => `${n}/${of}`,
+};

@@ -1,0 +1,36 @@
+import type { Words } from "../words.ts";
+
+const number = new Intl.NumberFormat("zh-Hans");
+
+/** What a date is inferred from, as the feed reader names it. */
+const sources: Readonly<Record<string, string>> = { "snapshot time": "快照时间" };
+
+/** Chinese in simplified characters. */
+export const zh: Words = {
+  tag: "zh-Hans",
+  updated: "更新：",
+  untitled: (feed) => `${feed} 的新条目`,
+  dateUnknown: "日期不详",
+  changed: (date) => `最后修改于 ${date}`,
+  inferred: (from) => (from === undefined ? "推断" : `据${sources[from] ?? ` ${from} `}推断`),
+  zoneAssumed: "时区为假定",
+  future: "日期在未来",
+  by: (authors) => `作者：${authors}`,
+  linkLeftOut: (characters) => `链接长达 ${characters} 个字符，未列出。`,
+  headlines: (n) => `${number.format(n)} 条新闻`,
+  moreHeadlines: (n) => `另有 ${number.format(n)} 条新闻`,
+  from: (headlines, feed) => `${headlines}，来自 ${feed}`,
+  fromFeeds: (headlines, n) => `${headlines}，来自 ${number.format(n)} 个订阅源`,
+  closing: (before, shown, more) =>
+    (before > 0 ? `最新的 ${number.format(before)} 条已逐条发送。` : "") +
+    (more > 0
+      ? `以下是随后的 ${number.format(shown)} 条，其余只在文末计数。`
+      : before > 0
+        ? "以下是其余各条。"
+        : ""),
+  excerpt: (shown, more) =>
+    `以下是最新的 ${number.format(shown)} 条，另外 ${number.format(more)} 条只在文末计数。`,
+  more: (n) => `+${number.format(n)} 条`,
+  moreInSnapshot: (n) => `+${number.format(n)} 条，同在本次快照中`,
+  part: (n, of) => `${n}/${of}`,
+};

@@ -1,0 +1,135 @@
+import type { Alert, MessageKind, Source } from "./message.ts";
+
+/** The version of the format in `machine.schema.json`; raised when a reader of the old one would go wrong. */
+export const machineVersion = 1;
+
+/**
+ * UTF-16 code units of each field. Escaped twice, once as JSON and once in the `Message` around it, a code unit
+ * takes at most 7 bytes, so that one entry always fits a message.
+ */
+export const limits = {
+  title: 2_000,
+  id: 2_000,
+  link: 8_000,
+  summary: 4_000,
+  description: 4_000,
+  author: 200,
+  authors: 20,
+  category: 100,
+  categories: 50,
+  note: 100,
+} as const;
+
+export interface MachineText {
+  readonly kind: MessageKind;
+  readonly audience: string;
+  /** The feed of the snapshot. */
+  readonly source: Source;
+  readonly alerts: readonly Alert[];
+  readonly more: number;
+  readonly before?: number;
+  readonly part?: { readonly number: number; readonly of: number };
+}
+
+function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text.toWellFormed();
+  return text
+    .slice(0, limit)
+    .toWellFormed()
+    .replace(/\uFFFD$/u, "");
+}
+
+/** One entry in the words of the schema: what is shortened or left out is named. */
+export function machineEntry(alert: Alert): Readonly<Record<string, unknown>> {
+  const shortened: string[] = [];
+  const omitted: string[] = [];
+  const text = (name: "id" | "title" | "summary" | "description", value: string | undefined): object => {
+    if (value === undefined) return {};
+    if (value.length > limits[name]) shortened.push(name);
+    return { [name]: shorten(value, limits[name]) };
+  };
+  const list = (name: "authors" | "categories", each: number): object => {
+    const values = alert[name].slice(0, limits[name]);
+    if (values.length < alert[name].length || values.some((value) => value.length > each))
+      shortened.push(name);
+    return { [name]: values.map((value) => shorten(value, each)) };
+  };
+  const link = (): object => {
+    if (alert.link === undefined) return {};
+    if (alert.link.length <= limits.link) return { link: alert.link.toWellFormed() };
+    omitted.push("link");
+    return {};
+  };
+  const { dateNote: note } = alert;
+  return {
+    key: alert.key,
+    feed: alert.source.slug,
+    ...text("id", alert.id),
+    ...text("title", alert.title),
+    ...link(),
+    ...(alert.date === undefined ? {} : { date: alert.date }),
+    ...(alert.published === undefined ? {} : { published: alert.published }),
+    ...(alert.updated === undefined ? {} : { updated: alert.updated }),
+    dateSource: alert.dateSource,
+    ...(note === undefined
+      ? {}
+      : {
+          dateNote: {
+            ...(note.inferredFrom === undefined
+              ? {}
+              : { inferredFrom: shorten(note.inferredFrom, limits.note) }),
+            ...(note.assumedZone === undefined
+              ? {}
+              : { assumedZone: shorten(note.assumedZone, limits.note) }),
+            ...(note.future === undefined ? {} : { future: note.future }),
+          },
+        }),
+    ...(alert.language === undefined ? {} : { language: shorten(alert.language, limits.note) }),
+    ...list("authors", limits.author),
+    ...list("categories", limits.category),
+    ...text("summary", alert.summary),
+    ...text("description", alert.description),
+    ...(alert.revised === true ? { revised: true } : {}),
+    ...(shortened.length === 0 ? {} : { shortened }),
+    ...(omitted.length === 0 ? {} : { omitted }),
+  };
+}
+
+function machineFeed(source: Source): object {
+  return {
+    slug: source.slug,
+    title: shorten(source.title, limits.title),
+    ...(source.link === undefined || source.link.length > limits.link
+      ? {}
+      : { link: source.link.toWellFormed() }),
+  };
+}
+
+/** Characters that are no text, or that a terminal or another parser may act upon, as the escapes that JSON has for all of them. */
+const unsafe = /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
+
+/** JSON in which every control, bidirectional or byte-order character is escaped; it reads back as the same value. */
+export function machineJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    unsafe,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** The machine-readable variant of a message, as `machine.schema.json` describes it: all fields of the entries but their content. */
+export function machineText(message: MachineText): string {
+  const feeds = new Map(
+    [message.source, ...message.alerts.map((alert) => alert.source)].map((s) => [s.slug, s]),
+  );
+  return machineJson({
+    format: "feedbell",
+    version: machineVersion,
+    kind: message.kind,
+    audience: message.audience,
+    feeds: [...feeds.values()].map(machineFeed),
+    entries: message.alerts.map(machineEntry),
+    more: message.more,
+    ...(message.before === undefined ? {} : { before: message.before }),
+    ...(message.part === undefined ? {} : { part: message.part }),
+  });
+}

@@ -1,0 +1,54 @@
+import { en } from "./locales/en.ts";
+import { zhHant } from "./locales/zh-hant.ts";
+import { zh } from "./locales/zh.ts";
+
+/**
+ * A locale's words. Every value that comes from a feed is handed in as an argument and put where it belongs once;
+ * nothing is a template, so no text of a feed can be expanded.
+ */
+export interface Words {
+  /** BCP 47 tag of these words; number formats and plural rules follow it. */
+  readonly tag: string;
+  /** In front of the title of an entry that was sent before with another text. */
+  readonly updated: string;
+  /** Title of an entry that has neither a title nor a text. */
+  readonly untitled: (feed: string) => string;
+  readonly dateUnknown: string;
+  /** The date is that of the last change, because no other is known. */
+  readonly changed: (date: string) => string;
+  /** Notes behind a date. */
+  readonly inferred: (from: string | undefined) => string;
+  readonly zoneAssumed: string;
+  readonly future: string;
+  readonly by: (authors: string) => string;
+  /** Instead of a link that is too long for any mail. */
+  readonly linkLeftOut: (characters: string) => string;
+  /** `12 headlines`, and in the closing message of a flood `12 more headlines`. */
+  readonly headlines: (count: number) => string;
+  readonly moreHeadlines: (count: number) => string;
+  /** What a digest holds and whom it is from. */
+  readonly from: (headlines: string, feed: string) => string;
+  readonly fromFeeds: (headlines: string, count: number) => string;
+  /** First sentence of the closing message of a flood. `before` went out one by one; 0 where that is not known. */
+  readonly closing: (before: number, shown: number, more: number) => string;
+  /** First sentence of a digest that shows fewer than there are. */
+  readonly excerpt: (shown: number, more: number) => string;
+  /** The last line: what is only counted. */
+  readonly more: (count: number) => string;
+  readonly moreInSnapshot: (count: number) => string;
+  readonly part: (number: number, of: number) => string;
+}
+
+/** Every language that ships. To add one, write its file and name it here. */
+const locales: readonly Words[] = [en, zh, zhHant];
+
+/** The words for a locale: the same language in the same script, else English. */
+export function wordsFor(locale: string): Words {
+  const wanted = new Intl.Locale(locale).maximize();
+  return (
+    locales.find((words) => {
+      const has = new Intl.Locale(words.tag).maximize();
+      return has.language === wanted.language && has.script === wanted.script;
+    }) ?? en
+  );
+}

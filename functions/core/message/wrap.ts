@@ -1,0 +1,81 @@
+import { inline, isRightToLeft, rightToLeftLine } from "./direction.ts";
+
+/** Two columns wide in a fixed-pitch font (UAX #11, classes W and F, as far as text of feeds needs them). */
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]/u;
+
+const invisible = /[\p{M}\p{Cf}]/u;
+
+/** Scripts without spaces between words: a line may end between two words of theirs. */
+const spaceless =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303E\uFF01-\uFF60]/u;
+
+/** May not begin a line: closing marks, and in Japanese small kana and the long vowel (JIS X 4051; W3C, clreq and jlreq). */
+const notFirst =
+  /^[\p{Pe}\p{Pf}\p{M}!%),.:;?\]}’”…、。，．：；？！・％ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々〻]/u;
+
+/** May not end a line: opening marks. */
+const notLast = /[\p{Ps}\p{Pi}‘“$¥￥＄]$/u;
+
+const words = new Intl.Segmenter("und", { granularity: "word" });
+
+/** Columns that the text takes in a fixed-pitch font. */
+export function columns(text: string): number {
+  let sum = 0;
+  for (const character of text) sum += invisible.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  return sum;
+}
+
+/** A run without spaces, in pieces between which a line may end; a link is one piece. */
+function pieces(run: string): readonly string[] {
+  if (!spaceless.test(run)) return [run];
+  const out: string[] = [];
+  for (const part of run.split(/(https?:\/\/[^\s，。；、！？（）「」『』【】《》]+)/u)) {
+    if (/^https?:\/\//u.test(part)) out.push(part);
+    else for (const { segment } of words.segment(part)) out.push(segment);
+  }
+  const joined: string[] = [];
+  for (const piece of out) {
+    const before = joined.at(-1);
+    const free =
+      before !== undefined &&
+      (spaceless.test(before.at(-1) ?? "") || spaceless.test(piece.slice(0, 2))) &&
+      !notFirst.test(piece) &&
+      !notLast.test(before);
+    if (before === undefined || free) joined.push(piece);
+    else joined[joined.length - 1] = before + piece;
+  }
+  return joined;
+}
+
+/**
+ * One paragraph in lines of at most `width` columns, Chinese and Japanese characters counted as two. A word or a
+ * link that is wider than a line stands whole on a line of its own. Right-to-left paragraphs have each line isolated.
+ */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = "";
+  let used = 0;
+  for (const run of text.split(" ")) {
+    let glue = current === "" ? "" : " ";
+    for (const piece of pieces(run)) {
+      const size = columns(piece);
+      if (current !== "" && used + glue.length + size > width) {
+        lines.push(current);
+        current = piece;
+        used = size;
+      } else {
+        current += glue + piece;
+        used += glue.length + size;
+      }
+      glue = "";
+    }
+  }
+  if (current !== "") lines.push(current);
+  return isRightToLeft(text) ? lines.map((line) => rightToLeftLine(line)) : lines;
+}
+
+/** A heading on one line, never wrapped, so that it can be searched for and copied; `before` is a number or a label. */
+export function heading(text: string, before = ""): string {
+  return isRightToLeft(text) ? rightToLeftLine(text, before) : before + inline(text);
+}
