@@ -33,9 +33,11 @@ const cliContext = { "aws:cdk:enable-asset-metadata": true };
 export function synthesize(options: SynthesisOptions): Synthesis {
   const { configuration = readConfiguration(), outdir, entry = ingest } = options;
   const context = { ...readContext(), ...cliContext };
-  const { stackName } = configuration.deployment;
-  const assembly = assemble(new App({ outdir, context }), configuration, entry);
-  const { templateFullPath, template } = assembly.getStackByName(stackName);
+  const { stackName, templateFullPath, template, assembly } = assemble(
+    new App({ outdir, context }),
+    configuration,
+    entry,
+  );
   return { stackName, outdir: assembly.directory, templatePath: templateFullPath, template };
 }
 
@@ -50,8 +52,8 @@ function assemble(app: App, configuration: StackConfiguration, entry: string) {
   const folder = mkdtempSync(join(tmpdir(), "feedbell-"));
   try {
     bundle(entry, configuration, folder);
-    new FeedbellStack(app, configuration, folder);
-    return app.synth();
+    const stack = new FeedbellStack(app, configuration, folder);
+    return app.synth().getStackByName(stack.stackName);
   } finally {
     rmSync(folder, { recursive: true });
   }

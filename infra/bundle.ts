@@ -7,9 +7,6 @@ import type { StackConfiguration } from "./config.ts";
 
 const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 
-/** CommonJS packages inside an ES module ask for Node's own modules by `require`. */
-const banner = 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);';
-
 /**
  * Writes what Lambda runs into `folder`: the entry file with all that it imports as one minified ES module,
  * `ingest.mjs`, its source map and the configuration. Equal sources give equal bytes wherever the project lies.
@@ -26,12 +23,12 @@ export function bundle(entry: string, configuration: StackConfiguration, folder:
     platform: "node",
     target: "node24",
     format: "esm",
+    // ES modules throughout: smaller, and nothing in them asks for `require`.
     mainFields: ["module", "main"],
     sourcemap: "linked",
     sourcesContent: false,
     charset: "utf8",
     legalComments: "none",
-    banner: { js: banner },
     logLevel: "error",
   });
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import { type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { CfnTopic, Topic } from "aws-cdk-lib/aws-sns";
+import { type CfnTopic, Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { StackConfiguration } from "./config.ts";
 

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { type CfnLogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -61,15 +61,13 @@ export class Intake extends Construct {
 
   private ingestFunction({ configuration, bundleFolder, ledger, delivery }: IntakeProps): LambdaFunction {
     const { deployment, timeoutSeconds } = configuration;
-    const logGroup = new LogGroup(this, "Log", {
-      retention: deployment.logDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = new LogGroup(this, "Log", { removalPolicy: RemovalPolicy.DESTROY });
+    (logGroup.node.defaultChild as CfnLogGroup).retentionInDays = deployment.logDays;
     // A role of our own: CDK's may write to every log group.
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     const may = (sid: string, actions: string[], resource: string) =>
       role.addToPolicy(new PolicyStatement({ sid, actions, resources: [resource] }));
-    may("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroup.logGroupArn}`);
+    may("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], logGroup.logGroupArn);
     may("Read", ["s3:GetObject", "s3:GetObjectVersion"], this.bucket.arnForObjects(`${prefixes.snapshots}*`));
     // Without it S3 answers 403 for a version that is gone, which looks like a missing permission.
     may("TellGoneFromForbidden", ["s3:ListBucket"], this.bucket.bucketArn);

@@ -41,7 +41,7 @@ export const mistakesOf = (value: unknown, error: z.ZodError): Mistake[] =>
 /** The value as JSON, shortened. */
 export const shown = (value: unknown): string => {
   if (value === undefined) return "nothing";
-  const json = JSON.stringify(value) ?? String(value);
+  const json = JSON.stringify(value);
   return json.length > 80 ? `${json.slice(0, 79)}…` : json;
 };
 
@@ -68,9 +68,9 @@ const advice = (key: string, known: readonly string[]): string => {
 /** Levenshtein's distance. */
 const editDistance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [i, letter] of [...a].entries()) {
+  for (const [i, letter] of a.split("").entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
+    for (const [j, other] of b.split("").entries()) {
       const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
       next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }

@@ -71,6 +71,16 @@ const limits = object({
   milliseconds: whole("milliseconds", 1, 900_000).exactOptional(),
 });
 
+// PutRetentionPolicy in the CloudWatch Logs API Reference.
+const logPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const logPeriod = expected<number>(
+  `one of the days ${logPeriods.join(", ")}`,
+  (value) => logPeriods.includes(Number(value)) && typeof value === "number",
+);
+
 const deployment = object({
   stackName: text(
     "1 to 100 ASCII letters, digits and hyphens, a letter first",
@@ -78,31 +88,7 @@ const deployment = object({
   ).default("feedbell"),
   snapshotDays: whole("days", 1, 3_650).default(30),
   quarantineDays: whole("days", 1, 3_650).default(30),
-  // The periods that CloudWatch Logs offers (PutRetentionPolicy).
-  logDays: oneOf(
-    1,
-    3,
-    5,
-    7,
-    14,
-    30,
-    60,
-    90,
-    120,
-    150,
-    180,
-    365,
-    400,
-    545,
-    731,
-    1096,
-    1827,
-    2192,
-    2557,
-    2922,
-    3288,
-    3653,
-  ).default(30),
+  logDays: logPeriod.default(30),
   batchSize: whole("snapshots", 1, 10).default(5),
   maximumConcurrency: whole("invocations", 2, 1_000).default(10),
   memoryMegabytes: whole("megabytes", 128, 10_240).default(1024),

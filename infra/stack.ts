@@ -34,8 +34,8 @@ export class FeedbellStack extends Stack {
     this.tell("FunctionName", intake.ingest.functionName, "What reads, summarises and sends");
   }
 
-  private tell(name: string, value: string, description: string): void {
-    new CfnOutput(this, name, { value, description });
+  private tell(name: string, value: string, description: string): CfnOutput {
+    return new CfnOutput(this, name, { value, description });
   }
 }
 
