@@ -109,8 +109,11 @@ export interface Ledger {
   /** Items and pointers at these keys, strongly consistent. */
   read(keys: readonly string[]): Promise<ReadonlyMap<string, LedgerSlot>>;
   claims(ids: readonly string[]): Promise<ReadonlyMap<string, Claim>>;
-  /** Starts a claim (round 0), or takes up round `round` of one that was handed on; each round is taken up once. */
-  hold(claim: string, round: number, lease: number): Promise<boolean>;
+  /**
+   * Starts a claim (round 0), or takes up round `round` of one that was handed on. Each round is taken up by one
+   * `owner` only; the same owner may ask again.
+   */
+  hold(claim: string, round: number, owner: string, lease: number): Promise<boolean>;
   /** Ends a claim whose lease is over, so that its owner can't take it up again. */
   end(claim: string): Promise<boolean>;
   /** Gives the claim back at once: others may take its entries. */

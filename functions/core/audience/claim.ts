@@ -12,6 +12,8 @@ export interface Run {
   readonly memory: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Makes sure that the claim stands in the ledger before anything is claimed under it. */
+  readonly hold: () => Promise<void>;
 }
 
 /** An entry on its way to its audiences. */
@@ -138,6 +140,7 @@ async function claimNew(
     ...(text && { text: text() }),
     expires: expiry(run),
   };
+  await run.hold();
   if (!(await ledger.create(item))) return undefined;
   const weaker = pointers(identity).filter((slot) => free.includes(slot));
   if (!(await pointTo(item, identity, weaker, ledger, run))) return undefined;
@@ -182,10 +185,12 @@ async function revisit(
   }
   if (claim && claim.lease > run.now()) return { state: "held", item, until: claim.lease };
   if (claim && !(await ledger.end(item.claim))) return undefined;
+  await run.hold();
   const from = { ...item, sent: item.due.filter((audience) => !audiences.includes(audience)) };
   if (!(await ledger.take(from, run.claim, run.snapshot, candidate.at))) return undefined;
   const taken = { ...from, claim: run.claim, snapshot: run.snapshot, at: candidate.at };
-  await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run);
+  if (!(await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run)))
+    return undefined;
   return { state: "open", item: taken, audiences, revised: item.revised === true };
 }
 
@@ -204,6 +209,7 @@ async function recognise(
   }
   const now = text?.();
   if (now !== undefined && item.text !== undefined && now !== item.text) {
+    await run.hold();
     const audiences = due();
     const reopened: LedgerItem = {
       ...item,

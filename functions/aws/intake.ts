@@ -1,0 +1,112 @@
+import { SendMessageCommand, ChangeMessageVisibilityCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { SnapshotError } from "../core/errors.ts";
+import type { Continuations, SnapshotVersion } from "../core/ports.ts";
+import { prefixes } from "./environment.ts";
+
+/** What one queue message asks for. */
+export interface Work {
+  readonly version: SnapshotVersion;
+  /** The claim of a run that ran out of time, and how often it was handed on. */
+  readonly continued?: { readonly claim: string; readonly round: number };
+  /** Asked for by hand: identical bytes are no reason to pass it over. */
+  readonly replay?: true;
+}
+
+/** A queue message of feedbell's own; S3's have `Records` instead. */
+export interface OwnMessage extends Work {
+  readonly feedbell: 1;
+}
+
+/**
+ * The work in the body of a queue message: S3's event notifications (Amazon S3 User Guide, 'Event message
+ * structure'; keys are form-encoded), of which only created snapshots count, and feedbell's own messages. The
+ * `s3:TestEvent` of the set-up is no work. Throws `SnapshotError("event-malformed")` for anything else.
+ */
+export function unwrap(body: string): readonly Work[] {
+  let message: unknown;
+  try {
+    message = JSON.parse(body);
+  } catch (cause) {
+    throw malformed(body, cause);
+  }
+  if (typeof message !== "object" || message === null) throw malformed(body);
+  if ("Event" in message && message.Event === "s3:TestEvent") return [];
+  if ("feedbell" in message && "version" in message) return [message as OwnMessage];
+  if (!("Records" in message) || !Array.isArray(message.Records)) throw malformed(body);
+  return message.Records.flatMap((record: unknown) => workOf(record, body));
+}
+
+interface S3Record {
+  readonly eventSource?: string;
+  readonly eventName?: string;
+  readonly s3?: {
+    readonly bucket?: { readonly name?: string };
+    readonly object?: {
+      readonly key?: string;
+      readonly versionId?: string;
+      readonly eTag?: string;
+      readonly size?: number;
+    };
+  };
+}
+
+function workOf(record: unknown, body: string): readonly Work[] {
+  const { eventName, s3 } = (record ?? {}) as S3Record;
+  const { key, versionId, eTag, size } = s3?.object ?? {};
+  if (typeof eventName !== "string" || typeof key !== "string" || typeof s3?.bucket?.name !== "string")
+    throw malformed(body);
+  const decoded = decodeKey(key, body);
+  if (
+    !eventName.startsWith("ObjectCreated:") ||
+    !decoded.startsWith(prefixes.snapshots) ||
+    decoded.endsWith("/")
+  )
+    return [];
+  return [
+    {
+      version: {
+        bucket: s3.bucket.name,
+        key: decoded,
+        ...(versionId !== undefined && { versionId }),
+        ...(eTag !== undefined && { etag: eTag.replaceAll('"', "") }),
+        ...(size !== undefined && { size }),
+      },
+    },
+  ];
+}
+
+function decodeKey(key: string, body: string): string {
+  try {
+    return decodeURIComponent(key.replaceAll("+", " "));
+  } catch (cause) {
+    throw malformed(body, cause);
+  }
+}
+
+const malformed = (body: string, cause?: unknown): SnapshotError =>
+  new SnapshotError("event-malformed", body.slice(0, 200), "an S3 event notification", { cause });
+
+/** Messages of feedbell's own to its intake queue. */
+export function sqsIntake(
+  client: SQSClient,
+  queue: string,
+): Continuations & {
+  readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>;
+} {
+  return {
+    async send(version, claim, round) {
+      const message: OwnMessage = { feedbell: 1, version, continued: { claim, round } };
+      await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
+    },
+    /** Amazon SQS API Reference, `ChangeMessageVisibility`: 0 to 43,200 seconds. */
+    async postpone(receiptHandle, seconds) {
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queue,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: Math.min(43_200, Math.max(0, Math.ceil(seconds))),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { hash } from "node:crypto";
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3ServiceException,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { SnapshotError } from "../core/errors.ts";
+import type { Clock, QuarantineReason, Snapshots, SnapshotVersion } from "../core/ports.ts";
+import { prefixes } from "./environment.ts";
+
+/** Amazon S3 User Guide, 'Creating object key names': 1,024 bytes of UTF-8. */
+const keyBytes = 1_024;
+const reasonEnding = ".reason.json";
+
+/**
+ * Where a bad snapshot is put: the same path under `quarantine/`, its reason beside it. A path that would be too
+ * long is cut and ends with a hash of the whole.
+ */
+export function quarantineKey(key: string): string {
+  const path = key.startsWith(prefixes.snapshots) ? key.slice(prefixes.snapshots.length) : key;
+  const whole = prefixes.quarantine + path;
+  const room = keyBytes - Buffer.byteLength(reasonEnding);
+  if (Buffer.byteLength(whole) <= room) return whole;
+  const ending = `~${hash("sha256", path, "hex").slice(0, 16)}`;
+  return (
+    new TextDecoder().decode(Buffer.from(whole).subarray(0, room - ending.length)).replace(/\ufffd+$/, "") +
+    ending
+  );
+}
+
+export function s3Snapshots(client: S3Client, clock: Pick<Clock, "now">): Snapshots {
+  const address = ({ bucket, key, versionId }: SnapshotVersion) => ({
+    Bucket: bucket,
+    Key: key,
+    ...(versionId !== undefined && { VersionId: versionId }),
+  });
+
+  return {
+    async open(version) {
+      try {
+        const { Body, ContentType, ContentLength } = await client.send(
+          new GetObjectCommand(address(version)),
+        );
+        return {
+          chunks: Body as AsyncIterable<Uint8Array>,
+          ...(ContentType !== undefined && { contentType: ContentType }),
+          ...(ContentLength !== undefined && { size: ContentLength }),
+        };
+      } catch (error) {
+        throw isGone(error) ? goneError(version, error) : error;
+      }
+    },
+
+    async quarantine(version, reason) {
+      const key = quarantineKey(version.key);
+      const copied = await copy(version, key);
+      await client.send(
+        new PutObjectCommand({
+          Bucket: version.bucket,
+          Key: key + reasonEnding,
+          Body: `${JSON.stringify(report(version, reason, copied ? key : undefined, clock.now()), undefined, 2)}\n`,
+          ContentType: "application/json; charset=utf-8",
+        }),
+      );
+    },
+  };
+
+  /** `false` when there is nothing left to copy. */
+  async function copy(version: SnapshotVersion, to: string): Promise<boolean> {
+    const from = `${version.bucket}/${version.key}`.split("/").map(encodeURIComponent).join("/");
+    const query =
+      version.versionId === undefined ? "" : `?versionId=${encodeURIComponent(version.versionId)}`;
+    try {
+      await client.send(new CopyObjectCommand({ Bucket: version.bucket, Key: to, CopySource: from + query }));
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
+    }
+  }
+}
+
+/** The function's role may list the bucket, so that a missing object is a 404 and not the 403 of a missing permission. */
+const isGone = (error: unknown): boolean =>
+  error instanceof S3ServiceException &&
+  (error.$metadata.httpStatusCode === 404 || ["NoSuchKey", "NoSuchVersion"].includes(error.name));
+
+const goneError = ({ key, versionId }: SnapshotVersion, cause: unknown): SnapshotError =>
+  new SnapshotError(
+    "snapshot-gone",
+    `no version ${versionId ?? "at all"} of ${key}`,
+    "the version that the event names",
+    {
+      cause,
+    },
+  );
+
+function report(version: SnapshotVersion, reason: QuarantineReason, copy: string | undefined, now: number) {
+  const { code, found, expected, hint, message } = reason;
+  return {
+    code,
+    found,
+    expected,
+    hint,
+    replay: `npm run -s feedbell -- replay ${quarantineKey(version.key)}`,
+    ...(message && { message }),
+    snapshot: version,
+    ...(copy !== undefined && { copy }),
+    at: new Date(now).toISOString(),
+  };
+}

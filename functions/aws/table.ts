@@ -1,0 +1,105 @@
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
+import type { Clock } from "../core/ports.ts";
+import type { Attributes } from "./ledger-items.ts";
+
+/** Amazon DynamoDB API Reference, `BatchGetItem`: 100 items; what it leaves unprocessed is asked for again. */
+const batchSize = 100;
+
+/** How often unprocessed keys are asked for before the snapshot is handed back. */
+const batchAttempts = 10;
+
+/**
+ * The few calls that the ledger makes of a table. Reads are strongly consistent, and what has expired is as if it
+ * were not there, because DynamoDB deletes it within days, not at once (Amazon DynamoDB Developer Guide, 'Using
+ * time to live'). A conditional write tells whether its condition was met.
+ */
+export function openTable(client: DynamoDBClient, table: string, clock: Clock) {
+  const isLive = ({ expires }: Attributes) =>
+    expires?.N === undefined || Number(expires.N) > clock.now() / 1000;
+
+  async function getItem(key: Attributes): Promise<Attributes | undefined> {
+    const { Item: item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }),
+    );
+    return item && isLive(item) ? item : undefined;
+  }
+
+  async function put(key: Attributes, item: Attributes): Promise<void> {
+    await client.send(new PutItemCommand({ TableName: table, Item: { ...key, ...item } }));
+  }
+
+  async function batchGetOnce(wanted: readonly Attributes[]): Promise<Attributes[]> {
+    const found: Attributes[] = [];
+    let open: Attributes[] = [...wanted];
+    for (let attempt = 0; open.length > 0; attempt++) {
+      if (attempt === batchAttempts)
+        throw new Error(`DynamoDB left ${open.length} keys unprocessed ${attempt} times`);
+      if (attempt > 0) await clock.sleep(clock.random() * 50 * 2 ** attempt);
+      const reply = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: open, ConsistentRead: true } } }),
+      );
+      found.push(...(reply.Responses?.[table] ?? []));
+      open = reply.UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+    return found.filter(isLive);
+  }
+
+  async function batchGet(wanted: readonly Attributes[]): Promise<Attributes[]> {
+    const batches: Attributes[][] = [];
+    for (let i = 0; i < wanted.length; i += batchSize) batches.push(wanted.slice(i, i + batchSize));
+    return (await Promise.all(batches.map(batchGetOnce))).flat();
+  }
+
+  async function putIf(key: Attributes, item: Attributes, condition: string, values: Attributes, names = {}) {
+    return isMet(
+      client.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: { ...key, ...item },
+          ConditionExpression: condition,
+          ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+          ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+        }),
+      ),
+    );
+  }
+
+  async function updateIf(key: Attributes, expression: string, condition: string, values: Attributes) {
+    // Every name is written with a # in the expressions, because some of them are reserved words.
+    const names = [...new Set(`${expression} ${condition}`.match(/#[a-z]+/g))].map((name) => [
+      name,
+      name.slice(1),
+    ]);
+    return isMet(
+      client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: key,
+          UpdateExpression: expression,
+          ConditionExpression: condition,
+          ExpressionAttributeNames: Object.fromEntries(names),
+          ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+        }),
+      ),
+    );
+  }
+
+  return { batchGet, getItem, put, putIf, updateIf };
+}
+
+async function isMet(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

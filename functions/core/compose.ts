@@ -1,0 +1,29 @@
+import type { Newest } from "./audience/newest.ts";
+import type { Audience } from "./configuration.ts";
+import { composeAlert, composeDigest } from "./message/index.ts";
+import type { Alert, Message, Source } from "./message/message.ts";
+import type { Picked } from "./scan.ts";
+
+/**
+ * The messages for one audience: an alert per entry, oldest first, as far as its burst goes, and one closing
+ * message for the rest; or one digest of all.
+ */
+export function compose(
+  picked: Newest<Picked>,
+  audience: Audience,
+  toAlert: (picked: Picked) => Alert,
+  source: Source,
+): readonly Message[] {
+  const singles = audience.cadence === "each" ? picked.kept.slice(0, audience.burst) : [];
+  const shown = picked.kept.slice(singles.length, singles.length + audience.digestItems);
+  const alerts = singles
+    .map(toAlert)
+    .toReversed()
+    .map((alert) => composeAlert(alert, audience));
+  if (shown.length === 0) return alerts;
+  const more = picked.count - singles.length - shown.length;
+  return [
+    ...alerts,
+    ...composeDigest({ shown: shown.map(toAlert), more, before: singles.length, source }, audience),
+  ];
+}

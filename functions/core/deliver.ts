@@ -1,0 +1,137 @@
+import { waitForPlace } from "./audience/pace.ts";
+import { errorTable } from "./errors.ts";
+import type { Message } from "./message/message.ts";
+import type { Ports, SnapshotVersion } from "./ports.ts";
+
+/** Amazon SNS API Reference, `PublishBatch`: 10 messages a call, 256 KiB in all, attributes included. */
+export const publishLimits = { messages: 10, bytes: 262_144 } as const;
+
+/**
+ * The messages of one audience in the calls that carry them. A message that counts entries which no message shows
+ * goes last and alone: once it is accepted they all count as sent, so everything else must be accepted before.
+ */
+export function packBatches(messages: readonly Message[]): readonly (readonly Message[])[] {
+  const batches: Message[][] = [];
+  let bytes = Infinity;
+  for (const message of messages.filter(({ more }) => more === 0)) {
+    const last = batches.at(-1);
+    if (last && last.length < publishLimits.messages && bytes + message.bytes <= publishLimits.bytes) {
+      last.push(message);
+      bytes += message.bytes;
+    } else {
+      batches.push([message]);
+      bytes = message.bytes;
+    }
+  }
+  return [...batches, ...messages.filter(({ more }) => more > 0).map((message) => [message])];
+}
+
+export interface Delivery {
+  readonly audience: string;
+  readonly claim: string;
+  readonly version: SnapshotVersion;
+  /** Epoch milliseconds: no publish starts after it. */
+  readonly deadline: number;
+  /** Epoch milliseconds: what was published is recorded until then. */
+  readonly end: number;
+}
+
+/** How many messages SNS took or refused for good, and why it stopped there. */
+export type Delivered = { readonly messages: number } & (
+  | { readonly state: "done" | "out of time" }
+  | { readonly state: "failed"; readonly why: string }
+);
+
+/** First wait after a failed publish, milliseconds; doubles with each attempt, with full jitter. */
+const backoff = 200;
+
+/**
+ * Publishes messages in their order and records each as soon as it is accepted. What fails is tried again with
+ * jitter while there is time; what SNS refuses for good is quarantined with its reason and counts as sent. Stops
+ * before the next batch when a message could not be delivered.
+ */
+export async function deliver(
+  messages: readonly Message[],
+  delivery: Delivery,
+  ports: Ports,
+): Promise<Delivered> {
+  let published = 0;
+  for (const batch of packBatches(messages)) {
+    let open = batch;
+    let why = "";
+    for (let attempt = 0; open.length > 0; attempt++) {
+      if (attempt > 0) {
+        const wait = ports.clock.random() * backoff * 2 ** attempt;
+        if (ports.clock.now() + wait > delivery.deadline)
+          return { state: "failed", why, messages: published };
+        await ports.clock.sleep(wait);
+      }
+      const { audience, deadline } = delivery;
+      if (!(await waitForPlace(audience, open.length, ports.ledger, ports.clock, deadline)))
+        return why === ""
+          ? { state: "out of time", messages: published }
+          : { state: "failed", why, messages: published };
+      const results = await ports.topics.publish(audience, open);
+      const failed: Message[] = [];
+      const settled: Message[] = [];
+      for (const [i, message] of open.entries()) {
+        const result = results[i] ?? { outcome: "failed", why: "SNS gave no answer for the message" };
+        if (result.outcome === "failed") {
+          why = result.why;
+          failed.push(message);
+          continue;
+        }
+        if (result.outcome === "refused") await quarantineMessage(message, result.why, delivery, ports);
+        settled.push(message);
+      }
+      await record(settled, delivery, ports);
+      published += settled.length;
+      if (failed.length > 0)
+        ports.log("warn", "publish failed", { audience, messages: failed.length, attempt: attempt + 1, why });
+      open = failed;
+    }
+  }
+  return { state: "done", messages: published };
+}
+
+/**
+ * What SNS has accepted must not be forgotten: the record is tried until the time is up, because each entry that
+ * it does not reach is sent again.
+ */
+async function record(messages: readonly Message[], delivery: Delivery, ports: Ports): Promise<void> {
+  const { audience, claim, end } = delivery;
+  const keys = messages.flatMap(({ keys }) => keys);
+  if (messages.some(({ more }) => more > 0))
+    await retryUntil(end, ports, () => ports.ledger.counted(claim, audience));
+  else if (keys.length > 0) await retryUntil(end, ports, () => ports.ledger.sent(keys, audience));
+}
+
+async function retryUntil(end: number, { clock, log }: Ports, write: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      const wait = clock.random() * backoff * 2 ** attempt;
+      if (clock.now() + wait > end) throw error;
+      log("warn", "record failed", { attempt, why: String(error) });
+      await clock.sleep(wait);
+    }
+  }
+}
+
+async function quarantineMessage(
+  message: Message,
+  why: string,
+  delivery: Delivery,
+  ports: Ports,
+): Promise<void> {
+  const { hint } = errorTable["message-refused"];
+  ports.log("error", "message refused", { audience: message.audience, subject: message.subject, why });
+  await ports.snapshots.quarantine(delivery.version, {
+    code: "message-refused",
+    found: why,
+    expected: "a message that SNS accepts",
+    hint,
+    message: { audience: message.audience, subject: message.subject, body: message.email },
+  });
+}

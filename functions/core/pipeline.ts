@@ -1,0 +1,230 @@
+import { hash } from "node:crypto";
+import { summariseEntry } from "./alert.ts";
+import type { Run } from "./audience/claim.ts";
+import { isUnchanged, remember } from "./audience/feed-state.ts";
+import { compose } from "./compose.ts";
+import type { Configuration } from "./configuration.ts";
+import { deliver, type Delivered } from "./deliver.ts";
+import { SnapshotError, type ErrorCode } from "./errors.ts";
+import { streamSnapshot } from "./feed/parse.ts";
+import type { Source } from "./message/message.ts";
+import type { Ports, SnapshotVersion } from "./ports.ts";
+import { scan, type Counts, type Picked, type Scan } from "./scan.ts";
+import { feedOfKey, slug } from "./source.ts";
+
+/** What one run may do, and until when. */
+export interface Turn {
+  /** Unique to this run. */
+  readonly claim: string;
+  /** The claim that an earlier run of the same snapshot handed on, and how often it was handed on before. */
+  readonly continued?: { readonly claim: string; readonly round: number };
+  /** Epoch milliseconds: nothing new is begun after it. */
+  readonly deadline: number;
+  /** Epoch milliseconds: what was published is recorded until then. */
+  readonly end: number;
+  /** Epoch milliseconds, after the end of the run: until then its claims are nobody else's. */
+  readonly lease: number;
+  /** Passes over the shortcut for identical bytes. */
+  readonly replay?: boolean;
+  /** Prefix of the keys that are snapshots. */
+  readonly prefix: string;
+}
+
+export type Outcome = { readonly feed: string; readonly counts: Counts; readonly messages: number } & (
+  | { readonly state: "done" | "unchanged" | "continued" }
+  /** Sent as far as it can be read, and put aside with this reason. */
+  | { readonly state: "quarantined"; readonly error: SnapshotError }
+  /** To be handed back to the queue, and not seen again before `until` (epoch milliseconds), where it is known. */
+  | { readonly state: "back"; readonly code: ErrorCode; readonly why: string; readonly until?: number }
+);
+
+/** A snapshot that is handed on this often makes no progress; the dead-letter queue is the place for it. */
+const rounds = 100;
+
+/**
+ * Takes one snapshot from the bucket to its readers: open, decode, detect and parse, normalise, identify, claim,
+ * summarise, compose, publish, record. Running it again at any time, after whatever end, sends nothing twice that
+ * was recorded and loses nothing that was not. What can't be read is put into quarantine. Throws what no rule
+ * knows; what was claimed is then free for the next run.
+ */
+export async function ingest(
+  version: SnapshotVersion,
+  turn: Turn,
+  configuration: Configuration,
+  ports: Ports,
+): Promise<Outcome> {
+  const name = feedOfKey(version.key, turn.prefix);
+  try {
+    const known = name ?? (await readFeedName(version, configuration, ports));
+    const outcome = await ingestFeed(version, known, turn, configuration, ports);
+    if (outcome.state === "quarantined") await putAside(version, outcome.error, ports);
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof SnapshotError) || error.fate !== "quarantine") throw error;
+    await putAside(version, error, ports);
+    return { state: "quarantined", error, feed: slug(name ?? "unknown"), counts: noCounts, messages: 0 };
+  }
+}
+
+const noCounts: Counts = { entries: 0, new: 0, known: 0, passedOver: 0, held: 0, rejected: 0 };
+
+function putAside(version: SnapshotVersion, error: SnapshotError, ports: Ports): Promise<void> {
+  const { code, found, expected, hint } = error;
+  ports.log("error", "quarantined", { key: version.key, version: version.versionId, code, found, expected });
+  return ports.snapshots.quarantine(version, { code, found, expected, hint });
+}
+
+async function ingestFeed(
+  version: SnapshotVersion,
+  name: string,
+  turn: Turn,
+  configuration: Configuration,
+  ports: Ports,
+): Promise<Outcome> {
+  const feed = slug(name);
+  const fingerprint = short(JSON.stringify(configuration));
+  if (
+    !turn.replay &&
+    !turn.continued &&
+    (await isUnchanged(version, feed, fingerprint, configuration, ports))
+  )
+    return { state: "unchanged", feed, counts: noCounts, messages: 0 };
+
+  const entries = await read(version, feed, configuration, ports);
+  const { run, round } = await startRun(version, turn, configuration, ports);
+  try {
+    const found = await scan(entries, { feed, configuration, run, deadline: turn.deadline }, ports);
+    const source = sourceOf(name, feed, found, configuration);
+    const sent = await send(found, source, version, run, turn, configuration, ports);
+    const result = { feed, counts: found.counts, messages: sent.messages };
+
+    if (found.state === "out of time" || sent.state === "out of time") {
+      if (round >= rounds)
+        return { ...result, state: "back", code: "out-of-time", why: `not finished after ${rounds} runs` };
+      await run.hold();
+      await ports.continuations.send(version, run.claim, round + 1);
+      return { ...result, state: "continued" };
+    }
+    if (sent.state === "failed") {
+      await ports.ledger.release(run.claim);
+      return { ...result, state: "back", code: "service-unavailable", why: sent.why };
+    }
+    if (found.heldUntil !== undefined) {
+      const why = `${found.counts.held} entries are held by another run`;
+      return { ...result, state: "back", code: "entry-held", why, until: found.heldUntil };
+    }
+    if (found.failure) return { ...result, state: "quarantined", error: found.failure };
+    await remember(version, feed, fingerprint, configuration, ports);
+    return { ...result, state: "done" };
+  } catch (error) {
+    // What can't be released is free after its lease; the first error is the one to tell of.
+    await ports.ledger.release(run.claim).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Composes and publishes what was found, audience by audience, as far as it goes. */
+async function send(
+  found: Scan,
+  source: Source,
+  version: SnapshotVersion,
+  run: Run,
+  turn: Turn,
+  configuration: Configuration,
+  ports: Ports,
+): Promise<Delivered> {
+  if (found.state === "out of time") return { state: "out of time", messages: 0 };
+  const isMarked = configuration.feeds[source.slug]?.updates === "mark";
+  const toAlert = ({ entry, key, revised }: Picked) =>
+    summariseEntry(entry, { key, source, now: run.now(), revised: revised && isMarked });
+  let messages = 0;
+  for (const audience of configuration.audiences) {
+    const picked = found.picked.get(audience.name);
+    if (!picked || picked.count === 0) continue;
+    const delivery = {
+      audience: audience.name,
+      claim: run.claim,
+      version,
+      deadline: turn.deadline,
+      end: turn.end,
+    };
+    const delivered = await deliver(compose(picked, audience, toAlert, source), delivery, ports);
+    messages += delivered.messages;
+    if (delivered.state !== "done") return { ...delivered, messages };
+  }
+  return { state: "done", messages };
+}
+
+const short = (text: string): string => hash("sha256", text, "base64url").slice(0, 11);
+
+/** The entries of a snapshot; nothing but what one of them takes is in memory at a time. */
+async function read(
+  version: SnapshotVersion,
+  feed: string,
+  configuration: Configuration,
+  { snapshots }: Ports,
+) {
+  const opened = await snapshots.open(version);
+  const { bytes } = configuration.limits;
+  if (opened.size !== undefined && opened.size > bytes) {
+    await opened.chunks[Symbol.asyncIterator]().return?.();
+    throw new SnapshotError("snapshot-too-large", `${opened.size} bytes`, `at most ${bytes} bytes`);
+  }
+  const timeZone = configuration.feeds[feed]?.timeZone;
+  return streamSnapshot(opened.chunks, {
+    name: version.key,
+    ...(opened.contentType !== undefined && { contentType: opened.contentType }),
+    ...(timeZone !== undefined && { timeZone }),
+    limits: configuration.limits,
+  });
+}
+
+/** The name of a feed whose snapshot lies in no folder: what it calls itself, else the host of its first link. */
+async function readFeedName(
+  version: SnapshotVersion,
+  configuration: Configuration,
+  ports: Ports,
+): Promise<string> {
+  const entries = await read(version, "", configuration, ports);
+  let host: string | undefined;
+  for (;;) {
+    const next = await entries.next();
+    if (next.done)
+      return next.value.feed.title ?? host ?? version.key.slice(version.key.lastIndexOf("/") + 1);
+    host ??= next.value.link && URL.parse(next.value.link)?.host;
+  }
+}
+
+/** The run's claim: one that was handed on and is taken up in time goes on, otherwise a new one that is held with its first entry. */
+async function startRun(
+  version: SnapshotVersion,
+  turn: Turn,
+  { ledgerDays }: Configuration,
+  { ledger, clock }: Ports,
+): Promise<{ readonly run: Run; readonly round: number }> {
+  const { continued } = turn;
+  const goesOn =
+    continued !== undefined && (await ledger.hold(continued.claim, continued.round, turn.claim, turn.lease));
+  const claim = goesOn ? continued.claim : turn.claim;
+  let held: Promise<unknown> | undefined = goesOn ? Promise.resolve() : undefined;
+  const run = {
+    claim,
+    snapshot: short(`${version.bucket}\n${version.key}\n${version.versionId ?? version.etag ?? ""}`),
+    memory: ledgerDays * 86_400,
+    now: () => clock.now(),
+    hold: async () => {
+      held ??= ledger.hold(claim, 0, turn.claim, turn.lease);
+      await held;
+    },
+  };
+  return { run, round: continued?.round ?? 0 };
+}
+
+function sourceOf(name: string, feed: string, { report }: Scan, configuration: Configuration): Source {
+  const link = report?.feed.link;
+  return {
+    slug: feed,
+    title: configuration.feeds[feed]?.title ?? report?.feed.title ?? name,
+    ...(link !== undefined && { link }),
+  };
+}

@@ -1,0 +1,201 @@
+import { settle, type Candidate, type Run, type Settled } from "./audience/claim.ts";
+import { identify } from "./audience/identity.ts";
+import { keepNewest, type Dated, type Newest } from "./audience/newest.ts";
+import { judge } from "./audience/rules.ts";
+import { dateOf, detach, languageOf } from "./alert.ts";
+import type { Audience, Configuration } from "./configuration.ts";
+import { SnapshotError } from "./errors.ts";
+import type { Entry, Reject, SnapshotReport } from "./feed/entry.ts";
+import { plainText } from "./feed/text.ts";
+import { textHash } from "./audience/text-hash.ts";
+import type { Ports } from "./ports.ts";
+
+/** Keys of one `BatchGetItem` (Amazon DynamoDB API Reference). */
+const batchSize = 100;
+
+/** An entry that is among the newest for some audience: small, whatever the entry's size. */
+export interface Picked extends Dated {
+  readonly key: string;
+  readonly entry: Entry;
+  readonly revised: boolean;
+}
+
+export interface Counts {
+  entries: number;
+  new: number;
+  known: number;
+  passedOver: number;
+  held: number;
+  rejected: number;
+}
+
+export interface Scan {
+  readonly state: "read" | "out of time";
+  /** Absent where reading failed or ran out of time. */
+  readonly report?: SnapshotReport;
+  /** Why the snapshot could not be read to its end; what was read before is sent all the same. */
+  readonly failure?: SnapshotError;
+  /** By audience: the newest of what is to be sent, and how much there is in all. */
+  readonly picked: ReadonlyMap<string, Newest<Picked>>;
+  /** When the first of the entries that other runs hold may be free, epoch milliseconds. */
+  readonly heldUntil?: number;
+  readonly counts: Counts;
+}
+
+export interface ScanContext {
+  readonly feed: string;
+  readonly configuration: Configuration;
+  readonly run: Run;
+  /** Epoch milliseconds: no batch starts after it. */
+  readonly deadline: number;
+}
+
+/** How many of an audience's entries can be shown at all; the rest is only counted. */
+const shown = (audience: Audience): number =>
+  audience.digestItems + (audience.cadence === "each" ? audience.burst : 0);
+
+/**
+ * Reads a snapshot to its end, recognises what is known, claims what is new and picks what will be shown. Memory
+ * is bounded by the batch and by what the audiences show, not by the snapshot.
+ */
+export async function scan(
+  entries: AsyncGenerator<Entry, SnapshotReport>,
+  context: ScanContext,
+  ports: Ports,
+): Promise<Scan> {
+  const { configuration, run } = context;
+  const picked = new Map(
+    configuration.audiences.map((audience) => [audience.name, keepNewest<Picked>(shown(audience))]),
+  );
+  const counts: Counts = { entries: 0, new: 0, known: 0, passedOver: 0, held: 0, rejected: 0 };
+  let heldUntil = Infinity;
+  let report: SnapshotReport | undefined;
+  let failure: SnapshotError | undefined;
+
+  const take = async (batch: readonly Entry[]) => {
+    const from = counts.entries;
+    counts.entries += batch.length;
+    const { candidates, blank } = prepare(batch, from, context);
+    for (const reject of blank) note(ports, reject);
+    counts.rejected += blank.length;
+    const outcomes = await settle(
+      candidates.map(({ candidate }) => candidate),
+      ports.ledger,
+      run,
+    );
+    for (const [i, outcome] of outcomes.entries()) {
+      const from = candidates[i];
+      if (!from) continue;
+      heldUntil = Math.min(heldUntil, outcome.state === "held" ? outcome.until : Infinity);
+      count(outcome, counts);
+      pick(outcome, from.entry, from.candidate.at, picked);
+      ports.note?.({
+        key: outcome.item.key,
+        title: from.entry.title,
+        fate: fateOf(outcome),
+        why: explain(outcome, from.why),
+      });
+    }
+  };
+
+  let batch: Entry[] = [];
+  try {
+    while (!report) {
+      if (run.now() > context.deadline) {
+        await entries.return(undefined as never);
+        return { state: "out of time", picked, counts };
+      }
+      const next = await entries.next();
+      if (next.done) report = next.value;
+      else batch.push(next.value);
+      if (batch.length < batchSize && !next.done) continue;
+      await take(batch);
+      batch = [];
+    }
+  } catch (error) {
+    if (!(error instanceof SnapshotError) || error.fate !== "quarantine") throw error;
+    failure = error;
+    await take(batch);
+  }
+  for (const reject of report?.rejects ?? []) note(ports, reject);
+  counts.rejected += report?.rejects.length ?? 0;
+  return {
+    state: "read",
+    ...(report && { report }),
+    ...(failure && { failure }),
+    picked,
+    ...(heldUntil < Infinity && { heldUntil }),
+    counts,
+  };
+}
+
+interface Prepared {
+  readonly candidate: Candidate;
+  readonly entry: Entry;
+  /** Why each audience that passes the entry over does so; filled when the entry turns out to be new. */
+  readonly why: string[];
+}
+
+function prepare(batch: readonly Entry[], from: number, { feed, configuration, run }: ScanContext) {
+  const candidates: Prepared[] = [];
+  const blank: Reject[] = [];
+  const followsUpdates = (configuration.feeds[feed]?.updates ?? "ignore") !== "ignore";
+  for (const [i, entry] of batch.entries()) {
+    if (
+      entry.title === "" &&
+      entry.link === undefined &&
+      plainText(entry.description || entry.content || "") === ""
+    ) {
+      blank.push({ code: "entry-blank", index: from + i, reason: "neither title nor link nor text" });
+      continue;
+    }
+    const why: string[] = [];
+    const due = () => {
+      why.length = 0;
+      const text = () => plainText(`${entry.description ?? ""} ${entry.content ?? ""}`);
+      const rules = { feed, now: run.now(), text, language: () => languageOf(entry) };
+      return configuration.audiences.flatMap((audience) => {
+        const verdict = judge(entry, audience, rules);
+        if (verdict !== undefined) why.push(`${audience.name}: ${verdict}`);
+        return verdict === undefined ? [audience.name] : [];
+      });
+    };
+    const identity = identify(feed, entry);
+    const candidate = { identity, at: from + i, due, ...(followsUpdates && { text: () => textHash(entry) }) };
+    candidates.push({ candidate, entry, why });
+  }
+  return { candidates, blank };
+}
+
+function pick(outcome: Settled, entry: Entry, at: number, picked: ReadonlyMap<string, Newest<Picked>>): void {
+  if (outcome.state !== "open") return;
+  const date = dateOf(entry);
+  const dated = { ...(date !== undefined && { date }), at };
+  let kept: Picked | undefined;
+  const make = () =>
+    (kept ??= { ...dated, key: outcome.item.key, entry: detach(entry), revised: outcome.revised });
+  for (const audience of outcome.audiences) picked.get(audience)?.offer(dated, make);
+}
+
+function count(outcome: Settled, counts: Counts): void {
+  if (outcome.state === "open") counts.new++;
+  else if (outcome.state === "held") counts.held++;
+  else if (outcome.item.due.length === 0) counts.passedOver++;
+  else counts.known++;
+}
+
+const fateOf = (outcome: Settled) => {
+  if (outcome.state === "open") return "sent";
+  if (outcome.state === "held") return "held";
+  return outcome.item.due.length === 0 ? "passed over" : "known";
+};
+
+function explain(outcome: Settled, passedOver: readonly string[]): string {
+  if (outcome.state === "held") return `another run has it until ${new Date(outcome.until).toISOString()}`;
+  if (outcome.state === "known") return [outcome.why, ...passedOver].join("; ");
+  const reason = outcome.revised ? "its text has changed" : "it is new";
+  return [`${reason}; due to ${outcome.audiences.join(", ")}`, ...passedOver].join("; ");
+}
+
+const note = (ports: Ports, { index, title, code, reason }: Reject): void =>
+  ports.note?.({ key: String(index), title: title ?? "", fate: "rejected", why: `${code}: ${reason}` });
