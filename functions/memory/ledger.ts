@@ -106,8 +106,8 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly siz
     learn: async (key, seen) =>
       update(key, (found) => ({
         ...found,
-        ...(seen.id !== undefined && { id: seen.id }),
-        ...(seen.text !== undefined && { text: seen.text }),
+        ...(found.id === undefined && seen.id !== undefined && { id: seen.id }),
+        ...(found.text === undefined && seen.text !== undefined && { text: seen.text }),
         titles: including(found.titles, seen.title),
         links: including(found.links, seen.link),
       })),
