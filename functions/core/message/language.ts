@@ -2,7 +2,7 @@ import { arabicLetters, cyrillicLetters, scripts, simplified, traditional } from
 import { cyrillicStopWords, latinStopWords } from "./language/stop-words.ts";
 
 /** UTF-16 code units that are looked at: more text changes no decision. */
-const SAMPLE = 2000;
+const SAMPLE = 1000;
 
 /**
  * The language of a text as a canonical BCP 47 tag (RFC 5646): what its feed declares where the text is
@@ -23,7 +23,7 @@ function canonical(declared: string | undefined): Intl.Locale | undefined {
   if (declared === undefined) return undefined;
   try {
     const locale = new Intl.Locale(declared.trim().replace(/_/g, "-"));
-    const known = locale.maximize().script !== undefined && locale.language !== "und";
+    const known = locale.maximize().script !== undefined && !locale.toString().startsWith("und");
     return known ? locale : undefined;
   } catch {
     return undefined;
@@ -32,23 +32,31 @@ function canonical(declared: string | undefined): Intl.Locale | undefined {
 
 /** `Jpan` where Chinese characters and kana are mixed; a few foreign names do not count. */
 function dominantScript(sample: string): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { code, letters } of scripts) {
-    const count = sample.match(letters)?.length ?? 0;
-    // A word of an alphabet takes some five letters for one or two ideographs or syllables.
-    if (count > 0) counts.set(code, code === "Latn" ? count / 3 : count);
-  }
+  const counts = countScripts(sample);
   const kana = counts.get("Kana") ?? 0;
   const han = counts.get("Hani") ?? 0;
   if (kana > 0 && kana >= (kana + han) * 0.05) {
     counts.delete("Hani");
     counts.set("Kana", kana + han);
   } else counts.delete("Kana");
-  const first = [...counts].reduce<[string, number] | undefined>(
-    (best, next) => (best !== undefined && best[1] >= next[1] ? best : next),
-    undefined,
-  );
-  return first?.[0] === "Kana" ? "Jpan" : first?.[0];
+  let first: string | undefined;
+  for (const [code, count] of counts) if (first === undefined || count > counts.get(first)!) first = code;
+  return first === "Kana" ? "Jpan" : first;
+}
+
+/** Letters by script; a word of the Latin alphabet takes some five letters for one or two ideographs or syllables. */
+function countScripts(sample: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  let last = scripts[0]!;
+  for (const character of sample) {
+    if (!last.letter.test(character)) {
+      const script = scripts.find(({ letter }) => letter.test(character));
+      if (script === undefined) continue;
+      last = script;
+    }
+    counts.set(last.code, (counts.get(last.code) ?? 0) + (last.code === "Latn" ? 1 / 3 : 1));
+  }
+  return counts;
 }
 
 /** Scripts of a language tag as the sample can show them. */

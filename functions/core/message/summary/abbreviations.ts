@@ -2,7 +2,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** Abbreviations that never end a sentence, lower case, without their last full stop. */
 const everywhere =
-  "dr prof mr mrs ms st no nr vol fig figs ed eds cf vs ca approx dept est gen col lt sgt capt adm maj rev hon gov sen rep pres jr sr bros";
+  "dr prof mr mrs ms st no nr vol fig figs ed eds cf vs ca approx dept est gen col lt sgt capt adm maj rev hon gov sen rep pres jr sr bros al inc corp ltd co llc plc";
 
 /** The same by language. */
 const neverLast: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -36,6 +36,9 @@ const neverLast: Readonly<Record<string, ReadonlySet<string>>> = {
 export const ordinalLanguages = words("de da nb nn no fi is et cs sk hu pl sl hr bs sr lv lt");
 
 const common = words(everywhere);
+
+/** Those that also end sentences: they do where a word follows that opens one. */
+export const mayEnd = words("st no co inc corp ltd llc plc jr sr al etc usw ecc ed m s d c r в г гг о");
 
 /** Whether a full stop after this word, lower case, belongs to the word; `language` is a BCP 47 primary subtag. */
 export function neverEnds(word: string, language: string | undefined): boolean {

@@ -6,8 +6,8 @@ import { saysAside } from "./boilerplate.ts";
 export interface Block {
   /** On one line, never empty. */
   readonly text: string;
-  readonly kind: "paragraph" | "heading" | "item" | "quote" | "loose";
-  /** Beside the text: in a figure, caption, table, listing, aside, footer, menu or form. */
+  readonly kind: "paragraph" | "heading" | "item" | "quote" | "cell" | "loose";
+  /** Beside the text: in a figure, caption, listing, aside, footer, menu or form. */
   readonly aside: boolean;
   /** In an element whose class or id says caption, byline, share, related, newsletter and the like. */
   readonly labelled: boolean;
@@ -26,6 +26,7 @@ const PARAGRAPH = 32;
 const HEADING = 64;
 const ITEM = 128;
 const QUOTE = 256;
+const CELL = 512;
 
 const flagsOf: Readonly<Record<string, number>> = {
   a: LINK,
@@ -63,7 +64,7 @@ const flagsOf: Readonly<Record<string, number>> = {
   small: SMALL,
   style: SILENT,
   svg: SILENT,
-  table: ASIDE,
+  table: CELL,
   template: SILENT,
   textarea: SILENT,
   title: SILENT,
@@ -80,15 +81,16 @@ const breaking = new Set(
 const blockTag = /<(?:p|br|div|li|h[1-6]|td|section|article|blockquote)\b/i;
 
 const CHUNK = 4096;
-/** UTF-16 code units of markup that are read in any case, and at most where they hold next to no text. */
+/** UTF-16 code units of markup that are read, and at most where they hold next to no text, such as an embedded picture. */
 const MARKUP = 16_384;
 const MOST_MARKUP = 1_048_576;
-/** A text that is long enough to summarise, in UTF-16 code units. */
-const ENOUGH = 1200;
+/** UTF-16 code units of text that are enough to choose from, and so few that it is worth to read on. */
+const PLENTY = 4000;
+const SCARCE = 1200;
 
 /**
- * The blocks of a piece of HTML (or of plain text), in order. Reads the first 16 KB of markup, and more, up
- * to 1 MB, only where those hold hardly any text, such as an embedded picture. Never throws.
+ * The blocks of a piece of HTML (or of plain text), in order, as far as a summary needs them: up to 16 KB of markup,
+ * and up to 1 MB only where those hold hardly any text. Never throws.
  */
 export function readBlocks(html: string): Block[] {
   const sample = html.slice(0, MARKUP);
@@ -97,7 +99,7 @@ export function readBlocks(html: string): Block[] {
   );
   const parser = new Parser(reader.handler, { decodeEntities: true, lowerCaseTags: true });
   for (let at = 0; at < html.length; at += CHUNK) {
-    if (at >= MARKUP && (at >= MOST_MARKUP || reader.length() >= ENOUGH)) return reader.end(true);
+    if (reader.length() >= (at < MARKUP ? PLENTY : SCARCE) || at >= MOST_MARKUP) return reader.end(true);
     parser.write(html.slice(at, at + CHUNK));
   }
   parser.end();
@@ -118,7 +120,7 @@ function blockReader(breaks: "none" | "paragraphs" | "lines") {
 
   const close = () => {
     pendingBreak = false;
-    if (text.trim() !== "") for (const line of linesOf(text)) push(line);
+    if (text.trim() !== "") for (const line of /[\n\u2029]/.test(text) ? linesOf(text) : [text]) push(line);
     text = "";
     small = 0;
     linked = 0;
@@ -126,8 +128,9 @@ function blockReader(breaks: "none" | "paragraphs" | "lines") {
   const push = (line: string) => {
     const clean = onOneLine(line);
     if (clean === "") return;
-    const size = text.replace(/\s+/g, "").length;
-    length += clean.length;
+    const aside = (blockFlags & (ASIDE | LABELLED)) !== 0;
+    if (!aside) length += clean.length;
+    const size = small === 0 && linked === 0 ? 1 : letters(text);
     blocks.push({
       text: clean,
       kind: kindOf(blockFlags),
@@ -161,13 +164,12 @@ function blockReader(breaks: "none" | "paragraphs" | "lines") {
       },
       ontext(data: string) {
         if ((flags & SILENT) !== 0) return;
-        const size = data.replace(/\s+/g, "").length;
-        if (size > 0) {
+        if (/\S/u.test(data)) {
           if (text.trim() === "") blockFlags = flags;
           pendingBreak = false;
         }
-        if ((flags & SMALL) !== 0) small += size;
-        if ((flags & LINK) !== 0) linked += size;
+        if ((flags & SMALL) !== 0) small += letters(data);
+        if ((flags & LINK) !== 0) linked += letters(data);
         text += sourceText(data, breaks);
       },
       onclosetag(name: string) {
@@ -189,7 +191,10 @@ function sourceText(data: string, breaks: "none" | "paragraphs" | "lines"): stri
   return breaks === "lines" ? paragraphs : paragraphs.replace(/[^\S\u2029]+/g, " ");
 }
 
+const letters = (text: string): number => text.replace(/\s+/g, "").length;
+
 function kindOf(flags: number): Block["kind"] {
+  if ((flags & CELL) !== 0) return "cell";
   if ((flags & HEADING) !== 0) return "heading";
   if ((flags & ITEM) !== 0) return "item";
   if ((flags & QUOTE) !== 0) return "quote";

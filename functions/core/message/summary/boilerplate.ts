@@ -45,17 +45,37 @@ export function endsAsSentence(text: string): boolean {
 const SHORT = { latin: 40, han: 15 } as const;
 const STANDFIRST = { latin: 60, han: 25 } as const;
 
-/** The blocks that carry the text itself, in order. */
-export function bodyBlocks(blocks: readonly Block[], title: string, han: boolean): Block[] {
+/** The blocks that carry the text itself, in order; where all look like something beside it, the least unlikely ones. */
+export function* bodyBlocks(blocks: readonly Block[], title: string, han: boolean): Generator<Block> {
   const scale = han ? "han" : "latin";
-  const firstParagraph = blocks.findIndex((block) => block.kind === "paragraph");
-  return blocks.filter((block, index) => {
-    const { text } = block;
-    if (block.aside || block.labelled || block.small) return false;
-    if (block.linked > 0.6 && text.length < 4 * SHORT[scale]) return false;
-    if (block.kind === "heading") return index < 6 && text.length >= STANDFIRST[scale] && text !== title;
-    if (isBoilerplate(text)) return false;
-    if (text.length < SHORT[scale] && !endsAsSentence(text)) return false;
-    return !(index < firstParagraph && text.length < SHORT[scale]);
-  });
+  const firstParagraph = blocks.findIndex((block) => block.kind === "paragraph" && isSentence(block, scale));
+  let found = false;
+  for (const [index, block] of blocks.entries()) {
+    if (!carriesText(block, index, scale, firstParagraph)) continue;
+    found = true;
+    yield block;
+  }
+  if (!found) yield* blocks.filter((block) => mayCarryText(block, title));
+}
+
+type Scale = keyof typeof SHORT;
+
+function isSentence({ text }: Block, scale: Scale): boolean {
+  return text.length >= SHORT[scale] || endsAsSentence(text);
+}
+
+function carriesText(block: Block, index: number, scale: Scale, firstParagraph: number): boolean {
+  const { text, kind } = block;
+  if (block.aside || block.labelled || block.small || kind === "cell") return false;
+  if (block.linked > 0.6 && text.length < 4 * SHORT[scale]) return false;
+  if (kind === "heading") return index < 6 && text.length >= STANDFIRST[scale];
+  if (!isSentence(block, scale)) return false;
+  if (index < firstParagraph && text.length < SHORT[scale]) return false;
+  return !isBoilerplate(text);
+}
+
+/** Notes of a few words, bodies in a table or in a wrapper with a misleading class; never captions, listings and menus. */
+function mayCarryText(block: Block, title: string): boolean {
+  if (block.aside || block.small || block.kind === "heading") return false;
+  return block.linked < 0.9 && block.text !== title && !isBoilerplate(block.text);
 }

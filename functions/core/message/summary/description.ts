@@ -1,12 +1,20 @@
+import type { Sentence } from "./body.ts";
 import { bare } from "./plain.ts";
 
+/** Letters and digits that two texts must share from the start on for one to be the start of the other. */
+const SHARED = 24;
+
 /**
- * Whether a description says something of its own: it is neither the start of the content (whole or cut),
- * nor the title again. Both are given as sentences from which boilerplate has been removed.
+ * Whether a description says something of its own: it is neither the start of the content (whole or cut)
+ * nor the title again. Both are given without their boilerplate.
  */
-export function ownDescription(own: readonly string[], content: readonly string[], title: string): boolean {
-  const text = bare(own.join(" "));
-  if (text.length === 0 || text === bare(title)) return false;
-  const start = bare(content.join(" ")).slice(0, text.length + 400);
-  return !start.includes(text.slice(0, Math.max(24, Math.floor(text.length * 0.8))));
+export function ownDescription(
+  own: readonly Sentence[],
+  content: readonly Sentence[],
+  title: string,
+): boolean {
+  const text = bare(own.map((sentence) => sentence.text).join(" "));
+  if (text === "" || text === bare(title)) return false;
+  const start = bare(content.map((sentence) => sentence.text).join(" "));
+  return !start.includes(text.slice(0, Math.max(SHARED, Math.floor(text.length * 0.6))));
 }

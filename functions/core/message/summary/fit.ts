@@ -68,7 +68,26 @@ function graphemeEnd(text: string, wall: number): number {
 }
 
 const dangling = /[\s,;:，、；：،؛（(「『“"«‘[【《〈—–-]+$/u;
+const pairs: Readonly<Record<string, string>> = {
+  ")": "(",
+  "）": "（",
+  "]": "[",
+  "」": "「",
+  "』": "『",
+  "》": "《",
+  "】": "【",
+  "»": "«",
+};
+const openers = new Set(Object.values(pairs));
 
+/** Without dangling marks, and without a bracket that has only just been opened. */
 function tidy(text: string): string {
-  return text.replace(dangling, "");
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]!;
+    if (openers.has(character)) open.push(at);
+    else if (open.length > 0 && pairs[character] === text[open.at(-1)!]) open.pop();
+  }
+  const first = open.find((at) => at >= text.length * 0.6);
+  return text.slice(0, first).replace(dangling, "");
 }

@@ -2,6 +2,7 @@ const removed =
   /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g;
 // oxlint-disable-next-line no-control-regex -- they are what must not reach a message
 const control = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]/g;
+const printable = /^[!-~]+(?: [!-~]+)*$/;
 const blank = /\s+/gu;
 
 /**
@@ -10,6 +11,7 @@ const blank = /\s+/gu;
  * in Persian and hold emoji together.
  */
 export function onOneLine(text: string): string {
+  if (printable.test(text)) return text;
   return text
     .toWellFormed()
     .replace(removed, "")
@@ -27,13 +29,12 @@ export function bare(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-const letters = /[\p{L}\p{N}]/gu;
+const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+const letter = /[\p{L}\p{N}]/gu;
 
-/** Written mostly in Chinese or Japanese characters (Korean is not: it has spaces, yet its letters count like Latin ones). */
+/** Whether at least a third of a text's letters are Chinese or Japanese; Korean has blanks and counts like Latin. */
 export function isHan(text: string): boolean {
-  const sample = text.slice(0, 600);
-  const all = sample.match(letters)?.length ?? 0;
-  const ideographs = sample.replace(/\p{Script=Hangul}+/gu, "").match(wide)?.length ?? 0;
-  return ideographs > 0 && ideographs * 3 >= all;
+  const sample = text.slice(0, 400);
+  const ideographs = sample.match(ideograph)?.length ?? 0;
+  return ideographs > 0 && ideographs * 3 >= (sample.match(letter)?.length ?? 0);
 }

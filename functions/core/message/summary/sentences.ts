@@ -1,13 +1,10 @@
-import { neverEnds, openers, ordinalLanguages } from "./abbreviations.ts";
+import { mayEnd, neverEnds, openers, ordinalLanguages } from "./abbreviations.ts";
 
 const terminal = /[\p{Sentence_Terminal}…｡]/u;
 const scan = /[\p{Sentence_Terminal}…｡]+/gu;
 /** What belongs to the sentence that an end mark closes: quotes and brackets (after a no-break space in French) and footnote marks. */
-const closers = /^(?:[\s\u00A0\u202F]?[»›](?![\p{L}\p{N}])|["'”’」』】）》〉〕)\]]|\[\d{1,3}\])+/u;
+const closers = /^(?:[\s\u00A0\u202F]?[»›](?![\p{L}\p{N}])|["'”’」』】）》〉〕)\]]|“(?=\s|$)|\[\d{1,3}\])+/u;
 const wideMark = /[。！？｡．]/u;
-const opening = "「『（《〈【“";
-const closing = "」』）》〉】”";
-
 /** Names that end in an ideographic full stop. */
 const dottedNames = /(?:モーニング娘|ゲスの極み乙女|藤岡弘|hitomi|つんく♂)$/u;
 /** A quotation or a name goes on after its closing bracket: particles, and verbs of saying. */
@@ -22,22 +19,18 @@ const goesOn =
  */
 export function splitSentences(text: string, language?: string): string[] {
   const sentences: string[] = [];
+  const brackets = bracketCounter(text);
   let start = 0;
-  let depth = 0;
-  let counted = 0;
   for (const found of text.matchAll(scan)) {
     const from = found.index;
     if (from < start) continue;
-    depth = Math.max(0, depth + balance(text, counted, from));
-    counted = from;
-    let end = from + found[0].length;
-    const tail = closers.exec(text.slice(end, end + 16));
-    const closed = tail === null ? 0 : Math.max(0, -balance(text, end, end + tail[0].length));
-    if (tail !== null) end += tail[0].length;
-    if (depth - closed > 0 && end - start < 400 && closesSoon(text, end)) continue;
-    if (!endsHere(text, start, from, found[0], end, tail !== null, language)) continue;
-    depth = 0;
-    counted = end;
+    const mark = from + found[0].length;
+    const tail = closers.exec(text.slice(mark, mark + 16))?.[0] ?? "";
+    const end = mark + tail.length;
+    if (brackets.openAt(end) && end - start < LONGEST && closingAhead.test(text.slice(end, end + 300)))
+      continue;
+    if (!endsHere(text, start, from, found[0], end, tail !== "", language)) continue;
+    brackets.reset();
     const sentence = text.slice(start, end).trim();
     if (sentence !== "") sentences.push(sentence);
     start = end;
@@ -47,18 +40,34 @@ export function splitSentences(text: string, language?: string): string[] {
   return sentences;
 }
 
-function balance(text: string, from: number, to: number): number {
-  let sum = 0;
-  for (let i = from; i < to; i += 1) {
-    if (opening.includes(text[i]!)) sum += 1;
-    else if (closing.includes(text[i]!)) sum -= 1;
-  }
-  return sum;
-}
+/** UTF-16 code units after which a quotation no longer holds its sentences together. */
+const LONGEST = 400;
+const opening = "「『（《〈【";
+const closing = "」』）》〉】";
+const closingAhead = /[」』）》〉】”“]/u;
 
-function closesSoon(text: string, from: number): boolean {
-  const ahead = text.slice(from, from + 300);
-  return /[」』）》〉】”]/u.test(ahead);
+/** Follows the brackets and quotation marks that enclose whole sentences, from the last reset on. */
+function bracketCounter(text: string) {
+  let depth = 0;
+  let low = 0;
+  let at = 0;
+  return {
+    openAt(to: number): boolean {
+      for (; at < to; at += 1) {
+        const character = text[at]!;
+        if (character === "„") low += 1;
+        // German and its neighbours close with the mark that others open with.
+        else if (character === "“" && low > 0) low -= 1;
+        else if (character === "“" || opening.includes(character)) depth += 1;
+        else if (character === "”" || closing.includes(character)) depth = Math.max(0, depth - 1);
+      }
+      return depth + low > 0;
+    },
+    reset() {
+      depth = 0;
+      low = 0;
+    },
+  };
 }
 
 function endsHere(
@@ -99,14 +108,13 @@ function belongsToWord(
   language: string | undefined,
 ): boolean {
   const before = text.slice(Math.max(start, from - 40), from);
-  const token = /[^\s([{"'“‘«„—–/]*$/u.exec(before)?.[0] ?? "";
+  const token = /[^\s([{"'“‘’«„—–/]*$/u.exec(before)?.[0] ?? "";
   const lower = token.toLowerCase();
   if (token === "") return false;
   const opens = openers.has(nextWord.toLowerCase()) && !/^\S\./u.test(next);
-  if (neverEnds(lower, language))
-    return !(opens && /^(?:st|no|co|ed|m|s|d|c|r|в|г|о)$/u.test(lower) && nextWord.length > 1);
+  if (neverEnds(lower, language)) return !(opens && mayEnd.has(lower) && nextWord.length > 1);
   if (/^\p{L}$/u.test(token)) return !opens && /^[\p{Lu}\p{Lo}]$/u.test(token);
-  if (/^(?:\p{L}{1,3}\.)+\p{L}{1,3}$/u.test(token)) return !opens && next !== "";
+  if (/^(?:\p{L}{1,3}\.-?)+\p{L}{1,3}$/u.test(token)) return !opens && next !== "";
   if (/^\d{1,3}$/u.test(token)) {
     if (text.slice(start, from).trim() === token) return true;
     return ordinalLanguages.has(language ?? "") && !opens;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { summarise } from "../../../functions/core/message/summary.ts";
+import { summarise } from "../../../../functions/core/message/summary.ts";
 
 const seed = "../shared/seed/000_b34172660d9da0b1.txt";
 

@@ -1,0 +1,57 @@
+import { detectLanguage } from "../language.ts";
+import { readBlocks, type Block } from "./blocks.ts";
+import { bodyBlocks, isBoilerplate, withoutTeaser } from "./boilerplate.ts";
+import { withoutLeadIn } from "./lead-in.ts";
+import { bare, isHan } from "./plain.ts";
+import { splitSentences } from "./sentences.ts";
+
+/** A sentence of the text, with what its place says of it. */
+export interface Sentence {
+  readonly text: string;
+  readonly kind: Block["kind"];
+  /** It opens its block. */
+  readonly first: boolean;
+}
+
+/** Sentences among which a summary may choose its start. */
+export const CHOICE = 8;
+
+/**
+ * The sentences that carry the text of some HTML, in order: boilerplate, datelines, invitations to read on and a repeated
+ * title removed. Only as many as a summary of `limit` UTF-16 code units can choose from.
+ */
+export function bodySentences(
+  html: string,
+  title: string,
+  language: string | undefined,
+  limit: number,
+): Sentence[] {
+  const blocks = readBlocks(html);
+  if (blocks.length === 0) return [];
+  const sample = sampleOf(blocks);
+  const primary = detectLanguage(sample, language)?.split("-")[0];
+  const sentences: Sentence[] = [];
+  let length = 0;
+  for (const block of bodyBlocks(blocks, title, isHan(sample))) {
+    const text = withoutTeaser(sentences.length === 0 ? withoutLeadIn(block.text) : block.text);
+    let first = true;
+    for (const sentence of splitSentences(text, primary)) {
+      if (isBoilerplate(sentence) || (sentences.length === 0 && bare(sentence) === bare(title))) continue;
+      sentences.push({ text: sentence, kind: block.kind, first });
+      first = false;
+      length += sentence.length;
+    }
+    if (length > 4 * limit && sentences.length > CHOICE) break;
+  }
+  return sentences;
+}
+
+/** Enough text to tell its language and script. */
+function sampleOf(blocks: readonly Block[]): string {
+  let sample = "";
+  for (const { text } of blocks) {
+    sample += `${text} `;
+    if (sample.length > 1000) break;
+  }
+  return sample;
+}
