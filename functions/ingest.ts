@@ -73,7 +73,11 @@ async function handle(record: SQSRecord, requestId: string, end: number): Promis
   return back;
 }
 
-async function run({ version, continued, replay }: Work, claim: string, end: number): Promise<Outcome> {
+async function run(
+  { version, continued, replay, resend }: Work,
+  claim: string,
+  end: number,
+): Promise<Outcome> {
   const turn = {
     claim,
     ...(continued && { continued }),
@@ -81,6 +85,7 @@ async function run({ version, continued, replay }: Work, claim: string, end: num
     end: end - reserve / 4,
     lease: end + margin,
     ...(replay && { replay }),
+    ...(resend !== undefined && { resend }),
     prefix: prefixes.snapshots,
   };
   const outcome = await ingest(version, turn, configuration, ports);

@@ -1,15 +1,17 @@
 import { SendMessageCommand, ChangeMessageVisibilityCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { SnapshotError } from "../core/errors.ts";
-import type { Continuations, SnapshotVersion } from "../core/ports.ts";
+import type { Continuations, Continued, SnapshotVersion } from "../core/ports.ts";
 import { prefixes } from "./environment.ts";
 
 /** What one queue message asks for. */
 export interface Work {
   readonly version: SnapshotVersion;
-  /** The claim of a run that ran out of time, and how often it was handed on. */
-  readonly continued?: { readonly claim: string; readonly round: number };
+  /** What a run that ran out of time handed on. */
+  readonly continued?: Continued;
   /** Asked for by hand: identical bytes are no reason to pass it over. */
   readonly replay?: true;
+  /** Asked for by hand: what was sent before is sent once more, for each such request. */
+  readonly resend?: string;
 }
 
 /** A queue message of feedbell's own; S3's have `Records` instead. */
@@ -94,8 +96,13 @@ export function sqsIntake(
   readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>;
 } {
   return {
-    async send(version, claim, round) {
-      const message: OwnMessage = { feedbell: 1, version, continued: { claim, round } };
+    async send(version, continued, resend) {
+      const message: OwnMessage = {
+        feedbell: 1,
+        version,
+        continued,
+        ...(resend !== undefined && { resend }),
+      };
       await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
     },
     /** Amazon SQS API Reference, `ChangeMessageVisibility`: 0 to 43,200 seconds. */

@@ -50,12 +50,13 @@ export function slotAttributes(slot: LedgerSlot): Attributes {
     ...optionalSet("sent", slot.sent),
     ...(slot.text !== undefined && { text: text(slot.text) }),
     ...(slot.revised && { revised: { BOOL: true } }),
+    ...(slot.resent !== undefined && { resent: text(slot.resent) }),
     expires: number(slot.expires),
   };
 }
 
 export function readSlot(attributes: Attributes): LedgerSlot {
-  const { id, date, to, text: said, revised } = attributes;
+  const { id, date, to, text: said, revised, resent } = attributes;
   const expires = Number(attributes["expires"]?.N);
   if (to?.S !== undefined) return { to: to.S, expires };
   const item: LedgerItem = {
@@ -71,6 +72,7 @@ export function readSlot(attributes: Attributes): LedgerSlot {
     sent: attributes["sent"]?.SS ?? [],
     ...(said?.S !== undefined && { text: said.S }),
     ...(revised?.BOOL && { revised: true }),
+    ...(resent?.S !== undefined && { resent: resent.S }),
     expires,
   };
   return item;

@@ -98,13 +98,7 @@ export function dynamoLedger(
       ),
 
     reopen: (from, to) =>
-      putIf(
-        keys.entry(to.key),
-        slotAttributes(to),
-        "#text = :text",
-        { ":text": text(from.text ?? "") },
-        { "#text": "text" },
-      ),
+      putIf(keys.entry(to.key), slotAttributes(to), "claim = :claim", { ":claim": text(from.claim) }),
 
     learn: async (key, { id, title, link, text: said }) => {
       const sets = [

@@ -8,7 +8,7 @@ import { deliver, type Delivered } from "./deliver.ts";
 import { SnapshotError, type ErrorCode } from "./errors.ts";
 import { streamSnapshot } from "./feed/parse.ts";
 import type { Source } from "./message/message.ts";
-import type { Ports, SnapshotVersion } from "./ports.ts";
+import type { Continued, Ports, SnapshotVersion } from "./ports.ts";
 import { scan, type Counts, type Picked, type Scan } from "./scan.ts";
 import { feedOfKey, slug } from "./source.ts";
 
@@ -16,8 +16,8 @@ import { feedOfKey, slug } from "./source.ts";
 export interface Turn {
   /** Unique to this run. */
   readonly claim: string;
-  /** The claim that an earlier run of the same snapshot handed on, and how often it was handed on before. */
-  readonly continued?: { readonly claim: string; readonly round: number };
+  /** What an earlier run of the same snapshot handed on. */
+  readonly continued?: Continued;
   /** Epoch milliseconds: nothing new is begun after it. */
   readonly deadline: number;
   /** Epoch milliseconds: what was published is recorded until then. */
@@ -26,6 +26,8 @@ export interface Turn {
   readonly lease: number;
   /** Passes over the shortcut for identical bytes. */
   readonly replay?: boolean;
+  /** Sends what was sent before once more; unique to the request, whatever number of runs it takes. */
+  readonly resend?: string;
   /** Prefix of the keys that are snapshots. */
   readonly prefix: string;
 }
@@ -102,7 +104,7 @@ async function ingestFeed(
       if (round >= rounds)
         return { ...result, state: "back", code: "out-of-time", why: `not finished after ${rounds} runs` };
       await run.hold();
-      await ports.continuations.send(version, run.claim, round + 1);
+      await ports.continuations.send(version, { claim: run.claim, round: round + 1 }, turn.resend);
       return { ...result, state: "continued" };
     }
     if (sent.state === "failed") {
@@ -210,6 +212,7 @@ async function startRun(
   const run = {
     claim,
     snapshot: short(`${version.bucket}\n${version.key}\n${version.versionId ?? version.etag ?? ""}`),
+    ...(turn.resend !== undefined && { resend: turn.resend }),
     memory: ledgerDays * 86_400,
     now: () => clock.now(),
     hold: async () => {

@@ -60,6 +60,8 @@ export interface LedgerItem {
   readonly text?: string;
   /** Sent before with another text. */
   readonly revised?: true;
+  /** The request by which it was last sent again. */
+  readonly resent?: string;
   /** Epoch seconds. */
   readonly expires: number;
 }
@@ -126,7 +128,7 @@ export interface Ledger {
   giveWay(key: string, claim: string, to: string): Promise<boolean>;
   /** Takes an unfinished item over from an ended claim. `from` tells its state as it was read. */
   take(from: LedgerItem, claim: string, snapshot: string, at: number): Promise<boolean>;
-  /** Makes a sent item due once more, because its text has changed. */
+  /** Makes a sent item due once more; `from` tells its state as it was read. */
   reopen(from: LedgerItem, to: LedgerItem): Promise<boolean>;
   /** Remembers another form of an entry. */
   learn(key: string, seen: LedgerVariant): Promise<void>;
@@ -166,7 +168,13 @@ export interface Clock {
 
 /** Hands the rest of a large snapshot on to a later run. */
 export interface Continuations {
-  send(version: SnapshotVersion, claim: string, round: number): Promise<void>;
+  send(version: SnapshotVersion, continued: Continued, resend: string | undefined): Promise<void>;
+}
+
+/** The claim that a run hands on, and how often it was handed on. */
+export interface Continued {
+  readonly claim: string;
+  readonly round: number;
 }
 
 export type EntryFate = "sent" | "known" | "passed over" | "held" | "rejected";

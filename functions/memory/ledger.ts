@@ -99,7 +99,7 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly siz
     },
     reopen: async (from, to) => {
       const found = item(from.key);
-      if (!found || found.text !== from.text) return false;
+      if (!found || found.claim !== from.claim) return false;
       slots.set(from.key, to);
       return true;
     },

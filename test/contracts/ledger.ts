@@ -130,11 +130,11 @@ export function ledgerContract(name: string, make: (clock: Clock) => Ledger): vo
       });
     });
 
-    test("an item is reopened only from the text that was read", async () => {
+    test("an item is reopened only from the claim that was read", async () => {
       const { ledger, key, item } = setUp();
       await ledger.create(item);
-      const to: LedgerItem = { ...item, text: "y", claim: "new", revised: true };
-      expect(await ledger.reopen({ ...item, text: "z" }, to)).toBe(false);
+      const to: LedgerItem = { ...item, text: "y", claim: "new", revised: true, resent: "r" };
+      expect(await ledger.reopen({ ...item, claim: "z" }, to)).toBe(false);
       expect(await ledger.reopen(item, to)).toBe(true);
       expect(await itemAt(ledger, key)).toEqual(to);
     });

@@ -8,6 +8,8 @@ export interface Run {
   readonly claim: string;
   /** Hash of the snapshot version. */
   readonly snapshot: string;
+  /** Somebody asked to send what was sent before once more; unique to the request. */
+  readonly resend?: string;
   /** How long the ledger remembers what this run writes, seconds. */
   readonly memory: number;
   /** Epoch milliseconds. */
@@ -138,6 +140,7 @@ async function claimNew(
     due: audiences,
     sent: [],
     ...(text && { text: text() }),
+    ...(run.resend !== undefined && { resent: run.resend }),
     expires: expiry(run),
   };
   await run.hold();
@@ -208,21 +211,25 @@ async function recognise(
       if (slot !== item.key) await ledger.point(slot, item.key, expires);
   }
   const now = text?.();
-  if (now !== undefined && item.text !== undefined && now !== item.text) {
+  const isRevised = now !== undefined && item.text !== undefined && now !== item.text;
+  const isAskedFor = run.resend !== undefined && item.resent !== run.resend;
+  if (isRevised || isAskedFor) {
     await run.hold();
     const audiences = due();
+    const { revised: _, ...plain } = item;
     const reopened: LedgerItem = {
-      ...item,
+      ...plain,
       snapshot: run.snapshot,
       at,
       claim: run.claim,
       due: audiences,
       sent: [],
-      text: now,
-      revised: true,
+      ...(now !== undefined && { text: now }),
+      ...(isRevised && { revised: true }),
+      ...(run.resend !== undefined && { resent: run.resend }),
     };
     if (!(await ledger.reopen(item, reopened))) return undefined;
-    if (audiences.length > 0) return { state: "open", item: reopened, audiences, revised: true };
+    if (audiences.length > 0) return { state: "open", item: reopened, audiences, revised: isRevised };
   }
   await learn(identity, item, now, ledger);
   return { state: "known", item, fresh: false, why: "it was sent before" };

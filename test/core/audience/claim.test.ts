@@ -195,6 +195,18 @@ describe("claiming", () => {
   });
 });
 
+test("what was sent is sent once more for each request to resend", async () => {
+  const clock = fakeClock();
+  const ledger = memoryLedger(clock);
+  await send(ledger, clock, "1", [a, b]);
+  const request = { ...startRun(ledger, clock, "2"), resend: "request-1" };
+  const again = await claimAll(ledger, request, [a, b]);
+  expect(states(again)).toEqual(["open", "open"]);
+  await finish(ledger, again);
+  const repeated = { ...startRun(ledger, clock, "3"), resend: "request-1" };
+  expect(states(await claimAll(ledger, repeated, [a, b]))).toEqual(["known", "known"]);
+});
+
 /** The ledger with every call answered in an order that the scheduler chooses. */
 function scheduled(ledger: Ledger, scheduler: fc.Scheduler): Ledger {
   return new Proxy(ledger, {
