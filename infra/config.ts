@@ -20,8 +20,8 @@ export const readConfiguration = (file: string | URL = settingsFile): StackConfi
 /** The context of `cdk.json`: `feedbell` and CDK's feature flags. */
 export function readContext(file: string | URL = settingsFile): Readonly<Record<string, unknown>> {
   try {
-    const { context = {} } = JSON.parse(readFileSync(file, "utf8")) as { context?: Record<string, unknown> };
-    return context;
+    const settings = JSON.parse(readFileSync(file, "utf8")) as { context?: Record<string, unknown> | null };
+    return settings.context ?? {};
   } catch (error) {
     throw new ConfigurationError([
       `${String(file)} can't be read: ${String(error)}; expected JSON with a key context`,

@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { synthesize } from "../../infra/app.ts";
+import { folder } from "./synthesized.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const offline = fileURLToPath(new URL("offline.mjs", import.meta.url));
+const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
+
+/** Neither credentials nor a region nor Docker, and no way to a network. */
+const bare = {
+  PATH: dirname(process.execPath),
+  HOME: folder(),
+  NODE_OPTIONS: `--import=${offline}`,
+  CI: "true",
+};
+
+const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
+  spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env: { ...bare, ...environment } });
+
+/** Every file of the assembly that is deployed: the template, and the assets by their hash. */
+const deployed = (outdir: string): Readonly<Record<string, string>> => {
+  const names = readdirSync(outdir, { recursive: true, encoding: "utf8" });
+  const files = names.filter((name) => /^feedbell\.template\.json$|^asset\.\w+\/./.test(name)).toSorted();
+  return Object.fromEntries(files.map((name) => [name, readFileSync(join(outdir, name), "utf8")]));
+};
+
+describe("the app", () => {
+  const outdir = folder();
+
+  beforeAll(() => {
+    synthesize({ outdir });
+  });
+
+  it("gives the template and the function's bundle", () => {
+    const names = Object.keys(deployed(outdir)).map((name) => name.replace(/\.[0-9a-f]{64}\//, "/"));
+    expect(names).toEqual([
+      "asset/configuration.json",
+      "asset/ingest.mjs",
+      "asset/ingest.mjs.map",
+      "feedbell.template.json",
+    ]);
+  });
+
+  it("gives the same through the CDK CLI, without network, credentials and Docker", () => {
+    const byCli = folder();
+    const { status, stderr } = run([cdk, "synth", "--quiet", "--no-notices", "--output", byCli]);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(deployed(byCli)).toEqual(deployed(outdir));
+  });
+
+  it("gives the same when it is run by itself", () => {
+    const byItself = folder();
+    const { status, stderr } = run(["infra/app.ts"], { CDK_OUTDIR: byItself });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(deployed(byItself)).toEqual(deployed(outdir));
+  });
+
+  it("says what is wrong with the configuration, and nothing else, with exit code 2", () => {
+    const context = JSON.stringify({ feedbell: { timeoutSeconds: 0, locales: "en" } });
+    const { status, stderr } = run(["infra/app.ts"], { CDK_OUTDIR: folder(), CDK_CONTEXT_JSON: context });
+    expect(stderr.split("\n")).toEqual([
+      "The configuration has 2 mistakes:",
+      "  - feedbell.timeoutSeconds: found 0; expected a whole number of seconds from 1 to 900",
+      "  - feedbell.locales: unknown key; did you mean locale?",
+      "",
+    ]);
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import { bundle } from "../../infra/bundle.ts";
+import { defaults, parseConfiguration } from "../../infra/config.ts";
+import { folder, idle } from "./synthesized.ts";
+
+const failing = fileURLToPath(new URL("failing.ts", import.meta.url));
+const ingest = fileURLToPath(new URL("../../functions/ingest.ts", import.meta.url));
+
+function bundled(entry: string, configuration = defaults): string {
+  const path = folder();
+  bundle(entry, configuration, path);
+  return path;
+}
+
+const read = (path: string, name: string): string => readFileSync(join(path, name), "utf8");
+
+/** What a process prints that loads the bundle as Lambda does and calls its handler. */
+const called = (path: string): string => {
+  const url = pathToFileURL(join(path, "ingest.mjs")).href;
+  const call = `const { handler } = await import(${JSON.stringify(url)});
+    console.log(await handler().then(JSON.stringify, (error) => error.stack));`;
+  return execFileSync(process.execPath, ["--enable-source-maps", "--input-type=module", "--eval", call], {
+    encoding: "utf8",
+    cwd: path,
+  });
+};
+
+describe("the bundle", () => {
+  it("is one ES module, its source map and the configuration", () => {
+    const path = bundled(idle);
+    expect(readdirSync(path).toSorted()).toEqual(["configuration.json", "ingest.mjs", "ingest.mjs.map"]);
+    expect(called(path)).toBe('{"batchItemFailures":[]}\n');
+  });
+
+  it("carries what the functions need to know, and nothing of the deployment", () => {
+    const configuration = parseConfiguration({
+      feeds: { voa: { title: "美国之音" } },
+      deployment: { tags: { a: "b" } },
+    });
+    const { deployment, ...expected } = configuration;
+    expect(deployment.tags).toEqual({ a: "b" });
+    expect(JSON.parse(read(bundled(idle, configuration), "configuration.json"))).toEqual(expected);
+  });
+
+  it("is the same every time and in every folder", () => {
+    const [first, second] = [bundled(idle), bundled(idle)];
+    for (const name of readdirSync(first)) expect(read(second, name)).toBe(read(first, name));
+  });
+
+  it("tells in a stack trace where in the source it was", () => {
+    expect(called(bundled(failing))).toMatch(/as it should\n +at .*test\/infra\/failing\.ts:3:/);
+  });
+});
+
+describe("the ingest function's bundle", () => {
+  const path = bundled(ingest);
+  const { sources } = JSON.parse(read(path, "ingest.mjs.map")) as { sources: readonly string[] };
+
+  it("tells nothing of the machine that it was built on", () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.filter((source) => !source.startsWith("../"))).toEqual([]);
+    expect(sources.filter((source) => source.includes("../../"))).toEqual([]);
+  });
+
+  it.each(["zod", "aws-cdk-lib", "commander", "undici", "iconv-lite", "parse5"])(
+    "is not burdened with %s",
+    (name) => {
+      expect(sources.filter((source) => source.includes(`node_modules/${name}/`))).toEqual([]);
+    },
+  );
+
+  it("takes nothing from the stack's definition", () => {
+    expect(sources.filter((source) => source.startsWith("../infra/"))).toEqual([]);
+  });
+
+  it("is small enough to start quickly", () => {
+    expect(Buffer.byteLength(read(path, "ingest.mjs"))).toBeLessThan(1_000_000);
+  });
+});
