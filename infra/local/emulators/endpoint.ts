@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { openQueues, type Queues } from "./queues.ts";
+import { readRequest, RequestTooLargeError, send } from "./reply.ts";
+import type { Bucket, Buckets } from "./s3/buckets.ts";
+import type { S3Context } from "./s3/exchange.ts";
+import { nameOperation, serveS3 } from "./s3/router.ts";
+import type { Sns } from "./sns/service.ts";
+import { openTables, type Tables } from "./tables.ts";
+
+/** S3, SQS, SNS and DynamoDB behind one address: which of them a request is for stands in its headers. */
+export interface Endpoint {
+  readonly url: string;
+  readonly region: string;
+  readonly account: string;
+  readonly queues: Queues;
+  readonly s3: S3Context;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  /** How often each operation was called since the start, by names such as `dynamodb.GetItem` and `s3.PUT object`. */
+  readonly calls: ReadonlyMap<string, number>;
+  connectSns(sns: Sns): void;
+  close(): Promise<void>;
+}
+
+/** The account of everything local. */
+export const account = "000000000000";
+
+/** Largest request of SQS, SNS and DynamoDB; the services' own limits are lower and checked by each. */
+const largestRequest = 16 * 1024 ** 2;
+
+/** Opens the emulators on 127.0.0.1; `port` 0 takes any. Rejects with `EADDRINUSE` when the port is taken. */
+export async function openEndpoint(options: {
+  port: number;
+  region: string;
+  /** Bodies of objects are kept in a new folder in here, which goes when the endpoint closes. */
+  temporary: string;
+}): Promise<Endpoint> {
+  const { region } = options;
+  const server = createServer();
+  await listen(server, options.port);
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const directory = await mkdtemp(path.join(options.temporary, "feedbell-objects-"));
+  const queues = await openQueues(host, region);
+  const tables = openTables();
+  const buckets: Buckets = new Map();
+  const calls = new Map<string, number>();
+  let sns: Sns | undefined;
+
+  const s3: S3Context = {
+    buckets,
+    region,
+    directory,
+    async sendToQueue(queueArn, message) {
+      const name = queueArn.split(":").at(-1) ?? "";
+      await queues.call("SendMessage", {
+        QueueUrl: `http://${host}/${account}/${name}`,
+        MessageBody: message,
+      });
+    },
+  };
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { name, kind } = classify(request);
+    if (kind === "s3") {
+      count(calls, name);
+      return serveS3(s3, request, response);
+    }
+    const body = await readRequest(request, largestRequest);
+    if (kind === "dynamodb") {
+      count(calls, name);
+      return tables.serve(request.headers, body, response);
+    }
+    if (kind === "sqs") {
+      count(calls, name);
+      return send(response, await queues.serve(request.headers, body));
+    }
+    const form = body.toString("utf8");
+    count(calls, `sns.${new URLSearchParams(form).get("Action")}`);
+    if (!sns) throw new Error("SNS is not connected yet.");
+    send(response, sns.serve(form));
+  }
+
+  server.on("request", (request, response) => {
+    serve(request, response).catch((error: unknown) => fail(error, request, response));
+  });
+
+  return {
+    url: `http://${host}`,
+    region,
+    account,
+    queues,
+    s3,
+    buckets,
+    calls,
+    connectSns(service) {
+      sns = service;
+    },
+    close: () => closeAll(server, queues, tables, directory),
+  };
+}
+
+function classify(request: IncomingMessage): { name: string; kind: "dynamodb" | "sqs" | "sns" | "s3" } {
+  const target = String(request.headers["x-amz-target"] ?? "");
+  const [service = "", operation = ""] = target.split(".", 2);
+  if (service.startsWith("DynamoDB_")) return { kind: "dynamodb", name: `dynamodb.${operation}` };
+  if (service === "AmazonSQS") return { kind: "sqs", name: `sqs.${operation}` };
+  const form = (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+  if (request.method === "POST" && form && request.url === "/") return { kind: "sns", name: "sns" };
+  return { kind: "s3", name: `s3.${nameOperation(request)}` };
+}
+
+function count(calls: Map<string, number>, name: string): void {
+  calls.set(name, (calls.get(name) ?? 0) + 1);
+}
+
+function fail(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  if (request.destroyed || response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const status = error instanceof RequestTooLargeError ? 413 : 500;
+  const message = error instanceof Error ? error.message : String(error);
+  send(response, {
+    status,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ __type: "InternalFailure", message: `The local endpoint failed: ${message}` }),
+  });
+}
+
+/** Listens on the loopback address only. */
+export function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+async function closeAll(server: Server, queues: Queues, tables: Tables, directory: string): Promise<void> {
+  await queues.close();
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+  await tables.close();
+  await rm(directory, { recursive: true, force: true });
+}

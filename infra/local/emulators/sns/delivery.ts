@@ -1,0 +1,180 @@
+import type { Attribute } from "./attributes.ts";
+import { parsePolicy, passesPolicy } from "./filter-policy.ts";
+import type { Notification } from "./publish.ts";
+import type { Subscription, Topic } from "./topics.ts";
+
+/** The ways out of the service. Each resolves once the message lies where its reader finds it. */
+export interface Channels {
+  mail(mail: Mail): Promise<void>;
+  sms(message: { readonly to: string; readonly topic: Topic; readonly text: string }): Promise<void>;
+  queue(queueArn: string, body: string, attributes: ReadonlyMap<string, Attribute>): Promise<void>;
+  /** POSTs to an address of the developer's own. */
+  web(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<void>;
+  /** A delivery that failed for good: said, never swallowed. */
+  failed(subscription: Subscription, error: unknown): void;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly topic: Topic;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Addresses under which a reader confirms and ends a subscription. */
+export interface Links {
+  confirm(subscription: Subscription): string;
+  unsubscribe(subscription: Subscription): string;
+}
+
+export interface Deliveries {
+  fanOut(notification: Notification): void;
+  askToConfirm(subscription: Subscription): void;
+  /** Resolves when everything accepted so far has been delivered. */
+  settled(): Promise<void>;
+}
+
+/** Delivers what was accepted to every confirmed subscription whose filter policy lets it pass, in order per channel. */
+export function openDeliveries(channels: Channels, links: Links): Deliveries {
+  const tails = new Map<string, Promise<void>>();
+
+  function enqueue(subscription: Subscription, job: () => Promise<void>): void {
+    const channel = subscription.protocol;
+    const tail = (tails.get(channel) ?? Promise.resolve())
+      .then(job)
+      .catch((error: unknown) => channels.failed(subscription, error));
+    tails.set(channel, tail);
+  }
+
+  return {
+    fanOut(notification) {
+      for (const subscription of notification.topic.subscriptions.values()) {
+        if (!subscription.confirmed || !passes(subscription, notification)) continue;
+        enqueue(subscription, () => deliver(channels, links, subscription, notification));
+      }
+    },
+    askToConfirm(subscription) {
+      enqueue(subscription, () => sendConfirmation(channels, links, subscription));
+    },
+    async settled() {
+      await Promise.all(tails.values());
+    },
+  };
+}
+
+function passes(subscription: Subscription, notification: Notification): boolean {
+  const policy = subscription.attributes.get("FilterPolicy") ?? "";
+  return policy === "" || policy === "{}" || passesPolicy(parsePolicy(policy), notification.attributes);
+}
+
+async function deliver(
+  channels: Channels,
+  links: Links,
+  subscription: Subscription,
+  notification: Notification,
+): Promise<void> {
+  const { protocol, endpoint, topic } = subscription;
+  const text = notification.texts[protocol] ?? notification.texts.default;
+  const raw = subscription.attributes.get("RawMessageDelivery") === "true";
+  switch (protocol) {
+    case "sms":
+      return channels.sms({ to: endpoint, topic, text: withDisplayName(topic, text) });
+    case "email":
+    case "email-json": {
+      const subject = notification.subject ?? "AWS Notification Message";
+      const body =
+        protocol === "email" ? text : JSON.stringify(envelope(links, subscription, notification, text));
+      return channels.mail({
+        to: endpoint,
+        topic,
+        subject,
+        text: body + footer(links.unsubscribe(subscription)),
+      });
+    }
+    case "sqs":
+      return raw
+        ? channels.queue(endpoint, text, notification.attributes)
+        : channels.queue(endpoint, asciiJson(envelope(links, subscription, notification, text)), new Map());
+    case "http":
+    case "https":
+      return channels.web(
+        endpoint,
+        raw ? text : JSON.stringify(envelope(links, subscription, notification, text)),
+        {
+          "content-type": "text/plain; charset=UTF-8",
+          "x-amz-sns-message-type": "Notification",
+          "x-amz-sns-message-id": notification.id,
+          "x-amz-sns-topic-arn": topic.arn,
+          "x-amz-sns-subscription-arn": subscription.arn,
+          ...(raw && { "x-amz-sns-rawdelivery": "true" }),
+        },
+      );
+  }
+}
+
+/** The display name stands before each SMS and counts (Amazon SNS developer guide, "Publishing SMS to a topic"). */
+function withDisplayName(topic: Topic, text: string): string {
+  const name = topic.attributes.get("DisplayName") ?? "";
+  return name === "" ? text : `${name}> ${text}`;
+}
+
+const footer = (unsubscribe: string) =>
+  `\n\n--\nTo stop receiving messages from this topic, open this link to unsubscribe:\n${unsubscribe}\n\nThis mail was sent by a local copy of Amazon SNS; replies go nowhere.\n`;
+
+function envelope(
+  links: Links,
+  subscription: Subscription,
+  notification: Notification,
+  text: string,
+): object {
+  const attributes = [...notification.attributes].map(
+    ([name, { type, value }]) => [name, { Type: type, Value: value }] as const,
+  );
+  return {
+    Type: "Notification",
+    MessageId: notification.id,
+    TopicArn: notification.topic.arn,
+    ...(notification.subject !== undefined && { Subject: notification.subject }),
+    Message: text,
+    Timestamp: notification.at.toISOString(),
+    SignatureVersion: "1",
+    UnsubscribeURL: links.unsubscribe(subscription),
+    ...(attributes.length > 0 && { MessageAttributes: Object.fromEntries(attributes) }),
+  };
+}
+
+/** The queue emulator refuses characters beyond the Basic Multilingual Plane, which SQS takes: JSON can spell them. */
+const asciiJson = (value: object): string =>
+  JSON.stringify(value).replace(
+    /[\ud800-\udfff]/g,
+    (unit) => String.raw`\u` + unit.charCodeAt(0).toString(16).padStart(4, "0"),
+  );
+
+async function sendConfirmation(channels: Channels, links: Links, subscription: Subscription): Promise<void> {
+  const { topic, protocol, endpoint } = subscription;
+  const link = links.confirm(subscription);
+  if (protocol === "email" || protocol === "email-json") {
+    const text = `This address was subscribed to the topic:\n${topic.arn}\n\nOpen this link to confirm the subscription:\n${link}\n\nNothing is sent here until then. If you did not ask for it, do nothing.\n`;
+    return channels.mail({
+      to: endpoint,
+      topic,
+      subject: "AWS Notification - Subscription Confirmation",
+      text,
+    });
+  }
+  const body = JSON.stringify({
+    Type: "SubscriptionConfirmation",
+    MessageId: subscription.arn.slice(-36),
+    Token: subscription.token,
+    TopicArn: topic.arn,
+    Message: `The subscription to ${topic.arn} waits for its confirmation: visit the SubscribeURL.`,
+    SubscribeURL: link,
+    Timestamp: new Date().toISOString(),
+    SignatureVersion: "1",
+  });
+  return channels.web(endpoint, body, {
+    "content-type": "text/plain; charset=UTF-8",
+    "x-amz-sns-message-type": "SubscriptionConfirmation",
+    "x-amz-sns-topic-arn": topic.arn,
+  });
+}

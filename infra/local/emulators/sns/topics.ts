@@ -1,0 +1,114 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { invalidParameter, notFound } from "./errors.ts";
+import { parsePolicy } from "./filter-policy.ts";
+
+export interface Topic {
+  readonly arn: string;
+  readonly name: string;
+  readonly attributes: Map<string, string>;
+  readonly tags: Map<string, string>;
+  readonly subscriptions: Map<string, Subscription>;
+}
+
+export interface Subscription {
+  readonly arn: string;
+  readonly topic: Topic;
+  readonly protocol: Protocol;
+  readonly endpoint: string;
+  readonly attributes: Map<string, string>;
+  readonly token: string;
+  confirmed: boolean;
+  /** Only a signed request may end it. */
+  guarded: boolean;
+}
+
+export const protocols = ["email", "email-json", "sms", "sqs", "http", "https"] as const;
+export type Protocol = (typeof protocols)[number];
+
+export type Topics = Map<string, Topic>;
+
+const topicName = /^[A-Za-z0-9_-]{1,256}$/;
+
+/** Creates a standard topic, or returns the one of that name. FIFO topics can't reach mail or SMS and are refused. */
+export function createTopic(topics: Topics, arnPrefix: string, name: string): Topic {
+  if (!topicName.test(name)) throw invalidParameter(`Topic Name: ${name}`);
+  const arn = `${arnPrefix}${name}`;
+  const existing = topics.get(arn);
+  if (existing) return existing;
+  const topic: Topic = { arn, name, attributes: new Map(), tags: new Map(), subscriptions: new Map() };
+  topics.set(arn, topic);
+  return topic;
+}
+
+export function requireTopic(topics: Topics, arn: string | undefined): Topic {
+  if (!arn) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+  if (!/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/.test(arn)) {
+    throw invalidParameter(`TopicArn Reason: An ARN must have at least 6 elements, not ${arn}`);
+  }
+  const topic = topics.get(arn);
+  if (!topic) throw notFound("Topic");
+  return topic;
+}
+
+export function findSubscription(topics: Topics, arn: string): Subscription | undefined {
+  return topics.get(arn.slice(0, arn.lastIndexOf(":")))?.subscriptions.get(arn);
+}
+
+const settable = ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery"];
+
+/** Sets an attribute of a subscription as strictly as the service; an empty filter policy removes it. */
+export function setSubscriptionAttribute(subscription: Subscription, name: string, value: string): void {
+  if (!settable.includes(name)) throw invalidParameter(`AttributeName: ${name}`);
+  if (name === "FilterPolicy" && value !== "" && value !== "{}") parsePolicy(value);
+  if (name === "FilterPolicyScope" && value !== "MessageAttributes") {
+    throw invalidParameter(
+      `FilterPolicyScope: the local SNS filters on MessageAttributes only, not on ${value}`,
+    );
+  }
+  if (name === "RawMessageDelivery") {
+    if (!["true", "false"].includes(value)) throw invalidParameter(`RawMessageDelivery: ${value}`);
+    if (["email", "email-json", "sms"].includes(subscription.protocol)) {
+      throw invalidParameter(`RawMessageDelivery: not for ${subscription.protocol}`);
+    }
+  }
+  subscription.attributes.set(name, value);
+}
+
+/**
+ * Subscribes an endpoint. SMS and queues of the same account are confirmed at once; mail and web wait for their link,
+ * as in the service.
+ */
+export function subscribe(topic: Topic, protocol: string, endpoint: string): Subscription {
+  const known = protocols.find((other) => other === protocol);
+  if (!known) throw invalidParameter(`Protocol: the local SNS does not deliver to ${protocol}`);
+  checkEndpoint(known, endpoint);
+  const existing = [...topic.subscriptions.values()].find(
+    (other) => other.protocol === known && other.endpoint === endpoint,
+  );
+  if (existing) return existing;
+  const subscription: Subscription = {
+    arn: `${topic.arn}:${randomUUID()}`,
+    topic,
+    protocol: known,
+    endpoint,
+    attributes: new Map(),
+    token: randomBytes(64).toString("hex"),
+    confirmed: known === "sms" || known === "sqs",
+    guarded: false,
+  };
+  topic.subscriptions.set(subscription.arn, subscription);
+  return subscription;
+}
+
+function checkEndpoint(protocol: Protocol, endpoint: string): void {
+  const forms: Readonly<Record<Protocol, readonly [RegExp, string]>> = {
+    email: [/^[^\s@]+@[^\s@]+$/, "Email address"],
+    "email-json": [/^[^\s@]+@[^\s@]+$/, "Email address"],
+    sms: [/^\+[1-9]\d{4,14}$/, "Invalid SMS endpoint"],
+    sqs: [/^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,80}$/, "SQS endpoint ARN"],
+    http: [/^http:\/\/[^\s]+$/, "Endpoint must match the specified protocol"],
+    https: [/^https:\/\/[^\s]+$/, "Endpoint must match the specified protocol"],
+  };
+  const [form, problem] = forms[protocol];
+  if (!form.test(endpoint)) throw invalidParameter(`${problem}: ${endpoint}`);
+}

@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { listen } from "../emulators/endpoint.ts";
+import type { Messages, StoredMessage } from "./messages.ts";
+import { openUpdates } from "./updates.ts";
+
+/** What the page's address answers besides the page. */
+export interface InboxActions {
+  /** What the links in mails do; the sentence is shown to who followed one. */
+  confirm(token: string): string;
+  unsubscribe(subscriptionArn: string): string;
+  /** What the empty inbox tells: where to put a file. */
+  hints(): Readonly<Record<string, unknown>>;
+}
+
+export interface Inbox {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  "/": ["index.html", "text/html; charset=utf-8"],
+  "/inbox.js": ["inbox.js", "text/javascript; charset=utf-8"],
+  "/inbox.css": ["inbox.css", "text/css; charset=utf-8"],
+};
+
+/** Nothing from elsewhere, nothing inline: what a feed writes can only ever be text. */
+const securityHeaders = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+};
+
+/** Serves the inbox on 127.0.0.1; `port` 0 takes any. Rejects with `EADDRINUSE` when the port is taken. */
+export async function openInbox(port: number, messages: Messages, actions: InboxActions): Promise<Inbox> {
+  const updates = openUpdates(messages);
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500, securityHeaders);
+      response.end(error instanceof Error ? error.message : String(error));
+    });
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A page of another site that has bound its name to this address must not read what is here.
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
+      response.writeHead(421, securityHeaders).end("This server answers to 127.0.0.1 and localhost only.");
+      return;
+    }
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    const route = `${request.method === "HEAD" ? "GET" : request.method} ${url.pathname}`;
+    const reply = (status: number, type: string, body: string | Buffer) =>
+      void response.writeHead(status, { ...securityHeaders, "content-type": type }).end(body);
+    const file = request.method === "GET" ? files[url.pathname] : undefined;
+    if (file) return reply(200, file[1], await readFile(new URL(`page/${file[0]}`, import.meta.url)));
+    switch (route) {
+      case "GET /api/messages":
+        return reply(200, "application/json", JSON.stringify(messages.all().map(({ message }) => message)));
+      case "DELETE /api/messages":
+        messages.clear();
+        response.writeHead(204, securityHeaders).end();
+        return;
+      case "GET /api/updates":
+        return updates.connect(request, response, securityHeaders);
+      case "GET /api/hints":
+        return reply(200, "application/json", JSON.stringify(actions.hints()));
+      case "GET /confirm":
+        return reply(200, "text/plain; charset=utf-8", actions.confirm(url.searchParams.get("token") ?? ""));
+      case "GET /unsubscribe":
+        return reply(
+          200,
+          "text/plain; charset=utf-8",
+          actions.unsubscribe(url.searchParams.get("arn") ?? ""),
+        );
+      default: {
+        const raw = findRaw(messages.all(), url.pathname);
+        if (request.method === "GET" && raw) return reply(200, "text/plain; charset=utf-8", raw);
+        return reply(404, "text/plain; charset=utf-8", `There is nothing at ${route}.`);
+      }
+    }
+  }
+
+  await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        updates.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** `/mails/7.eml`: the bytes of a mail as they came over SMTP. */
+function findRaw(stored: readonly StoredMessage[], pathname: string): Buffer | undefined {
+  const id = Number(/^\/mails\/(\d+)\.eml$/.exec(pathname)?.[1]);
+  return stored.find((message) => message.id === id)?.raw;
+}

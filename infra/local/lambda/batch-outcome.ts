@@ -1,0 +1,28 @@
+import type { Outcome } from "./function-process.ts";
+
+/**
+ * The identifiers of a batch that may be deleted from the queue, as Lambda decides it (AWS Lambda developer guide,
+ * "Implementing partial batch responses"): all after an empty answer or an empty list; all but those that the function
+ * names; none after an error, after an answer that is no such list, or where it names an empty or unknown identifier.
+ */
+export function succeeded(
+  ids: readonly string[],
+  outcome: Outcome,
+  reportsFailures: boolean,
+): readonly string[] {
+  if (outcome.kind !== "done") return [];
+  if (!reportsFailures) return ids;
+  const { payload } = outcome;
+  if (payload === null || payload === undefined) return ids;
+  if (typeof payload !== "object") return [];
+  const failures = (payload as { batchItemFailures?: unknown }).batchItemFailures;
+  if (failures === undefined || failures === null) return ids;
+  if (!Array.isArray(failures)) return [];
+  const failed = failures.map((failure: unknown) =>
+    typeof failure === "object" && failure !== null && "itemIdentifier" in failure
+      ? failure.itemIdentifier
+      : undefined,
+  );
+  if (failed.some((id) => typeof id !== "string" || !ids.includes(id))) return [];
+  return ids.filter((id) => !failed.includes(id));
+}

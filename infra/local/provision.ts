@@ -1,0 +1,84 @@
+import path from "node:path";
+import { bucket, bucketNotifications } from "./resources/bucket.ts";
+import { eventSourceMapping, lambdaFunction } from "./resources/function.ts";
+import { queue, queuePolicy } from "./resources/queue.ts";
+import type { ResourceType, Site } from "./resources/resource-type.ts";
+import { table } from "./resources/table.ts";
+import { subscription, topic } from "./resources/topic.ts";
+import { unmanaged } from "./resources/unmanaged.ts";
+import { inOrder, resolve, TemplateError, type Physical, type Scope, type Template } from "./template.ts";
+
+const managed: Readonly<Record<string, ResourceType>> = {
+  "AWS::DynamoDB::Table": table,
+  "AWS::Lambda::EventSourceMapping": eventSourceMapping,
+  "AWS::Lambda::Function": lambdaFunction,
+  "AWS::S3::Bucket": bucket,
+  "AWS::SNS::Subscription": subscription,
+  "AWS::SNS::Topic": topic,
+  "AWS::SQS::Queue": queue,
+  "AWS::SQS::QueuePolicy": queuePolicy,
+  "Custom::S3BucketNotifications": bucketNotifications,
+};
+
+/** What came of a template. */
+export interface Provisioned extends Pick<Site, "functions" | "eventSources"> {
+  /** By name, resolved. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/**
+ * Brings every resource of a synthesized template up on the emulators, in order of dependence. An unknown resource
+ * type, intrinsic function, attribute or property is a `TemplateError` with its name.
+ */
+export async function provision(
+  template: Template,
+  assembly: string,
+  on: Pick<Site, "endpoint" | "sns" | "stackName">,
+): Promise<Provisioned> {
+  const resources = new Map<string, Physical>();
+  const scope: Scope = { parameters: parameters(template, on), resources };
+  const site: Site = {
+    ...on,
+    functions: new Map(),
+    eventSources: [],
+    assetPath(metadata, logicalId) {
+      const asset = metadata?.["aws:asset:path"];
+      if (typeof asset === "string") return path.resolve(assembly, asset);
+      throw new TemplateError(`${logicalId} has no asset beside the template (Metadata aws:asset:path)`);
+    },
+  };
+  for (const [logicalId, resource] of inOrder(template)) {
+    const type = managed[resource.Type] ?? unmanaged[resource.Type]?.type;
+    if (!type)
+      throw new TemplateError(`${logicalId} is of the resource type ${resource.Type}, which is unknown`);
+    if (resource.Condition) throw new TemplateError(`${logicalId} has the condition ${resource.Condition}`);
+    const properties = resolve(resource.Properties ?? {}, scope, logicalId) as Record<string, unknown>;
+    const physical = await type.create(properties, { logicalId, metadata: resource.Metadata }, site);
+    resources.set(logicalId, physical);
+  }
+  const outputs = Object.entries(template.Outputs ?? {}).map(
+    ([name, output]) => [name, String(resolve(output.Value, scope, `Outputs.${name}`))] as const,
+  );
+  return {
+    functions: site.functions,
+    eventSources: site.eventSources,
+    outputs: Object.fromEntries(outputs),
+  };
+}
+
+function parameters(template: Template, on: Pick<Site, "endpoint" | "stackName">): Map<string, unknown> {
+  const { account, region } = on.endpoint;
+  const declared = Object.entries(template.Parameters ?? {}).map(
+    ([name, { Default }]) => [name, Default] as const,
+  );
+  return new Map<string, unknown>([
+    ["AWS::AccountId", account],
+    ["AWS::NoValue", undefined],
+    ["AWS::Partition", "aws"],
+    ["AWS::Region", region],
+    ["AWS::StackId", `arn:aws:cloudformation:${region}:${account}:stack/${on.stackName}/local`],
+    ["AWS::StackName", on.stackName],
+    ["AWS::URLSuffix", "amazonaws.com"],
+    ...declared,
+  ]);
+}

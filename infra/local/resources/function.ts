@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { TemplateError } from "../template.ts";
+import {
+  number,
+  physicalName,
+  resourceType,
+  type FunctionDefinition,
+  type ResourceType,
+} from "./resource-type.ts";
+
+/** Invocations at once where the template sets no limit: as many as a laptop bears. */
+const defaultConcurrency = 5;
+
+const ownFunction = resourceType(
+  z.object({
+    FunctionName: z.string().optional(),
+    Handler: z.string(),
+    Runtime: z.literal("nodejs24.x"),
+    Timeout: number.default(3),
+    MemorySize: number.default(128),
+    Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).optional(),
+  }),
+  {
+    Architectures: "the bundle is JavaScript; it runs on this machine's processor",
+    Code: "the code comes from the asset folder beside the template",
+    Description: "for people",
+    LoggingConfig: "its output goes to the local log",
+    Role: "credentials are not checked here; the tests of the stack decide what each role may do",
+    TracingConfig: "there is no X-Ray here",
+    Tags: "nothing local is billed or searched by tag",
+  },
+  (properties, { logicalId, metadata }, site) => {
+    const name = properties.FunctionName ?? physicalName(site, logicalId);
+    const environment = properties.Environment?.Variables ?? {};
+    const size = Object.entries(environment).reduce(
+      (sum, [key, value]) => sum + key.length + value.length,
+      0,
+    );
+    if (size > 4096) {
+      throw new TemplateError(`${logicalId}: its environment has ${size} bytes; Lambda allows 4096`);
+    }
+    const definition: FunctionDefinition = {
+      name,
+      taskRoot: site.assetPath(metadata, logicalId),
+      handler: properties.Handler,
+      timeoutSeconds: properties.Timeout,
+      memoryMegabytes: properties.MemorySize,
+      environment,
+    };
+    site.functions.set(name, definition);
+    const { region, account } = site.endpoint;
+    return { ref: name, attributes: { Arn: `arn:aws:lambda:${region}:${account}:function:${name}` } };
+  },
+);
+
+/** CDK's own handler of bucket notifications is not run: `Custom::S3BucketNotifications` makes its API call. */
+const isNotificationsHandler = (logicalId: string) => logicalId.startsWith("BucketNotificationsHandler");
+
+export const lambdaFunction: ResourceType = {
+  async create(properties, declaration, site) {
+    if (!isNotificationsHandler(declaration.logicalId))
+      return ownFunction.create(properties, declaration, site);
+    const name = physicalName(site, declaration.logicalId);
+    const { region, account } = site.endpoint;
+    return { ref: name, attributes: { Arn: `arn:aws:lambda:${region}:${account}:function:${name}` } };
+  },
+};
+
+export const eventSourceMapping = resourceType(
+  z.object({
+    EventSourceArn: z.string(),
+    FunctionName: z.string(),
+    BatchSize: number.default(10),
+    MaximumBatchingWindowInSeconds: number.default(0),
+    FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
+    ScalingConfig: z.strictObject({ MaximumConcurrency: number }).optional(),
+  }),
+  { Tags: "nothing local is billed or searched by tag" },
+  (properties, { logicalId }, site) => {
+    if (!site.functions.has(properties.FunctionName)) {
+      throw new TemplateError(`${logicalId} feeds the function ${properties.FunctionName}, which is unknown`);
+    }
+    site.eventSources.push({
+      queueArn: properties.EventSourceArn,
+      functionName: properties.FunctionName,
+      batchSize: properties.BatchSize,
+      windowSeconds: properties.MaximumBatchingWindowInSeconds,
+      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? defaultConcurrency,
+      reportsFailures: properties.FunctionResponseTypes.length > 0,
+    });
+    return { ref: physicalName(site, logicalId), attributes: {} };
+  },
+);

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { Endpoint } from "../emulators/endpoint.ts";
+import type { Sns } from "../emulators/sns/service.ts";
+import { TemplateError, type Physical } from "../template.ts";
+
+/** Where resources are created. */
+export interface Site {
+  readonly endpoint: Endpoint;
+  readonly sns: Sns;
+  readonly stackName: string;
+  readonly functions: Map<string, FunctionDefinition>;
+  readonly eventSources: EventSourceDefinition[];
+  /** Absolute path of a resource's asset in the cloud assembly. */
+  assetPath(metadata: Readonly<Record<string, unknown>> | undefined, logicalId: string): string;
+}
+
+export interface FunctionDefinition {
+  readonly name: string;
+  readonly taskRoot: string;
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface EventSourceDefinition {
+  readonly queueArn: string;
+  readonly functionName: string;
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  readonly maximumConcurrency: number;
+  readonly reportsFailures: boolean;
+}
+
+export interface Declaration {
+  readonly logicalId: string;
+  readonly metadata: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** How one type of resource is brought up. */
+export interface ResourceType {
+  create(
+    properties: Readonly<Record<string, unknown>>,
+    declaration: Declaration,
+    site: Site,
+  ): Promise<Physical>;
+}
+
+/** Properties that change nothing here, each with the reason. */
+export type Accepted = Readonly<Record<string, string>>;
+
+/**
+ * A type whose properties are exactly those of the schema and those that stand in `accepted` with a reason; any other
+ * property, at any depth of the schema, is an error with its name.
+ */
+export function resourceType<S extends z.ZodObject>(
+  schema: S,
+  accepted: Accepted,
+  create: (properties: z.output<S>, declaration: Declaration, site: Site) => Physical | Promise<Physical>,
+): ResourceType {
+  return {
+    async create(properties, declaration, site) {
+      const rest = Object.fromEntries(
+        Object.entries(properties).filter(([name]) => !Object.hasOwn(accepted, name)),
+      );
+      const parsed = schema.strict().safeParse(rest);
+      if (!parsed.success) throw new TemplateError(`${declaration.logicalId}: ${explain(parsed.error)}`);
+      return create(parsed.data as z.output<S>, declaration, site);
+    },
+  };
+}
+
+function explain(error: z.ZodError): string {
+  const problems = error.issues.map((issue) => {
+    const place = issue.path.join(".");
+    if (issue.code !== "unrecognized_keys") return `the property ${place}: ${issue.message}`;
+    const names = issue.keys.map((key) => [...issue.path, key].join("."));
+    return `the ${names.length === 1 ? "property" : "properties"} ${names.join(", ")} unknown`;
+  });
+  return problems.join("; ");
+}
+
+/** CloudFormation writes numbers and booleans as strings wherever it likes. */
+export const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+
+/** A name for what the template leaves unnamed, as CloudFormation makes one of stack and logical name. */
+export const physicalName = (site: Site, logicalId: string): string => `${site.stackName}-${logicalId}`;

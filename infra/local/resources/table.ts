@@ -1,0 +1,30 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { z } from "zod";
+import { physicalName, resourceType } from "./resource-type.ts";
+
+export const table = resourceType(
+  z.object({
+    TableName: z.string().optional(),
+    AttributeDefinitions: z.array(
+      z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) }),
+    ),
+    KeySchema: z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) })),
+    BillingMode: z.literal("PAY_PER_REQUEST"),
+  }),
+  {
+    DeletionProtectionEnabled: "the table ends with the stack",
+    PointInTimeRecoverySpecification: "the table ends with the stack",
+    SSESpecification: "nothing is kept beyond the stack's life",
+    TimeToLiveSpecification: "the service may keep expired items for days too; who reads must filter them",
+    Tags: "nothing local is billed or searched by tag",
+  },
+  async ({ TableName, ...definition }, { logicalId }, site) => {
+    const name = TableName ?? physicalName(site, logicalId);
+    const { url, region, account } = site.endpoint;
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const client = new DynamoDBClient({ endpoint: url, region, credentials });
+    await client.send(new CreateTableCommand({ TableName: name, ...definition }));
+    client.destroy();
+    return { ref: name, attributes: { Arn: `arn:aws:dynamodb:${region}:${account}:table/${name}` } };
+  },
+);
