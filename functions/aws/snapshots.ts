@@ -73,7 +73,15 @@ export function s3Snapshots(client: S3Client, clock: Pick<Clock, "now">): Snapsh
     const query =
       version.versionId === undefined ? "" : `?versionId=${encodeURIComponent(version.versionId)}`;
     try {
-      await client.send(new CopyObjectCommand({ Bucket: version.bucket, Key: to, CopySource: from + query }));
+      await client.send(
+        new CopyObjectCommand({
+          Bucket: version.bucket,
+          Key: to,
+          CopySource: from + query,
+          // An uploader's tags are left behind: to copy them takes permissions that nothing else here needs.
+          TaggingDirective: "REPLACE",
+        }),
+      );
       return true;
     } catch (error) {
       if (isGone(error)) return false;

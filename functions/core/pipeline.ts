@@ -178,6 +178,7 @@ async function read(
     ...(opened.contentType !== undefined && { contentType: opened.contentType }),
     ...(timeZone !== undefined && { timeZone }),
     limits: configuration.limits,
+    clock: () => clock.now(),
   });
 }
 
