@@ -20,14 +20,12 @@ export class Ledger extends Construct {
     });
   }
 
-  /** Reads and single writes of known keys; no Scan, no transaction, no change of the table itself. */
+  /** Reads and single writes of known keys: nothing is searched, and nothing deleted but by its time. */
   grantUse(role: IRole): void {
     role.addToPrincipalPolicy(
       new PolicyStatement({
         sid: "Ledger",
-        actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"].map(
-          (call) => `dynamodb:${call}`,
-        ),
+        actions: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"].map((call) => `dynamodb:${call}`),
         resources: [this.table.tableArn],
       }),
     );

@@ -63,13 +63,6 @@ export interface Configuration {
 }
 
 /**
- * Seconds for which an entry stays claimed: longer than its owner can live, so that nobody takes over from a
- * function that still runs, and shorter than `visibilitySeconds`, so that a redelivered snapshot finds the
- * claim of a dead run expired.
- */
-export const leaseSeconds = (timeoutSeconds: number): number => 3 * timeoutSeconds;
-
-/**
  * Seconds for which a received queue message is hidden from other runs. Lambda's documentation asks for six
  * times the function's time-out ("Creating and configuring an Amazon SQS event source mapping").
  */

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { describe, expect, it } from "vitest";
 import { parseConfiguration } from "../../infra/config.ts";
@@ -84,10 +85,8 @@ describe("the ingest function", () => {
     ["sqs:SendMessage", intake],
     ["dynamodb:GetItem", table],
     ["dynamodb:BatchGetItem", table],
-    ["dynamodb:Query", table],
     ["dynamodb:PutItem", table],
     ["dynamodb:UpdateItem", table],
-    ["dynamodb:DeleteItem", table],
     ["sns:Publish", sns("news-alerts")],
     ["sns:Publish", sns("news-digest")],
     ["logs:CreateLogStream", `${log}:log-stream:x`],
@@ -111,6 +110,7 @@ describe("the ingest function", () => {
     ["read the dead-letter queue", "sqs:ReceiveMessage", deadLetters],
     ["hide what failed", "sqs:DeleteMessage", deadLetters],
     ["read the whole table", "dynamodb:Scan", table],
+    ["make the ledger forget", "dynamodb:DeleteItem", table],
     ["delete the table", "dynamodb:DeleteTable", table],
     ["switch the table's recovery off", "dynamodb:UpdateContinuousBackups", table],
     ["use another table", "dynamodb:GetItem", `arn:aws:dynamodb:${region}:${account}:table/another`],
@@ -127,6 +127,45 @@ describe("the ingest function", () => {
 
   it.each(mayNot)("may not %s", async (_, action, resource) => {
     expect(await decide({ role: ingest, action, resource })).toBe("ImplicitlyDenied");
+  });
+});
+
+describe("the calls of the adapters", () => {
+  /** Actions in IAM that a call of the SDK needs (Service Authorization Reference). */
+  const actions: Readonly<Record<string, readonly string[]>> = {
+    GetObjectCommand: ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"],
+    CopyObjectCommand: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket"],
+    PutObjectCommand: ["s3:PutObject"],
+    GetItemCommand: ["dynamodb:GetItem"],
+    BatchGetItemCommand: ["dynamodb:BatchGetItem"],
+    PutItemCommand: ["dynamodb:PutItem"],
+    UpdateItemCommand: ["dynamodb:UpdateItem"],
+    PublishBatchCommand: ["sns:Publish"],
+    SendMessageCommand: ["sqs:SendMessage"],
+    ChangeMessageVisibilityCommand: ["sqs:ChangeMessageVisibility"],
+  };
+  /** What Lambda does in the function's name: polls the queue and keeps its log. */
+  const lambdas = [
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+  ];
+
+  it("are what the role allows, no more and no less", () => {
+    const folder = new URL("../../functions/aws/", import.meta.url);
+    const text = globSync("**/*.ts", { cwd: folder }).map((file) =>
+      readFileSync(new URL(file, folder), "utf8"),
+    );
+    const calls = new Set(text.flatMap((source) => source.match(/(?<=new )[A-Z]\w+Command\b/g) ?? []));
+    expect([...calls].filter((call) => !(call in actions))).toEqual([]);
+    const needed = [...calls].flatMap((call) => actions[call] ?? []);
+    const statements = policiesOf(ingest).flatMap(({ policy }) => policy.Statement);
+    const allowed = statements.flatMap(({ Action }) => [Action].flat());
+    expect(new Set(allowed)).toEqual(new Set([...needed, ...lambdas]));
   });
 });
 
