@@ -164,7 +164,7 @@ async function read(
   version: SnapshotVersion,
   feed: string,
   configuration: Configuration,
-  { snapshots }: Ports,
+  { snapshots, clock }: Ports,
 ) {
   const opened = await snapshots.open(version);
   const { bytes } = configuration.limits;

@@ -44,10 +44,8 @@ describe("a snapshot", () => {
     await system.run(system.upload("snapshots/voa/1.xml", rss([1, 2, 3])));
     system.published.length = 0;
     await system.run(system.upload("snapshots/voa/2.xml", rss([4, 3, 2])));
-    expect(system.published.map(({ subject }) => subject)).toEqual([
-      expect.stringContaining("Title 4"),
-      expect.stringContaining("Title 4"),
-    ]);
+    expect(system.published).toHaveLength(2);
+    for (const { email } of system.published) expect(email.match(/Title \d/g)).toEqual(["Title 4"]);
   });
 
   test("that is older than the last one sends nothing that is known and loses nothing", async () => {
