@@ -1,8 +1,8 @@
 import type { Audience } from "../configuration.ts";
 import { type Part, digestEntry, digestMail, digestSubject } from "./digest-email.ts";
 import { alertMail, alertSubject } from "./email.ts";
-import { machineEntry, machineJson, machineText } from "./machine.ts";
-import type { Alert, Digest, Message } from "./message.ts";
+import { machineEntry, machineFeed, machineJson, machineText } from "./machine.ts";
+import type { Alert, Digest, Message, Source } from "./message.ts";
 import { alertSms, digestSms } from "./sms.ts";
 import { limits, messageBytes } from "./sns.ts";
 import { wordsFor } from "./words.ts";
@@ -60,19 +60,22 @@ function grouped(alerts: readonly Alert[]): readonly Alert[] {
 
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** Bytes kept free for what surrounds the entries: heading, SMS, subject, the feed, attributes. */
-const reserve = 32_768;
+/** Bytes kept free for what surrounds the entries: headings, SMS, subject and attributes. */
+const reserve = 16_384;
 
 /** Bytes that a text takes as a string inside the JSON of `Message`. */
 const quoted = (text: string): number => Buffer.byteLength(JSON.stringify(text));
 
-/** Splits entries into parts that each fit a message; an entry is never split. */
-function split(sizes: readonly number[]): readonly (readonly [number, number])[] {
+/** Bytes that a feed takes, in the machine-readable variant, as a heading, a link and an attribute. */
+const feedBytes = (source: Source): number => 2 * quoted(machineJson(machineFeed(source)));
+
+/** Splits entries into parts of at most `room` bytes; an entry is never split. */
+function split(sizes: readonly number[], room: number): readonly (readonly [number, number])[] {
   const parts: [number, number][] = [];
   let from = 0;
   let bytes = 0;
   for (const [index, size] of sizes.entries()) {
-    if (index > from && bytes + size > limits.bytes - reserve) {
+    if (index > from && bytes + size > room) {
       parts.push([from, index]);
       from = index;
       bytes = 0;
@@ -84,34 +87,38 @@ function split(sizes: readonly number[]): readonly (readonly [number, number])[]
 
 /**
  * The messages for one digest, or for the closing message of a flood: one, or as many parts as its entries need.
- * Every part names the entries that it shows; only the last one counts the others. An empty digest has no message.
+ * Descriptions, which only the machine-readable variant has, are left out before readers get a second mail for
+ * them. Every part names the entries that it shows; only the last one counts the others. An empty digest has no message.
  */
 export function composeDigest(digest: Digest, audience: Audience): readonly Message[] {
   if (digest.shown.length === 0 && digest.more === 0) return [];
   const words = wordsFor(audience.locale);
   const alerts = grouped(digest.shown);
   const entries = alerts.map((alert, index) => digestEntry(alert, index + 1, audience, words));
-  const sizes = alerts.map(
-    (alert, index) =>
-      quoted(entries[index] ?? "") +
-      quoted(machineJson(machineEntry(alert))) +
-      2 * quoted(machineJson(alert.source)),
-  );
-  const ranges = split(sizes);
+  const room = limits.bytes - reserve - 2 * feedBytes(digest.source);
+  const sizes = (brief: boolean): readonly number[] =>
+    alerts.map(
+      (alert, index) =>
+        quoted(entries[index] ?? "") +
+        quoted(machineJson(machineEntry(alert, brief))) +
+        (alert.source.slug === alerts[index - 1]?.source.slug ? 0 : feedBytes(alert.source)),
+    );
+  const whole = split(sizes(false), room);
+  const brief = whole.length > 1;
+  const ranges = brief ? split(sizes(true), room) : whole;
   return ranges.map(([from, to], index) => {
     const part: Part = {
       digest,
       alerts: alerts.slice(from, to),
-      first: from + 1,
       number: index + 1,
       of: ranges.length,
       closing: digest.before > 0 || audience.cadence === "each",
     };
-    return composePart(part, entries.slice(from, to), audience);
+    return composePart(part, entries.slice(from, to), audience, brief);
   });
 }
 
-function composePart(part: Part, entries: readonly string[], audience: Audience): Message {
+function composePart(part: Part, entries: readonly string[], audience: Audience, brief: boolean): Message {
   const words = wordsFor(audience.locale);
   const { digest, alerts } = part;
   const more = part.number === part.of ? digest.more : 0;
@@ -128,6 +135,7 @@ function composePart(part: Part, entries: readonly string[], audience: Audience)
       audience: audience.name,
       source: digest.source,
       alerts,
+      brief,
       more,
       before: digest.before,
       part: { number: part.number, of: part.of },

@@ -34,9 +34,9 @@ export function isGsm7(text: string): boolean {
   return true;
 }
 
-/** The characters that no folding brings into GSM-7, each once, in order. */
-export function forcing(text: string): readonly string[] {
-  return [...new Set(fold(text))].filter((character) => !isGsm7Character(character));
+/** The characters of a text that GSM-7 lacks, each once, in order. */
+export function foreign(text: string): readonly string[] {
+  return [...new Set(text)].filter((character) => !isGsm7Character(character));
 }
 
 /** Room of one part alone, and of each of several: septets or 16-bit units of 140 octets, less six for the header of a joined message (3GPP TS 23.040, 9.2.3.24.1). */

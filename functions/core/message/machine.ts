@@ -1,3 +1,4 @@
+import { shownLink } from "./headline.ts";
 import type { Alert, MessageKind, Source } from "./message.ts";
 
 /** The version of the format in `machine.schema.json`; raised when a reader of the old one would go wrong. */
@@ -5,17 +6,16 @@ export const machineVersion = 1;
 
 /**
  * UTF-16 code units of each field. Escaped twice, once as JSON and once in the `Message` around it, a code unit
- * takes at most 7 bytes, so that one entry always fits a message.
+ * takes at most 7 bytes, so that one entry always fits a message. A link has the limit of `headline.ts`.
  */
 export const limits = {
-  title: 2_000,
-  id: 2_000,
-  link: 8_000,
-  summary: 4_000,
+  title: 1_000,
+  id: 1_000,
+  summary: 2_000,
   description: 4_000,
-  author: 200,
+  author: 100,
   authors: 20,
-  category: 100,
+  category: 60,
   categories: 50,
   note: 100,
 } as const;
@@ -26,6 +26,8 @@ export interface MachineText {
   /** The feed of the snapshot. */
   readonly source: Source;
   readonly alerts: readonly Alert[];
+  /** Without descriptions, so that a digest needs fewer messages. */
+  readonly brief?: boolean;
   readonly more: number;
   readonly before?: number;
   readonly part?: { readonly number: number; readonly of: number };
@@ -39,8 +41,8 @@ function shorten(text: string, limit: number): string {
     .replace(/\uFFFD$/u, "");
 }
 
-/** One entry in the words of the schema: what is shortened or left out is named. */
-export function machineEntry(alert: Alert): Readonly<Record<string, unknown>> {
+/** One entry in the words of the schema: what is shortened or left out is named. `brief` leaves the description out. */
+export function machineEntry(alert: Alert, brief = false): Readonly<Record<string, unknown>> {
   const shortened: string[] = [];
   const omitted: string[] = [];
   const text = (name: "id" | "title" | "summary" | "description", value: string | undefined): object => {
@@ -54,11 +56,12 @@ export function machineEntry(alert: Alert): Readonly<Record<string, unknown>> {
       shortened.push(name);
     return { [name]: values.map((value) => shorten(value, each)) };
   };
-  const link = (): object => {
-    if (alert.link === undefined) return {};
-    if (alert.link.length <= limits.link) return { link: alert.link.toWellFormed() };
-    omitted.push("link");
-    return {};
+  const link = shownLink(alert.link);
+  if (link === undefined && alert.link !== undefined && alert.link !== "") omitted.push("link");
+  if (brief && alert.description !== undefined) omitted.push("description");
+  const date = (name: "date" | "published" | "updated"): object => {
+    const value = alert[name];
+    return value === undefined ? {} : { [name]: shorten(value, limits.note) };
   };
   const { dateNote: note } = alert;
   return {
@@ -66,10 +69,10 @@ export function machineEntry(alert: Alert): Readonly<Record<string, unknown>> {
     feed: alert.source.slug,
     ...text("id", alert.id),
     ...text("title", alert.title),
-    ...link(),
-    ...(alert.date === undefined ? {} : { date: alert.date }),
-    ...(alert.published === undefined ? {} : { published: alert.published }),
-    ...(alert.updated === undefined ? {} : { updated: alert.updated }),
+    ...(link === undefined ? {} : { link }),
+    ...date("date"),
+    ...date("published"),
+    ...date("updated"),
     dateSource: alert.dateSource,
     ...(note === undefined
       ? {}
@@ -88,31 +91,34 @@ export function machineEntry(alert: Alert): Readonly<Record<string, unknown>> {
     ...list("authors", limits.author),
     ...list("categories", limits.category),
     ...text("summary", alert.summary),
-    ...text("description", alert.description),
+    ...text("description", brief ? undefined : alert.description),
     ...(alert.revised === true ? { revised: true } : {}),
     ...(shortened.length === 0 ? {} : { shortened }),
     ...(omitted.length === 0 ? {} : { omitted }),
   };
 }
 
-function machineFeed(source: Source): object {
+/** A feed in the words of the schema. */
+export function machineFeed(source: Source): Readonly<Record<string, unknown>> {
+  const link = shownLink(source.link);
   return {
     slug: source.slug,
     title: shorten(source.title, limits.title),
-    ...(source.link === undefined || source.link.length > limits.link
-      ? {}
-      : { link: source.link.toWellFormed() }),
+    ...(link === undefined ? {} : { link }),
   };
 }
 
-/** Characters that are no text, or that a terminal or another parser may act upon, as the escapes that JSON has for all of them. */
-const unsafe = /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
+/** Characters that are no text, or that a terminal or another parser may act upon. */
+const unsafe =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
-/** JSON in which every control, bidirectional or byte-order character is escaped; it reads back as the same value. */
+/** JSON in which every control, direction or byte-order character is escaped; it reads back as the same value. */
 export function machineJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    unsafe,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return JSON.stringify(value).replace(unsafe, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
   );
 }
 
@@ -127,7 +133,7 @@ export function machineText(message: MachineText): string {
     kind: message.kind,
     audience: message.audience,
     feeds: [...feeds.values()].map(machineFeed),
-    entries: message.alerts.map(machineEntry),
+    entries: message.alerts.map((alert) => machineEntry(alert, message.brief)),
     more: message.more,
     ...(message.before === undefined ? {} : { before: message.before }),
     ...(message.part === undefined ? {} : { part: message.part }),

@@ -1,19 +1,22 @@
 import type { Audience } from "../configuration.ts";
 import { shortDate } from "./dates.ts";
-import { type Part, count } from "./digest-email.ts";
-import { type Encoding, fold, forcing, isGsm7, partsOf, wholeParts } from "./gsm7.ts";
+import { type Part, digestHeading, feedsOf } from "./digest-email.ts";
+import { type Encoding, fold, foreign, isGsm7, partsOf, wholeParts } from "./gsm7.ts";
 import { feedName, headlineOf, shownLink } from "./headline.ts";
 import type { Alert, Sms } from "./message.ts";
-import { graphemeEnd } from "./text.ts";
+import { fit } from "./summary/fit.ts";
+import { splitSentences } from "./summary/sentences.ts";
+import { cut } from "./text.ts";
 import type { Words } from "./words.ts";
+import { columns } from "./wrap.ts";
 
 export const limits = {
   /** Characters of one publish, the topic's prefix counted (Amazon SNS Developer Guide, Publish to a mobile phone). */
   characters: 1_600,
-  /** A title is not shortened below this as long as something else can give way; UTF-16 code units. */
+  /** A title is not shortened below this as long as something else can give way; columns. */
   title: 20,
-  /** Fewer characters of a summary are worse than none. */
-  summary: { "GSM-7": 40, "UCS-2": 15 },
+  /** Less of a summary is worse than none; columns. */
+  summary: 30,
 } as const;
 
 /** SNS puts the topic's display name in capitals before each SMS (Amazon SNS Developer Guide, Publishing to a topic). */
@@ -57,32 +60,45 @@ function medium(encoding: Encoding, { prefix, parts }: Budget): Medium {
   };
 }
 
-/** The longest shortening of `text` with which `build` fits, at least `least` code units long; `undefined` where there is none. */
+/** How a text looks when it may take `length` code units at most, its mark of omission included. */
+type Shape = (text: string, length: number) => string;
+
+/** The longest shape of `text` with which `build` fits and that has at least `least` columns; `undefined` where there is none. */
 function shorten(
   text: string,
+  shape: Shape,
   least: number,
   medium: Medium,
   build: (text: string) => string,
 ): string | undefined {
-  const at = (length: number): string => {
-    const end = graphemeEnd(text, length);
-    const space = text.lastIndexOf(" ", end);
-    const from = space >= end * 0.7 && text.charAt(end) !== " " ? space : end;
-    return text.slice(0, from).replace(/[\s,;:.，、；：。]+$/u, "") + medium.mark;
-  };
   let low = 0;
   let high = Math.min(text.length, limits.characters);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (medium.fits(build(at(middle)))) low = middle;
+    if (medium.fits(build(text.slice(0, middle)))) low = middle;
     else high = middle - 1;
   }
-  for (let length = low; length >= Math.max(1, least); length -= 1) {
-    const candidate = at(length);
-    if (candidate !== medium.mark && medium.fits(build(candidate))) return candidate;
+  for (let length = low; length > 0; length -= 1) {
+    const candidate = medium.write(shape(text, length));
+    if (columns(candidate) < least) return undefined;
+    if (medium.fits(build(candidate))) return candidate;
   }
   return undefined;
 }
+
+/** A title keeps as much as there is room for. */
+const titleShape: Shape = (text, length) => cut(text, length);
+
+/** A summary ends with a sentence where that keeps two thirds of the room, else at a clause or a word. */
+const summaryShape: Shape = (text, length) => {
+  let whole = 0;
+  for (const sentence of splitSentences(text.slice(0, length + 1))) {
+    const end = text.indexOf(sentence, whole) + sentence.length;
+    if (end > length || !/[\p{Sentence_Terminal}"'”’」』）)]$/u.test(sentence)) break;
+    whole = end;
+  }
+  return whole >= length * 0.66 ? text.slice(0, whole) : fit(text, length);
+};
 
 const lines = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== "").join("\n");
@@ -97,43 +113,53 @@ interface Fields {
   readonly summary: string;
   readonly date: string;
   readonly feed: string;
+  /** `2024-01-25 Feed`, but `Feed (date unknown)`. */
+  readonly second: (date: string, feed: string) => string;
   readonly link: string;
+}
+
+const spaced = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
+
+/** The summary gives way first: shortened, then without the feed's name beside it, then altogether. */
+function planSummary({ title, summary, date, feed, second, link }: Fields, medium: Medium): Plan | undefined {
+  for (const name of new Set([feed, ""])) {
+    const build = (text: string): string => lines(title, text, second(date, name), link);
+    const text = shorten(summary, summaryShape, limits.summary, medium, build);
+    if (text !== undefined)
+      return {
+        text: build(text),
+        gaveWay: ["summary shortened", ...(name === feed ? [] : ["feed left out"])],
+      };
+  }
+  return undefined;
 }
 
 /** What gives way, in this order: the summary, the feed's name, the end of the title, the date, the title, the link. */
 function planFields(fields: Fields, medium: Medium): Plan {
-  const { title, summary, date, feed, link } = fields;
-  const gave: string[] = [];
-  const build = (title: string, summary: string, ...second: string[]): string =>
-    lines(title, summary, second.filter((part) => part !== "").join(" "), link);
-  const done = (text: string): Plan => ({ text, gaveWay: gave });
+  const { title, summary, date, feed, second, link } = fields;
+  const { fits } = medium;
+  const whole = lines(title, summary, second(date, feed), link);
+  if (fits(whole)) return { text: whole, gaveWay: [] };
+  const withSummary = summary === "" ? undefined : planSummary(fields, medium);
+  if (withSummary !== undefined) return withSummary;
 
-  if (medium.fits(build(title, summary, date, feed))) return done(build(title, summary, date, feed));
-  if (summary !== "") {
-    const least = limits.summary[medium.encoding];
-    const short = shorten(summary, least, medium, (text) => build(title, text, date, feed));
-    gave.push(short === undefined ? "summary left out" : "summary shortened");
-    if (short !== undefined) return done(build(title, short, date, feed));
-    if (medium.fits(build(title, "", date, feed))) return done(build(title, "", date, feed));
-  }
-  if (feed !== "") {
-    gave.push("feed left out");
-    if (medium.fits(build(title, "", date))) return done(build(title, "", date));
-  }
-  const withDate = shorten(title, limits.title, medium, (text) => build(text, "", date));
-  if (withDate !== undefined) {
-    gave.push("title shortened");
-    return done(build(withDate, "", date));
-  }
-  if (date !== "") {
-    gave.push("date left out");
-    if (medium.fits(build(title, ""))) return done(build(title, ""));
-  }
-  const alone = shorten(title, 1, medium, (text) => build(text, ""));
-  gave.push(alone === undefined ? "title left out" : "title shortened");
-  if (alone !== undefined) return done(build(alone, ""));
-  if (link !== "" && medium.fits(link)) return done(link);
-  if (link === "") return done("");
+  const gaveWay = summary === "" ? [] : ["summary left out"];
+  const bare = lines(title, second(date, feed), link);
+  if (fits(bare)) return { text: bare, gaveWay };
+  if (feed !== "") gaveWay.push("feed left out");
+  const dated = lines(title, date, link);
+  if (fits(dated)) return { text: dated, gaveWay };
+  const build = (text: string): string => lines(text, date, link);
+  const short = shorten(title, titleShape, limits.title, medium, build);
+  if (short !== undefined) return { text: build(short), gaveWay: [...gaveWay, "title shortened"] };
+
+  if (date !== "") gaveWay.push("date left out");
+  const linked = lines(title, link);
+  if (fits(linked)) return { text: linked, gaveWay };
+  const last = shorten(title, titleShape, 2, medium, (text) => lines(text, link));
+  if (last !== undefined) return { text: lines(last, link), gaveWay: [...gaveWay, "title shortened"] };
+  if (link === "") return { text: "", gaveWay: [...gaveWay, "title left out"] };
+  if (fits(link)) return { text: link, gaveWay: [...gaveWay, "title left out"] };
   const without = planFields({ ...fields, link: "" }, medium);
   return { text: without.text, gaveWay: ["link left out", ...without.gaveWay] };
 }
@@ -147,7 +173,7 @@ function plan(budget: Budget, of: (medium: Medium) => Plan): Sms {
     text,
     encoding,
     parts: partsOf(budget.prefix + text, encoding),
-    forcing: encoding === "GSM-7" ? [] : forcing(budget.prefix + text),
+    forcing: encoding === "GSM-7" ? [] : foreign(budget.prefix + fold(text)),
     gaveWay,
   });
   const small = medium("GSM-7", budget);
@@ -162,33 +188,36 @@ function plan(budget: Budget, of: (medium: Medium) => Plan): Sms {
 
 /** The SMS for one entry, within the audience's parts: title, summary, date and feed, link, a line each. */
 export function alertSms(alert: Alert, audience: Audience, words: Words): Sms {
-  const { title, summary } = headlineOf(alert, words);
+  const { title, summary, made } = headlineOf(alert, words);
+  const date = shortDate(alert, audience.timeZone);
+  const feed = feedName(alert.source);
+  const updated = alert.revised === true ? words.updated : "";
   const budget = { prefix: smsPrefix(audience.displayName), parts: audience.smsParts.alert };
-  return plan(budget, ({ write, ...rest }) =>
+  return plan(budget, (medium) =>
     planFields(
       {
-        title: write((alert.revised === true ? words.updated : "") + title),
-        summary: write(summary),
-        date: shortDate(alert, audience.timeZone) ?? write(words.dateUnknown),
-        feed: write(feedName(alert.source)),
+        title: medium.write(updated + (made && summary !== "" ? summary : title)),
+        summary: made ? "" : medium.write(summary),
+        date: date ?? medium.write(words.unknownDate),
+        feed: medium.write(feed),
+        second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
         link: shownLink(alert.link) ?? "",
       },
-      { write, ...rest },
+      medium,
     ),
   );
 }
 
 function planDigest(part: Part, words: Words, medium: Medium): Plan {
-  const { source, shown, more } = part.digest;
-  const several = new Set(shown.map((alert) => alert.source.slug)).size > 1;
-  const numbered = part.of > 1 ? ` (${words.part(part.number, part.of)})` : "";
-  const head = medium.write(count(part, words) + numbered + (several ? "" : ` · ${feedName(source)}`));
+  const { source, more } = part.digest;
+  const several = feedsOf(part) > 1;
+  const head = medium.write(digestHeading(part, words));
   const link = several ? "" : (shownLink(source.link) ?? "");
   const titles = part.alerts.map((alert) => `- ${medium.write(headlineOf(alert, words).title)}`);
   const counted = part.number === part.of ? more : 0;
   const rest = (listed: number): string => {
     const hidden = titles.length - listed + counted;
-    return hidden > 0 ? `+${hidden}` : "";
+    return hidden > 0 ? `+${new Intl.NumberFormat(words.tag).format(hidden)}` : "";
   };
   for (const tail of link === "" ? [""] : [link, ""]) {
     const build = (listed: readonly string[]): string => lines(head, ...listed, rest(listed.length), tail);
@@ -198,7 +227,9 @@ function planDigest(part: Part, words: Words, medium: Medium): Plan {
         return { text: build(titles.slice(0, listed)), gaveWay };
     const [first] = titles;
     const short =
-      first === undefined ? undefined : shorten(first, limits.title, medium, (text) => build([text]));
+      first === undefined
+        ? undefined
+        : shorten(first, titleShape, limits.title, medium, (text) => build([text]));
     if (short !== undefined) return { text: build([short]), gaveWay: [...gaveWay, "title shortened"] };
     if (medium.fits(build([]))) return { text: build([]), gaveWay: [...gaveWay, "titles left out"] };
   }

@@ -20,7 +20,7 @@ const mail = (alert: Alert, audience: Audience): string => {
   return `Subject: ${visible(subject)}\n\n${visible(email)}`;
 };
 
-const without = <Field extends keyof Alert>(alert: Alert, ...fields: Field[]): Alert => {
+const without = (alert: Alert, ...fields: readonly (keyof Alert)[]): Alert => {
   const copy: Partial<Record<keyof Alert, unknown>> = { ...alert };
   for (const field of fields) delete copy[field];
   return copy as Alert;

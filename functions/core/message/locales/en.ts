@@ -11,8 +11,10 @@ export const en: Words = {
   tag: "en",
   updated: "Updated: ",
   untitled: (feed) => `New entry from ${feed}`,
-  dateUnknown: "date unknown",
-  changed: (date) => `last changed ${date}`,
+  dateUnknown: "Date unknown",
+  unknownDate: "(date unknown)",
+  date: (time, zone, notes) => `${time} ${zone}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`,
+  changed: (date) => `Last changed ${date}`,
   inferred: (from) => (from === undefined ? "inferred" : `inferred from ${from}`),
   zoneAssumed: "time zone assumed",
   future: "in the future",
@@ -20,23 +22,30 @@ export const en: Words = {
   linkLeftOut: (characters) => `The link is left out: it has ${characters} characters.`,
   headlines: (n) => count(n, "headline", "headlines"),
   moreHeadlines: (n) => count(n, "more headline", "more headlines"),
-  from: (headlines, feed) => `${headlines} from ${feed}`,
   fromFeeds: (headlines, n) => `${headlines} from ${count(n, "feed", "feeds")}`,
-  closing: (before, shown, more) =>
-    [
-      before > 1 ? `The newest ${number.format(before)} reached you one by one.` : "",
-      before === 1 ? "The newest one has reached you already." : "",
-      more > 0
-        ? `Here ${plural.select(shown) === "one" ? "is" : "are"} the next ${number.format(shown)}; the rest ${plural.select(more) === "one" ? "is" : "are"} counted at the end.`
-        : before > 0
-          ? `Here ${plural.select(shown) === "one" ? "is the other one" : "are the others"}.`
-          : "",
-    ]
-      .filter((sentence) => sentence !== "")
-      .join(" "),
+  ofFeed: (feed, headlines) => `${headlines} from ${feed}`,
+  closing: (before, shown, more) => {
+    const sent =
+      before === 0
+        ? []
+        : [
+            before === 1
+              ? "The newest has reached you already."
+              : `The newest ${number.format(before)} reached you one by one.`,
+          ];
+    if (shown === 0) return [...sent, "The rest are only counted."].join(" ");
+    const are = plural.select(shown) === "one" ? "is" : "are";
+    if (more > 0)
+      return [
+        ...sent,
+        `Here ${are} the next ${shown === 1 ? "one" : number.format(shown)}; the rest are counted at the end.`,
+      ].join(" ");
+    return before === 0 ? "" : [...sent, `Here ${are} the rest.`].join(" ");
+  },
   excerpt: (shown, more) =>
-    `The newest ${number.format(shown)} are shown; ${number.format(more)} more ${plural.select(more) === "one" ? "is" : "are"} counted at the end.`,
+    shown === 0
+      ? ""
+      : `The newest ${shown === 1 ? "is" : `${number.format(shown)} are`} shown; ${number.format(more)} more ${more === 1 ? "is" : "are"} counted at the end.`,
   more: (n) => `+${number.format(n)} more`,
   moreInSnapshot: (n) => `+${number.format(n)} more in this snapshot`,
-  part: (n, of) => `${n}/${of}`,
 };

@@ -11,6 +11,8 @@ export const zhHant: Words = {
   updated: "更新：",
   untitled: (feed) => `${feed} 的新條目`,
   dateUnknown: "日期不詳",
+  unknownDate: "(日期不詳)",
+  date: (time, zone, notes) => `${time}（${[zone, ...notes].join("，")}）`,
   changed: (date) => `最後修改於 ${date}`,
   inferred: (from) => (from === undefined ? "推斷" : `據${sources[from] ?? ` ${from} `}推斷`),
   zoneAssumed: "時區為假定",
@@ -19,18 +21,19 @@ export const zhHant: Words = {
   linkLeftOut: (characters) => `連結長達 ${characters} 個字元，未列出。`,
   headlines: (n) => `${number.format(n)} 則新聞`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 則新聞`,
-  from: (headlines, feed) => `${headlines}，來自 ${feed}`,
   fromFeeds: (headlines, n) => `${headlines}，來自 ${number.format(n)} 個訂閱源`,
+  ofFeed: (feed, headlines) => `${feed}：${headlines}`,
   closing: (before, shown, more) =>
     (before > 0 ? `最新的 ${number.format(before)} 則已逐則寄出。` : "") +
-    (more > 0
-      ? `以下是隨後的 ${number.format(shown)} 則，其餘只在文末計數。`
-      : before > 0
-        ? "以下是其餘各則。"
-        : ""),
+    (shown === 0
+      ? "其餘只在文末計數。"
+      : more > 0
+        ? `以下是隨後的 ${number.format(shown)} 則，其餘只在文末計數。`
+        : before > 0
+          ? "以下是其餘各則。"
+          : ""),
   excerpt: (shown, more) =>
     `以下是最新的 ${number.format(shown)} 則，另外 ${number.format(more)} 則只在文末計數。`,
   more: (n) => `+${number.format(n)} 則`,
   moreInSnapshot: (n) => `+${number.format(n)} 則，同在本次快照中`,
-  part: (n, of) => `${n}/${of}`,
 };

@@ -11,6 +11,8 @@ export const zh: Words = {
   updated: "更新：",
   untitled: (feed) => `${feed} 的新条目`,
   dateUnknown: "日期不详",
+  unknownDate: "(日期不详)",
+  date: (time, zone, notes) => `${time}（${[zone, ...notes].join("，")}）`,
   changed: (date) => `最后修改于 ${date}`,
   inferred: (from) => (from === undefined ? "推断" : `据${sources[from] ?? ` ${from} `}推断`),
   zoneAssumed: "时区为假定",
@@ -19,18 +21,19 @@ export const zh: Words = {
   linkLeftOut: (characters) => `链接长达 ${characters} 个字符，未列出。`,
   headlines: (n) => `${number.format(n)} 条新闻`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 条新闻`,
-  from: (headlines, feed) => `${headlines}，来自 ${feed}`,
   fromFeeds: (headlines, n) => `${headlines}，来自 ${number.format(n)} 个订阅源`,
+  ofFeed: (feed, headlines) => `${feed}：${headlines}`,
   closing: (before, shown, more) =>
     (before > 0 ? `最新的 ${number.format(before)} 条已逐条发送。` : "") +
-    (more > 0
-      ? `以下是随后的 ${number.format(shown)} 条，其余只在文末计数。`
-      : before > 0
-        ? "以下是其余各条。"
-        : ""),
+    (shown === 0
+      ? "其余只在文末计数。"
+      : more > 0
+        ? `以下是随后的 ${number.format(shown)} 条，其余只在文末计数。`
+        : before > 0
+          ? "以下是其余各条。"
+          : ""),
   excerpt: (shown, more) =>
     `以下是最新的 ${number.format(shown)} 条，另外 ${number.format(more)} 条只在文末计数。`,
   more: (n) => `+${number.format(n)} 条`,
   moreInSnapshot: (n) => `+${number.format(n)} 条，同在本次快照中`,
-  part: (n, of) => `${n}/${of}`,
 };

@@ -1,0 +1,202 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import * as fc from "fast-check";
+import { SegmentedMessage } from "sms-segments-calculator";
+import { expect, test } from "vitest";
+import type { Audience } from "../../../functions/core/configuration.ts";
+import {
+  composeAlert,
+  composeDigest,
+  messageBytes,
+  smsPrefix,
+  snsMessage,
+} from "../../../functions/core/message/index.ts";
+import type { Alert, Message } from "../../../functions/core/message/message.ts";
+import { linkText } from "../../../functions/core/message/text.ts";
+import { alert, audience, text } from "./arbitrary.ts";
+
+const schema = JSON.parse(
+  readFileSync(new URL("../../../functions/core/message/machine.schema.json", import.meta.url), "utf8"),
+) as object;
+const validate = new Ajv2020({ strictTypes: false, strictRequired: false }).compile(schema);
+
+/** Runs of each property; `PROPERTY_RUNS` makes them longer. */
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 250);
+
+const control = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+const override = /[\u202A-\u202E]/u;
+
+/** Direction isolates are closed in the line that opens them, and none is closed that was not opened. */
+function balanced(line: string): boolean {
+  let depth = 0;
+  for (const character of line) {
+    if (/[\u2066-\u2068]/u.test(character)) depth += 1;
+    if (character === "\u2069") depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+/** What holds for every message whatever the entries are. */
+function holds(message: Message, audience: Audience, budget: number): void {
+  const { subject, email, sms, machine } = message;
+  expect(subject).not.toBe("");
+  expect(subject.length).toBeLessThan(100);
+  expect(subject).not.toMatch(control);
+  expect(subject).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/u);
+  expect(subject).toBe(subject.trim());
+
+  for (const body of [email, sms.text]) {
+    expect(body.replaceAll("\n", "")).not.toMatch(control);
+    expect(body).not.toMatch(override);
+  }
+  expect(email.endsWith("\n")).toBe(true);
+  expect(email.split("\n").every(balanced)).toBe(true);
+  expect(sms.text).not.toMatch(/[\u2066-\u2069]/u);
+
+  const sent = smsPrefix(audience.displayName) + sms.text;
+  const other = new SegmentedMessage(sent);
+  expect({ encoding: sms.encoding, parts: sms.parts }).toEqual({
+    encoding: other.encodingName,
+    parts: other.segmentsCount,
+  });
+  expect(sms.text).not.toBe("");
+  expect(sms.parts).toBeLessThanOrEqual(budget);
+  expect(sent.length).toBeLessThanOrEqual(1_600);
+  expect(sms.forcing.length === 0).toBe(sms.encoding === "GSM-7");
+
+  expect(validate(JSON.parse(machine)) ? [] : validate.errors).toEqual([]);
+  expect(machine).not.toMatch(control);
+  expect(message.bytes).toBe(messageBytes(message));
+  expect(message.bytes).toBeLessThanOrEqual(262_144);
+  expect(snsMessage(message).isWellFormed()).toBe(true);
+  for (const value of Object.values(message.attributes).flat()) expect(value).toMatch(/^[!-~]+$/);
+}
+
+/** The link stands whole on a line of its own in the mail, and in the SMS or is said to be left out of it. */
+function linked(message: Message, entry: Alert): void {
+  if (entry.link === undefined) return;
+  expect(message.email.split("\n")).toContain(linkText(entry.link));
+  const lines = message.sms.text.split("\n");
+  const stands = lines.includes(linkText(entry.link));
+  expect(stands).toBe(!message.sms.gaveWay.includes("link left out"));
+  const pieces = lines.filter((line) => line.startsWith(entry.link?.slice(0, 20) ?? ""));
+  expect(pieces.every((line) => stands && line === linkText(entry.link ?? ""))).toBe(true);
+}
+
+test("every entry's message fits every channel and keeps its link", () => {
+  fc.assert(
+    fc.property(alert, audience, (entry, readers) => {
+      const message = composeAlert(entry, readers);
+      holds(message, readers, readers.smsParts.alert);
+      linked(message, entry);
+      expect(message.keys).toEqual([entry.key]);
+    }),
+    { numRuns },
+  );
+});
+
+test("every digest's messages fit every channel, show each entry once and keep its link", () => {
+  const shown = fc.array(alert, { maxLength: 12 });
+  fc.assert(
+    fc.property(
+      shown,
+      fc.nat(100_000),
+      fc.nat(20),
+      audience,
+      alert,
+      (entries, more, before, readers, { source }) => {
+        const messages = composeDigest({ shown: entries, more, before, source }, readers);
+        expect(messages.length > 0).toBe(entries.length > 0 || more > 0);
+        for (const message of messages) {
+          holds(message, readers, readers.smsParts.digest);
+          const lines = message.email.split("\n");
+          const ownLinks = entries
+            .filter((entry) => message.keys.includes(entry.key))
+            .flatMap((entry) => entry.link ?? []);
+          for (const link of ownLinks) expect(lines).toContain(linkText(link));
+        }
+        expect(messages.flatMap((message) => message.keys).sort()).toEqual(
+          entries.map((entry) => entry.key).sort(),
+        );
+        expect(messages.reduce((sum, message) => sum + message.more, 0)).toBe(more);
+      },
+    ),
+    { numRuns: Math.ceil(numRuns / 4) },
+  );
+});
+
+test("composing is pure: the same entry gives the same message", () => {
+  fc.assert(
+    fc.property(alert, audience, (entry, readers) => {
+      expect(composeAlert(structuredClone(entry), readers)).toEqual(composeAlert(entry, readers));
+    }),
+    { numRuns: Math.ceil(numRuns / 5) },
+  );
+});
+
+test("the words of a mail do not depend on what the feed says: one text in another's place gives the mail with it", () => {
+  fc.assert(
+    fc.property(audience, fc.stringMatching(/^[A-Za-z0-9{}$%&\\<>]{1,40}$/), (readers, word) => {
+      const compose = (title: string, summary: string): string =>
+        composeAlert(
+          {
+            key: "k",
+            source: { slug: "s", title: "S" },
+            title,
+            summary,
+            dateSource: "missing",
+            authors: [],
+            categories: [],
+          },
+          readers,
+        ).email;
+      const mail = compose("QQQQ", "ZZZZ");
+      expect(compose(`QQQQ${word}`, "ZZZZ")).toBe(mail.split("QQQQ").join(`QQQQ${word}`));
+      expect(compose("QQQQ", `ZZZZ${word}`)).toBe(mail.split("ZZZZ").join(`ZZZZ${word}`));
+    }),
+    { numRuns },
+  );
+});
+
+test("a title that fits stands in the mail as it is", () => {
+  fc.assert(
+    fc.property(
+      alert,
+      audience,
+      fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 300 }),
+      (entry, readers, raw) => {
+        const title = raw.replace(/ +/g, " ").trim();
+        fc.pre(title !== "");
+        expect(composeAlert({ ...entry, title }, readers).email.split("\n")[0]).toContain(title);
+      },
+    ),
+    { numRuns },
+  );
+});
+
+test("nothing is slow: a hundred thousand characters of the worst text take no more than a moment", () => {
+  fc.assert(
+    fc.property(alert, text(1), (entry, piece) => {
+      const long = (piece === "" ? "x" : piece).repeat(Math.ceil(100_000 / Math.max(1, piece.length)));
+      const start = performance.now();
+      composeAlert(
+        { ...entry, title: long, summary: long, authors: [long] },
+        { ...readers, smsParts: { alert: 10, digest: 10 } },
+      );
+      expect(performance.now() - start).toBeLessThan(1_000);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+const readers: Audience = {
+  name: "readers",
+  cadence: "each",
+  locale: "en",
+  timeZone: "UTC",
+  smsParts: { alert: 2, digest: 3 },
+  digestItems: 50,
+  burst: 10,
+  rules: {},
+};
