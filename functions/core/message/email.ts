@@ -5,7 +5,7 @@ import { feedName, headlineOf, shown, shownLink } from "./headline.ts";
 import type { Alert } from "./message.ts";
 import { cut, line } from "./text.ts";
 import type { Words } from "./words.ts";
-import { columns, heading, wrap } from "./wrap.ts";
+import { columns, titleLine, wrap } from "./wrap.ts";
 
 export const limits = {
   /**
@@ -33,35 +33,27 @@ export function alertSubject(alert: Alert, words: Words): string {
   return whole.length <= limits.subject ? whole : cut(subject, limits.subject);
 }
 
-/** Authors as the locale lists them, the first few. */
-function byline(alert: Alert, audience: Audience, words: Words): string | undefined {
+/** The first few authors, or `undefined` where none is known. */
+export function byline(alert: Alert, words: Words): string | undefined {
   const names = alert.authors.map((author) => line(author, shown.author)).filter((name) => name !== "");
   if (names.length === 0) return undefined;
   const listed = names.slice(0, shown.authors).map(inline);
   const rest = names.length - listed.length;
-  const list = new Intl.ListFormat(audience.locale, { type: "unit", style: "short" });
+  const list = new Intl.ListFormat(words.tag, { type: "unit", style: "short" });
   return words.by(list.format(rest > 0 ? [...listed, words.more(rest)] : listed));
+}
+
+/** Short facts on one line where they fit on it, else on a line each. */
+export function together(facts: readonly (string | undefined)[]): readonly string[] {
+  const known = facts.filter((fact) => fact !== undefined);
+  const joined = known.join(" · ");
+  return columns(joined) <= limits.width ? [joined] : known;
 }
 
 /** The link on a line of its own, bare, so that every mail client finds where it begins and ends. */
 export function linkLines(link: string | undefined, words: Words): readonly string[] {
   if (link === undefined || link === "") return [];
   return [shownLink(link) ?? words.linkLeftOut(new Intl.NumberFormat(words.tag).format(link.length))];
-}
-
-/** Feed and authors: on one line where they fit on it. */
-export function sourceLines(
-  alert: Alert,
-  audience: Audience,
-  words: Words,
-  feed: boolean,
-): readonly string[] {
-  const parts = [
-    ...(feed ? [inline(feedName(alert.source))] : []),
-    byline(alert, audience, words) ?? [],
-  ].flat();
-  const joined = parts.join(" · ");
-  return parts.length === 0 || columns(joined) <= limits.width ? parts.slice(0, 1).map(() => joined) : parts;
 }
 
 /**
@@ -71,11 +63,13 @@ export function sourceLines(
 export function alertMail(alert: Alert, audience: Audience, words: Words): string {
   const { title, summary, made } = headlineOf(alert, words);
   const updated = alert.revised === true ? words.updated : "";
-  const text = summary === "" ? "" : summary;
   const blocks = [
-    made && text !== "" ? [updated.trim()] : [heading(title, updated)],
-    [inline(dateLine(alert, audience, words, "long")), ...sourceLines(alert, audience, words, true)],
-    text === "" ? [] : wrap(text, limits.width),
+    made && summary !== "" ? [updated.trim()] : [titleLine(title, updated)],
+    [
+      inline(dateLine(alert, audience, words, "long")),
+      ...together([inline(feedName(alert.source)), byline(alert, words)]),
+    ],
+    summary === "" ? [] : wrap(summary, limits.width),
     linkLines(alert.link, words),
   ];
   return `${blocks

@@ -10,7 +10,7 @@ export const shown = {
   feed: 80,
   author: 80,
   authors: 5,
-  /** Twice the 4,000 that RFC 9110, 4.1, advises every recipient to support. A longer link is left out, never cut. */
+  /** As much as every recipient is advised to support (RFC 9110, 4.1). A longer link is left out, never cut. */
   link: 8_000,
   /** The start of the text, where it stands in for a title that is missing. */
   lead: 90,

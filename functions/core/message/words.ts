@@ -13,7 +13,11 @@ export interface Words {
   readonly updated: string;
   /** Title of an entry that has neither a title nor a text. */
   readonly untitled: (feed: string) => string;
+  /** Instead of a date: on a line of a mail, and behind other words. */
   readonly dateUnknown: string;
+  readonly unknownDate: string;
+  /** Date and time as the locale writes them, their time zone, and what else a reader should know of them. */
+  readonly date: (time: string, zone: string, notes: readonly string[]) => string;
   /** The date is that of the last change, because no other is known. */
   readonly changed: (date: string) => string;
   /** Notes behind a date. */
@@ -26,9 +30,9 @@ export interface Words {
   /** `12 headlines`, and in the closing message of a flood `12 more headlines`. */
   readonly headlines: (count: number) => string;
   readonly moreHeadlines: (count: number) => string;
-  /** What a digest holds and whom it is from. */
-  readonly from: (headlines: string, feed: string) => string;
-  readonly fromFeeds: (headlines: string, count: number) => string;
+  readonly fromFeeds: (headlines: string, feeds: number) => string;
+  /** The heading of a digest of one feed. */
+  readonly ofFeed: (feed: string, headlines: string) => string;
   /** First sentence of the closing message of a flood. `before` went out one by one; 0 where that is not known. */
   readonly closing: (before: number, shown: number, more: number) => string;
   /** First sentence of a digest that shows fewer than there are. */
@@ -36,7 +40,6 @@ export interface Words {
   /** The last line: what is only counted. */
   readonly more: (count: number) => string;
   readonly moreInSnapshot: (count: number) => string;
-  readonly part: (number: number, of: number) => string;
 }
 
 /** Every language that ships. To add one, write its file and name it here. */

@@ -75,7 +75,7 @@ export function wrap(text: string, width: number): readonly string[] {
   return isRightToLeft(text) ? lines.map((line) => rightToLeftLine(line)) : lines;
 }
 
-/** A heading on one line, never wrapped, so that it can be searched for and copied; `before` is a number or a label. */
-export function heading(text: string, before = ""): string {
+/** A title on one line, never wrapped, so that it can be searched for and copied; `before` is a number or a label. */
+export function titleLine(text: string, before = ""): string {
   return isRightToLeft(text) ? rightToLeftLine(text, before) : before + inline(text);
 }
