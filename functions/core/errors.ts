@@ -69,6 +69,11 @@ export const errorTable = {
     message: "The entry could not be read.",
     hint: "Run `feedbell parse FILE` to see where it stands in the file.",
   },
+  "entry-truncated": {
+    fate: "reject",
+    message: "The snapshot ends within the entry.",
+    hint: "Upload the whole file; what was sent from this one is not sent again.",
+  },
   "entry-too-deep": {
     fate: "reject",
     message: "The entry's elements are nested deeper than the configured limit.",

@@ -107,4 +107,6 @@ export interface Hints {
   /** IANA time zone of dates that have none; UTC by default. */
   readonly timeZone?: string;
   readonly limits?: Partial<Limits>;
+  /** Monotonic milliseconds, for `limits.milliseconds`; without it time is not limited. */
+  readonly clock?: () => number;
 }

@@ -1,0 +1,92 @@
+/** What the first bytes of a snapshot say of its encoding. */
+export interface Declaration {
+  /** WHATWG name. */
+  readonly encoding?: string;
+  /** The label that no decoder knows. */
+  readonly unknown?: string;
+  readonly from?: "transport" | "declaration" | "meta";
+}
+
+const utf16Sample = 512;
+/** Labels that the WHATWG Encoding Standard doesn't list, as feeds write them. */
+const nicknames: Readonly<Record<string, string>> = {
+  utf8mb4: "utf-8",
+  "utf-8-sig": "utf-8",
+  unicode: "utf-8",
+  "latin-1": "iso-8859-1",
+  iso88591: "iso-8859-1",
+  ansi: "windows-1252",
+  cp932: "shift_jis",
+  ms932: "shift_jis",
+  "windows-31j": "shift_jis",
+  cp936: "gbk",
+  ms936: "gbk",
+  gb_18030: "gb18030",
+  cp949: "euc-kr",
+  ks_c_5601: "euc-kr",
+  cp950: "big5",
+  big5hkscs: "big5",
+  eucjp: "euc-jp",
+};
+
+/** The byte order mark's encoding and length: Encoding Standard, section 6.1. */
+export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: "utf-8", length: 3 };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: "utf-16le", length: 2 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: "utf-16be", length: 2 };
+  return undefined;
+}
+
+/** UTF-16 without a mark shows by the zero halves of its ASCII: XML 1.0, appendix F. */
+export function unmarkedUtf16(bytes: Uint8Array): string | undefined {
+  const length = Math.min(bytes.length & ~1, utf16Sample);
+  if (length < 4) return undefined;
+  let [high, low] = [0, 0];
+  for (let at = 0; at < length; at += 2) {
+    if (bytes[at] === 0 && bytes[at + 1] !== 0) high++;
+    if (bytes[at] !== 0 && bytes[at + 1] === 0) low++;
+  }
+  const most = length / 2;
+  if (low > most * 0.4 && high < most * 0.05) return "utf-16le";
+  if (high > most * 0.4 && low < most * 0.05) return "utf-16be";
+  return undefined;
+}
+
+/** What transport, XML declaration or `<meta>` declare, in this order; `head` is ASCII-compatible text read as Latin-1. */
+export function declaredEncoding(head: string, contentType: string | undefined): Declaration {
+  const transport = /charset\s*=\s*["']?([^\s"';,]{1,40})/i.exec(contentType ?? "")?.[1];
+  const xml = /<\?xml\s[^<>]{0,400}?encoding\s*=\s*["']\s*([^"'<>]{1,40}?)\s*["']/i.exec(head)?.[1];
+  const meta = /<meta\s[^<>]{0,400}?charset\s*=\s*["']?\s*([^\s"'<>;/]{1,40})/i.exec(head)?.[1];
+  let unknown: string | undefined;
+  for (const [label, from] of [
+    [transport, "transport"],
+    [xml, "declaration"],
+    [meta, "meta"],
+  ] as const) {
+    if (label === undefined) continue;
+    const encoding = encodingOf(label);
+    if (encoding !== undefined) return { encoding, from, ...(unknown === undefined ? {} : { unknown }) };
+    unknown ??= label;
+  }
+  return unknown === undefined ? {} : { unknown };
+}
+
+/** The WHATWG name of a label, forgiving about spelling. */
+function encodingOf(label: string): string | undefined {
+  const lower = label.toLowerCase();
+  for (const spelling of [
+    lower,
+    nicknames[lower],
+    lower.replaceAll("_", "-"),
+    lower.replace(/^cp-?/, "windows-"),
+    lower.replace(/^x-/, ""),
+  ]) {
+    if (spelling === undefined) continue;
+    try {
+      return new TextDecoder(spelling).encoding;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}

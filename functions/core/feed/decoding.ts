@@ -1,0 +1,166 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import { errorShare, guessEncoding } from "./charset-statistics.ts";
+import { byteOrderMark, declaredEncoding, unmarkedUtf16 } from "./declaration.ts";
+import type { Warning } from "./entry.ts";
+import { decodeUtf8, measureUtf8 } from "./utf8.ts";
+
+/**
+ * Bytes become a window of text in one of two ways. Where no byte of a longer character can be markup (UTF-8, the
+ * single-byte encodings, EUC) the window holds one character per byte and only the fields that somebody reads are
+ * decoded; otherwise the window is decoded text.
+ */
+export interface Decoding {
+  /** WHATWG name; final once the snapshot has been read. */
+  readonly encoding: () => string;
+  /** The next block as window text. */
+  readonly window: (block: Uint8Array, last: boolean) => string;
+  /** A piece of window text as text. */
+  readonly text: (raw: string) => string;
+}
+
+/** Trail bytes of these may be ASCII (`]`, `|`, letters), or their text is no ASCII at all. */
+const wholeText = new Set([
+  "gbk",
+  "gb18030",
+  "big5",
+  "shift_jis",
+  "iso-2022-jp",
+  "utf-16le",
+  "utf-16be",
+  "replacement",
+]);
+const twoByte = new Set(["gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"]);
+const escapeByte = 0x1b;
+
+/**
+ * Decides the encoding from the first block and, while that is all ASCII, from the first block that isn't: byte order
+ * mark, transport, declaration, `<meta>`, each checked against the bytes, then statistics. What the bytes overrule is
+ * reported to `warn`.
+ */
+export function startDecoding(contentType: string | undefined, warn: (warning: Warning) => void): Decoding {
+  let encoding = "utf-8";
+  let declared: string | undefined;
+  let language: string | undefined;
+  let decided = false;
+  let started = false;
+  let mended = false;
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let fields: InstanceType<typeof TextDecoder> | undefined;
+
+  const settle = (name: string): void => {
+    decided = true;
+    encoding = name;
+    decoder = wholeText.has(name) ? new TextDecoder(name) : undefined;
+    fields = decoder === undefined && name !== "utf-8" ? new TextDecoder(name) : undefined;
+  };
+
+  const decide = (block: Uint8Array): void => {
+    const chosen = choose(block, declared, language);
+    if (declared !== undefined && chosen !== declared) {
+      warn({
+        code: "encoding-overruled",
+        message: `The snapshot is declared as ${declared}, but its bytes are ${chosen}.`,
+      });
+    }
+    settle(chosen);
+  };
+
+  const start = (block: Uint8Array): Uint8Array => {
+    started = true;
+    const mark = byteOrderMark(block);
+    if (mark !== undefined) {
+      settle(mark.encoding);
+      return block.subarray(mark.length);
+    }
+    const wide = unmarkedUtf16(block);
+    if (wide !== undefined) {
+      settle(wide);
+      return block;
+    }
+    const head = asBuffer(block).toString("latin1");
+    const declaration = declaredEncoding(head, contentType);
+    if (declaration.unknown !== undefined) {
+      warn({
+        code: "encoding-unknown",
+        message: `The declared encoding ${declaration.unknown} is unknown; the bytes decide.`,
+      });
+    }
+    declared = declaration.encoding;
+    if (declared?.startsWith("utf-16") === true || declared === "replacement") {
+      warn({
+        code: "encoding-overruled",
+        message: `The snapshot is declared as ${declared}, which its bytes are not.`,
+      });
+      declared = undefined;
+    }
+    language =
+      /<(?:dc:)?language>\s*([a-z]{2})/i.exec(head)?.[1]?.toLowerCase() ??
+      /xml:lang=["']([a-z]{2})/i.exec(head)?.[1]?.toLowerCase();
+    if (declared === "iso-2022-jp" && block.includes(escapeByte)) settle("iso-2022-jp");
+    else if (declared !== undefined && isAscii(block)) encoding = declared;
+    return block;
+  };
+
+  return {
+    encoding: () => encoding,
+    window: (block, last) => {
+      const bytes = started ? block : start(block);
+      if (!decided && !isAscii(bytes)) decide(bytes);
+      if (decoder !== undefined) return decoder.decode(bytes, { stream: !last });
+      if (encoding === "utf-8" && decided && !mended && !isUtf8(inner(bytes))) {
+        mended = true;
+        warn({
+          code: "encoding-mended",
+          message: "Some bytes are no UTF-8; they were read as windows-1252.",
+        });
+      }
+      return asBuffer(bytes).toString("latin1");
+    },
+    text: (raw) => {
+      if (decoder !== undefined) return raw;
+      if (fields === undefined) return decodeUtf8(raw);
+      return isAsciiText(raw) ? raw : fields.decode(Buffer.from(raw, "latin1"));
+    },
+  };
+}
+
+function choose(block: Uint8Array, declared: string | undefined, language: string | undefined): string {
+  const { sequences, longer, broken } = measureUtf8(block);
+  if (broken === 0) {
+    // Two or three characters of a two-byte encoding can happen to be valid UTF-8; a text can't.
+    const doubtful = declared !== undefined && twoByte.has(declared) && longer === 0 && sequences <= 6;
+    return doubtful ? declared : "utf-8";
+  }
+  if (declared === undefined || declared === "utf-8")
+    return sequences >= broken * 3 ? "utf-8" : guessEncoding(block, language);
+  return errorShare(block, declared) <= 0.02
+    ? declared
+    : sequences >= broken * 3
+      ? "utf-8"
+      : guessEncoding(block, language);
+}
+
+/** The block without the characters that its edges may cut. */
+function inner(bytes: Uint8Array): Uint8Array {
+  let from = 0;
+  while (from < 3 && ((bytes[from] ?? 0) & 0xc0) === 0x80) from++;
+  let to = bytes.length;
+  for (let back = 1; back <= 3 && to - back >= from; back++) {
+    const byte = bytes[to - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    if (needs > back) to -= back;
+    break;
+  }
+  return bytes.subarray(from, to);
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function isAsciiText(raw: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- ASCII as a whole
+  return /^[\0-\x7f]*$/.test(raw);
+}

@@ -1,0 +1,56 @@
+import type { Format } from "./entry.ts";
+
+const feedTag = /<(?:[a-z][\w.-]{0,40}:)?(rss|rdf|feed|channel|entry|item)(?=[\s>/])/i;
+const htmlTag = /<(?:!doctype\s+html|html|head|body|article|main)(?=[\s>/])/i;
+const markdownHeading = /^(?:#{1,6}[ \t]+\S|.{1,2000}\n(?:-{2,}|={2,})[ \t]*$)/m;
+const epochComment = /^\s*<!--\s*\d{9,14}\s*-->/;
+const marks: Readonly<Record<string, Format>> = { rdf: "rdf", feed: "atom", entry: "atom" };
+
+/**
+ * The format that the first text of a snapshot shows, or undefined. Comments and processing instructions say nothing;
+ * junk before a root element is passed over. A name's ending is not asked.
+ */
+export function detectFormat(head: string): Format | undefined {
+  const text = head.replace(/^[\s\ufeff\0]+/, "").replace(/^(?:ï»¿)\s*/, "");
+  const first = text.charAt(0);
+  if (first === "{" || first === "[") {
+    if (isJson(text)) return "json";
+  }
+  if (epochComment.test(text))
+    return feedTag.test(withoutComments(text).slice(0, 200)) ? xmlFormat(text) : "markdown";
+  const bare = withoutComments(text);
+  const feed = feedTag.exec(bare);
+  const html = htmlTag.exec(bare);
+  if (feed !== null && (html === null || feed.index < html.index))
+    return marks[feed[1]?.toLowerCase() ?? ""] ?? "rss";
+  if (html !== null) return "html";
+  if (markdownHeading.test(text.replaceAll("\r\n", "\n")) && /\]\(|\]\[|^#{1,6}[ \t]/m.test(text))
+    return "markdown";
+  return /<(?:a|p|div|span|h[1-6]|ul|meta|title)(?=[\s>])/i.test(bare) ? "html" : undefined;
+}
+
+function xmlFormat(text: string): Format {
+  return marks[feedTag.exec(withoutComments(text))?.[1]?.toLowerCase() ?? ""] ?? "rss";
+}
+
+/** `[link](…)` starts with a bracket too. */
+function isJson(text: string): boolean {
+  return /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{\]"\d-]|$))/.test(text);
+}
+
+/** Text without comments, processing instructions and DOCTYPEs other than HTML's. */
+function withoutComments(text: string): string {
+  let out = "";
+  let from = 0;
+  for (;;) {
+    const comment = text.indexOf("<!--", from);
+    const instruction = text.indexOf("<?", from);
+    const at = comment < 0 ? instruction : instruction < 0 ? comment : Math.min(comment, instruction);
+    if (at < 0) return out + text.slice(from);
+    out += text.slice(from, at);
+    const mark = at === comment ? "-->" : ">";
+    const end = text.indexOf(mark, at + 2);
+    if (end < 0) return out;
+    from = end + mark.length;
+  }
+}

@@ -1,0 +1,109 @@
+import { decodeHTMLStrict } from "entities";
+
+/** Entities of a document's own internal subset: name to replacement text. */
+export type Declared = ReadonlyMap<string, string>;
+
+/** What the bytes 128 to 159 mean in windows-1252: HTML Standard, numeric character reference end state. */
+const windows1252 =
+  "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
+  "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
+
+const longestName = 40;
+const ampersand = 38;
+
+/**
+ * Replaces XML, HTML and declared character references, each exactly once; a bare `&` and an unknown name stay as
+ * they are. Linear in the text's length.
+ */
+export function decodeEntities(text: string, declared?: Declared): string {
+  let at = text.indexOf("&");
+  if (at < 0) return text;
+  let out = "";
+  let from = 0;
+  while (at >= 0) {
+    let end = -1;
+    let value = "";
+    switch (text.charCodeAt(at + 1)) {
+      case 108: // l
+        if (text.startsWith("t;", at + 2)) [end, value] = [at + 4, "<"];
+        break;
+      case 103: // g
+        if (text.startsWith("t;", at + 2)) [end, value] = [at + 4, ">"];
+        break;
+      case 97: // a
+        if (text.startsWith("mp;", at + 2)) [end, value] = [at + 5, "&"];
+        break;
+      case 113: // q
+        if (text.startsWith("uot;", at + 2)) [end, value] = [at + 6, '"'];
+        break;
+      default:
+    }
+    if (end < 0) [end, value] = rareReference(text, at, declared);
+    if (end > 0) {
+      out += text.slice(from, at) + value;
+      from = end;
+    }
+    at = text.indexOf("&", end > 0 ? end : at + 1);
+  }
+  return from === 0 ? text : out + text.slice(from);
+}
+
+/** How many character references a text has at most: the number of its ampersands. */
+export function countReferences(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) count++;
+  return count;
+}
+
+/** Text as HTML: the markup characters become references. */
+export function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function rareReference(text: string, at: number, declared: Declared | undefined): [number, string] {
+  if (text.charCodeAt(at + 1) === 35) return numericReference(text, at);
+  let end = at + 1;
+  while (end - at < longestName && isNameUnit(text.charCodeAt(end))) end++;
+  if (text.charCodeAt(end) !== 59 || end === at + 1) return [-1, ""];
+  const own = declared?.get(text.slice(at + 1, end));
+  if (own !== undefined) return [end + 1, own];
+  const reference = text.slice(at, end + 1);
+  const value = decodeHTMLStrict(reference);
+  return value.charCodeAt(0) === ampersand && value === reference ? [-1, ""] : [end + 1, value];
+}
+
+function numericReference(text: string, at: number): [number, string] {
+  const hexadecimal = (text.charCodeAt(at + 2) | 32) === 120;
+  const from = at + (hexadecimal ? 3 : 2);
+  let end = from;
+  while (end - from < longestName && isDigit(text.charCodeAt(end), hexadecimal)) end++;
+  if (end === from) return [-1, ""];
+  const point = Number.parseInt(text.slice(from, end), hexadecimal ? 16 : 10);
+  // Feeds that are built by hand often forget the semicolon; HTML forgives it for numbers.
+  return [text.charCodeAt(end) === 59 ? end + 1 : end, character(point)];
+}
+
+function character(point: number): string {
+  if (point >= 128 && point <= 159) return windows1252.charAt(point - 128);
+  if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return "\ufffd";
+  if (point < 32 && point !== 9 && point !== 10 && point !== 13) return "";
+  return String.fromCodePoint(point);
+}
+
+function isDigit(unit: number, hexadecimal: boolean): boolean {
+  if (unit >= 48 && unit <= 57) return true;
+  const letter = unit | 32;
+  return hexadecimal && letter >= 97 && letter <= 102;
+}
+
+function isNameUnit(unit: number): boolean {
+  const letter = unit | 32;
+  return (
+    (letter >= 97 && letter <= 122) ||
+    (unit >= 48 && unit <= 57) ||
+    unit === 45 ||
+    unit === 46 ||
+    unit === 95 ||
+    unit > 127
+  );
+}

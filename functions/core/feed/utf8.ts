@@ -1,0 +1,81 @@
+import { isUtf8 } from "node:buffer";
+
+const shortText = 256;
+const latin1 = new TextDecoder("windows-1252");
+
+/**
+ * Text from UTF-8 bytes held one per character. A stray byte is read as windows-1252, as whoever pasted it meant it;
+ * a sequence that is cut short becomes U+FFFD.
+ */
+export function decodeUtf8(raw: string): string {
+  // oxlint-disable-next-line no-control-regex -- ASCII as a whole
+  if (raw.length < shortText && /^[\0-\x7f]*$/.test(raw)) return raw;
+  const bytes = Buffer.from(raw, "latin1");
+  return isUtf8(bytes) ? bytes.toString("utf8") : mend(bytes);
+}
+
+/** Counts valid sequences longer than a byte, those longer than two, and bytes that belong to none; a cut end counts for nothing. */
+export function measureUtf8(bytes: Uint8Array): { sequences: number; longer: number; broken: number } {
+  const counts = { sequences: 0, longer: 0, broken: 0 };
+  for (let at = 0; at < bytes.length;) {
+    if ((bytes[at] ?? 0) < 0x80) {
+      at++;
+      continue;
+    }
+    const length = sequenceLength(bytes, at);
+    if (length > 0) {
+      counts.sequences++;
+      if (length > 2) counts.longer++;
+      at += length;
+    } else {
+      if (bytes.length - at > 3) counts.broken++;
+      at++;
+    }
+  }
+  return counts;
+}
+
+function mend(bytes: Buffer): string {
+  let out = "";
+  let from = 0;
+  for (let at = 0; at < bytes.length;) {
+    if ((bytes[at] ?? 0) < 0x80) {
+      at++;
+      continue;
+    }
+    const length = sequenceLength(bytes, at);
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    out += bytes.toString("utf8", from, at);
+    const cut = cutLength(bytes, at);
+    out += cut > 1 ? "\ufffd" : latin1.decode(bytes.subarray(at, at + 1));
+    at += cut;
+    from = at;
+  }
+  return out + bytes.toString("utf8", from);
+}
+
+/** Length of the well-formed sequence at `at` (Unicode Standard, table 3-7), or 0. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  const second = bytes[at + 1] ?? 0;
+  if (lead < 0xc2 || lead > 0xf4 || (second & 0xc0) !== 0x80) return 0;
+  if (lead < 0xe0) return 2;
+  if ((lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f)) return 0;
+  if (((bytes[at + 2] ?? 0) & 0xc0) !== 0x80) return 0;
+  if (lead < 0xf0) return 3;
+  if ((lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f)) return 0;
+  return ((bytes[at + 3] ?? 0) & 0xc0) === 0x80 ? 4 : 0;
+}
+
+/** Bytes of a sequence that starts well but lacks its end; 1 for a byte that starts none. */
+function cutLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  const wanted = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  let length = 1;
+  if (lead < 0xe0) return 1;
+  while (length < wanted && ((bytes[at + length] ?? 0) & 0xc0) === 0x80) length++;
+  return length;
+}

@@ -1,0 +1,171 @@
+import { nameEnd, startsName, tagEnd } from "./markup.ts";
+import type { Names } from "./names.ts";
+
+/** An element directly inside an entry or a feed, still as window text. */
+export interface Child {
+  /** As `Names` resolves it. */
+  readonly name: string;
+  /** Between the tag's name and its `>`. */
+  readonly attributes: string;
+  /** Between start and end tag; of an element that is never closed the text up to the next tag. */
+  readonly inner: string;
+  /** It is never closed. */
+  readonly open?: true;
+}
+
+export interface ChildLimits {
+  readonly depth: number;
+  readonly attributes: number;
+}
+
+/** Which closing marks are known not to come any more: a search that failed once is not repeated. */
+interface Missing {
+  comment: boolean;
+  section: boolean;
+}
+
+export type Excess = "depth" | "attributes";
+
+/**
+ * The elements directly inside `source` between `from` and `to`, found by searching: a leaf costs three searches,
+ * whatever its length. The first end tag of its name ends an element, so naked HTML inside can't derail what
+ * follows, and an element that is never closed swallows nothing. Linear in the length of the source.
+ */
+export function childrenOf(
+  source: string,
+  from: number,
+  to: number,
+  names: Names,
+  limits: ChildLimits,
+  onExcess: (excess: Excess) => void,
+): Child[] {
+  const children: Child[] = [];
+  const missing: Missing = { comment: false, section: false };
+  let closers: ReadonlyMap<string, number> | undefined;
+  let at = source.indexOf("<", from);
+  while (at >= 0 && at < to) {
+    const unit = source.charCodeAt(at + 1);
+    if (!startsName(unit)) {
+      at = source.indexOf("<", unit === 33 ? afterDeclaration(source, at, to, missing) : at + 1);
+      continue;
+    }
+    const named = nameEnd(source, at + 1);
+    const end = tagEnd(source, named);
+    if (end < 0 || end >= to) break;
+    const raw = source.slice(at + 1, named);
+    const selfClosing = source.charCodeAt(end - 1) === 47 && end > named;
+    const attributes = named === end ? "" : source.slice(named, selfClosing ? end - 1 : end);
+    if (attributes.length > limits.attributes * 3 && countAttributes(attributes) > limits.attributes)
+      onExcess("attributes");
+    const name = names.resolve(raw, attributes);
+    if (selfClosing) {
+      children.push({ name, attributes, inner: "" });
+      at = source.indexOf("<", end);
+      continue;
+    }
+    let close = leafEnd(source, end + 1, to, missing);
+    if (!closes(source, close, raw)) {
+      const lowered = raw.toLowerCase();
+      if (closers !== undefined && (closers.get(lowered) ?? -1) <= end) close = -1;
+      else {
+        close = searchEnd(source, end + 1, to, lowered, missing, limits.depth, onExcess);
+        if (close < 0) closers ??= lastEnds(source, end + 1, to, missing);
+      }
+    }
+    if (close >= 0) {
+      children.push({ name, attributes, inner: source.slice(end + 1, close) });
+      at = source.indexOf("<", close + 2);
+    } else {
+      const next = source.indexOf("<", end + 1);
+      const stop = next < 0 || next > to ? to : next;
+      children.push({ name, attributes, inner: source.slice(end + 1, stop), open: true });
+      at = next;
+    }
+  }
+  return children;
+}
+
+/** The first `<` after text and CDATA sections, or `to`. */
+function leafEnd(source: string, from: number, to: number, missing: Missing): number {
+  let at = source.indexOf("<", from);
+  while (at >= 0 && at < to && source.startsWith("<![CDATA[", at)) {
+    const end = missing.section ? -1 : source.indexOf("]]>", at + 9);
+    if (end < 0) missing.section = true;
+    if (end < 0 || end > to) return to;
+    at = source.indexOf("<", end + 3);
+  }
+  return at < 0 || at > to ? to : at;
+}
+
+function closes(source: string, at: number, raw: string): boolean {
+  if (source.charCodeAt(at + 1) !== 47 || !source.startsWith(raw, at + 2)) return false;
+  const after = source.charCodeAt(at + 2 + raw.length);
+  return after === 62 || after <= 32;
+}
+
+/** Where the end tag of `lowered` starts, CDATA and comments passed over, or -1. */
+function searchEnd(
+  source: string,
+  from: number,
+  to: number,
+  lowered: string,
+  missing: Missing,
+  limit: number,
+  onExcess: (excess: Excess) => void,
+): number {
+  let depth = 1;
+  for (let at = source.indexOf("<", from); at >= 0 && at < to;) {
+    const unit = source.charCodeAt(at + 1);
+    let next = at + 1;
+    if (unit === 33) next = afterDeclaration(source, at, to, missing);
+    else if (unit === 47) {
+      const end = nameEnd(source, at + 2);
+      if (end - at - 2 === lowered.length && source.slice(at + 2, end).toLowerCase() === lowered) return at;
+      depth--;
+    } else if (startsName(unit)) {
+      const close = source.indexOf(">", at);
+      if (close > 0 && source.charCodeAt(close - 1) !== 47 && !isVoid(source, at + 1)) depth++;
+      if (depth > limit) onExcess("depth");
+    }
+    at = source.indexOf("<", next);
+  }
+  return -1;
+}
+
+/** Where each name's last end tag starts. */
+function lastEnds(source: string, from: number, to: number, missing: Missing): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  for (let at = source.indexOf("<", from); at >= 0 && at < to;) {
+    const unit = source.charCodeAt(at + 1);
+    if (unit === 47) ends.set(source.slice(at + 2, nameEnd(source, at + 2)).toLowerCase(), at);
+    at = source.indexOf("<", unit === 33 ? afterDeclaration(source, at, to, missing) : at + 1);
+  }
+  return ends;
+}
+
+/** Index after a comment, a CDATA section or another `<!`; one that is never closed counts as text. */
+function afterDeclaration(source: string, at: number, to: number, missing: Missing): number {
+  const comment = source.startsWith("<!--", at);
+  if (!comment && !source.startsWith("<![CDATA[", at)) return at + 2;
+  if (comment ? missing.comment : missing.section) return at + 2;
+  const end = comment ? source.indexOf("-->", at + 4) : source.indexOf("]]>", at + 9);
+  if (end >= 0 && end <= to) return end + 3;
+  if (comment) missing.comment = true;
+  else missing.section = true;
+  return at + 2;
+}
+
+/** HTML's void elements and `<p>`, `<li>` and their like, which naked HTML leaves open. */
+const open =
+  /(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option)[\s>/]/iy;
+
+function isVoid(source: string, at: number): boolean {
+  open.lastIndex = at;
+  return open.test(source);
+}
+
+function countAttributes(attributes: string): number {
+  let count = 0;
+  for (let at = attributes.indexOf("="); at >= 0; at = attributes.indexOf("=", at + 1)) count++;
+  return count;
+}

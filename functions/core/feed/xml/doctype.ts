@@ -1,0 +1,34 @@
+import { decodeEntities, type Declared } from "../entities.ts";
+
+const mostEntities = 200;
+const longestValue = 4096;
+const longestSum = 64 * 1024;
+
+/**
+ * The internal general entities of a DOCTYPE (XML 1.0 section 4.2.1), each expanded against those before it. External
+ * and parameter entities are never read; values that grow beyond 4,096 code units, or 64 KiB together, are left out,
+ * so that nested entities can't explode.
+ */
+export function declaredEntities(doctype: string): Declared | undefined {
+  const found = new Map<string, string>();
+  let sum = 0;
+  let at = doctype.indexOf("<!ENTITY");
+  for (let count = 0; at >= 0 && count < mostEntities; count++) {
+    const end = doctype.indexOf(">", at);
+    const match = /^<!ENTITY\s+([\w.:-]{1,40})\s+(?:"([^"]*)"|'([^']*)')\s*>/.exec(
+      doctype.slice(at, end < 0 ? undefined : at + longestValue),
+    );
+    const value = match === null ? undefined : decodeEntities(match[2] ?? match[3] ?? "", found);
+    if (
+      match?.[1] !== undefined &&
+      value !== undefined &&
+      value.length <= longestValue &&
+      sum + value.length <= longestSum
+    ) {
+      found.set(match[1], value);
+      sum += value.length;
+    }
+    at = doctype.indexOf("<!ENTITY", at + 8);
+  }
+  return found.size === 0 ? undefined : found;
+}

@@ -1,0 +1,102 @@
+import { readDate } from "../dates.ts";
+import type { DateNote, DateSource } from "../entry.ts";
+import type { Child } from "./children.ts";
+import type { Attributes } from "./markup.ts";
+import { textOf, type Values } from "./values.ts";
+
+/** What a date needs to know of its feed. */
+export interface DateScope {
+  readonly timeZone: string | undefined;
+  readonly language: string | undefined;
+  /** When the feed says that it was built, in milliseconds. */
+  readonly built: number | undefined;
+  readonly note: (code: string, message: string) => void;
+}
+
+export interface Dates {
+  readonly published?: string;
+  readonly updated?: string;
+  readonly dateSource: DateSource;
+  readonly dateNote?: DateNote;
+}
+
+const published = [
+  "published",
+  "pubdate",
+  "issued",
+  "created",
+  "dc:date",
+  "dcterms:issued",
+  "dcterms:created",
+  "dcterms:date",
+  "atom:published",
+  "date",
+  "dc:created",
+  "dc:issued",
+  "itunes:pubdate",
+  "media:pubdate",
+];
+const updated = ["updated", "modified", "atom:updated", "dcterms:modified", "dc:modified", "lastbuilddate"];
+const dateNames = new Set([...published, ...updated]);
+/** A feed's build date is rounded and clocks differ: only what is later than that is in the future. */
+const tolerance = 60 * 60 * 1000;
+
+/** The entry's dates with their source; what can't be read is noted and absent. */
+export function datesOf(children: readonly Child[], own: Attributes, scope: DateScope & Values): Dates {
+  const given = children.filter(({ name }) => dateNames.has(name));
+  const first = pick(given, published, scope);
+  const last = pick(given, updated, scope) ?? attributeDate(own, scope);
+  return dated(first, last, scope);
+}
+
+/** Dates, their source and their notes as an entry carries them. */
+export function dated(
+  first: { iso: string; assumedZone?: string } | undefined,
+  last: { iso: string; assumedZone?: string } | undefined,
+  scope: Pick<DateScope, "built">,
+  inferredFrom?: string,
+): Dates {
+  const main = first ?? last;
+  const dateSource =
+    main === undefined
+      ? "missing"
+      : inferredFrom !== undefined
+        ? "inferred"
+        : first === undefined
+          ? "updated"
+          : "published";
+  const future =
+    main !== undefined && scope.built !== undefined && Date.parse(main.iso) > scope.built + tolerance;
+  const assumed = main?.assumedZone;
+  const dateNote = {
+    ...(inferredFrom === undefined ? undefined : { inferredFrom }),
+    ...(assumed === undefined ? undefined : { assumedZone: assumed }),
+    ...(future ? { future: true as const } : undefined),
+  };
+  return {
+    ...(first === undefined ? undefined : { published: first.iso }),
+    ...(last === undefined ? undefined : { updated: last.iso }),
+    dateSource,
+    ...(inferredFrom === undefined && assumed === undefined && !future ? undefined : { dateNote }),
+  };
+}
+
+function pick(given: readonly Child[], names: readonly string[], scope: DateScope & Values) {
+  for (const name of names) {
+    for (const child of given) {
+      if (child.name !== name) continue;
+      const raw = textOf(child.inner, scope).trim();
+      const date = raw === "" ? undefined : readDate(raw, scope);
+      if (date !== undefined) return date;
+      if (raw !== "")
+        scope.note("date-unreadable", `The date ${JSON.stringify(raw.slice(0, 100))} can't be read.`);
+    }
+  }
+  return undefined;
+}
+
+/** Channel Definition Format keeps its dates in attributes. */
+function attributeDate(own: Attributes, scope: DateScope) {
+  const raw = own.get("lastmod");
+  return raw === undefined ? undefined : readDate(raw, scope);
+}
