@@ -33,9 +33,19 @@ export function unwrap(body: string): readonly Work[] {
   }
   if (typeof message !== "object" || message === null) throw malformed(body);
   if ("Event" in message && message.Event === "s3:TestEvent") return [];
-  if ("feedbell" in message && "version" in message) return [message as OwnMessage];
+  if (isOwn(message)) return [message];
   if (!("Records" in message) || !Array.isArray(message.Records)) throw malformed(body);
   return message.Records.flatMap((record: unknown) => workOf(record, body));
+}
+
+/** Only the function and the command line write these, but a queue takes what it is given. */
+function isOwn(message: object): message is OwnMessage {
+  const { feedbell, version, continued } = message as {
+    [Key in keyof OwnMessage]?: Partial<OwnMessage[Key]>;
+  };
+  const isText = (value: unknown) => typeof value === "string";
+  if (feedbell !== 1 || !isText(version?.bucket) || !isText(version?.key)) return false;
+  return continued === undefined || (isText(continued.claim) && Number.isInteger(continued.round));
 }
 
 interface S3Record {

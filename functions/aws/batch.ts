@@ -1,0 +1,115 @@
+import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { Configuration } from "../core/configuration.ts";
+import { SnapshotError } from "../core/errors.ts";
+import { ingest, type Outcome } from "../core/pipeline.ts";
+import type { Ports } from "../core/ports.ts";
+import { prefixes } from "./environment.ts";
+import { unwrap, type Work } from "./intake.ts";
+import { metrics } from "./telemetry.ts";
+
+export interface BatchContext {
+  readonly configuration: Configuration;
+  readonly ports: Ports;
+  /** Lets a message be seen again after so many seconds. */
+  readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>;
+}
+
+/**
+ * The Lambda handler: takes the snapshots that queue messages name to their readers, one message after the other.
+ * Acknowledges a message only when all that it names is done, put into quarantine or handed on; each other one
+ * goes back to the queue by itself, and never takes its neighbours along.
+ */
+export function batchHandler(batch: BatchContext) {
+  const { timeoutSeconds } = batch.configuration;
+  // Between the last thing that is begun and the end of the function's time: enough to publish and to record it.
+  const reserve = Math.min(10_000, timeoutSeconds * 250);
+  // Between the end of the function's time and the end of its claims: clocks differ.
+  const margin = Math.min(5_000, timeoutSeconds * 2_000);
+  const { clock } = batch.ports;
+
+  return async (event: SQSEvent, context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">) => {
+    const batchItemFailures: SQSBatchItemFailure[] = [];
+    const stop = clock.now() + context.getRemainingTimeInMillis();
+    const times = { deadline: stop - reserve, end: stop - reserve / 4, lease: stop + margin };
+    for (const record of event.Records) {
+      const back = await handle(record, context.awsRequestId, times, batch);
+      if (!back) continue;
+      batchItemFailures.push({ itemIdentifier: record.messageId });
+      await postpone(record, back.seconds, batch);
+    }
+    return { batchItemFailures } satisfies SQSBatchResponse;
+  };
+}
+
+interface Times {
+  readonly deadline: number;
+  readonly end: number;
+  readonly lease: number;
+}
+
+/** When to see a message again, in seconds; `undefined`: never, it is done. */
+type Back = { readonly seconds: number } | undefined;
+
+async function handle(
+  record: SQSRecord,
+  requestId: string,
+  times: Times,
+  batch: BatchContext,
+): Promise<Back> {
+  const { configuration, ports } = batch;
+  const receives = Number(record.attributes.ApproximateReceiveCount);
+  const backoff = Math.min(configuration.timeoutSeconds * 6, 2 ** receives * (0.5 + ports.clock.random()));
+  let back: Back;
+  try {
+    for (const [i, work] of unwrap(record.body).entries()) {
+      if (ports.clock.now() > times.deadline) return { seconds: 0 };
+      const outcome = await run(work, { ...times, claim: `${requestId}-${record.messageId}-${i}` }, batch);
+      if (outcome.state !== "back") continue;
+      const seconds = outcome.until === undefined ? backoff : (outcome.until - ports.clock.now()) / 1000 + 1;
+      back = { seconds: Math.max(back?.seconds ?? 0, seconds) };
+    }
+  } catch (error) {
+    const code = error instanceof SnapshotError ? error.code : "unexpected";
+    ports.log("error", "failed", { code, message: record.messageId, receives, why: describe(error) });
+    return { seconds: backoff };
+  }
+  return back;
+}
+
+async function run(
+  work: Work,
+  times: Times & { readonly claim: string },
+  batch: BatchContext,
+): Promise<Outcome> {
+  const { version, continued, replay, resend } = work;
+  const { configuration, ports } = batch;
+  const turn = {
+    ...times,
+    ...(continued && { continued }),
+    ...(replay && { replay }),
+    ...(resend !== undefined && { resend }),
+    prefix: prefixes.snapshots,
+  };
+  const outcome = await ingest(version, turn, configuration, ports);
+  const { feed, state, counts, messages } = outcome;
+  const reason = outcome.state === "back" ? { code: outcome.code, why: outcome.why } : {};
+  const numbers = metrics(ports.clock.now(), { ...counts, messages });
+  ports.log("info", state, { feed, key: version.key, version: version.versionId, ...reason, ...numbers });
+  return outcome;
+}
+
+/** A message that can't be postponed comes back after the queue's own visibility time-out. */
+async function postpone(
+  record: SQSRecord,
+  seconds: number,
+  { ports, postpone }: BatchContext,
+): Promise<void> {
+  try {
+    await postpone(record.receiptHandle, seconds);
+  } catch (error) {
+    ports.log("warn", "not postponed", { message: record.messageId, why: describe(error) });
+  }
+}
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import type { SQSRecord } from "aws-lambda";
+import { expect, test } from "vitest";
+import { batchHandler } from "../../functions/aws/batch.ts";
+import type { SnapshotVersion } from "../../functions/core/ports.ts";
+import { configuration, rss, startSystem } from "../core/ports.ts";
+
+const put = JSON.parse(
+  readFileSync(new URL("../events/s3-object-created-put.json", import.meta.url), "utf8"),
+) as { Records: [{ s3: { object: object } }] };
+
+/** S3's real event, for another version. */
+const eventOf = ({ key, versionId, etag }: SnapshotVersion): string => {
+  const [record] = put.Records;
+  const object = { ...record.s3.object, key: encodeURIComponent(key), versionId, eTag: etag };
+  return JSON.stringify({ Records: [{ ...record, s3: { ...record.s3, object } }] });
+};
+
+const message = (messageId: string, body: string, receives = 1): SQSRecord => ({
+  messageId,
+  receiptHandle: `handle-${messageId}`,
+  body,
+  attributes: {
+    ApproximateReceiveCount: String(receives),
+    SentTimestamp: "1772352000000",
+    SenderId: "AIDAEXAMPLE",
+    ApproximateFirstReceiveTimestamp: "1772352000001",
+  },
+  messageAttributes: {},
+  md5OfBody: "",
+  eventSource: "aws:sqs",
+  eventSourceARN: "arn:aws:sqs:eu-west-1:123456789012:intake",
+  awsRegion: "eu-west-1",
+});
+
+function startBatch() {
+  const system = startSystem();
+  const postponed: [string, number][] = [];
+  const handler = batchHandler({
+    configuration,
+    ports: system.ports,
+    postpone: async (handle, seconds) => {
+      postponed.push([handle, seconds]);
+    },
+  });
+  const invoke = (records: readonly SQSRecord[], remaining = 60_000) =>
+    handler(
+      { Records: [...records] },
+      { awsRequestId: "request", getRemainingTimeInMillis: () => remaining },
+    );
+  return { system, postponed, invoke };
+}
+
+test("what is done, put aside or no work is acknowledged", async () => {
+  const { system, postponed, invoke } = startBatch();
+  const good = system.upload("snapshots/v/1.xml", rss([1]));
+  const bad = system.upload("snapshots/v/2.xml", "no feed at all");
+  const set = readFileSync(new URL("../events/s3-test-event.json", import.meta.url), "utf8");
+  expect(await invoke([message("a", eventOf(good)), message("b", eventOf(bad)), message("c", set)])).toEqual({
+    batchItemFailures: [],
+  });
+  expect(system.published).toHaveLength(2);
+  expect(system.quarantined).toHaveLength(1);
+  expect(postponed).toEqual([]);
+});
+
+test("a poisoned message goes back alone, after a while that grows with its receives", async () => {
+  const { system, postponed, invoke } = startBatch();
+  const good = system.upload("snapshots/v/1.xml", rss([1]));
+  const gone = { bucket: "b", key: "snapshots/v/none", versionId: "9" };
+  const records = [message("a", "nonsense", 3), message("b", eventOf(good)), message("c", eventOf(gone))];
+  expect(await invoke(records)).toEqual({
+    batchItemFailures: [{ itemIdentifier: "a" }, { itemIdentifier: "c" }],
+  });
+  expect(system.published).toHaveLength(2);
+  expect(postponed).toEqual([
+    ["handle-a", 8],
+    ["handle-c", 2],
+  ]);
+});
+
+test("near the end of its time the function hands back what it has not begun", async () => {
+  const { system, postponed, invoke } = startBatch();
+  const version = system.upload("snapshots/v/1.xml", rss([1]));
+  expect(await invoke([message("a", eventOf(version))], 9_000)).toEqual({
+    batchItemFailures: [{ itemIdentifier: "a" }],
+  });
+  expect(postponed).toEqual([["handle-a", 0]]);
+});
+
+test("what another run holds comes back when its lease is over", async () => {
+  const { system, postponed, invoke } = startBatch();
+  const version = system.upload("snapshots/v/1.xml", rss([1, 2]));
+  const dead = { ...system.ports.topics, publish: () => new Promise<never>(() => undefined) };
+  void system.run(version, {}, { ...system.ports, topics: dead });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await invoke([message("a", eventOf(version))])).toEqual({
+    batchItemFailures: [{ itemIdentifier: "a" }],
+  });
+  expect(postponed).toEqual([["handle-a", 66]]);
+  system.clock.advance(66_000);
+  expect(await invoke([message("a", eventOf(version), 2)])).toEqual({ batchItemFailures: [] });
+  expect(system.told("alerts")).toHaveLength(2);
+});
