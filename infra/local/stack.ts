@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StackConfiguration } from "../config.ts";
 import { getAssembly } from "./assembly.ts";
+import { openChannels } from "./channels.ts";
 import { openDrop } from "./drop.ts";
 import { openEndpoint } from "./emulators/endpoint.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
@@ -11,12 +12,12 @@ import { openSns } from "./emulators/sns/service.ts";
 import { openMessages, type ReceivedMessage, type StoredMessage } from "./inbox/messages.ts";
 import { openInbox } from "./inbox/server.ts";
 import { openPost } from "./inbox/smtp.ts";
-import { measureSms } from "./inbox/sms.ts";
 import type { FunctionProcess, Invocation } from "./lambda/function-process.ts";
 import { openFunctions } from "./lambda/functions.ts";
 import { provision } from "./provision.ts";
 import { findNames } from "./stack-names.ts";
 import { subscribeSamples } from "./subscribers.ts";
+import { describeDeadLetters, readFailure, readQuarantine, type Trouble } from "./troubles.ts";
 import { openUploader, type Uploader } from "./upload.ts";
 
 export interface LocalStackOptions {
@@ -37,6 +38,9 @@ export interface LocalStackOptions {
   readonly onLog?: (line: string) => void;
   readonly onInvocation?: (invocation: Invocation, batch: { messages: number; failed: number }) => void;
   readonly onDrop?: (line: string) => void;
+  readonly onMessage?: (message: ReceivedMessage) => void;
+  /** Hears once of each snapshot that went into quarantine and of each dead letter. */
+  readonly onTrouble?: (trouble: Trouble) => void;
 }
 
 /** What `.feedbell/local.json` says of a running stack. */
@@ -62,6 +66,8 @@ export interface LocalStack extends StackNames {
   idle(options?: { readonly timeoutSeconds?: number }): Promise<void>;
   waiting(): Promise<readonly QueuedMessage[]>;
   deadLetters(): Promise<readonly QueuedMessage[]>;
+  /** What went into quarantine and to the dead-letter queue, with its reason. */
+  troubles(): Promise<readonly Trouble[]>;
   /** Keys under a prefix, in no order. */
   keys(prefix: string): readonly string[];
   /** Every invocation so far, oldest first. */
@@ -115,34 +121,7 @@ async function bringUp(
   };
   const sns = openSns(
     { region: endpoint.region, account: endpoint.account },
-    {
-      mail: (mail) => post.send(mail),
-      async sms({ to, topic, text }) {
-        const { parts, encoding } = measureSms(text);
-        const at = new Date().toISOString();
-        const audience = nameAudience(topic.arn);
-        messages.add({ encoding, message: { channel: "sms", to, audience, subject: "", text, parts, at } });
-      },
-      async queue(queueArn, body, attributes) {
-        const MessageAttributes = Object.fromEntries(
-          [...attributes].map(([name, { type, value }]) => [name, { DataType: type, StringValue: value }]),
-        );
-        const name = queueArn.split(":").at(-1) ?? "";
-        const QueueUrl = `${endpoint.url}/${endpoint.account}/${name}`;
-        await endpoint.queues.call("SendMessage", { QueueUrl, MessageBody: body, MessageAttributes });
-      },
-      async web(url, body, headers) {
-        const reply = await fetch(url, {
-          method: "POST",
-          body,
-          headers,
-          signal: AbortSignal.timeout(15_000),
-        });
-        if (!reply.ok) throw new Error(`it answered ${reply.status}`);
-      },
-      failed: ({ protocol, topic }, error) =>
-        log(`A ${protocol} delivery of ${topic.name} failed: ${String(error)}`),
-    },
+    openChannels({ endpoint, messages, post, nameAudience, log }),
     links,
   );
   endpoint.connectSns(sns);
@@ -155,7 +134,7 @@ async function bringUp(
         unknown: "There is no such subscription.",
         guarded: "Only a signed request can end this subscription.",
       })[sns.unsubscribe(arn)],
-    hints: () => ({ drop: `${names.drop}/my-feed/`, upload: uploadHint(names) }),
+    hints: () => ({ pid: process.pid, drop: `${names.drop}/my-feed/`, upload: uploadHint(names) }),
   });
   closers.push(() => inbox.close());
 
@@ -177,13 +156,39 @@ async function bringUp(
   for (const [audience, arn] of Object.entries(names.topics)) audiences.set(arn, audience);
   if (options.subscribers !== false) subscribeSamples(sns, names.topics);
 
+  if (options.onMessage) messages.watch((added) => added && options.onMessage?.(added.message));
+
+  let lastFailure: ReturnType<typeof readFailure>;
+  const troubles = async () => [
+    ...(await readQuarantine(endpoint, names.bucket)),
+    ...describeDeadLetters(await endpoint.queues.inspect(queueName(names.queues.deadLetter)), lastFailure),
+  ];
+  const told = new Set<string>();
+  async function tellTroubles(): Promise<void> {
+    for (const trouble of await troubles()) {
+      const name = JSON.stringify(trouble);
+      if (!told.has(name)) options.onTrouble?.(trouble);
+      told.add(name);
+    }
+  }
+
+  if (options.onTrouble) {
+    // A message moves to the dead-letter queue when it is asked for, not when an invocation ends.
+    const timer = setInterval(() => void tellTroubles(), 2000);
+    closers.push(() => clearInterval(timer));
+  }
+
   const invocations: Invocation[] = [];
   const functions = await openFunctions(provisioned, endpoint, {
-    log,
+    log(line) {
+      lastFailure = readFailure(line) ?? lastFailure;
+      log(line);
+    },
     functionEndpoint: options.functionEndpoint ?? endpoint.url,
     onInvocation(invocation, batch) {
       invocations.push(invocation);
       options.onInvocation?.(invocation, batch);
+      if (options.onTrouble) void tellTroubles();
     },
   });
   closers.push(() => functions.close());
@@ -194,7 +199,6 @@ async function bringUp(
     closers.push(() => watched.close());
   }
 
-  const queueName = (url: string) => url.split("/").at(-1) ?? "";
   const waiting = () => endpoint.queues.inspect(queueName(names.queues.intake));
 
   async function isIdle(): Promise<boolean> {
@@ -226,6 +230,7 @@ async function bringUp(
       const live = [...objects].filter(([, versions]) => versions[0]?.body !== undefined);
       return live.map(([key]) => key).filter((key) => key.startsWith(prefix));
     },
+    troubles,
     invocations,
     get processes() {
       return functions.processes();
@@ -234,6 +239,8 @@ async function bringUp(
     stop,
   };
 }
+
+const queueName = (url: string) => url.split("/").at(-1) ?? "";
 
 async function assemblyOptions({ configuration, timeoutSeconds, entry }: LocalStackOptions) {
   const changed =

@@ -1,0 +1,132 @@
+import { createWriteStream, existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { CommanderError } from "commander";
+import { parseArguments, type Arguments } from "./arguments.ts";
+import { findLiveStack, localDirectory, removeLocalFile, writeLocalFile } from "./local-file.ts";
+import { runOnce } from "./once.ts";
+import { choosePorts, PortTakenError } from "./ports.ts";
+import { uploadSamples } from "./samples.ts";
+import { startLocalStack, uploadHint, type LocalStack, type LocalStackOptions } from "./stack.ts";
+import { summariseMessage } from "./terminal.ts";
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const complain = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** Resolves with the exit code that the first signal to stop stands for; a second one ends at once. */
+function untilStopped(): Promise<number> {
+  return new Promise((resolve) => {
+    for (const [signal, code] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+      ["SIGHUP", 129],
+    ] as const) {
+      let seen = false;
+      process.on(signal, () => {
+        if (seen) process.exit(code);
+        seen = true;
+        resolve(code);
+      });
+    }
+  });
+}
+
+async function runOnceAndEnd(
+  files: readonly string[],
+  args: Arguments,
+  stopped: Promise<number>,
+): Promise<number> {
+  const missing = files.filter((file) => !existsSync(file));
+  for (const file of missing) complain(`${file} can't be read: there is no such file.`);
+  if (missing.length > 0) return 1;
+  const stack = await startLocalStack(commonOptions(args, () => undefined));
+  const published = (await findLiveStack()) === undefined;
+  try {
+    if (published) await writeLocalFile(stack);
+    const output = {
+      out: (text: string) => void process.stdout.write(text),
+      err: (text: string) => void process.stderr.write(text),
+      json: args.json === true,
+      progress: process.stderr.isTTY,
+    };
+    return await Promise.race([runOnce(stack, files, output), stopped]);
+  } finally {
+    if (published) await removeLocalFile();
+    await stack.stop();
+  }
+}
+
+async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
+  const live = await findLiveStack();
+  if (live) {
+    complain(
+      `A local stack runs already (process ${live.pid}): its inbox is at ${live.inbox}. Stop it first.`,
+    );
+    return 1;
+  }
+  const ports = await choosePorts(args.port, say);
+  await mkdir(localDirectory, { recursive: true });
+  const logFile = path.join(localDirectory, "functions.log");
+  const log = createWriteStream(logFile);
+  const stack = await startLocalStack({
+    ...commonOptions(args, (line) => void log.write(`${line}\n`)),
+    ports,
+    directory: localDirectory,
+    onDrop: say,
+    onMessage: (message) => say(summariseMessage(message)),
+    onInvocation({ outcome }, { messages, failed }) {
+      if (failed === 0) return;
+      say(
+        `${failed} of ${messages} messages go back to the queue (the function ${outcome.kind}); see ${logFile}`,
+      );
+    },
+    onTrouble: ({ key, code, reason }) => complain(`${key}: ${code}: ${reason}`),
+  });
+  try {
+    await writeLocalFile(stack);
+    introduce(stack);
+    if (args.samples) await Promise.race([uploadSamples(stack.uploader, say), stopped]);
+    await stopped;
+    say("\nStopping…");
+    return 0;
+  } finally {
+    await removeLocalFile();
+    await stack.stop();
+    log.end();
+  }
+}
+
+const commonOptions = (args: Arguments, onLog: (line: string) => void): LocalStackOptions => ({
+  onLog,
+  ...(args.functionEndpoint !== undefined && { functionEndpoint: args.functionEndpoint }),
+});
+
+function introduce(stack: LocalStack): void {
+  say(`
+  feedbell is up. Ctrl-C ends it.
+
+  Inbox     ${stack.inbox}
+  Drop      ${stack.drop}/<feed>/
+  AWS       AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} (any credentials)
+  Bucket    ${stack.bucket}
+  Upload    ${uploadHint(stack)}
+`);
+}
+
+async function main(): Promise<number> {
+  const stopped = untilStopped();
+  try {
+    const args = parseArguments(process.argv.slice(2));
+    return await (args.once ? runOnceAndEnd(args.once, args, stopped) : run(args, stopped));
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof Error)) throw error;
+    const usage = error instanceof PortTakenError || error.name === "ConfigurationError";
+    complain(usage ? error.message : (error.stack ?? error.message));
+    return usage ? 2 : 1;
+  }
+}
+
+process.exitCode = await main();
+// Whatever still hangs on the event loop, such as a broken connection of somebody else's, must not keep the process.
+process.exit();

@@ -1,0 +1,45 @@
+import { createServer } from "node:http";
+import { listen } from "./emulators/endpoint.ts";
+
+export interface Ports {
+  readonly inbox: number;
+  readonly endpoint: number;
+}
+
+/** A port that was asked for is taken by another program. */
+export class PortTakenError extends Error {
+  constructor(port: number) {
+    super(`The port ${port} is used by another program. Choose another one with --port, or leave it out.`);
+    this.name = "PortTakenError";
+  }
+}
+
+const usual: Ports = { inbox: 8025, endpoint: 8026 };
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await listen(server, port);
+    await new Promise((resolve) => server.close(resolve));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The ports to listen on. Those that were asked for are taken or the error names the one that is used; the usual ones
+ * give way to any other, with a remark.
+ */
+export async function choosePorts(asked: number | undefined, remark: (line: string) => void): Promise<Ports> {
+  if (asked !== undefined) {
+    for (const port of [asked, asked + 1]) if (!(await isFree(port))) throw new PortTakenError(port);
+    return { inbox: asked, endpoint: asked + 1 };
+  }
+  const chosen = { inbox: 0, endpoint: 0 };
+  for (const name of ["inbox", "endpoint"] as const) {
+    if (await isFree(usual[name])) chosen[name] = usual[name];
+    else remark(`The port ${usual[name]} is used by another program; taking another one.`);
+  }
+  return chosen;
+}
