@@ -78,8 +78,6 @@ const breaking = new Set(
   ).split(" "),
 );
 
-const blockTag = /<(?:p|br|div|li|h[1-6]|td|section|article|blockquote)\b/i;
-
 const CHUNK = 4096;
 /** UTF-16 code units of markup that are read, and at most where they hold next to no text, such as an embedded picture. */
 const MARKUP = 16_384;
@@ -87,6 +85,8 @@ const MOST_MARKUP = 1_048_576;
 /** UTF-16 code units of text that are enough to choose from, and so few that it is worth to read on. */
 const PLENTY = 4000;
 const SCARCE = 1200;
+/** Open elements after which nothing more is read: the parser's time for one more grows with their number. */
+const DEEPEST = 4000;
 
 /**
  * The blocks of a piece of HTML (or of plain text), in order, as far as a summary needs them: up to 16 KB of markup,
@@ -94,12 +94,27 @@ const SCARCE = 1200;
  */
 export function readBlocks(html: string): Block[] {
   const sample = html.slice(0, MARKUP);
-  const reader = blockReader(
-    !/<[a-z!/?]/i.test(sample) ? "lines" : blockTag.test(sample) ? "none" : "paragraphs",
-  );
+  if (anyTag.test(sample)) return read(html, blockTag.test(sample) ? "none" : "paragraphs");
+  const blocks = read(html, "lines");
+  // Some feeds escape their markup once more than their format asks for.
+  const escaped = escapedOpening.test(sample) && escapedClosing.test(sample);
+  return escaped ? read(blocks.map((block) => block.text).join("\n"), "none") : blocks;
+}
+
+const anyTag = /<[a-z!/?]/i;
+const blockTag = /<(?:p|br|div|li|h[1-6]|td|section|article|blockquote)\b/i;
+const escapedOpening = /&lt;(?:p|div|span|a|b|i|em|strong|ul|h[1-6]|br|img)\b/i;
+const escapedClosing =
+  /(?:&lt;\/(?:p|div|span|a|b|i|em|strong|ul|h[1-6])|&lt;(?:br|img)\b[^<&]{0,300})(?:&gt;|>)/i;
+
+type Breaks = "none" | "paragraphs" | "lines";
+
+function read(html: string, breaks: Breaks): Block[] {
+  const reader = blockReader(breaks);
   const parser = new Parser(reader.handler, { decodeEntities: true, lowerCaseTags: true });
   for (let at = 0; at < html.length; at += CHUNK) {
-    if (reader.length() >= (at < MARKUP ? PLENTY : SCARCE) || at >= MOST_MARKUP) return reader.end(true);
+    const enough = reader.length() >= (at < MARKUP ? PLENTY : SCARCE);
+    if (enough || at >= MOST_MARKUP || reader.depth() > DEEPEST) return reader.end(true);
     parser.write(html.slice(at, at + CHUNK));
   }
   parser.end();
@@ -107,7 +122,7 @@ export function readBlocks(html: string): Block[] {
 }
 
 /** `breaks`: which line breaks of the source text count, in a text that has no markup for them. */
-function blockReader(breaks: "none" | "paragraphs" | "lines") {
+function blockReader(breaks: Breaks) {
   const blocks: Block[] = [];
   const open: number[] = [];
   let flags = 0;
@@ -143,6 +158,7 @@ function blockReader(breaks: "none" | "paragraphs" | "lines") {
 
   return {
     length: () => length + text.length,
+    depth: () => open.length,
     handler: {
       onopentag(name: string, attributes: Readonly<Record<string, string>>) {
         open.push(flags);
@@ -185,7 +201,7 @@ function blockReader(breaks: "none" | "paragraphs" | "lines") {
   };
 }
 
-function sourceText(data: string, breaks: "none" | "paragraphs" | "lines"): string {
+function sourceText(data: string, breaks: Breaks): string {
   if (breaks === "none") return data.replace(/\s+/g, " ");
   const paragraphs = data.replace(/[^\S\n]*\n[^\S\n]*\n\s*/g, "\u2029");
   return breaks === "lines" ? paragraphs : paragraphs.replace(/[^\S\u2029]+/g, " ");

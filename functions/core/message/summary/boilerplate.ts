@@ -1,5 +1,13 @@
 import type { Block } from "./blocks.ts";
-import { phrases, teasers } from "./phrases.ts";
+import {
+  alone,
+  authorLabels,
+  indexLabels,
+  invitations,
+  patterns,
+  pictureLabels,
+  teasers,
+} from "./phrases.ts";
 
 const labels = new Set(
   (
@@ -20,20 +28,60 @@ export function saysAside(name: string | undefined): boolean {
   return words.some((word) => labels.has(word));
 }
 
-/** Whether a whole block (or sentence) says nothing of the matter: a credit, a date line, an invitation to subscribe, a copyright. */
+const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** Longest first, so that no word hides a longer one that begins with it. */
+const anyOf = (words: Readonly<Record<string, readonly string[]>>): string =>
+  `(?:${Object.values(words)
+    .flat()
+    .sort((a, b) => b.length - a.length)
+    .map(escaped)
+    .join("|")})`;
+
+const notLetter = "(?![\\p{L}\\p{M}])";
+const lead = "^[^\\p{L}\\p{N}]{0,8}";
+const labelled = new RegExp(
+  `${lead}(?:${anyOf(pictureLabels)} ?\\d{0,3}|${anyOf(authorLabels)}|${anyOf(indexLabels)})[）)\\]】]? ?[:：/／|｜©＝]`,
+  "iu",
+);
+const single = new RegExp(`${lead}${anyOf(alone)}[^\\p{L}\\p{N}]{0,4}$`, "iu");
+const invites = new RegExp(`${lead}(?:${anyOf(invitations)}|${anyOf(indexLabels)}$)${notLetter}`, "iu");
+const invitesSolid =
+  /^[^\p{L}\p{N}]{0,8}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Hangul}]/u;
+/** UTF-16 code units above which a text that begins with an invitation says more than that. */
+const INVITATION = 160;
+
+/** Whether a block or a sentence says nothing of the matter: a caption, a byline, a date line, a credit, an invitation, rights. */
 export function isBoilerplate(text: string): boolean {
-  return phrases.some((phrase) => phrase.test(text));
+  if (labelled.test(text) || single.test(text)) return true;
+  if (text.length <= INVITATION && (invitesSolid.test(text) ? solidInvites : invites).test(text)) return true;
+  return patterns.some((pattern) => pattern.test(text));
 }
+
+const solidInvites = new RegExp(`${lead}${anyOf(invitations)}`, "iu");
+
+const cutMark =
+  /\s*[[(（【]\s*(?:…|\.\.\.|(?:more|mehr|suite|más|mais|далее|全文)\s*(?:…|\.\.\.)?)\s*[\])）】]\s*[→»>]*$/iu;
+const pointing = new RegExp(
+  `\\s*(?:…|\\.\\.\\.)?\\s*[[(（]?${anyOf(teasers)} ?(?:…|\\.\\.\\.|[→»›>]+)[\\])）]?$`,
+  "iu",
+);
+const afterEnd = new RegExp(
+  `(?<=[\\p{Sentence_Terminal}…”"»」』）)\\]] ?)[[(（]?${anyOf(teasers)}[\\])）]?[.:]?$`,
+  "iu",
+);
 
 /** The text without the invitations to read on that its end carries, such as `Read more…` or `[…]`. */
 export function withoutTeaser(text: string): string {
   let rest = text;
   for (;;) {
-    const before = rest;
-    for (const teaser of teasers) rest = rest.replace(teaser, "").trimEnd();
-    if (rest === before) return rest;
+    const tail = rest.slice(-TAIL);
+    const shorter = tail.replace(cutMark, "").replace(pointing, "").replace(afterEnd, "").trimEnd();
+    if (shorter === tail) return rest;
+    rest = rest.slice(0, rest.length - tail.length) + shorter;
   }
 }
+
+const TAIL = 80;
 
 const endMark = /[\p{Sentence_Terminal}…:：][\s"'”’»)\]」』】）》〉]*$/u;
 

@@ -33,7 +33,7 @@ const leans = {
   spaced: new RegExp(
     `${starts}(?:` +
       [
-        "this|that|these|those|it|its|he|she|they|his|her|their|such|but|and|so|or|however|moreover|furthermore|also|then|therefore|thus|additionally|for example|for instance|yet|still|instead|meanwhile|another",
+        "this|that|these|those|it|its|he|she|they|his|her|their|such|but|and|so|or|however|moreover|furthermore|also|then|therefore|thus|additionally|(?:as an|for) example|for instance|yet|still|instead|meanwhile|another",
         "er|sie|es|dies|diese|dieser|dieses|aber|doch|und|denn|dann|daher|deshalb|außerdem|zudem|auch|dabei|damit|dazu",
         "il|elle|ils|elles|ce|cela|cette|ces|mais|et|donc|ainsi|puis|ensuite|cependant|toutefois|aussi|en outre",
         "él|ella|ellos|esto|esta|estos|este|pero|y|además|también|así|sin embargo|por eso|luego",

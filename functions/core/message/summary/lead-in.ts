@@ -2,6 +2,8 @@ const AGENCY =
   "AP|AFP|Reuters|UPI|dpa|dpa-[A-Za-z]+|dpa/[a-z-]+|APA|SDA|Keystone-SDA|sid|SID|epd|KNA|EFE|Europa Press|EUROPA PRESS|ANSA|askanews|Adnkronos|LaPresse|Lusa|LUSA|Agência Brasil|Xinhua|CNA|Kyodo|Yonhap|TASS|RIA Novosti|ТАСС|РИА Новости|Интерфакс|VOA|BBC|CNN|Bloomberg|PTI|ANI|IANS|भाषा|वार्ता|एजेंसी|رويترز|أ ?ف ?ب|أ\\.ف\\.ب|وكالات|د ب أ|واس|וואלה|סוכנויות";
 
 const leadIns: readonly RegExp[] = [
+  // Labels of an abstract.
+  /^(?:编者按|編者按|导读|導讀|导语|導語|摘要|内容提要|概要|요약|TL;DR|Abstract|Summary|Zusammenfassung|Résumé|Resumen|Resumo|Riassunto|Аннотация|ملخص) ?[:：] ?/u,
   // LONDON (AP) — ; PARIS, Jan. 5 (Reuters) - ; Berlin (dpa/lby) – ; Madrid, 5 ene (EFE).-
   new RegExp(
     `^[^.!?()（）]{2,60}?(?:[.,][^.!?()]{0,24}?\\.?)? ?\\((?:[^()]{0,30}\\b)?(?:${AGENCY})(?:[/ ,][^()]{0,30})?\\)\\.? ?[—–―:-]+ ?(?=\\S)`,

@@ -14,7 +14,10 @@ export function bestWindow(sentences: readonly Sentence[], title: string, limit:
   const whole = windowFrom(sentences, 0, limit);
   if (whole === joined(sentences)) return whole;
   const scores = startScores(sentences, title, limit);
-  const best = scores.indexOf(Math.max(...scores));
+  let best = 0;
+  // An item of a list makes no beginning.
+  for (const [index, score] of scores.entries())
+    if (score > scores[best]! && sentences[index]!.kind !== "item") best = index;
   return scores[best]! > scores[0]! + MARGIN ? windowFrom(sentences, best, limit) : whole;
 }
 
@@ -39,7 +42,7 @@ export function windowFrom(sentences: readonly Sentence[], start: number, limit:
     }
     break;
   }
-  return text;
+  return text.replace(/[:：]$/u, "…");
 }
 
 function joined(sentences: readonly Sentence[]): string {
