@@ -186,11 +186,12 @@ describe("the other parts", () => {
     expect(strangers(handlers, known)).toEqual([]);
   });
 
-  it("are nothing but the core and the SDK to the adapters", () => {
+  it("are nothing but the core, the SDK and Lambda's types to the adapters", () => {
     const known = (from: string) =>
       within(from, "functions/core", "functions/aws") ||
       from.startsWith("@aws-sdk/") ||
       from.startsWith("@smithy/") ||
+      from === "aws-lambda" ||
       from.startsWith("node:");
     expect(strangers(under("functions/aws"), known)).toEqual([]);
   });
