@@ -47,7 +47,7 @@ export const errorTable = {
   "format-unknown": {
     fate: "quarantine",
     message: "The snapshot is no feed that feedbell reads.",
-    hint: "Upload RSS, RDF, Atom, JSON Feed, an HTML page with articles or a Markdown snapshot.",
+    hint: "Look at what was uploaded: it may be an error page, a login page or another file.",
   },
   "no-entries": {
     fate: "quarantine",

@@ -167,7 +167,7 @@ describe("what fails", () => {
       state: "quarantined",
     });
     expect(system.quarantined).toMatchObject([
-      { reason: { code: "format-unknown", hint: expect.stringContaining("RSS") } },
+      { reason: { code: "format-unknown", hint: expect.stringContaining("login page") } },
     ]);
   });
 
