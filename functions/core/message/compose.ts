@@ -3,7 +3,8 @@ import { type Part, digestEntry, digestMail, digestSubject } from "./digest-emai
 import { alertMail, alertSubject } from "./email.ts";
 import { machineEntry, machineFeed, machineJson, machineText } from "./machine.ts";
 import type { Alert, Digest, Message, Source } from "./message.ts";
-import { alertSms, digestSms } from "./sms.ts";
+import { alertSms } from "./sms-alert.ts";
+import { digestSms } from "./sms-digest.ts";
 import { limits, messageBytes } from "./sns.ts";
 import { wordsFor } from "./words.ts";
 

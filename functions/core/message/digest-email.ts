@@ -6,7 +6,7 @@ import { feedName, headlineOf, shownLink } from "./headline.ts";
 import type { Alert, Digest } from "./message.ts";
 import { cut } from "./text.ts";
 import type { Words } from "./words.ts";
-import { titleLine, wrap } from "./wrap.ts";
+import { titleLines, wrap } from "./wrap.ts";
 
 /** One message of a digest: all of it, or one of several parts. */
 export interface Part {
@@ -56,7 +56,7 @@ export function digestEntry(alert: Alert, number: number, audience: Audience, wo
   const { title, summary } = headlineOf(alert, words);
   const updated = alert.revised === true ? words.updated : "";
   return [
-    titleLine(title, `${number}. ${updated}`),
+    ...titleLines(title, `${number}. ${updated}`, limits.width),
     ...together([inline(dateLine(alert, audience, words, "medium")), byline(alert, words)]),
     ...(summary === "" ? [] : wrap(summary, limits.width)),
     ...linkLines(alert.link, words),
@@ -89,7 +89,7 @@ export function digestMail(part: Part, entries: readonly string[], words: Words)
   const blocks = [opening(part, words)];
   for (const [index, { source }] of part.alerts.entries()) {
     if (several && part.alerts[index - 1]?.source.slug !== source.slug)
-      blocks.push(titleLine(feedName(source)));
+      blocks.push(titleLines(feedName(source), "", limits.width).join("\n"));
     blocks.push(entries[index] ?? "");
   }
   if (part.number === part.of && part.digest.more > 0) blocks.push(countLine(part, words));

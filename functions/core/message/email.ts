@@ -5,7 +5,7 @@ import { feedName, headlineOf, shown, shownLink } from "./headline.ts";
 import type { Alert } from "./message.ts";
 import { cut, line } from "./text.ts";
 import type { Words } from "./words.ts";
-import { columns, titleLine, wrap } from "./wrap.ts";
+import { columns, titleLines, wrap } from "./wrap.ts";
 
 export const limits = {
   /**
@@ -13,7 +13,7 @@ export const limits = {
    * are never fewer than code points, so what fits in them fits in both.
    */
   subject: 99,
-  /** Columns; RFC 5322, 2.1.1, advises 78, and a quoted reply needs some of them. Links and titles are never broken. */
+  /** Columns; RFC 5322, 2.1.1, advises 78, and a quoted reply needs some of them. Links are never broken. */
   width: 72,
 } as const;
 
@@ -64,7 +64,7 @@ export function alertMail(alert: Alert, audience: Audience, words: Words): strin
   const { title, summary, made } = headlineOf(alert, words);
   const updated = alert.revised === true ? words.updated : "";
   const blocks = [
-    made && summary !== "" ? [updated.trim()] : [titleLine(title, updated)],
+    made && summary !== "" ? [updated.trim()] : titleLines(title, updated, limits.width),
     [
       inline(dateLine(alert, audience, words, "long")),
       ...together([inline(feedName(alert.source)), byline(alert, words)]),

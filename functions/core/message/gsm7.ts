@@ -78,11 +78,12 @@ export function partsOf(text: string, encoding: Encoding): number {
 }
 
 /**
- * Code points that belong to what stands before them in any reading of UAX #29: marks, joiners, modifiers, flags,
- * conjoining jamo, the letter after a joiner or a virama. Coarser than graphemes on purpose.
+ * Code points that belong to what stands before them in any version of UAX #29: marks, format characters, modifiers,
+ * flags and jamo, and whatever stands behind a format character, an initial jamo, a virama or a repha. Coarser than
+ * graphemes on purpose.
  */
 const clusters =
-  /[^](?:[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u0E33\u0EB3\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF\uFF9E\uFF9F]|(?<=\u200D|\u094D|\u09CD|\u0A4D|\u0ACD|\u0B4D|\u0C4D|\u0CCD|\u0D4D)[^])*/gu;
+  /[^](?:[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u0E33\u0EB3\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF\uFF9E\uFF9F]|(?<=[\p{Cf}\u1100-\u115F\uA960-\uA97C\u0D4E\u{111C2}\u{111C3}\u{11A3A}\u{11A84}-\u{11A89}]|\u094D|\u09CD|\u0A4D|\u0ACD|\u0B4D|\u0C4D|\u0CCD|\u0D4D)[^])*/gu;
 
 /** Parts if no character that readers see as one were split; the same as `partsOf` where no boundary falls into one. */
 export function wholeParts(text: string, encoding: Encoding): number {

@@ -47,6 +47,18 @@ export interface Digest {
 
 export type MessageKind = "alert" | "digest";
 
+/** What was shortened or left out of an SMS. Titles that a digest counts as `+N` have not given way. */
+export type GaveWay =
+  | "summary shortened"
+  | "summary left out"
+  | "feed left out"
+  | "title shortened"
+  | "date left out"
+  | "title left out"
+  | "link left out"
+  | "titles left out"
+  | "heading left out";
+
 /** One SMS, with what it costs. */
 export interface Sms {
   readonly text: string;
@@ -56,7 +68,7 @@ export interface Sms {
   /** The characters that force UCS-2, each once. */
   readonly forcing: readonly string[];
   /** What gave way so that the text fits its budget, in order; empty where nothing did. */
-  readonly gaveWay: readonly string[];
+  readonly gaveWay: readonly GaveWay[];
 }
 
 /** One publish to one topic, complete in every channel. */

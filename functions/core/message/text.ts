@@ -9,12 +9,16 @@ const forbidden =
 /** Line ends, tabs and every other control character part words. */
 const breaks = /[ \p{Cc}\u2028\u2029]+/gu;
 
+/** Text of nothing but marks, spaces and format characters is none. */
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Text of a feed as one line of plain text; reads no further than is needed for `limit` UTF-16 code units, and shortens to them. */
 export function line(text: string, limit: number): string {
   const window = text.length > 4 * limit + 1_000 ? text.slice(0, 4 * limit + 1_000) : text;
-  return cut(window.replace(forbidden, "").replace(breaks, " ").trim(), limit);
+  const clean = window.replace(forbidden, "").replace(breaks, " ").trim();
+  return visible.test(clean) ? cut(clean, limit) : "";
 }
 
 /** The largest end of a grapheme at or before `max` UTF-16 code units; of a code point, where the first grapheme alone is longer. */

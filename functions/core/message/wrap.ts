@@ -48,14 +48,11 @@ function pieces(run: string): readonly string[] {
   return joined;
 }
 
-/**
- * One paragraph in lines of at most `width` columns, Chinese and Japanese characters counted as two. A word or a
- * link that is wider than a line stands whole on a line of its own. Right-to-left paragraphs have each line isolated.
- */
-export function wrap(text: string, width: number): readonly string[] {
+/** Lines of at most `width` columns, the first one with `taken` columns less. */
+function breakLines(text: string, width: number, taken = 0): readonly string[] {
   const lines: string[] = [];
   let current = "";
-  let used = 0;
+  let used = taken;
   for (const run of text.split(" ")) {
     let glue = current === "" ? "" : " ";
     for (const piece of pieces(run)) {
@@ -72,10 +69,26 @@ export function wrap(text: string, width: number): readonly string[] {
     }
   }
   if (current !== "") lines.push(current);
+  return lines;
+}
+
+/**
+ * One paragraph in lines of at most `width` columns, Chinese and Japanese characters counted as two. A word or a
+ * link that is wider than a line stands whole on a line of its own. Right-to-left paragraphs have each line isolated.
+ */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines = breakLines(text, width);
   return isRightToLeft(text) ? lines.map((line) => rightToLeftLine(line)) : lines;
 }
 
-/** A title on one line, never wrapped, so that it can be searched for and copied; `before` is a number or a label. */
-export function titleLine(text: string, before = ""): string {
-  return isRightToLeft(text) ? rightToLeftLine(text, before) : before + inline(text);
+/** A title of usual length stands on one line, so that it can be searched for and copied; columns. */
+const titleWidth = 100;
+
+/** A title, in front of it a number or a label; wrapped to `width` columns only where it is longer than titles are. */
+export function titleLines(text: string, before: string, width: number): readonly string[] {
+  const whole = columns(before + text) <= titleWidth ? [text] : breakLines(text, width, columns(before));
+  return whole.map((line, index) => {
+    const lead = index === 0 ? before : "";
+    return isRightToLeft(text) ? rightToLeftLine(line, lead) : lead + inline(line);
+  });
 }

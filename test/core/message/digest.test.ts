@@ -183,7 +183,7 @@ describe("parts", () => {
   const large = (index: number): Alert => ({
     ...bridge,
     key: `k${index}`,
-    title: `${index} ${"长".repeat(200)}`,
+    title: `${index} ${"长".repeat(45)}`,
     summary: "文".repeat(1_900),
     description: `<p>${'"'.repeat(3_000)}</p>`,
     date: new Date(Date.UTC(2024, 0, 25) - index * 60_000).toISOString(),

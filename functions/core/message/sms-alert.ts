@@ -1,0 +1,112 @@
+import type { Audience } from "../configuration.ts";
+import { shortDate } from "./dates.ts";
+import { feedName, headlineOf, shownLink } from "./headline.ts";
+import type { Alert, GaveWay, Sms } from "./message.ts";
+import {
+  type Medium,
+  type Plan,
+  type Shape,
+  limits,
+  lines,
+  plan,
+  shorten,
+  smsPrefix,
+  titleShape,
+} from "./sms.ts";
+import { fit } from "./summary/fit.ts";
+import { splitSentences } from "./summary/sentences.ts";
+import type { Words } from "./words.ts";
+
+interface Fields {
+  readonly title: string;
+  readonly summary: string;
+  readonly date: string;
+  readonly feed: string;
+  /** `2024-01-25 Feed`, but `Feed (date unknown)`. */
+  readonly second: (date: string, feed: string) => string;
+  readonly link: string;
+}
+
+const spaced = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
+
+/** The summary gives way first: shortened, then without the feed's name beside it, then altogether. */
+function planSummary({ title, summary, date, feed, second, link }: Fields, medium: Medium): Plan | undefined {
+  for (const name of new Set([feed, ""])) {
+    const build = (text: string): string => lines(title, text, second(date, name), link);
+    const text = shorten(summary, summaryShape, limits.summary, medium, build);
+    if (text !== undefined)
+      return {
+        text: build(text),
+        link,
+        gaveWay: name === feed ? ["summary shortened"] : ["summary shortened", "feed left out"],
+      };
+  }
+  return undefined;
+}
+
+/** What gives way, in this order: the summary, the feed's name, the end of the title, the date, the title, the link. */
+function planFields(fields: Fields, medium: Medium): Plan {
+  const { title, summary, date, feed, second, link } = fields;
+  const { fits } = medium;
+  const whole = lines(title, summary, second(date, feed), link);
+  if (fits(whole)) return { text: whole, link, gaveWay: [] };
+  const withSummary = summary === "" ? undefined : planSummary(fields, medium);
+  if (withSummary !== undefined) return withSummary;
+
+  const gaveWay: GaveWay[] = summary === "" ? [] : ["summary left out"];
+  const done = (text: string, ...last: readonly GaveWay[]): Plan => ({
+    text,
+    link,
+    gaveWay: [...gaveWay, ...last],
+  });
+  const bare = lines(title, second(date, feed), link);
+  if (fits(bare)) return done(bare);
+  if (feed !== "") gaveWay.push("feed left out");
+  const dated = (text: string): string => lines(text, date, link);
+  if (fits(dated(title))) return done(dated(title));
+  const short = shorten(title, titleShape, limits.title, medium, dated);
+  if (short !== undefined) return done(dated(short), "title shortened");
+
+  if (date !== "") gaveWay.push("date left out");
+  const linked = (text: string): string => lines(text, link);
+  if (fits(linked(title))) return done(linked(title));
+  const shortest = shorten(title, titleShape, 2, medium, linked);
+  if (shortest !== undefined) return done(linked(shortest), "title shortened");
+  if (link === "") return done(medium.mark, "title left out");
+  if (fits(link)) return done(link, "title left out");
+  const without = planFields({ ...fields, link: "" }, medium);
+  return { ...without, gaveWay: ["link left out", ...without.gaveWay] };
+}
+
+/** The SMS for one entry, within the audience's parts: title, summary, date and feed, link, a line each. */
+export function alertSms(alert: Alert, audience: Audience, words: Words): Sms {
+  const { title, summary, made } = headlineOf(alert, words);
+  const date = shortDate(alert, audience.timeZone);
+  const feed = feedName(alert.source);
+  const updated = alert.revised === true ? words.updated : "";
+  const budget = { prefix: smsPrefix(audience.displayName), parts: audience.smsParts.alert };
+  return plan(budget, (medium) =>
+    planFields(
+      {
+        title: medium.write(updated + (made && summary !== "" ? summary : title)),
+        summary: made ? "" : medium.write(summary),
+        date: date ?? medium.write(words.unknownDate),
+        feed: medium.write(feed),
+        second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
+        link: shownLink(alert.link) ?? "",
+      },
+      medium,
+    ),
+  );
+}
+
+/** A summary ends with a sentence where that keeps two thirds of the room, else at a clause or a word. */
+const summaryShape: Shape = (text, length) => {
+  let whole = 0;
+  for (const sentence of splitSentences(text.slice(0, length + 1))) {
+    const end = text.indexOf(sentence, whole) + sentence.length;
+    if (end > length || !/[\p{Sentence_Terminal}"'”’」』）)]$/u.test(sentence)) break;
+    whole = end;
+  }
+  return whole >= length * 0.66 ? text.slice(0, whole) : fit(text, length);
+};
