@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { summariseEntry } from "./alert.ts";
 import type { Run } from "./audience/claim.ts";
 import { isUnchanged, remember } from "./audience/feed-state.ts";
@@ -10,6 +9,7 @@ import { streamSnapshot } from "./feed/parse.ts";
 import type { Source } from "./message/message.ts";
 import type { Continued, Ports, SnapshotVersion } from "./ports.ts";
 import { scan, type Counts, type Picked, type Scan } from "./scan.ts";
+import { short } from "./short.ts";
 import { feedOfKey, slug } from "./source.ts";
 
 /** What one run may do, and until when. */
@@ -56,15 +56,20 @@ export async function ingest(
   ports: Ports,
 ): Promise<Outcome> {
   const name = feedOfKey(version.key, turn.prefix);
+  const place = name === undefined ? `~${short(version.key)}` : slug(name);
+  const nothing = { feed: place, counts: noCounts, messages: 0 };
   try {
+    if (!turn.replay && !turn.continued && (await isUnchanged(version, place, configuration, ports)))
+      return { ...nothing, state: "unchanged" };
     const known = name ?? (await readFeedName(version, configuration, ports));
     const outcome = await ingestFeed(version, known, turn, configuration, ports);
     if (outcome.state === "quarantined") await putAside(version, outcome.error, ports);
+    if (outcome.state === "done") await remember(version, place, configuration, ports);
     return outcome;
   } catch (error) {
     if (!(error instanceof SnapshotError) || error.fate !== "quarantine") throw error;
     await putAside(version, error, ports);
-    return { state: "quarantined", error, feed: slug(name ?? "unknown"), counts: noCounts, messages: 0 };
+    return { ...nothing, state: "quarantined", error };
   }
 }
 
@@ -84,14 +89,6 @@ async function ingestFeed(
   ports: Ports,
 ): Promise<Outcome> {
   const feed = slug(name);
-  const fingerprint = short(JSON.stringify(configuration));
-  if (
-    !turn.replay &&
-    !turn.continued &&
-    (await isUnchanged(version, feed, fingerprint, configuration, ports))
-  )
-    return { state: "unchanged", feed, counts: noCounts, messages: 0 };
-
   const entries = await read(version, feed, configuration, ports);
   const { run, round } = await startRun(version, turn, configuration, ports);
   try {
@@ -116,7 +113,6 @@ async function ingestFeed(
       return { ...result, state: "back", code: "entry-held", why, until: found.heldUntil };
     }
     if (found.failure) return { ...result, state: "quarantined", error: found.failure };
-    await remember(version, feed, fingerprint, configuration, ports);
     return { ...result, state: "done" };
   } catch (error) {
     // What can't be released is free after its lease; the first error is the one to tell of.
@@ -156,8 +152,6 @@ async function send(
   }
   return { state: "done", messages };
 }
-
-const short = (text: string): string => hash("sha256", text, "base64url").slice(0, 11);
 
 /** The entries of a snapshot; nothing but what one of them takes is in memory at a time. */
 async function read(
@@ -202,7 +196,7 @@ async function readFeedName(
 async function startRun(
   version: SnapshotVersion,
   turn: Turn,
-  { ledgerDays }: Configuration,
+  { ledgerDays, audiences }: Configuration,
   { ledger, clock }: Ports,
 ): Promise<{ readonly run: Run; readonly round: number }> {
   const { continued } = turn;
@@ -213,6 +207,7 @@ async function startRun(
   const run = {
     claim,
     snapshot: short(`${version.bucket}\n${version.key}\n${version.versionId ?? version.etag ?? ""}`),
+    audiences: new Set(audiences.map(({ name }) => name)),
     ...(turn.resend !== undefined && { resend: turn.resend }),
     memory: ledgerDays * 86_400,
     now: () => clock.now(),

@@ -8,6 +8,8 @@ export interface Run {
   readonly claim: string;
   /** Hash of the snapshot version. */
   readonly snapshot: string;
+  /** Names of all audiences: an entry that waits for one that is gone waits for nothing. */
+  readonly audiences: ReadonlySet<string>;
   /** Somebody asked to send what was sent before once more; unique to the request. */
   readonly resend?: string;
   /** How long the ledger remembers what this run writes, seconds. */
@@ -43,8 +45,8 @@ export type Settled =
   | { readonly state: "held"; readonly item: LedgerItem; readonly until: number };
 
 /** The audiences that still miss an item. */
-export function missing(item: LedgerItem, claim: Claim | undefined): readonly string[] {
-  return item.due.filter((audience) => !item.sent.includes(audience) && !claim?.counted.includes(audience));
+function missing({ due, sent }: LedgerItem, claim: Claim | undefined, { audiences }: Run): readonly string[] {
+  return due.filter((name) => audiences.has(name) && !sent.includes(name) && !claim?.counted.includes(name));
 }
 
 /** How often a lost race is run again before the snapshot is handed back. */
@@ -75,7 +77,7 @@ export async function settle(
       run.snapshot,
     );
     const unfinished = recalled.flatMap(({ item }) =>
-      item && missing(item, undefined).length > 0 ? [item.claim] : [],
+      item && missing(item, undefined, run).length > 0 ? [item.claim] : [],
     );
     const claims =
       unfinished.length > 0 ? await ledger.claims([...new Set(unfinished)]) : new Map<string, Claim>();
@@ -179,7 +181,7 @@ async function revisit(
   ledger: Ledger,
   run: Run,
 ): Promise<Settled | undefined> {
-  const audiences = missing(item, claim);
+  const audiences = missing(item, claim, run);
   if (audiences.length === 0) return recognise(candidate, item, ledger, run);
   if (item.claim === run.claim) {
     return item.at === candidate.at

@@ -1,33 +1,35 @@
 import type { Configuration } from "../configuration.ts";
 import type { Ports, SnapshotVersion } from "../ports.ts";
+import { short } from "../short.ts";
 
-/** Identical bytes under the same configuration, all done, and not so long ago that the ledger begins to forget. */
+/** Changes whenever anything of the configuration does. */
+const fingerprint = (configuration: Configuration): string => short(JSON.stringify(configuration));
+
+/**
+ * Whether the bytes are those of the last snapshot at this place (a feed's slug, or the hash of a key that names no
+ * feed), all of it done under the same configuration, and not so long ago that the ledger begins to forget.
+ */
 export async function isUnchanged(
-  version: SnapshotVersion,
-  feed: string,
-  fingerprint: string,
-  { ledgerDays }: Configuration,
+  { etag }: SnapshotVersion,
+  place: string,
+  configuration: Configuration,
   { ledger, clock }: Ports,
 ): Promise<boolean> {
-  if (version.etag === undefined) return false;
-  const last = await ledger.feed(feed);
-  const halfLife = (ledgerDays * 86_400) / 2;
-  return (
-    last?.etag === version.etag &&
-    last.configuration === fingerprint &&
-    clock.now() / 1000 < last.at + halfLife
-  );
+  if (etag === undefined) return false;
+  const last = await ledger.feed(place);
+  if (last?.etag !== etag || last.configuration !== fingerprint(configuration)) return false;
+  return clock.now() / 1000 < last.at + (configuration.ledgerDays * 86_400) / 2;
 }
 
 /** Records that all of a snapshot is done. */
 export async function remember(
   { etag }: SnapshotVersion,
-  feed: string,
-  configuration: string,
-  { ledgerDays }: Configuration,
+  place: string,
+  configuration: Configuration,
   { ledger, clock }: Ports,
 ): Promise<void> {
   if (etag === undefined) return;
   const at = Math.floor(clock.now() / 1000);
-  await ledger.rememberFeed(feed, { etag, configuration, at }, at + ledgerDays * 86_400);
+  const state = { etag, configuration: fingerprint(configuration), at };
+  await ledger.rememberFeed(place, state, at + configuration.ledgerDays * 86_400);
 }

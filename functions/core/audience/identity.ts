@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Entry } from "../feed/entry.ts";
 import type { LedgerItem } from "../ports.ts";
+import { short } from "../short.ts";
 import { canonicalLink } from "./canonical-link.ts";
 
 /** What tells an entry from all others of its feed: hashes of its fingerprints, and the ledger keys that follow from them. */
@@ -17,9 +18,6 @@ export interface Identity {
    */
   readonly slots: readonly [string, ...string[]];
 }
-
-/** 66 bits: enough to tell the few titles and links of one entry apart. */
-const short = (text: string): string => hash("sha256", text, "base64url").slice(0, 11);
 
 /** 132 bits: enough for every entry that a table will ever hold. */
 const long = (text: string): string => hash("sha256", text, "base64url").slice(0, 22);

@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
 import type { Entry } from "../feed/entry.ts";
 import { readBlocks } from "../message/summary/blocks.ts";
 import { bodyBlocks } from "../message/summary/boilerplate.ts";
+import { short } from "../short.ts";
 import { isHan } from "../message/summary/plain.ts";
 
 /**
@@ -12,5 +12,5 @@ export function textHash({ title, description, content }: Entry): string {
   const blocks = readBlocks(content || description || "");
   const body = bodyBlocks(blocks, title, isHan(blocks.map(({ text }) => text).join(" ")));
   const said = [title, ...body.map(({ text }) => text)].join("\n").normalize("NFKC").toLowerCase();
-  return hash("sha256", said.replace(/[\s\p{N}]+/gu, ""), "base64url").slice(0, 11);
+  return short(said.replace(/[\s\p{N}]+/gu, ""));
 }

@@ -21,6 +21,7 @@ const entry = (fields: Partial<Entry>): Entry => ({
 const startRun = (ledger: Ledger, clock: Clock, claim: string, snapshot = claim): Run => ({
   claim,
   snapshot,
+  audiences: new Set(audiences),
   memory: 60 * 86_400,
   now: clock.now,
   hold: async () => {
@@ -78,6 +79,15 @@ describe("claiming", () => {
     const ledger = memoryLedger(clock);
     await finish(ledger, await claimAll(ledger, startRun(ledger, clock, "1"), [a], ["alerts"]));
     expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a], audiences))).toEqual(["known"]);
+  });
+
+  test("an entry that waits for an audience that is gone waits for nothing", async () => {
+    const clock = fakeClock();
+    const ledger = memoryLedger(clock);
+    const [first] = await claimAll(ledger, startRun(ledger, clock, "1"), [a], ["alerts", "gone"]);
+    await ledger.sent([first?.item.key ?? ""], "alerts");
+    await ledger.release("1");
+    expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a]))).toEqual(["known"]);
   });
 
   test("a live claim is neither new nor done, and is taken over when its lease is over, for the audiences still missing", async () => {
