@@ -203,7 +203,7 @@ async function startRun(
   const goesOn =
     continued !== undefined && (await ledger.hold(continued.claim, continued.round, turn.claim, turn.lease));
   const claim = goesOn ? continued.claim : turn.claim;
-  let held: Promise<unknown> | undefined = goesOn ? Promise.resolve() : undefined;
+  let held: Promise<boolean> | undefined = goesOn ? Promise.resolve(true) : undefined;
   const run = {
     claim,
     snapshot: short(`${version.bucket}\n${version.key}\n${version.versionId ?? version.etag ?? ""}`),
@@ -213,7 +213,7 @@ async function startRun(
     now: () => clock.now(),
     hold: async () => {
       held ??= ledger.hold(claim, 0, turn.claim, turn.lease);
-      await held;
+      if (!(await held)) throw new Error(`The claim ${claim} belongs to another run.`);
     },
   };
   return { run, round: continued?.round ?? 0 };
