@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { environmentNames } from "../../functions/aws/environment.ts";
 import { bundle } from "../../infra/bundle.ts";
 import { defaults, parseConfiguration } from "../../infra/config.ts";
 import { folder, idle } from "./synthesized.ts";
@@ -18,22 +19,24 @@ function bundled(entry: string, configuration = defaults): string {
 
 const read = (path: string, name: string): string => readFileSync(join(path, name), "utf8");
 
-/** What a process prints that loads the bundle as Lambda does and calls its handler. */
-const called = (path: string): string => {
+/** What a process prints that loads the bundle as Lambda does and then does something with its handler. */
+function loaded(path: string, then: string, env: Readonly<Record<string, string>> = {}): string {
   const url = pathToFileURL(join(path, "ingest.mjs")).href;
-  const call = `const { handler } = await import(${JSON.stringify(url)});
-    console.log(await handler().then(JSON.stringify, (error) => error.stack));`;
-  return execFileSync(process.execPath, ["--enable-source-maps", "--input-type=module", "--eval", call], {
+  const script = `const { handler } = await import(${JSON.stringify(url)}); console.log(${then});`;
+  return execFileSync(process.execPath, ["--enable-source-maps", "--input-type=module", "--eval", script], {
     encoding: "utf8",
     cwd: path,
+    env,
   });
-};
+}
+
+const call = "await handler().then(JSON.stringify, (error) => error.stack)";
 
 describe("the bundle", () => {
   it("is one ES module, its source map and the configuration", () => {
     const path = bundled(idle);
     expect(readdirSync(path).toSorted()).toEqual(["configuration.json", "ingest.mjs", "ingest.mjs.map"]);
-    expect(called(path)).toBe('{"batchItemFailures":[]}\n');
+    expect(loaded(path, call)).toBe('{"batchItemFailures":[]}\n');
   });
 
   it("carries what the functions need to know, and nothing of the deployment", () => {
@@ -52,13 +55,20 @@ describe("the bundle", () => {
   });
 
   it("tells in a stack trace where in the source it was", () => {
-    expect(called(bundled(failing))).toMatch(/as it should\n +at .*test\/infra\/failing\.ts:3:/);
+    expect(loaded(bundled(failing), call)).toMatch(/as it should\n +at .*test\/infra\/failing\.ts:3:/);
   });
 });
 
 describe("the ingest function's bundle", () => {
   const path = bundled(ingest);
   const { sources } = JSON.parse(read(path, "ingest.mjs.map")) as { sources: readonly string[] };
+
+  it("loads with the environment that the stack gives it, and without it says what is missing", () => {
+    const region = { AWS_REGION: "eu-central-1" };
+    const names = Object.fromEntries(Object.values(environmentNames).map((name) => [name, "x"]));
+    expect(loaded(path, "typeof handler", { ...region, ...names })).toBe("function\n");
+    expect(() => loaded(path, "typeof handler", region)).toThrow(Object.values(environmentNames).join(", "));
+  });
 
   it("tells nothing of the machine that it was built on", () => {
     expect(sources.length).toBeGreaterThan(50);
