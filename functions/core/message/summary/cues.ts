@@ -49,17 +49,9 @@ const leans = {
     /^["“‘「『（(]*(?:其|这|這|那|它|他|她|此|但|然而|因此|所以|而|同时|同時|另外|此外|例如|比如|不过|不過|并且|並且|于是|於是|接下来|接下來|其次|下图|下圖|上图|图|圖|以上|上述|これ|それ|その|この|しかし|また|そして|だが|ただ|さらに|一方|でも)/u,
 };
 
-/** It is about the publication, not about the matter: a series, an author, thanks, a picture. */
-const aboutItself = {
-  spaced:
-    /(?<!\p{L})(?:part (?:one|two|three|four|five|six|\d)|(?:first|second|third|fourth|fifth|last|final|previous|next) (?:post|part|article|installment) (?:in|of)|series (?:of|on|detailing)|thanks to|editor['’]s note|guest post|disclaimer|you can find|teil \d|erster teil|gastbeitrag|première partie|primera parte|prima parte|первая часть|is a (?:\p{L}+ ){0,2}(?:designer|developer|writer|journalist|reporter|author|engineer|strategist) (?:at|for|in|with))(?!\p{L})/iu,
-  solid:
-    /作者[:：介简簡为為是]|[译譯]者|[编編]者按|原文|[转轉]载|公众号|公眾號|花名|毕业于|畢業於|工程[师師]，|上一篇|前一篇|第[一二三四五六七八九十\d]+(?:篇|部分|期|回)|[欢歡]迎|大家好|推荐阅读|推薦閱讀|PPT|点击|點擊|下载|下載|こんにちは|はじめまして|ライター/u,
-};
+export type Cue = "announces" | "leans";
 
-export type Cue = "announces" | "leans" | "aboutItself";
-
-const tables = { announces, leans, aboutItself } as const;
+const tables = { announces, leans } as const;
 
 /** Whether a sentence carries a cue; `han` for text in Chinese or Japanese characters. */
 export function hasCue(cue: Cue, sentence: string, han: boolean): boolean {

@@ -1,24 +1,19 @@
-const removed =
-  /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g;
-// oxlint-disable-next-line no-control-regex -- they are what must not reach a message
-const control = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]/g;
+import { cleanLine } from "../../feed/text.ts";
+
+const invisible = /[\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\uFFF9-\uFFFB]/g;
+const directionMarks = /[\u061C\u200E\u200F]/g;
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 const printable = /^[!-~]+(?: [!-~]+)*$/;
-const blank = /\s+/gu;
 
 /**
- * Text on one line: no control characters, no invisible formatting and bidirectional controls (Unicode
- * Standard Annex 9, section 2), no unpaired surrogates, white space collapsed. Joiners stay: they are letters
- * in Persian and hold emoji together.
+ * Text on one clean line, as `cleanLine` gives it, and without invisible characters: soft hyphens, zero-width
+ * blanks, direction marks where no text runs from right to left. Joiners stay: they are letters in Persian and
+ * hold emoji together.
  */
 export function onOneLine(text: string): string {
   if (printable.test(text)) return text;
-  return text
-    .toWellFormed()
-    .replace(removed, "")
-    .replace(control, " ")
-    .replace(/\u0085/g, " ")
-    .replace(blank, " ")
-    .trim();
+  const visible = text.replace(invisible, "");
+  return cleanLine(rightToLeft.test(visible) ? visible : visible.replace(directionMarks, ""));
 }
 
 /** Letters and digits only, in one case: equal for two texts that differ in marks and white space. */

@@ -48,7 +48,6 @@ export function startFeatures(sentences: readonly Sentence[], title: string, lim
       centrality: centrality(window, counts),
       announces: flag(announces),
       leans: flag(hasCue("leans", start.text, start.han)),
-      aboutItself: flag(hasCue("aboutItself", start.text, start.han)),
     };
   });
 }

@@ -1,7 +1,6 @@
 import type { Sentence } from "./body.ts";
 import { endsAsSentence } from "./boilerplate.ts";
 import { fit } from "./fit.ts";
-import { isHan } from "./plain.ts";
 import { startScores } from "./start.ts";
 
 /** The sentences from the first on, as many as fit, the last one cut where that leaves enough of it. */
@@ -22,10 +21,7 @@ export function bestWindow(sentences: readonly Sentence[], title: string, limit:
 }
 
 /** Advantage that a later start needs over the first sentence: editors' own summaries are the start of the text in every other feed. */
-const MARGIN = 0.2;
-
-const solidEnd = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}。！？、，；：」』）】》…”]$/u;
-const solidStart = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}「『（【《“]/u;
+export const MARGIN = 0.2;
 
 export function windowFrom(sentences: readonly Sentence[], start: number, limit: number): string {
   let text = "";
@@ -49,15 +45,15 @@ function joined(sentences: readonly Sentence[]): string {
   return sentences.reduce((text, sentence) => text + glueBetween(text, sentence.text) + sentence.text, "");
 }
 
+const solidMark = /[。！？；：，、」』）】》]$/u;
+const solidLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}”…]$/u;
+const solidStart = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}「『（【《“]/u;
+const wordEnd = /[\p{L}\p{N}\p{M})）\]”"’»」』】》]$/u;
+
 /** A blank where the script has blanks; a full stop first where a headline or an item ends without a mark. */
 function glueBetween(text: string, next: string): string {
   if (text === "") return "";
-  const han = solidEnd.test(text) && (solidStart.test(next) || isHan(next));
-  if (
-    /[\p{L}\p{N}\p{M})）\]”"’»」』】》]$/u.test(text) &&
-    !endsAsSentence(text) &&
-    !/\p{Script=Thai}/u.test(text)
-  )
-    return han ? "。" : ". ";
-  return han ? "" : " ";
+  const blank = solidMark.test(text) || (solidLetter.test(text) && solidStart.test(next)) ? "" : " ";
+  const unmarked = wordEnd.test(text) && !endsAsSentence(text) && !/\p{Script=Thai}$/u.test(text);
+  return unmarked ? (blank === "" ? "。" : ". ") : blank;
 }

@@ -1,0 +1,79 @@
+/** `node test/bench/summaries.ts`: how long a summary takes, and what it adds to the functions' bundle. */
+import { existsSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { build } from "esbuild";
+import { summarise, summaryLimit } from "../../functions/core/message/summary.ts";
+
+const ROUNDS = 9;
+const sample = "../shared/corpus/summaries/dev.jsonl";
+
+interface Row {
+  readonly lang: string;
+  readonly title: string;
+  readonly html: string;
+}
+
+/** Without the corpus: one entry of our own, repeated, which shows no more than the order of magnitude. */
+const own: Row = {
+  lang: "en",
+  title: "A bridge",
+  html: "<p>The council voted on Tuesday to rebuild the bridge.</p>".repeat(80),
+};
+const rows: readonly Row[] = existsSync(sample)
+  ? readFileSync(sample, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Row)
+  : Array.from({ length: 300 }, () => own);
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
+console.log(
+  `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}, ${rows.length} entries`,
+);
+for (const [label, size] of [
+  ["4 KB", 4096],
+  ["16 KB", 16_384],
+] as const) {
+  const inputs = rows.map(({ lang, title, html }) => ({
+    title,
+    html: html.slice(0, size),
+    language: lang,
+    limit: summaryLimit(lang, "email"),
+  }));
+  const rounds: number[] = [];
+  let shown = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const times = inputs.map((input) => {
+      const start = performance.now();
+      const summary = summarise(input);
+      const time = performance.now() - start;
+      if (summary !== "" && summary.length <= input.limit) shown += 1;
+      return time;
+    });
+    rounds.push(median(times));
+  }
+  if (shown < inputs.length * ROUNDS * 0.95)
+    throw new Error(`Only ${shown} of ${inputs.length * ROUNDS} entries have a summary within the limit.`);
+  const spread = `${Math.min(...rounds).toFixed(2)} to ${Math.max(...rounds).toFixed(2)}`;
+  console.log(`entries of ${label}: median ${median(rounds).toFixed(2)} ms (rounds ${spread})`);
+}
+
+const size = async (external: readonly string[]): Promise<number> => {
+  const { outputFiles } = await build({
+    entryPoints: ["functions/core/message/summary.ts"],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    external: [...external],
+  });
+  return outputFiles[0]!.contents.length;
+};
+console.log(
+  `minified bundle: ${await size(["htmlparser2"])} bytes of its own, ${await size([])} with htmlparser2`,
+);
