@@ -28,7 +28,8 @@ const deployed = (outdir: string): Readonly<Record<string, string>> => {
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(outdir, name), "utf8")]));
 };
 
-describe("the app", () => {
+// Each starts a process of its own, which a busy machine is slow at.
+describe("the app", { timeout: 120_000 }, () => {
   const outdir = folder();
 
   beforeAll(() => {

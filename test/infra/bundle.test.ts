@@ -25,6 +25,7 @@ function loaded(path: string, then: string, env: Readonly<Record<string, string>
   const script = `const { handler } = await import(${JSON.stringify(url)}); console.log(${then});`;
   return execFileSync(process.execPath, ["--enable-source-maps", "--input-type=module", "--eval", script], {
     encoding: "utf8",
+    stdio: "pipe",
     cwd: path,
     env,
   });
