@@ -7,10 +7,14 @@ const RLI = "\u2067";
 const PDI = "\u2069";
 const RLM = "\u200F";
 
-/** Whether the first letter is of a right-to-left script (UAX #9, rules P2 and P3). */
+/**
+ * Whether more than half of the letters are of right-to-left scripts. Not the first letter alone (UAX #9, P2): an
+ * Arabic headline that begins with the name of a product is still Arabic.
+ */
 export function isRightToLeft(text: string): boolean {
-  const letter = /\p{L}/u.exec(text)?.[0];
-  return letter !== undefined && rightToLeft.test(letter);
+  let balance = 0;
+  for (const [letter] of text.matchAll(/\p{L}/gu)) balance += rightToLeft.test(letter) ? 1 : -1;
+  return balance > 0;
 }
 
 /**

@@ -2,7 +2,7 @@ import { inline, isRightToLeft, rightToLeftLine } from "./direction.ts";
 
 /** Two columns wide in a fixed-pitch font (UAX #11, classes W and F, as far as text of feeds needs them). */
 const wide =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]/u;
+  /(?![\uFF61-\uFFDC])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]/u;
 
 const invisible = /[\p{M}\p{Cf}]/u;
 
