@@ -39,8 +39,7 @@ export function byline(alert: Alert, words: Words): string | undefined {
   if (names.length === 0) return undefined;
   const listed = names.slice(0, shown.authors).map(inline);
   const rest = names.length - listed.length;
-  const list = new Intl.ListFormat(words.tag, { type: "unit", style: "short" });
-  return words.by(list.format(rest > 0 ? [...listed, words.more(rest)] : listed));
+  return words.by(rest > 0 ? [...listed, words.more(rest)] : listed);
 }
 
 /** Short facts on one line where they fit on it, else on a line each. */

@@ -1,7 +1,8 @@
+import type { DateNote } from "../feed/entry.ts";
 import { shownLink } from "./headline.ts";
 import type { Alert, MessageKind, Source } from "./message.ts";
 
-/** The version of the format in `machine.schema.json`; raised when a reader of the old one would go wrong. */
+/** The version of the format in `machine.schema.json`; raised with every change of it. */
 export const machineVersion = 1;
 
 /**
@@ -41,6 +42,14 @@ function shorten(text: string, limit: number): string {
     .replace(/\uFFFD$/u, "");
 }
 
+function machineNote({ inferredFrom, assumedZone, future }: DateNote): object {
+  return {
+    ...(inferredFrom === undefined ? {} : { inferredFrom: shorten(inferredFrom, limits.note) }),
+    ...(assumedZone === undefined ? {} : { assumedZone: shorten(assumedZone, limits.note) }),
+    ...(future === undefined ? {} : { future }),
+  };
+}
+
 /** One entry in the words of the schema: what is shortened or left out is named. `brief` leaves the description out. */
 export function machineEntry(alert: Alert, brief = false): Readonly<Record<string, unknown>> {
   const shortened: string[] = [];
@@ -63,7 +72,6 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
     const value = alert[name];
     return value === undefined ? {} : { [name]: shorten(value, limits.note) };
   };
-  const { dateNote: note } = alert;
   return {
     key: alert.key,
     feed: alert.source.slug,
@@ -74,19 +82,7 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
     ...date("published"),
     ...date("updated"),
     dateSource: alert.dateSource,
-    ...(note === undefined
-      ? {}
-      : {
-          dateNote: {
-            ...(note.inferredFrom === undefined
-              ? {}
-              : { inferredFrom: shorten(note.inferredFrom, limits.note) }),
-            ...(note.assumedZone === undefined
-              ? {}
-              : { assumedZone: shorten(note.assumedZone, limits.note) }),
-            ...(note.future === undefined ? {} : { future: note.future }),
-          },
-        }),
+    ...(alert.dateNote === undefined ? {} : { dateNote: machineNote(alert.dateNote) }),
     ...(alert.language === undefined ? {} : { language: shorten(alert.language, limits.note) }),
     ...list("authors", limits.author),
     ...list("categories", limits.category),

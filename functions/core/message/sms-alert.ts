@@ -82,7 +82,7 @@ function planFields(fields: Fields, medium: Medium): Plan {
 export function alertSms(alert: Alert, audience: Audience, words: Words): Sms {
   const { title, summary, made } = headlineOf(alert, words);
   const date = shortDate(alert, audience.timeZone);
-  const feed = feedName(alert.source);
+  const feed = made && summary === "" ? "" : feedName(alert.source);
   const updated = alert.revised === true ? words.updated : "";
   const budget = { prefix: smsPrefix(audience.displayName), parts: audience.smsParts.alert };
   return plan(budget, (medium) =>

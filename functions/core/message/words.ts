@@ -24,7 +24,7 @@ export interface Words {
   readonly inferred: (from: string | undefined) => string;
   readonly zoneAssumed: string;
   readonly future: string;
-  readonly by: (authors: string) => string;
+  readonly by: (authors: readonly string[]) => string;
   /** Instead of a link that is too long for any mail. */
   readonly linkLeftOut: (characters: string) => string;
   /** `12 headlines`, and in the closing message of a flood `12 more headlines`. */

@@ -259,4 +259,7 @@ test("many authors are counted", () => {
   expect(composeAlert({ ...ferry, authors }, london).email).toContain(
     "Harbour Gazette · by A. One, B. Two, C. Three, D. Four, E. Five, +2 more",
   );
+  expect(composeAlert({ ...bridge, authors: ["陈阿水", "林小满"] }, shanghai).email).toContain(
+    "灯塔新闻 · 作者：陈阿水、林小满\n",
+  );
 });

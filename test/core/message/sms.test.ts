@@ -151,6 +151,19 @@ https://minbar.example/2024/library`);
     expect(sms({ ...ferry, revised: true }).text).toMatch(/^Updated: Ferry timetable/);
   });
 
+  test("an entry with nothing but a link names its feed once", () => {
+    expect(sms({ ...ferry, title: "", summary: "" }).text).toBe(
+      "New entry from Harbour Gazette\n2024-01-24\nhttps://gazette.example/2024/01/ferry",
+    );
+  });
+
+  test("a link is never folded, whatever the text around it is", () => {
+    const link = "https://gazette.example/it’s–here";
+    expect(sms({ ...ferry, link, title: "“Quotes”" }).text).toBe(
+      `“Quotes”\nThe last boat leaves at 22:40.\n2024-01-24 Harbour Gazette\n${link}`,
+    );
+  });
+
   test("an unknown date says so", () => {
     expect(sms({ ...ferry, dateSource: "missing" }).text).toContain("\nHarbour Gazette (date unknown)\n");
     expect(sms({ ...bridge, dateSource: "missing" }, shanghai).text).toContain("\n灯塔新闻 (日期不详)\n");

@@ -30,7 +30,7 @@ describe.each([en, zh, zhHant])("the words of $tag", (words) => {
     const sign = "{0} $& %s";
     for (const made of [
       words.untitled(sign),
-      words.by(sign),
+      words.by([sign]),
       words.changed(sign),
       words.ofFeed(sign, "2"),
       words.date(sign, "UTC", []),

@@ -18,7 +18,7 @@ export const en: Words = {
   inferred: (from) => (from === undefined ? "inferred" : `inferred from ${from}`),
   zoneAssumed: "time zone assumed",
   future: "in the future",
-  by: (authors) => `by ${authors}`,
+  by: (authors) => `by ${authors.join(", ")}`,
   linkLeftOut: (characters) => `The link is left out: it has ${characters} characters.`,
   headlines: (n) => count(n, "headline", "headlines"),
   moreHeadlines: (n) => count(n, "more headline", "more headlines"),

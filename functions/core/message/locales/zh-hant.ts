@@ -17,7 +17,7 @@ export const zhHant: Words = {
   inferred: (from) => (from === undefined ? "推斷" : `據${sources[from] ?? ` ${from} `}推斷`),
   zoneAssumed: "時區為假定",
   future: "日期在未來",
-  by: (authors) => `作者：${authors}`,
+  by: (authors) => `作者：${authors.join("、")}`,
   linkLeftOut: (characters) => `連結長達 ${characters} 個字元，未列出。`,
   headlines: (n) => `${number.format(n)} 則新聞`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 則新聞`,

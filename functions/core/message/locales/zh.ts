@@ -17,7 +17,7 @@ export const zh: Words = {
   inferred: (from) => (from === undefined ? "推断" : `据${sources[from] ?? ` ${from} `}推断`),
   zoneAssumed: "时区为假定",
   future: "日期在未来",
-  by: (authors) => `作者：${authors}`,
+  by: (authors) => `作者：${authors.join("、")}`,
   linkLeftOut: (characters) => `链接长达 ${characters} 个字符，未列出。`,
   headlines: (n) => `${number.format(n)} 条新闻`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 条新闻`,
