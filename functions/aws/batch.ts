@@ -1,7 +1,7 @@
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import type { Configuration } from "../core/configuration.ts";
+import { visibilitySeconds, type Configuration } from "../core/configuration.ts";
 import { SnapshotError } from "../core/errors.ts";
-import { ingest, type Outcome } from "../core/pipeline.ts";
+import { ingest, type Outcome, type Turn } from "../core/pipeline.ts";
 import type { Ports } from "../core/ports.ts";
 import { prefixes } from "./environment.ts";
 import { unwrap, type Work } from "./intake.ts";
@@ -20,17 +20,12 @@ export interface BatchContext {
  * goes back to the queue by itself, and never takes its neighbours along.
  */
 export function batchHandler(batch: BatchContext) {
-  const { timeoutSeconds } = batch.configuration;
-  // Between the last thing that is begun and the end of the function's time: enough to publish and to record it.
-  const reserve = Math.min(10_000, timeoutSeconds * 250);
-  // Between the end of the function's time and the end of its claims: clocks differ.
-  const margin = Math.min(5_000, timeoutSeconds * 2_000);
   const { clock } = batch.ports;
 
   return async (event: SQSEvent, context: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">) => {
     const batchItemFailures: SQSBatchItemFailure[] = [];
     const stop = clock.now() + context.getRemainingTimeInMillis();
-    const times = { deadline: stop - reserve, end: stop - reserve / 4, lease: stop + margin };
+    const times = timesOf(stop, batch.configuration.timeoutSeconds);
     for (const record of event.Records) {
       const back = await handle(record, context.awsRequestId, times, batch);
       if (!back) continue;
@@ -41,10 +36,17 @@ export function batchHandler(batch: BatchContext) {
   };
 }
 
-interface Times {
-  readonly deadline: number;
-  readonly end: number;
-  readonly lease: number;
+type Times = Pick<Turn, "deadline" | "end" | "lease">;
+
+/**
+ * What an invocation that is stopped at `stop` (epoch milliseconds) may still do, and when: begin something until
+ * `deadline`, record what was published until `end`. Its claims last until `lease`, because clocks differ; the
+ * queue shows the message again only after that.
+ */
+export function timesOf(stop: number, timeoutSeconds: number): Times {
+  const reserve = Math.min(10_000, timeoutSeconds * 250);
+  const margin = Math.min(5_000, timeoutSeconds * 2_000);
+  return { deadline: stop - reserve, end: stop - reserve / 4, lease: stop + margin };
 }
 
 /** When to see a message again, in seconds; `undefined`: never, it is done. */
@@ -58,7 +60,10 @@ async function handle(
 ): Promise<Back> {
   const { configuration, ports } = batch;
   const receives = Number(record.attributes.ApproximateReceiveCount);
-  const backoff = Math.min(configuration.timeoutSeconds * 6, 2 ** receives * (0.5 + ports.clock.random()));
+  const backoff = Math.min(
+    visibilitySeconds(configuration.timeoutSeconds),
+    2 ** receives * (0.5 + ports.clock.random()),
+  );
   let back: Back;
   try {
     for (const [i, work] of unwrap(record.body).entries()) {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { SQSRecord } from "aws-lambda";
 import { expect, test } from "vitest";
-import { batchHandler } from "../../functions/aws/batch.ts";
+import { batchHandler, timesOf } from "../../functions/aws/batch.ts";
+import { visibilitySeconds } from "../../functions/core/configuration.ts";
 import type { SnapshotVersion } from "../../functions/core/ports.ts";
 import { configuration, rss, startSystem } from "../core/ports.ts";
 
@@ -102,3 +103,14 @@ test("what another run holds comes back when its lease is over", async () => {
   expect(await invoke([message("a", eventOf(version), 2)])).toEqual({ batchItemFailures: [] });
   expect(system.told("alerts")).toHaveLength(2);
 });
+
+test.each([1, 2, 10, 120, 900])(
+  "with a time-out of %d s: deadline < end < time-out < lease < visibility",
+  (seconds) => {
+    const stop = seconds * 1000;
+    const { deadline, end, lease } = timesOf(stop, seconds);
+    const order = [0, deadline, end, stop, lease, visibilitySeconds(seconds) * 1000];
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(new Set(order).size).toBe(order.length);
+  },
+);
