@@ -185,6 +185,16 @@ export interface EntryNote {
   readonly title: string;
   readonly fate: EntryFate;
   readonly why: string;
+  /** The same, stage by stage. */
+  readonly stages: readonly EntryStage[];
+  /** The audiences that it goes to now. */
+  readonly due: readonly string[];
+}
+
+/** What one stage on an entry's path made of it. */
+export interface EntryStage {
+  readonly stage: "read" | "recognise" | "choose";
+  readonly says: string;
 }
 
 export interface Log {

@@ -8,6 +8,7 @@ import { SnapshotError } from "./errors.ts";
 import type { Entry, Reject, SnapshotReport } from "./feed/entry.ts";
 import { plainText } from "./feed/text.ts";
 import { textHash } from "./audience/text-hash.ts";
+import { noteOf, noteOfReject } from "./note.ts";
 import type { Ports } from "./ports.ts";
 
 /** Keys of one `BatchGetItem` (Amazon DynamoDB API Reference). */
@@ -76,7 +77,7 @@ export async function scan(
     const from = counts.entries;
     counts.entries += batch.length;
     const { candidates, blank } = prepare(batch, from, context);
-    for (const reject of blank) note(ports, reject);
+    for (const reject of blank) ports.note?.(noteOfReject(reject));
     counts.rejected += blank.length;
     const outcomes = await settle(
       candidates.map(({ candidate }) => candidate),
@@ -89,12 +90,7 @@ export async function scan(
       heldUntil = Math.min(heldUntil, outcome.state === "held" ? outcome.until : Infinity);
       count(outcome, counts);
       pick(outcome, from.entry, from.candidate.at, picked);
-      ports.note?.({
-        key: outcome.item.key,
-        title: from.entry.title,
-        fate: fateOf(outcome),
-        why: explain(outcome, from.why),
-      });
+      ports.note?.(noteOf(outcome, from.entry, from.why));
     }
   };
 
@@ -117,7 +113,7 @@ export async function scan(
     failure = error;
     await take(batch);
   }
-  for (const reject of report?.rejects ?? []) note(ports, reject);
+  for (const reject of report?.rejects ?? []) ports.note?.(noteOfReject(reject));
   counts.rejected += report?.rejects.length ?? 0;
   return {
     state: "read",
@@ -183,19 +179,3 @@ function count(outcome: Settled, counts: Counts): void {
   else if (outcome.item.due.length === 0) counts.passedOver++;
   else counts.known++;
 }
-
-const fateOf = (outcome: Settled) => {
-  if (outcome.state === "open") return "sent";
-  if (outcome.state === "held") return "held";
-  return outcome.item.due.length === 0 ? "passed over" : "known";
-};
-
-function explain(outcome: Settled, passedOver: readonly string[]): string {
-  if (outcome.state === "held") return `another run has it until ${new Date(outcome.until).toISOString()}`;
-  if (outcome.state === "known") return [outcome.why, ...passedOver].join("; ");
-  const reason = outcome.revised ? "its text has changed" : "it is new";
-  return [`${reason}; due to ${outcome.audiences.join(", ")}`, ...passedOver].join("; ");
-}
-
-const note = (ports: Ports, { index, title, code, reason }: Reject): void =>
-  ports.note?.({ key: String(index), title: title ?? "", fate: "rejected", why: `${code}: ${reason}` });

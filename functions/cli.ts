@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { UsageError } from "./commands/failure.ts";
+import { parseCommand } from "./commands/parse.ts";
+import { previewCommand } from "./commands/preview.ts";
+import { program as name } from "./commands/options.ts";
+import { safe } from "./commands/terminal.ts";
+
+const { version, description } = JSON.parse(
+  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+) as { readonly version: string; readonly description: string };
+
+/** Exit codes: 0 done, 1 an input could not be read or something failed, 2 wrong usage or configuration. */
+const failed = 1;
+const wrongUsage = 2;
+
+const cli = new Command("feedbell")
+  .usage("<command> [options]")
+  .description(description)
+  .version(version, "-V, --version", "print the version")
+  .helpOption("-h, --help", "print help")
+  .helpCommand("help [command]", "print help of a command");
+for (const command of [parseCommand(), previewCommand()]) cli.addCommand(command);
+for (const command of [cli, ...cli.commands]) {
+  const path = command === cli ? "" : ` ${command.name()}`;
+  command
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(safe(text).replace(/^error: /, "feedbell: ")) })
+    .showHelpAfterError(`Run \`${name}${path} --help\` to see what it takes.`);
+}
+
+// Whoever reads the output may have seen enough: `feedbell parse FILE | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
+try {
+  await cli.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : wrongUsage;
+  else if (error instanceof UsageError) {
+    process.stderr.write(`feedbell: ${safe(error.message)}\n`);
+    process.exitCode = wrongUsage;
+  } else {
+    const known = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`feedbell: unexpected: ${safe(known)}\n`);
+    process.exitCode = failed;
+  }
+}

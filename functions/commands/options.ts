@@ -1,0 +1,46 @@
+import { InvalidArgumentError } from "commander";
+import type { StackConfiguration } from "../../infra/config.ts";
+import { UsageError } from "./failure.ts";
+import { locate } from "./input.ts";
+
+/** How the command line is called in help and hints. */
+export const program = "npm run -s feedbell --";
+
+/** An example for `--help`: what to type, and what it does. */
+export type Example = readonly [command: string, does: string];
+
+export const examples = (list: readonly Example[]): string =>
+  ["", "Examples:", ...list.flatMap(([command, does]) => [`  ${does}:`, `    ${program} ${command}`])].join(
+    "\n",
+  );
+
+export function timeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone && value;
+  } catch {
+    throw new InvalidArgumentError("Give a time zone of the IANA database, such as Asia/Shanghai.");
+  }
+}
+
+const isoTime = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+/** Epoch milliseconds of an ISO 8601 date (UTC) or time with its zone. */
+export function time(value: string): number {
+  const at = isoTime.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(at))
+    throw new InvalidArgumentError(
+      "Give an ISO 8601 date or time, such as 2026-11-23 or 2026-11-23T08:00:00Z.",
+    );
+  return at;
+}
+
+/** The configuration of `cdk.json`, or of another such file; what is wrong with it is wrong usage. */
+export async function readConfiguration(file: string | undefined): Promise<StackConfiguration> {
+  const config = await import("../../infra/config.ts");
+  try {
+    return config.readConfiguration(file === undefined ? undefined : locate(file));
+  } catch (error) {
+    if (error instanceof Error && error.name === "ConfigurationError") throw new UsageError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import type { DateNote, Entry, Feed, Format, ParsedSnapshot, Reject, Warning } from "../core/feed/entry.ts";
+import { counted, safeLine, table, type Paint } from "./terminal.ts";
+
+const formats: Readonly<Record<Format, string>> = {
+  rss: "RSS",
+  rdf: "RSS 1.0 (RDF)",
+  atom: "Atom",
+  json: "JSON Feed",
+  markdown: "Markdown",
+  html: "HTML",
+};
+
+/** A snapshot for a reader at a terminal, piece by piece, so that one of any size can be shown. */
+export function* viewSnapshot(file: string, snapshot: ParsedSnapshot, paint: Paint): Generator<string> {
+  const { format, encoding, feed, entries, rejects, warnings } = snapshot;
+  yield lines([
+    paint("bold", safeLine(file)),
+    ...table(
+      [
+        ["format", formats[format]],
+        ["encoding", encoding],
+        ["feed", feedLine(feed)],
+      ],
+      "  ",
+    ),
+  ]);
+  const rejected = new Set(rejects.map(({ index }) => index));
+  let place = 0;
+  for (const entry of entries) {
+    while (rejected.has(place)) place++;
+    yield lines(["", ...viewEntry(entry, ++place, paint)]);
+  }
+  yield lines([
+    ...section("rejects", rejects.map(viewReject), "red", paint),
+    ...section("warnings", warnings.map(viewWarning), "yellow", paint),
+    "",
+    `  ${counted(entries.length, "entry", "entries")}, ${counted(rejects.length, "reject", "rejects")}, ${counted(warnings.length, "warning", "warnings")}`,
+  ]);
+}
+
+const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join("");
+
+function feedLine({ title, link, language }: Feed): string {
+  const known = [title, link, language].filter((value) => value !== undefined);
+  return known.length === 0 ? "says nothing of itself" : safeLine(known.join(", "));
+}
+
+function viewEntry(entry: Entry, place: number, paint: Paint): string[] {
+  const { title, link, language, id, authors, categories } = entry;
+  const number = `${place}. `;
+  const shown = title === "" ? paint("dim", "(no title)") : paint("bold", safeLine(title));
+  const list = (values: readonly string[]) => (values.length > 0 ? safeLine(values.join(", ")) : undefined);
+  return [
+    `  ${number}${shown}`,
+    ...table(
+      [
+        ["date", dateInWords(entry)],
+        ["updated", entry.dateSource === "published" && entry.updated ? day(entry.updated) : undefined],
+        ["link", link === undefined ? "none" : paint("cyan", safeLine(link))],
+        ["language", language === undefined ? "not stated" : safeLine(language)],
+        ["id", id === undefined ? "none" : safeLine(id)],
+        ["authors", list(authors)],
+        ["categories", list(categories)],
+      ],
+      `  ${" ".repeat(number.length)}`,
+    ),
+  ];
+}
+
+const day = (iso: string): string => iso.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC");
+
+/** An entry's date with where it comes from, such as `2024-01-25 20:28:16 UTC, inferred from the snapshot's time`. */
+export function dateInWords({
+  published,
+  updated,
+  dateSource,
+  dateNote,
+}: Pick<Entry, "published" | "updated" | "dateSource" | "dateNote">): string {
+  const date = published ?? updated;
+  if (dateSource === "missing" || date === undefined)
+    return "unknown: the snapshot states none that can be read";
+  const sources = {
+    published: "as published",
+    updated: "when it was last updated",
+    inferred: `inferred from ${safeLine(dateNote?.inferredFrom ?? "what surrounds it")}`,
+  };
+  return [day(date), sources[dateSource], ...notes(dateNote)].join(", ");
+}
+
+const notes = (note: DateNote | undefined): string[] => [
+  ...(note?.assumedZone === undefined ? [] : [`time zone not stated, ${safeLine(note.assumedZone)} assumed`]),
+  ...(note?.future === true ? ["in the future"] : []),
+];
+
+const viewReject = ({ code, index, offset, title, reason }: Reject): string => {
+  const where = offset === undefined ? "" : ` at character ${offset.toLocaleString("en")}`;
+  const what = title === undefined || title === "" ? "" : ` (${safeLine(title)})`;
+  return `entry ${index + 1}${where}: ${code}: ${safeLine(reason)}${what}`;
+};
+
+const viewWarning = ({ code, message, index }: Warning): string =>
+  `${index === undefined ? "" : `entry ${index + 1}: `}${safeLine(code)}: ${safeLine(message)}`;
+
+function section(
+  heading: string,
+  items: readonly string[],
+  style: "red" | "yellow",
+  paint: Paint,
+): readonly string[] {
+  return items.length === 0 ? [] : ["", `  ${paint(style, heading)}`, ...items.map((item) => `    ${item}`)];
+}

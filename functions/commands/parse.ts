@@ -1,0 +1,77 @@
+import { Command } from "commander";
+import { logLine as jsonLine } from "../aws/telemetry.ts";
+import type { Limits, ParsedSnapshot } from "../core/feed/entry.ts";
+import { streamSnapshot } from "../core/feed/parse.ts";
+import { describeFailure, failureOf } from "./failure.ts";
+import { checkFiles, readChunks, standardInput } from "./input.ts";
+import { examples, readConfiguration, timeZone } from "./options.ts";
+import { viewSnapshot } from "./parse-view.ts";
+import { painterFor, write } from "./terminal.ts";
+
+interface ParseOptions {
+  readonly json?: true;
+  readonly timeZone?: string;
+  readonly contentType?: string;
+  readonly config?: string;
+}
+
+/** `feedbell parse`: what is read from snapshots, for people or, with `--json`, for programs. */
+export const parseCommand = (): Command =>
+  new Command("parse")
+    .description("show what is read from snapshots: format, encoding, entries, rejects, warnings")
+    .argument("<file...>", "snapshots; - reads standard input")
+    .option("--json", "one JSON line a file")
+    .option("--time-zone <zone>", "IANA time zone of dates that state none (default: UTC)", timeZone)
+    .option("--content-type <type>", "the Content-Type that came with the file; what the bytes say wins")
+    .option("--config <file>", "take the limits from this file (default: cdk.json of the project)")
+    .addHelpText(
+      "after",
+      examples([
+        ["parse feed.xml", "Show a snapshot"],
+        ["parse --time-zone Asia/Shanghai 1.md 2.md", "Two that state no time zone"],
+        ["parse --json feed.xml > feed.json", "For a program"],
+        ["parse - < feed.xml.gz", "From standard input, compressed or not"],
+      ]) + "\n\nExits with 1 when a file can't be read; the others are shown all the same.",
+    )
+    .action(run);
+
+async function run(files: readonly string[], options: ParseOptions): Promise<void> {
+  checkFiles(files);
+  const { limits } = await readConfiguration(options.config);
+  const paint = painterFor(process.stdout, process.env);
+  for (const [i, file] of files.entries()) {
+    const snapshot = await read(file, options, limits).catch((error: unknown) => {
+      const failure = failureOf(error);
+      if (!failure) throw error;
+      process.stderr.write(describeFailure(file, failure));
+      process.exitCode = 1;
+    });
+    if (!snapshot) continue;
+    if (i > 0 && !options.json) await write(process.stdout, "\n");
+    const pieces = options.json ? jsonPieces(file, snapshot) : viewSnapshot(file, snapshot, paint);
+    for (const piece of pieces) await write(process.stdout, piece);
+  }
+}
+
+async function read(file: string, options: ParseOptions, limits: Limits): Promise<ParsedSnapshot> {
+  const entries = [];
+  const stream = streamSnapshot(readChunks(file), {
+    ...(file !== standardInput && { name: file }),
+    ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
+    ...(options.contentType !== undefined && { contentType: options.contentType }),
+    limits,
+    clock: () => performance.now(),
+  });
+  for (;;) {
+    const next = await stream.next();
+    if (next.done === true) return { ...next.value, entries };
+    entries.push(next.value);
+  }
+}
+
+/** One line of JSON in pieces: a string can't be longer than 512 MiB, a snapshot's line can. */
+export function* jsonPieces(file: string, { entries, ...rest }: ParsedSnapshot): Generator<string> {
+  yield `${jsonLine({ file, ...rest }).slice(0, -1)},"entries":[`;
+  for (const [i, entry] of entries.entries()) yield `${i > 0 ? "," : ""}${jsonLine({ ...entry })}`;
+  yield "]}\n";
+}

@@ -1,0 +1,177 @@
+import type { Configuration } from "../core/configuration.ts";
+import { price, smsPrefix, type Message } from "../core/message/index.ts";
+import { limits } from "../core/message/sns.ts";
+import type { EntryFate, EntryNote, EntryStage } from "../core/ports.ts";
+import type { Preview } from "./preview-run.ts";
+import { counted, hiddenIn, safe, safeLine, table, type Paint, type Style } from "./terminal.ts";
+
+/** A preview for a reader at a terminal, piece by piece. */
+export function* viewPreview(
+  file: string,
+  { outcome, entries, messages }: Preview,
+  configuration: Configuration,
+  paint: Paint,
+): Generator<string> {
+  const { feed, counts } = outcome;
+  yield lines([`${paint("bold", safeLine(file))}, feed ${safeLine(feed)}`]);
+  const places = placesOf(messages);
+  for (const [i, entry] of entries.entries()) yield lines(["", ...viewEntry(entry, i + 1, places, paint)]);
+  for (const [i, message] of messages.entries())
+    yield lines([
+      "",
+      ...viewMessage(message, `Message ${i + 1} of ${messages.length}`, configuration, paint),
+    ]);
+  const { new: sent, known, passedOver, held, rejected } = counts;
+  const fates = [
+    `${sent} sent`,
+    `${known} known`,
+    `${passedOver} passed over`,
+    ...(held > 0 ? [`${held} held`] : []),
+    `${rejected} rejected`,
+  ];
+  yield lines([
+    "",
+    `${counted(entries.length, "entry", "entries")} (${fates.join(", ")}), ${counted(messages.length, "message", "messages")}`,
+  ]);
+}
+
+const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join("");
+
+/** Where an entry is shown, by ledger key and audience: the message's number, from 1. */
+type Places = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+function placesOf(messages: readonly Message[]): Places {
+  const places = new Map<string, Map<string, number>>();
+  for (const [i, { keys, audience }] of messages.entries())
+    for (const key of keys) {
+      const of = places.get(key) ?? new Map<string, number>();
+      places.set(key, of.set(audience, i + 1));
+    }
+  return places;
+}
+
+const styles: Readonly<Record<EntryFate, Style>> = {
+  sent: "green",
+  known: "dim",
+  "passed over": "yellow",
+  held: "yellow",
+  rejected: "red",
+};
+
+const stageNames: Readonly<Record<EntryStage["stage"], string>> = {
+  read: "read",
+  recognise: "recognised",
+  choose: "audiences",
+};
+
+function viewEntry(
+  { key, title, fate, stages, due }: EntryNote,
+  number: number,
+  places: Places,
+  paint: Paint,
+) {
+  const shownIn = due.map((audience) => {
+    const message = places.get(key)?.get(audience);
+    return message === undefined
+      ? `${audience}: only counted, in its last message`
+      : `${audience}: in message ${message}`;
+  });
+  return [
+    `${number}. ${paint(styles[fate], fate)}  ${title === "" ? "(no title)" : paint("bold", safeLine(title))}`,
+    ...table(
+      [
+        ...stages.map(({ stage, says }) => [stageNames[stage], safeLine(says)] as const),
+        ["shown", shownIn.length > 0 ? shownIn.join("; ") : undefined],
+      ],
+      "   ",
+    ),
+  ];
+}
+
+function viewMessage(
+  message: Message,
+  heading: string,
+  configuration: Configuration,
+  paint: Paint,
+): string[] {
+  const { audience, kind, keys, more, bytes } = message;
+  const content = `${counted(keys.length, "entry", "entries")}${more > 0 ? ` and ${more} only counted` : ""}`;
+  return [
+    paint("bold", `${heading}: ${kind} to ${audience}, ${content}`),
+    `  ${bytes.toLocaleString("en")} of ${limits.bytes.toLocaleString("en")} bytes with all variants and attributes`,
+    ...viewMail(message, paint),
+    ...viewSms(message, configuration, paint),
+    ...viewMachine(message, paint),
+  ];
+}
+
+function viewMail({ subject, email }: Message, paint: Paint): string[] {
+  const points = Array.from(subject).length;
+  const units = points === subject.length ? "" : ` (${subject.length} UTF-16 units)`;
+  return [
+    `  ${paint("cyan", "email")}`,
+    ...table(
+      [
+        ["subject", safeLine(subject)],
+        ["length", `${points} characters${units} of at most 99`],
+        ["body", `${measured(email)}${notShown(subject + email)}`],
+      ],
+      "    ",
+    ),
+    ...quoted(email, paint),
+  ];
+}
+
+function viewSms({ sms, audience: name }: Message, configuration: Configuration, paint: Paint): string[] {
+  const { text, encoding, parts, forcing, gaveWay } = sms;
+  const audience = configuration.audiences.find((audience) => audience.name === name);
+  const prefix = smsPrefix(audience?.displayName);
+  const dollars = price(sms, configuration.smsPartPrice)
+    .toFixed(4)
+    .replace(/0{1,2}$/, "");
+  return [
+    `  ${paint("cyan", "sms")}`,
+    ...table(
+      [
+        ["encoding", encoding],
+        ["parts", `${parts}${prefix === "" ? "" : `, with the prefix ‘${safeLine(prefix)}’ that SNS adds`}`],
+        ["price", `about ${dollars} USD for each telephone number`],
+        ["forcing UCS-2", forcing.length > 0 ? safeLine(forcing.join(" ")) : undefined],
+        ["gave way", gaveWay.length > 0 ? gaveWay.join(", ") : undefined],
+        ["text", `${text.length} characters${notShown(text)}`],
+      ],
+      "    ",
+    ),
+    ...quoted(text, paint),
+  ];
+}
+
+function viewMachine({ machine, attributes }: Message, paint: Paint): string[] {
+  const attribute = ([name, value]: [string, string | readonly string[]]) =>
+    `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`;
+  return [
+    `  ${paint("cyan", "https, sqs, lambda, firehose")}`,
+    ...table(
+      [
+        ["attributes", safeLine(Object.entries(attributes).map(attribute).join(" "))],
+        ["body", `${measured(machine)} of JSON`],
+      ],
+      "    ",
+    ),
+    ...quoted(machine, paint),
+  ];
+}
+
+const measured = (text: string): string =>
+  `${Array.from(text).length.toLocaleString("en")} characters, ${Buffer.byteLength(text).toLocaleString("en")} bytes`;
+
+function notShown(text: string): string {
+  const hidden = hiddenIn(text);
+  return hidden === 0 ? "" : `, ${counted(hidden, "mark", "marks")} of text direction not shown here`;
+}
+
+const quoted = (text: string, paint: Paint): string[] =>
+  safe(text)
+    .replace(/\n+$/, "")
+    .split("\n")
+    .map((line) => `    ${paint("dim", "│")} ${line}`.trimEnd());

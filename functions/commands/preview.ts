@@ -1,0 +1,120 @@
+import { stat } from "node:fs/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { logLine as jsonLine } from "../aws/telemetry.ts";
+import type { Configuration } from "../core/configuration.ts";
+import type { Message } from "../core/message/message.ts";
+import type { OpenSnapshot } from "../core/ports.ts";
+import { describeFailure, failureOf, reasonFailure, UsageError } from "./failure.ts";
+import { locate, readChunks, standardInput } from "./input.ts";
+import { examples, readConfiguration, time } from "./options.ts";
+import { keyOfFile, previewSnapshot, type Preview } from "./preview-run.ts";
+import { viewPreview } from "./preview-view.ts";
+import { painterFor, write } from "./terminal.ts";
+
+interface PreviewOptions {
+  readonly audience?: string;
+  readonly feed?: string;
+  readonly json?: true;
+  readonly now?: number;
+  readonly config?: string;
+}
+
+/** `feedbell preview`: the very messages that a snapshot would become, without sending any. */
+export const previewCommand = (): Command =>
+  new Command("preview")
+    .description("show what readers would get of a snapshot, and why; nothing is sent")
+    .argument("<file>", "snapshot; - reads standard input")
+    .option("--audience <name>", "only the messages to this audience (default: all of cdk.json)")
+    .option(
+      "--feed <name>",
+      "the feed it belongs to (default: its folder below snapshots/ or drop/, else what it calls itself)",
+      feedName,
+    )
+    .option("--json", "one JSON line")
+    .option("--now <time>", "when it is uploaded, ISO 8601 (default: now)", time)
+    .option("--config <file>", "take audiences and limits from this file (default: cdk.json of the project)")
+    .addHelpText(
+      "after",
+      examples([
+        ["preview feed.xml", "Every message, channel by channel"],
+        ["preview --audience digest --feed voa 2024-01-25.md", "Those of one audience"],
+        ["preview --config new-cdk.json feed.xml", "Try a change of configuration before it is deployed"],
+        ["preview --json feed.xml", "For a program"],
+      ]) +
+        "\n\nThe ledger is empty, as if the feed had never been seen. Exits with 1 when the snapshot would go into quarantine.",
+    )
+    .action(run);
+
+function feedName(value: string): string {
+  if (value === "" || value.includes("/"))
+    throw new InvalidArgumentError("Give the name of a folder, without a slash.");
+  return value;
+}
+
+async function run(file: string, options: PreviewOptions): Promise<void> {
+  const configuration = forAudience(await readConfiguration(options.config), options.audience);
+  const key = keyOfFile(file === standardInput ? "standard-input" : file, options.feed);
+  const now = options.now ?? Date.now();
+  let preview: Preview;
+  try {
+    preview = await previewSnapshot(await opener(file), key, now, configuration);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    process.stderr.write(describeFailure(file, failure));
+    process.exitCode = 1;
+    return;
+  }
+  if (options.json) await write(process.stdout, `${jsonLine(jsonOf(file, preview))}\n`);
+  else {
+    const paint = painterFor(process.stdout, process.env);
+    for (const piece of viewPreview(file, preview, configuration, paint)) await write(process.stdout, piece);
+  }
+  for (const { code, found, expected } of preview.reasons) {
+    process.stderr.write(describeFailure(file, reasonFailure(code, found, expected)));
+    process.exitCode = 1;
+  }
+}
+
+function forAudience(configuration: Configuration, name: string | undefined): Configuration {
+  if (name === undefined) return configuration;
+  const audiences = configuration.audiences.filter((audience) => audience.name === name);
+  if (audiences.length === 0) {
+    const names = configuration.audiences.map((audience) => audience.name).join(", ");
+    throw new UsageError(`There is no audience ${JSON.stringify(name)}; give one of ${names}.`);
+  }
+  return { ...configuration, audiences };
+}
+
+/** Opens the file anew each time; standard input is kept, since it can be read once only. */
+async function opener(file: string): Promise<() => Promise<OpenSnapshot>> {
+  if (file !== standardInput) {
+    const { size } = await stat(locate(file));
+    return async () => ({ chunks: readChunks(file), size });
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of readChunks(file)) chunks.push(chunk);
+  const size = chunks.reduce((sum, { length }) => sum + length, 0);
+  return async () => ({ chunks: replay(chunks), size });
+}
+
+async function* replay(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+
+const jsonOf = (file: string, { outcome, entries, messages }: Preview) => ({
+  file,
+  feed: outcome.feed,
+  entries: entries.map(({ key, title, fate, why }) => ({ key, title, fate, why })),
+  messages: messages.map(jsonMessage),
+});
+
+const jsonMessage = ({ audience, kind, subject, email, sms, machine, bytes }: Message) => ({
+  audience,
+  kind,
+  subject,
+  email,
+  sms: { text: sms.text, parts: sms.parts, encoding: sms.encoding },
+  machine,
+  bytes,
+});
