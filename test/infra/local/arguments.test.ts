@@ -1,0 +1,48 @@
+import { CommanderError } from "commander";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { parseArguments } from "../../../infra/local/arguments.ts";
+
+let written = "";
+beforeEach(() => {
+  written = "";
+  const write = (text: string | Uint8Array) => {
+    written += String(text);
+    return true;
+  };
+  vi.spyOn(process.stdout, "write").mockImplementation(write);
+  vi.spyOn(process.stderr, "write").mockImplementation(write);
+});
+afterEach(() => void vi.restoreAllMocks());
+
+test("without arguments the samples are uploaded", () => {
+  expect(parseArguments([])).toEqual({ samples: true });
+});
+
+test("all options", () => {
+  const argv = ["--no-samples", "--function-endpoint", "http://127.0.0.1:7000/", "--port", "9000"];
+  expect(parseArguments(argv)).toEqual({
+    samples: false,
+    functionEndpoint: "http://127.0.0.1:7000",
+    port: 9000,
+  });
+  expect(parseArguments(["--once", "a", "b", "--json"])).toMatchObject({ once: ["a", "b"], json: true });
+});
+
+test.each([
+  [["--once"], "argument missing"],
+  [["--port", "0"], "Expected a number from 1 to 65534"],
+  [["--port", "http"], "Expected a number from 1 to 65534"],
+  [["--function-endpoint", "localhost:99"], "Expected an address such as"],
+  [["--function-endpoint", "http://127.0.0.1/path"], "Expected an address such as"],
+  [["--sample"], "unknown option"],
+  [["file.xml"], "too many arguments"],
+])("%j is refused with a reason", (argv, message) => {
+  expect(() => parseArguments(argv)).toThrow(CommanderError);
+  expect(written).toContain(message);
+});
+
+test("help has examples and the exit codes", () => {
+  expect(() => parseArguments(["--help"])).toThrow(expect.objectContaining({ exitCode: 0 }));
+  expect(written).toContain("npm start -- --once feed.xml");
+  expect(written).toMatch(/Exit codes: 0 .*; 1 /);
+});

@@ -1,0 +1,134 @@
+import {
+  BatchGetItemCommand,
+  CreateTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openEmulators, refusal, type Emulators } from "./open-emulators.ts";
+
+const TableName = "ledger";
+let emulators: Emulators;
+beforeAll(async () => {
+  emulators = await openEmulators();
+  await emulators.clients.dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+    }),
+  );
+});
+afterAll(() => emulators.close());
+
+const key = (sk: string) => ({ pk: { S: "p" }, sk: { S: sk } });
+const claim = (sk: string, owner: string) =>
+  emulators.clients.dynamodb.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: key(sk),
+      UpdateExpression: "SET #o = :o",
+      ConditionExpression: "attribute_not_exists(#o)",
+      ExpressionAttributeNames: { "#o": "owner" },
+      ExpressionAttributeValues: { ":o": { S: owner } },
+    }),
+  );
+
+test("of many who claim an item at once, one wins", async () => {
+  const tries = Array.from({ length: 30 }, (_, i) =>
+    claim("race", `${i}`).then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+  expect(await refusal(claim("race", "late"))).toEqual({
+    name: "ConditionalCheckFailedException",
+    status: 400,
+  });
+});
+
+test("string sets grow and shrink, and end when they are empty", async () => {
+  const change = async (UpdateExpression: string, ...names: string[]) => {
+    const { Attributes } = await emulators.clients.dynamodb.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key("set"),
+        UpdateExpression,
+        ExpressionAttributeValues: { ":n": { SS: names } },
+        ReturnValues: "ALL_NEW",
+      }),
+    );
+    return Attributes?.["sent"]?.SS?.toSorted();
+  };
+  expect(await change("ADD sent :n", "alerts")).toEqual(["alerts"]);
+  expect(await change("ADD sent :n", "digest", "alerts")).toEqual(["alerts", "digest"]);
+  expect(await change("DELETE sent :n", "alerts")).toEqual(["digest"]);
+  expect(await change("DELETE sent :n", "digest")).toBeUndefined();
+});
+
+test("a hundred keys by one call, and a query by prefix", async () => {
+  for (let i = 0; i < 5; i += 1) {
+    await emulators.clients.dynamodb.send(
+      new PutItemCommand({ TableName, Item: { ...key(`item-${i}`), n: { N: `${i}` } } }),
+    );
+  }
+  const Keys = Array.from({ length: 100 }, (_, i) => key(`item-${i}`));
+  const { Responses } = await emulators.clients.dynamodb.send(
+    new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+  );
+  expect(Responses?.[TableName]).toHaveLength(5);
+  const { Items } = await emulators.clients.dynamodb.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :p AND begins_with(sk, :s)",
+      ExpressionAttributeValues: { ":p": { S: "p" }, ":s": { S: "item-" } },
+    }),
+  );
+  expect(Items).toHaveLength(5);
+});
+
+test("an item of more than 400 KB is refused, one below is taken", async () => {
+  const put = (size: number) =>
+    emulators.clients.dynamodb.send(
+      new PutItemCommand({ TableName, Item: { ...key("large"), text: { S: "x".repeat(size) } } }),
+    );
+  await put(409_000);
+  expect((await refusal(put(409_600))).name).toBe("ValidationException");
+});
+
+test("what the emulator would pass over in silence is refused by name", async () => {
+  const call = emulators.clients.dynamodb.send(
+    new UpdateItemCommand({ TableName, Key: key("x"), ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
+  );
+  expect((await refusal(call)).name).toBe("ValidationException");
+  const transaction = emulators.clients.dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [] }));
+  expect((await refusal(transaction)).name).toMatch(/UnknownOperation|Validation/);
+});
+
+test("a client that breaks off half-way does no harm", async () => {
+  const breaking = new AbortController();
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("{"));
+      setTimeout(() => breaking.abort(), 20);
+    },
+  });
+  const request = fetch(emulators.endpoint.url, {
+    method: "POST",
+    body,
+    duplex: "half",
+    headers: { "x-amz-target": "DynamoDB_20120810.GetItem" },
+    signal: breaking.signal,
+  });
+  await expect(request).rejects.toThrow("aborted");
+  const { Item } = await emulators.clients.dynamodb.send(new GetItemCommand({ TableName, Key: key("race") }));
+  expect(Item?.["owner"]?.S).toBeDefined();
+});

@@ -1,0 +1,136 @@
+import { get } from "node:http";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { openMessages } from "../../../../infra/local/inbox/messages.ts";
+import { openInbox, type Inbox } from "../../../../infra/local/inbox/server.ts";
+import { openPost, type Post } from "../../../../infra/local/inbox/smtp.ts";
+import { measureSms } from "../../../../infra/local/inbox/sms.ts";
+
+const messages = openMessages();
+const topic = {
+  arn: "arn:topic",
+  name: "topic",
+  attributes: new Map([["DisplayName", 'The "Bell" 钟']]),
+  tags: new Map<string, string>(),
+  subscriptions: new Map(),
+};
+let post: Post;
+let inbox: Inbox;
+
+beforeAll(async () => {
+  post = await openPost(messages, (arn) => `audience of ${arn}`);
+  inbox = await openInbox(0, messages, {
+    confirm: (token) => `confirmed ${token}`,
+    unsubscribe: (arn) => `ended ${arn}`,
+    hints: () => ({ pid: 1 }),
+  });
+});
+afterAll(async () => {
+  await inbox.close();
+  await post.close();
+});
+beforeEach(() => messages.clear());
+
+const api = async (method = "GET") => fetch(`${inbox.url}/api/messages`, { method });
+
+describe("mail over SMTP", () => {
+  const link = `https://feed.example/${"a-long-path/".repeat(40)}`;
+  test.each([
+    ["Chinese", "美国和伊拉克将开始旨在结束驻伊国际联军的会谈".repeat(3), "正文。\n\n结束"],
+    ["Arabic", "مكتبة المدينة القديمة", "السطر الأول\n\u2068عنوان\u2069"],
+    ["emoji and dots", "🔔 “quotes” – dashes", ".leading dot\n..two\n"],
+    ["a long link", "link", `before\n${link}\nafter`],
+    ["trailing spaces and From lines", "x", "From me\n>quoted \nend"],
+  ])("%s comes out as it went in", async (_, subject, text) => {
+    await post.send({ to: "reader@reader.example", topic, subject, text });
+    const [message] = (await (await api()).json()) as { at: string }[];
+    expect(message).toMatchObject({
+      channel: "email",
+      to: "reader@reader.example",
+      audience: "audience of arn:topic",
+      subject,
+    });
+    expect((message as unknown as { text: string }).text.trimEnd()).toBe(text.trimEnd());
+    expect(new Date(message?.at ?? "").toISOString()).toBe(message?.at);
+  });
+
+  test("mails keep their order", async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        post.send({ to: "a@b.example", topic, subject: `${i}`, text: "x" }),
+      ),
+    );
+    expect(messages.all().map(({ message }) => message.subject)).toEqual(
+      Array.from({ length: 20 }, (_, i) => `${i}`),
+    );
+  });
+
+  test("the raw bytes can be read, until the inbox is cleared", async () => {
+    await post.send({ to: "a@b.example", topic, subject: "raw", text: "x" });
+    const id = messages.all()[0]?.id;
+    const raw = await (await fetch(`${inbox.url}/mails/${id}.eml`)).text();
+    expect(raw).toMatch(/^Subject: raw\r$/m);
+    expect((await api("DELETE")).status).toBe(204);
+    expect((await fetch(`${inbox.url}/mails/${id}.eml`)).status).toBe(404);
+    expect(await (await api()).json()).toEqual([]);
+  });
+});
+
+describe("the page's server", () => {
+  test("lets nothing run and nothing be loaded but its own files", async () => {
+    const reply = await fetch(inbox.url);
+    expect(reply.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const policy = reply.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain("unsafe");
+    expect(await reply.text()).not.toMatch(/<script(?![^>]*src=)|style=| on\w+=/);
+  });
+
+  test("answers to its own names only, so that no other site can read it by a name of theirs", async () => {
+    const status = await new Promise((resolve) => {
+      get(`${inbox.url}/api/messages`, { headers: { host: "evil.example" } }, (reply) => {
+        reply.resume();
+        resolve(reply.statusCode);
+      });
+    });
+    expect(status).toBe(421);
+  });
+
+  test("tells of new messages as they come", async () => {
+    const reply = await fetch(`${inbox.url}/api/updates`);
+    let seen = "";
+    const reading = (async () => {
+      for await (const piece of reply.body ?? []) seen += Buffer.from(piece as Uint8Array).toString();
+    })();
+    const message = {
+      channel: "sms",
+      to: "+1",
+      audience: "a",
+      subject: "",
+      text: "one\ntwo",
+      parts: 1,
+      at: "",
+    } as const;
+    messages.add({ message, encoding: "GSM-7" });
+    await vi.waitFor(() => expect(seen).toContain('"text":"one\\ntwo"'));
+    await reply.body?.cancel().catch(() => undefined);
+    void reading.catch(() => undefined);
+  });
+
+  test("links confirm and end subscriptions", async () => {
+    expect(await (await fetch(`${inbox.url}/confirm?token=t`)).text()).toBe("confirmed t");
+    expect(await (await fetch(`${inbox.url}/unsubscribe?arn=arn%3Aa`)).text()).toBe("ended arn:a");
+    expect((await fetch(`${inbox.url}/nothing`)).status).toBe(404);
+  });
+});
+
+test.each([
+  ["x".repeat(160), 1, "GSM-7"],
+  ["x".repeat(161), 2, "GSM-7"],
+  ["€".repeat(80), 1, "GSM-7"],
+  ["€".repeat(81), 2, "GSM-7"],
+  ["界".repeat(70), 1, "UCS-2"],
+  ["界".repeat(71), 2, "UCS-2"],
+  ["界".repeat(135), 3, "UCS-2"],
+])("SMS parts, case %#", (text, parts, encoding) => {
+  expect(measureSms(text)).toEqual({ parts, encoding });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { succeeded } from "../../../../infra/local/lambda/batch-outcome.ts";
+import type { Outcome } from "../../../../infra/local/lambda/function-process.ts";
+
+const ids = ["a", "b", "c"];
+const done = (payload: unknown): Outcome => ({ kind: "done", payload });
+const failing = (...items: unknown[]) =>
+  done({ batchItemFailures: items.map((itemIdentifier) => ({ itemIdentifier })) });
+
+// AWS Lambda developer guide, "Implementing partial batch responses", success and failure conditions.
+test.each<[string, Outcome, readonly string[]]>([
+  ["an empty list", failing(), ids],
+  ["null", done(null), ids],
+  ["an empty object", done({}), ids],
+  ["a null list", done({ batchItemFailures: null }), ids],
+  ["one failure", failing("b"), ["a", "c"]],
+  ["all failures", failing("a", "b", "c"), []],
+  ["the same failure twice", failing("b", "b"), ["a", "c"]],
+  ["an empty identifier", failing("b", ""), []],
+  ["a null identifier", failing(null), []],
+  ["an unknown identifier", failing("d"), []],
+  ["an item without an identifier", done({ batchItemFailures: [{ id: "a" }] }), []],
+  ["an item that is a string", done({ batchItemFailures: ["a"] }), []],
+  ["a list that is none", done({ batchItemFailures: "a" }), []],
+  ["a text", done("fine"), []],
+  ["an error", { kind: "failed", type: "Error", message: "x" }, []],
+  ["a time-out", { kind: "timed out" }, []],
+  ["a crash", { kind: "crashed", how: "killed" }, []],
+])("%s", (_, outcome, expected) => {
+  expect(succeeded(ids, outcome, true)).toEqual(expected);
+});
+
+test("without partial failures any answer is success for all", () => {
+  expect(succeeded(ids, failing("b"), false)).toEqual(ids);
+  expect(succeeded(ids, { kind: "failed", type: "Error", message: "x" }, false)).toEqual([]);
+});

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { provision } from "../../../infra/local/provision.ts";
+import { unmanaged } from "../../../infra/local/resources/unmanaged.ts";
+import { findNames } from "../../../infra/local/stack-names.ts";
+import type { Resource, Template } from "../../../infra/local/template.ts";
+import { synthesize, type Synthesis } from "../../../infra/app.ts";
+import { openEmulators, type Emulators } from "./emulators/open-emulators.ts";
+
+let emulators: Emulators;
+beforeAll(async () => {
+  emulators = await openEmulators();
+});
+afterAll(() => emulators.close());
+
+let count = 0;
+const bringUp = (Resources: Record<string, Resource>) => {
+  count += 1;
+  const { endpoint, sns } = emulators;
+  return provision({ Resources }, "/nowhere", { endpoint, sns, stackName: `s${count}` });
+};
+const queue = (Properties: Record<string, unknown> = {}): Resource => ({
+  Type: "AWS::SQS::Queue",
+  Properties,
+});
+
+describe("what is unknown fails with its name", () => {
+  test.each<[string, Record<string, Resource>, string]>([
+    [
+      "a resource type",
+      { Thing: { Type: "AWS::Kinesis::Stream" } },
+      "Thing is of the resource type AWS::Kinesis::Stream",
+    ],
+    ["a property", { Q: queue({ FifoQueue: true }) }, "Q: the property FifoQueue unknown"],
+    [
+      "a nested property",
+      { Q: queue({ RedrivePolicy: { deadLetterTargetArn: "a", maxReceiveCount: 5, colour: "red" } }) },
+      "Q: the property RedrivePolicy.colour unknown",
+    ],
+    [
+      "an intrinsic function",
+      { Q: queue({ QueueName: { "Fn::Base64": "x" } }) },
+      "Fn::Base64 at Q.QueueName",
+    ],
+    [
+      "a value of another type",
+      { Q: queue({ VisibilityTimeout: "soon" }) },
+      "the property VisibilityTimeout",
+    ],
+    ["a condition", { Q: { ...queue(), Condition: "InEurope" } }, "Q has the condition InEurope"],
+    [
+      "a kind of notification",
+      {
+        N: {
+          Type: "Custom::S3BucketNotifications",
+          Properties: { BucketName: "b", NotificationConfiguration: { TopicConfigurations: [] } },
+        },
+      },
+      "N: the property NotificationConfiguration.TopicConfigurations unknown",
+    ],
+    [
+      "another runtime",
+      { F: { Type: "AWS::Lambda::Function", Properties: { Handler: "a.b", Runtime: "nodejs20.x" } } },
+      "F: the property Runtime",
+    ],
+    [
+      "a function without an asset",
+      { F: { Type: "AWS::Lambda::Function", Properties: { Handler: "a.b", Runtime: "nodejs24.x" } } },
+      "F has no asset",
+    ],
+  ])("%s", async (_, resources, message) => {
+    await expect(bringUp(resources)).rejects.toThrow(message);
+  });
+
+  test("a queue that does not let S3 send to it is no destination", async () => {
+    const resources = {
+      B: { Type: "AWS::S3::Bucket" },
+      Q: queue(),
+      N: {
+        Type: "Custom::S3BucketNotifications",
+        Properties: {
+          BucketName: { Ref: "B" },
+          NotificationConfiguration: {
+            QueueConfigurations: [
+              { Events: ["s3:ObjectCreated:*"], QueueArn: { "Fn::GetAtt": ["Q", "Arn"] } },
+            ],
+          },
+        },
+      },
+    };
+    await expect(bringUp(resources)).rejects.toThrow("does not let s3.amazonaws.com send");
+  });
+
+  test("each type that is accepted without effect has its reason", () => {
+    for (const { reason } of Object.values(unmanaged)) expect(reason).toMatch(/\w+ \w+/);
+  });
+});
+
+describe("the project's own template", () => {
+  const outdir = mkdtempSync(path.join(tmpdir(), "feedbell-test-"));
+  let synthesis: Synthesis;
+  let names: ReturnType<typeof findNames>;
+  let provisioned: Awaited<ReturnType<typeof provision>>;
+
+  beforeAll(async () => {
+    synthesis = synthesize({ outdir, entry: path.join(import.meta.dirname, "functions", "quiet.ts") });
+    const { endpoint, sns } = emulators;
+    const template = synthesis.template as unknown as Template;
+    provisioned = await provision(template, outdir, { endpoint, sns, stackName: synthesis.stackName });
+    names = findNames(provisioned, [...sns.topics.keys()]);
+  });
+  afterAll(() => rmSync(outdir, { recursive: true }));
+
+  test("comes up whole: bucket, queues, topics, table, function and what feeds it", async () => {
+    expect(Object.keys(names.topics)).toEqual(["alerts", "digest"]);
+    expect(emulators.endpoint.buckets.get(names.bucket)).toMatchObject({
+      versioned: true,
+      notifications: [{ prefix: "snapshots/", events: ["s3:ObjectCreated:*"] }],
+    });
+    const { Table } = await emulators.clients.dynamodb.send(
+      new DescribeTableCommand({ TableName: names.table }),
+    );
+    expect(Table?.KeySchema?.map(({ AttributeName }) => AttributeName)).toEqual(["pk", "sk"]);
+    const [source] = provisioned.eventSources;
+    expect(source).toMatchObject({ reportsFailures: true, windowSeconds: 0 });
+    expect(provisioned.functions.get(source?.functionName ?? "")?.environment).toMatchObject({
+      TABLE_NAME: names.table,
+      QUEUE_URL: names.queues.intake,
+    });
+  });
+
+  test("the intake queue has the template's visibility and its dead-letter queue", async () => {
+    const { Attributes } = await emulators.clients.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: names.queues.intake, AttributeNames: ["All"] }),
+    );
+    const timeout = [...provisioned.functions.values()][0]?.timeoutSeconds ?? 0;
+    expect(Attributes?.["VisibilityTimeout"]).toBe(String(timeout * 6));
+    expect(JSON.parse(Attributes?.["RedrivePolicy"] ?? "")).toMatchObject({ maxReceiveCount: 5 });
+  });
+});
