@@ -15,7 +15,9 @@ import {
 } from "./sms.ts";
 import { fit } from "./summary/fit.ts";
 import { splitSentences } from "./summary/sentences.ts";
+import { cut } from "./text.ts";
 import type { Words } from "./words.ts";
+import { columns, spaceless } from "./wrap.ts";
 
 interface Fields {
   readonly title: string;
@@ -44,7 +46,14 @@ function planSummary({ title, summary, date, feed, second, link }: Fields, mediu
   return undefined;
 }
 
-/** What gives way, in this order: the summary, the feed's name, the end of the title, the date, the title, the link. */
+/** Chinese and Japanese need no space between a date and a title. */
+const beside = (date: string, title: string): string =>
+  spaceless.test(title.slice(0, 2)) ? date + title : spaced(date, title);
+
+/**
+ * What gives way, in this order: the summary, the feed's name, a third of the title at most, the date, the rest of
+ * the title, the link.
+ */
 function planFields(fields: Fields, medium: Medium): Plan {
   const { title, summary, date, feed, second, link } = fields;
   const { fits } = medium;
@@ -64,7 +73,10 @@ function planFields(fields: Fields, medium: Medium): Plan {
   if (feed !== "") gaveWay.push("feed left out");
   const dated = (text: string): string => lines(text, date, link);
   if (fits(dated(title))) return done(dated(title));
-  const short = shorten(title, titleShape, limits.title, medium, dated);
+  const solid = lines(beside(date, title), link);
+  if (fits(solid)) return done(solid);
+  const least = columns(title) * limits.title;
+  const short = shorten(title, titleShape, least, medium, dated);
   if (short !== undefined) return done(dated(short), "title shortened");
 
   if (date !== "") gaveWay.push("date left out");
@@ -79,12 +91,17 @@ function planFields(fields: Fields, medium: Medium): Plan {
 }
 
 /** The SMS for one entry, within the audience's parts: title, summary, date and feed, link, a line each. */
-export function alertSms(alert: Alert, audience: Audience, words: Words): Sms {
+export function alertSms(
+  alert: Alert,
+  audience: Audience,
+  words: Words,
+  parts = audience.smsParts.alert,
+): Sms {
   const { title, summary, made } = headlineOf(alert, words);
   const date = shortDate(alert, audience.timeZone);
-  const feed = made && summary === "" ? "" : feedName(alert.source);
+  const feed = made && summary === "" ? "" : cut(feedName(alert.source), limits.feed);
   const updated = alert.revised === true ? words.updated : "";
-  const budget = { prefix: smsPrefix(audience.displayName), parts: audience.smsParts.alert };
+  const budget = { prefix: smsPrefix(audience.displayName), parts };
   return plan(budget, (medium) =>
     planFields(
       {

@@ -2,6 +2,7 @@ import type { Audience } from "../configuration.ts";
 import { type Part, digestHeading, feedsOf } from "./digest-email.ts";
 import { headlineOf, shownLink } from "./headline.ts";
 import type { GaveWay, Sms } from "./message.ts";
+import { alertSms } from "./sms-alert.ts";
 import { type Medium, type Plan, limits, lines, plan, shorten, smsPrefix, titleShape } from "./sms.ts";
 import type { Words } from "./words.ts";
 
@@ -26,7 +27,7 @@ function planDigest(part: Part, words: Words, medium: Medium): Plan {
     const short =
       first === undefined
         ? undefined
-        : shorten(first, titleShape, limits.title, medium, (text) => build([text]));
+        : shorten(first, titleShape, limits.listed, medium, (text) => build([text]));
     if (short !== undefined)
       return { text: build([short]), link: tail, gaveWay: [...gaveWay, "title shortened"] };
     if (medium.fits(build([])))
@@ -55,8 +56,15 @@ function fitting(
   return listed;
 }
 
-/** The SMS for one part of a digest: how many, as many titles as fit, `+N` for the rest, the feed's link where it fits. */
+/**
+ * The SMS for one part of a digest: how many, as many titles as fit, `+N` for the rest, the feed's link where it
+ * fits. A digest of one entry says as much of it as an alert does.
+ */
 export function digestSms(part: Part, audience: Audience, words: Words): Sms {
-  const budget = { prefix: smsPrefix(audience.displayName), parts: audience.smsParts.digest };
+  const parts = audience.smsParts.digest;
+  const [only, ...others] = part.digest.shown;
+  if (only !== undefined && others.length === 0 && part.digest.more === 0 && !part.closing)
+    return alertSms(only, audience, words, parts);
+  const budget = { prefix: smsPrefix(audience.displayName), parts };
   return plan(budget, (medium) => planDigest(part, words, medium));
 }

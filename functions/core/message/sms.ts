@@ -6,10 +6,14 @@ import { columns } from "./wrap.ts";
 export const limits = {
   /** Characters of one publish, the topic's prefix counted (Amazon SNS Developer Guide, Publish to a mobile phone). */
   characters: 1_600,
-  /** A title is not shortened below this as long as something else can give way; columns. */
-  title: 20,
+  /** The share of a title that must stay for the date to stay beside it. */
+  title: 2 / 3,
+  /** A digest lists a shortened title only where this much of it stays; columns. */
+  listed: 20,
   /** Less of a summary is worse than none; columns. */
-  summary: 30,
+  summary: 40,
+  /** Some feeds have a sentence for a name; UTF-16 code units. */
+  feed: 30,
 } as const;
 
 /** SNS puts the topic's display name in capitals before each SMS (Amazon SNS Developer Guide, Publishing to a topic). */

@@ -9,6 +9,25 @@ const forbidden =
 /** Line ends, tabs and every other control character part words. */
 const breaks = /[ \p{Cc}\u2028\u2029]+/gu;
 
+/** Invisible at the ends of a text; within it they may part words or join letters. */
+const hem = /[\s\u200B\u2060\u00AD]/u;
+
+/** What may not stand before a mark of omission. */
+const dangling = /[\s,;:.，、；：。]/u;
+
+/** The text without such characters at its end; a loop, because `+$` takes quadratic time on a long run of them. */
+function trimEnd(text: string, characters: RegExp): string {
+  let end = text.length;
+  while (end > 0 && characters.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+function trimStart(text: string, characters: RegExp): string {
+  let start = 0;
+  while (start < text.length && characters.test(text.charAt(start))) start += 1;
+  return text.slice(start);
+}
+
 /** Text of nothing but marks, spaces and format characters is none. */
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -17,7 +36,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Text of a feed as one line of plain text; reads no further than is needed for `limit` UTF-16 code units, and shortens to them. */
 export function line(text: string, limit: number): string {
   const window = text.length > 4 * limit + 1_000 ? text.slice(0, 4 * limit + 1_000) : text;
-  const clean = window.replace(forbidden, "").replace(breaks, " ").trim();
+  const clean = trimStart(trimEnd(window.replace(forbidden, "").replace(breaks, " "), hem), hem);
   return visible.test(clean) ? cut(clean, limit) : "";
 }
 
@@ -45,7 +64,7 @@ export function cut(text: string, limit: number, mark = "…"): string {
   const end = graphemeEnd(text, room);
   const space = text.lastIndexOf(" ", end);
   const at = space >= end * 0.6 ? space : end;
-  return text.slice(0, at).replace(/[\s,;:.，、；：。]+$/u, "") + mark;
+  return trimEnd(text.slice(0, at), dangling) + mark;
 }
 
 /**

@@ -7,7 +7,7 @@ const wide =
 const invisible = /[\p{M}\p{Cf}]/u;
 
 /** Scripts without spaces between words: a line may end between two words of theirs. */
-const spaceless =
+export const spaceless =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303E\uFF01-\uFF60]/u;
 
 /** May not begin a line: closing marks, and in Japanese small kana and the long vowel (JIS X 4051; W3C, clreq and jlreq). */

@@ -7,8 +7,8 @@ import { composeAlert, composeDigest, price, smsPrefix } from "../../../function
 import type { Alert, Sms } from "../../../functions/core/message/message.ts";
 import { bridge, digestOf, ferry, gazette, lamp, library, london, shanghai, tideGate } from "./samples.ts";
 
-const sms = (alert: Alert, change: Partial<Audience> = {}): Sms =>
-  composeAlert(alert, { ...london, ...change }).sms;
+const sms = (alert: Alert, change: Partial<Audience> = {}, link = alert.link ?? ""): Sms =>
+  composeAlert({ ...alert, link }, { ...london, ...change }).sms;
 const inParts = (parts: number): Partial<Audience> => ({ smsParts: { alert: parts, digest: parts } });
 
 describe("parts", () => {
@@ -151,6 +151,25 @@ https://minbar.example/2024/library`);
     expect(sms({ ...ferry, revised: true }).text).toMatch(/^Updated: Ferry timetable/);
   });
 
+  test("a Chinese title stands beside its date where that saves the part of a line", () => {
+    const link = "https://dengta.example/".padEnd(101, "x");
+    const alert = { ...bridge, title: "海湾大桥提前两个月通车，首日车流就超过六万辆" };
+    const beside = sms(alert, shanghai, link);
+    expect(beside.text).toBe(`2024-01-26${alert.title}\n${link}`);
+    expect(beside).toMatchObject({ parts: 2, gaveWay: ["summary left out", "feed left out"] });
+  });
+
+  test("the date gives way before more than a third of the title does", () => {
+    const title = "Thirty characters in the title";
+    const long = `https://gazette.example/${"x".repeat(105)}`;
+    expect(sms({ ...ferry, title, link: long }, inParts(1)).text).toBe(`${title}\n${long}`);
+  });
+
+  test("a feed whose name is a sentence leaves room for what it says", () => {
+    const source = { ...gazette, title: "Harbour Gazette: news, views and tides from the old town" };
+    expect(sms({ ...ferry, source }).text).toContain("\n2024-01-24 Harbour Gazette: news, views...\n");
+  });
+
   test("an entry with nothing but a link names its feed once", () => {
     expect(sms({ ...ferry, title: "", summary: "" }).text).toBe(
       "New entry from Harbour Gazette\n2024-01-24\nhttps://gazette.example/2024/01/ferry",
@@ -283,6 +302,11 @@ https://gazette.example/`);
     expect(text(long, 3, inParts(1))).toMatch(
       /^4 headlines - Harbour Gazette\n- word .*\.\.\.\n\+3\nhttps:\/\/gazette\.example\/$/,
     );
+  });
+
+  test("of one entry says as much of it as an alert does", () => {
+    expect(text([ferry], 0)).toBe(sms(ferry).text);
+    expect(text([ferry], 1)).toMatch(/^2 headlines/);
   });
 
   test("in Chinese, as the closing message of a flood", () => {
