@@ -48,7 +48,7 @@ export function slotAttributes(slot: LedgerSlot): Attributes {
     claim: text(slot.claim),
     ...optionalSet("due", slot.due),
     ...optionalSet("sent", slot.sent),
-    ...(slot.text !== undefined && { text: text(slot.text) }),
+    ...optionalSet("texts", slot.texts),
     ...(slot.revised && { revised: { BOOL: true } }),
     ...(slot.resent !== undefined && { resent: text(slot.resent) }),
     expires: number(slot.expires),
@@ -56,7 +56,7 @@ export function slotAttributes(slot: LedgerSlot): Attributes {
 }
 
 export function readSlot(attributes: Attributes): LedgerSlot {
-  const { id, date, to, text: said, revised, resent } = attributes;
+  const { id, date, to, revised, resent } = attributes;
   const expires = Number(attributes["expires"]?.N);
   if (to?.S !== undefined) return { to: to.S, expires };
   const item: LedgerItem = {
@@ -70,7 +70,7 @@ export function readSlot(attributes: Attributes): LedgerSlot {
     claim: attributes["claim"]?.S ?? "",
     due: attributes["due"]?.SS ?? [],
     sent: attributes["sent"]?.SS ?? [],
-    ...(said?.S !== undefined && { text: said.S }),
+    texts: attributes["texts"]?.SS ?? [],
     ...(revised?.BOOL && { revised: true }),
     ...(resent?.S !== undefined && { resent: resent.S }),
     expires,

@@ -83,19 +83,22 @@ export function dynamoLedger(
         },
       ),
 
-    take: (from, claim, snapshot, at) =>
-      updateIf(
+    take: (from, claim, snapshot, at) => {
+      const missing = from.due.filter((audience) => !from.sent.includes(audience));
+      return updateIf(
         keys.entry(from.key),
         `SET #claim = :claim, #snapshot = :snapshot, #at = :at${from.sent.length > 0 ? " ADD #sent :sent" : ""}`,
-        "#claim = :from",
+        ["#claim = :from", ...missing.map((_, i) => `NOT contains(#sent, :missing${i})`)].join(" AND "),
         {
           ":claim": text(claim),
           ":snapshot": text(snapshot),
           ":at": number(at),
           ":from": text(from.claim),
           ...(from.sent.length > 0 && { ":sent": set(from.sent) }),
+          ...Object.fromEntries(missing.map((audience, i) => [`:missing${i}`, text(audience)])),
         },
-      ),
+      );
+    },
 
     reopen: (from, to) =>
       putIf(keys.entry(to.key), slotAttributes(to), "claim = :claim", { ":claim": text(from.claim) }),
@@ -103,7 +106,7 @@ export function dynamoLedger(
     learn: async (key, { id, title, link, text: said }) => {
       const sets = [
         ...(id === undefined ? [] : ["#id = if_not_exists(#id, :id)"]),
-        ...(said === undefined ? [] : ["#text = if_not_exists(#text, :text)"]),
+        ...(said === undefined ? [] : ["#texts = if_not_exists(#texts, :texts)"]),
       ];
       const adds = [
         ...(title === undefined ? [] : ["#titles :title"]),
@@ -115,7 +118,7 @@ export function dynamoLedger(
       ];
       await updateIf(keys.entry(key), expression.join(" "), "attribute_exists(#claim)", {
         ...(id !== undefined && { ":id": text(id) }),
-        ...(said !== undefined && { ":text": text(said) }),
+        ...(said !== undefined && { ":texts": set([said]) }),
         ...(title !== undefined && { ":title": set([title]) }),
         ...(link !== undefined && { ":link": set([link]) }),
       });

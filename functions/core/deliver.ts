@@ -73,19 +73,24 @@ export async function deliver(
           : { state: "failed", why, messages: published };
       const results = await ports.topics.publish(audience, open);
       const failed: Message[] = [];
-      const settled: Message[] = [];
+      const accepted: Message[] = [];
+      const refused: { readonly message: Message; readonly why: string }[] = [];
       for (const [i, message] of open.entries()) {
         const result = results[i] ?? { outcome: "failed", why: "SNS gave no answer for the message" };
-        if (result.outcome === "failed") {
+        if (result.outcome === "accepted") accepted.push(message);
+        else if (result.outcome === "refused") refused.push({ message, why: result.why });
+        else {
           why = result.why;
           failed.push(message);
-          continue;
         }
-        if (result.outcome === "refused") await quarantineMessage(message, result.why, delivery, ports);
-        settled.push(message);
       }
-      await record(settled, delivery, ports);
-      published += settled.length;
+      // First of all, because whatever fails from here on would send them again.
+      await record(accepted, delivery, ports);
+      for (const { message, why } of refused) {
+        await quarantineMessage(message, why, delivery, ports);
+        await record([message], delivery, ports);
+      }
+      published += accepted.length + refused.length;
       if (failed.length > 0)
         ports.log("warn", "publish failed", { audience, messages: failed.length, attempt: attempt + 1, why });
       open = failed;

@@ -1,10 +1,10 @@
 import { dateOf, languageOf } from "./alert.ts";
-import type { Settled } from "./audience/claim.ts";
+import type { Decided } from "./audience/claim.ts";
 import type { Entry, Reject } from "./feed/entry.ts";
 import type { EntryFate, EntryNote, EntryStage } from "./ports.ts";
 
 /** What became of an entry, stage by stage. `passedOver` tells why audiences do not get it. */
-export function noteOf(outcome: Settled, entry: Entry, passedOver: readonly string[]): EntryNote {
+export function noteOf(outcome: Decided, entry: Entry, passedOver: readonly string[]): EntryNote {
   const due = outcome.state === "open" ? outcome.audiences : [];
   const decided: EntryStage[] = [
     { stage: "recognise", says: recognised(outcome) },
@@ -28,13 +28,13 @@ export function noteOfReject({ index, title, code, reason }: Reject): EntryNote 
   return { key: String(index), title: title ?? "", fate: "rejected", why, stages, due: [] };
 }
 
-function fateOf(outcome: Settled): EntryFate {
+function fateOf(outcome: Decided): EntryFate {
   if (outcome.state === "open") return "sent";
   if (outcome.state === "held") return "held";
   return outcome.item.due.length === 0 ? "passed over" : "known";
 }
 
-function recognised(outcome: Settled): string {
+function recognised(outcome: Decided): string {
   if (outcome.state === "held") return `another run has it until ${new Date(outcome.until).toISOString()}`;
   if (outcome.state === "open") return outcome.revised ? "its text has changed" : "it is new";
   const wasPassedOver = !outcome.fresh && outcome.item.due.length === 0;

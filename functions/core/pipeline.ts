@@ -97,17 +97,18 @@ async function ingestFeed(
     const sent = await send(found, source, version, run, turn, configuration, ports);
     const result = { feed, counts: found.counts, messages: sent.messages };
 
-    if (found.state === "out of time" || sent.state === "out of time") {
+    // What comes under a claim after a message that counts has gone out would pass for counted.
+    const mayContinue = found.state === "out of time" || found.heldUntil === undefined;
+    if (sent.state === "out of time" && mayContinue) {
       if (round >= rounds)
         return { ...result, state: "back", code: "out-of-time", why: `not finished after ${rounds} runs` };
       await run.hold();
       await ports.continuations.send(version, { claim: run.claim, round: round + 1 }, turn.resend);
       return { ...result, state: "continued" };
     }
-    if (sent.state === "failed") {
-      await ports.ledger.release(run.claim);
+    if (sent.state !== "done") await ports.ledger.release(run.claim);
+    if (sent.state === "failed")
       return { ...result, state: "back", code: "service-unavailable", why: sent.why };
-    }
     if (found.heldUntil !== undefined) {
       const why = `${found.counts.held} entries are held by another run`;
       return { ...result, state: "back", code: "entry-held", why, until: found.heldUntil };

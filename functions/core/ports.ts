@@ -56,8 +56,8 @@ export interface LedgerItem {
   readonly due: readonly string[];
   /** Audiences that have it. */
   readonly sent: readonly string[];
-  /** Hash of its text, kept only for feeds that follow updates. */
-  readonly text?: string;
+  /** Hashes of the texts with which it was sent, kept only for feeds that follow updates. */
+  readonly texts: readonly string[];
   /** Sent before with another text. */
   readonly revised?: true;
   /** The request by which it was last sent again. */

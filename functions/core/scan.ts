@@ -1,5 +1,6 @@
-import { settle, type Candidate, type Run, type Settled } from "./audience/claim.ts";
+import { settle, type Candidate, type Decided, type Run } from "./audience/claim.ts";
 import { identify } from "./audience/identity.ts";
+import type { Reading } from "./audience/recall.ts";
 import { keepNewest, type Dated, type Newest } from "./audience/newest.ts";
 import { judge } from "./audience/rules.ts";
 import { dateOf, detach, languageOf } from "./alert.ts";
@@ -73,20 +74,34 @@ export async function scan(
   let report: SnapshotReport | undefined;
   let failure: SnapshotError | undefined;
 
+  const present = new Set<string>();
+  const undecided: Prepared[] = [];
+
   const take = async (batch: readonly Entry[]) => {
     const from = counts.entries;
     counts.entries += batch.length;
     const { candidates, blank } = prepare(batch, from, context);
     for (const reject of blank) ports.note?.(noteOfReject(reject));
     counts.rejected += blank.length;
+    await claim(candidates, "open");
+    // Only so many can wait; the others are sent rather than lost.
+    if (undecided.length > batchSize) await claim(undecided.splice(batchSize), "refused");
+  };
+
+  const claim = async (candidates: readonly Prepared[], edits: Reading["edits"]) => {
     const outcomes = await settle(
       candidates.map(({ candidate }) => candidate),
       ports.ledger,
       run,
+      { snapshot: run.snapshot, present, edits },
     );
     for (const [i, outcome] of outcomes.entries()) {
       const from = candidates[i];
       if (!from) continue;
+      if (outcome.state === "undecided") {
+        undecided.push(from);
+        continue;
+      }
       heldUntil = Math.min(heldUntil, outcome.state === "held" ? outcome.until : Infinity);
       count(outcome, counts);
       pick(outcome, from.entry, from.candidate.at, picked);
@@ -113,6 +128,7 @@ export async function scan(
     failure = error;
     await take(batch);
   }
+  await claim(undecided.splice(0), "taken");
   for (const reject of report?.rejects ?? []) ports.note?.(noteOfReject(reject));
   counts.rejected += report?.rejects.length ?? 0;
   return {
@@ -163,7 +179,7 @@ function prepare(batch: readonly Entry[], from: number, { feed, configuration, r
   return { candidates, blank };
 }
 
-function pick(outcome: Settled, entry: Entry, at: number, picked: ReadonlyMap<string, Newest<Picked>>): void {
+function pick(outcome: Decided, entry: Entry, at: number, picked: ReadonlyMap<string, Newest<Picked>>): void {
   if (outcome.state !== "open") return;
   const date = dateOf(entry);
   const dated = { ...(date !== undefined && { date }), at };
@@ -173,7 +189,7 @@ function pick(outcome: Settled, entry: Entry, at: number, picked: ReadonlyMap<st
   for (const audience of outcome.audiences) picked.get(audience)?.offer(dated, make);
 }
 
-function count(outcome: Settled, counts: Counts): void {
+function count(outcome: Decided, counts: Counts): void {
   if (outcome.state === "open") counts.new++;
   else if (outcome.state === "held") counts.held++;
   else if (outcome.item.due.length === 0) counts.passedOver++;

@@ -88,6 +88,8 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly siz
     take: async (from, claim, snapshot, at) => {
       const found = item(from.key);
       if (!found || found.claim !== from.claim) return false;
+      if (found.sent.some((audience) => found.due.includes(audience) && !from.sent.includes(audience)))
+        return false;
       slots.set(from.key, {
         ...found,
         claim,
@@ -107,7 +109,7 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly siz
       update(key, (found) => ({
         ...found,
         ...(found.id === undefined && seen.id !== undefined && { id: seen.id }),
-        ...(found.text === undefined && seen.text !== undefined && { text: seen.text }),
+        ...(found.texts.length === 0 && seen.text !== undefined && { texts: [seen.text] }),
         titles: including(found.titles, seen.title),
         links: including(found.links, seen.link),
       })),

@@ -39,7 +39,7 @@ export function ledgerContract(name: string, make: (clock: Clock) => Ledger): vo
         claim: `${run}-1`,
         due: ["alerts", "digest"],
         sent: [],
-        text: "x",
+        texts: ["x"],
         expires,
       };
       return { clock, ledger: make(clock), run, key, item, expires };
@@ -59,6 +59,7 @@ export function ledgerContract(name: string, make: (clock: Clock) => Ledger): vo
         key,
         links: [],
         titles: [],
+        texts: [],
         snapshot: "s",
         at: 0,
         claim: "c",
@@ -130,10 +131,19 @@ export function ledgerContract(name: string, make: (clock: Clock) => Ledger): vo
       });
     });
 
+    test("an item that an audience got since it was read is not taken over", async () => {
+      const { ledger, key, item } = setUp();
+      await ledger.create(item);
+      await ledger.sent([key], "digest");
+      expect(await ledger.take({ ...item, sent: ["alerts"] }, "new", "s2", 9)).toBe(false);
+      expect(await itemAt(ledger, key)).toEqual({ ...item, sent: ["digest"] });
+      expect(await ledger.take({ ...item, sent: ["digest"] }, "new", "s2", 9)).toBe(true);
+    });
+
     test("an item is reopened only from the claim that was read", async () => {
       const { ledger, key, item } = setUp();
       await ledger.create(item);
-      const to: LedgerItem = { ...item, text: "y", claim: "new", revised: true, resent: "r" };
+      const to: LedgerItem = { ...item, texts: ["x", "y"], claim: "new", revised: true, resent: "r" };
       expect(await ledger.reopen({ ...item, claim: "z" }, to)).toBe(false);
       expect(await ledger.reopen(item, to)).toBe(true);
       expect(await itemAt(ledger, key)).toEqual(to);
@@ -146,7 +156,7 @@ export function ledgerContract(name: string, make: (clock: Clock) => Ledger): vo
       await ledger.learn(key, { id: "j", title: "u", link: "m", text: "y" });
       await ledger.learn(key, { id: "k" });
       const found = await itemAt(ledger, key);
-      expect(found).toMatchObject({ id: "j", text: "x" });
+      expect(found).toMatchObject({ id: "j", texts: ["x"] });
       expect(found).toEqual({
         ...item,
         id: "j",

@@ -1,6 +1,6 @@
 import type { Claim, Ledger, LedgerItem } from "../ports.ts";
 import type { Identity } from "./identity.ts";
-import { recall } from "./recall.ts";
+import { recall, type Reading } from "./recall.ts";
 
 /** One run over one snapshot, as the ledger knows it. */
 export interface Run {
@@ -42,7 +42,11 @@ export type Settled =
   /** Sent, or wanted by nobody. */
   | { readonly state: "known"; readonly item: LedgerItem; readonly fresh: boolean; readonly why: string }
   /** Another run has it until then, epoch milliseconds. */
-  | { readonly state: "held"; readonly item: LedgerItem; readonly until: number };
+  | { readonly state: "held"; readonly item: LedgerItem; readonly until: number }
+  /** It may be an edit of this item; only where the reading leaves that open. */
+  | { readonly state: "undecided"; readonly item: LedgerItem };
+
+export type Decided = Exclude<Settled, { readonly state: "undecided" }>;
 
 /** The audiences that still miss an item. */
 function missing({ due, sent }: LedgerItem, claim: Claim | undefined, { audiences }: Run): readonly string[] {
@@ -52,7 +56,7 @@ function missing({ due, sent }: LedgerItem, claim: Claim | undefined, { audience
 /** How often a lost race is run again before the snapshot is handed back. */
 const attempts = 8;
 
-/** How many titles and links of one entry are remembered. */
+/** How many titles, links and texts of one entry are remembered. */
 const variants = 8;
 
 /**
@@ -65,6 +69,7 @@ export async function settle(
   candidates: readonly Candidate[],
   ledger: Ledger,
   run: Run,
+  reading: Reading = { snapshot: run.snapshot, present: new Set(), edits: "taken" },
 ): Promise<readonly Settled[]> {
   const settled = Array.from<Settled | undefined>({ length: candidates.length });
   let open = candidates.map((_, i) => i);
@@ -74,7 +79,7 @@ export async function settle(
     const recalled = await recall(
       batch.map(({ identity }) => identity),
       ledger,
-      run.snapshot,
+      reading,
     );
     const unfinished = recalled.flatMap(({ item }) =>
       item && missing(item, undefined, run).length > 0 ? [item.claim] : [],
@@ -82,11 +87,12 @@ export async function settle(
     const claims =
       unfinished.length > 0 ? await ledger.claims([...new Set(unfinished)]) : new Map<string, Claim>();
     const outcomes = await Promise.all(
-      batch.map((candidate, i) => {
-        const { item, free } = recalled[i] ?? { free: [] };
+      batch.map(async (candidate, i): Promise<Settled | undefined> => {
+        const { item, perhaps, free } = recalled[i] ?? { free: [] };
+        if (perhaps) return { state: "undecided", item: perhaps };
         return item
-          ? revisit(candidate, item, claims.get(item.claim), ledger, run)
-          : claimNew(candidate, free, ledger, run);
+          ? revisit(candidate, item, claims.get(item.claim), ledger, run, reading)
+          : claimNew(candidate, free, ledger, run, reading);
       }),
     );
     for (const [i, outcome] of outcomes.entries()) {
@@ -105,6 +111,7 @@ function contended(candidate: Candidate | undefined, run: Run): Settled {
     key,
     links: [],
     titles: [],
+    texts: [],
     snapshot: run.snapshot,
     at: candidate?.at ?? 0,
     claim: "",
@@ -126,6 +133,7 @@ async function claimNew(
   free: readonly string[],
   ledger: Ledger,
   run: Run,
+  reading: Reading,
 ): Promise<Settled | undefined> {
   const [key] = free;
   if (key === undefined) return undefined;
@@ -141,14 +149,14 @@ async function claimNew(
     claim: run.claim,
     due: audiences,
     sent: [],
-    ...(text && { text: text() }),
+    texts: text ? [text()] : [],
     ...(run.resend !== undefined && { resent: run.resend }),
     expires: expiry(run),
   };
   await run.hold();
   if (!(await ledger.create(item))) return undefined;
   const weaker = pointers(identity).filter((slot) => free.includes(slot));
-  if (!(await pointTo(item, identity, weaker, ledger, run))) return undefined;
+  if (!(await pointTo(item, identity, weaker, ledger, run, reading))) return undefined;
   return audiences.length > 0
     ? { state: "open", item, audiences, revised: false }
     : { state: "known", item, fresh: true, why: "no audience wants it" };
@@ -161,10 +169,11 @@ async function pointTo(
   slots: readonly string[],
   ledger: Ledger,
   run: Run,
+  reading: Reading,
 ): Promise<boolean> {
   for (const slot of slots) {
     if (slot === item.key || (await ledger.point(slot, item.key, item.expires))) continue;
-    const [there] = await recall([identity], ledger, run.snapshot, () => [slot]);
+    const [there] = await recall([identity], ledger, { ...reading, edits: "taken" }, () => [slot]);
     const other = there?.item;
     if (other && other.key !== item.key) {
       await ledger.giveWay(item.key, run.claim, other.key);
@@ -180,6 +189,7 @@ async function revisit(
   claim: Claim | undefined,
   ledger: Ledger,
   run: Run,
+  reading: Reading,
 ): Promise<Settled | undefined> {
   const audiences = missing(item, claim, run);
   if (audiences.length === 0) return recognise(candidate, item, ledger, run);
@@ -194,7 +204,7 @@ async function revisit(
   const from = { ...item, sent: item.due.filter((audience) => !audiences.includes(audience)) };
   if (!(await ledger.take(from, run.claim, run.snapshot, candidate.at))) return undefined;
   const taken = { ...from, claim: run.claim, snapshot: run.snapshot, at: candidate.at };
-  if (!(await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run)))
+  if (!(await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run, reading)))
     return undefined;
   return { state: "open", item: taken, audiences, revised: item.revised === true };
 }
@@ -213,7 +223,8 @@ async function recognise(
       if (slot !== item.key) await ledger.point(slot, item.key, expires);
   }
   const now = text?.();
-  const isRevised = now !== undefined && item.text !== undefined && now !== item.text;
+  // A text that was sent before is none that is new: two renderings may differ, and an old snapshot be replayed.
+  const isRevised = now !== undefined && item.texts.length > 0 && !item.texts.includes(now);
   const isAskedFor = run.resend !== undefined && item.resent !== run.resend;
   if (isRevised || isAskedFor) {
     await run.hold();
@@ -226,7 +237,7 @@ async function recognise(
       claim: run.claim,
       due: audiences,
       sent: [],
-      ...(now !== undefined && { text: now }),
+      ...(isRevised && { texts: [...item.texts, now].slice(-variants) }),
       ...(isRevised && { revised: true }),
       ...(run.resend !== undefined && { resent: run.resend }),
     };
@@ -250,7 +261,7 @@ async function learn(
     ...(identity.id !== undefined && item.id === undefined && { id: identity.id }),
     ...(isNew(identity.title, item.titles) && { title: identity.title }),
     ...(isNew(identity.link, item.links) && { link: identity.link }),
-    ...(text !== undefined && item.text === undefined && { text }),
+    ...(text !== undefined && item.texts.length === 0 && { text }),
   };
   if (Object.keys(seen).length === 0) return;
   await ledger.learn(item.key, seen);

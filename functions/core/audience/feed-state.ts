@@ -7,7 +7,9 @@ const fingerprint = (configuration: Configuration): string => short(JSON.stringi
 
 /**
  * Whether the bytes are those of the last snapshot at this place (a feed's slug, or the hash of a key that names no
- * feed), all of it done under the same configuration, and not so long ago that the ledger begins to forget.
+ * feed), all of it done under the same configuration, and not so long ago that the ledger begins to forget: an entry
+ * has at least half of the ledger's time left when the state is recorded, so after a quarter another quarter is left
+ * for the next upload, which renews it, to come.
  */
 export async function isUnchanged(
   { etag }: SnapshotVersion,
@@ -18,7 +20,7 @@ export async function isUnchanged(
   if (etag === undefined) return false;
   const last = await ledger.feed(place);
   if (last?.etag !== etag || last.configuration !== fingerprint(configuration)) return false;
-  return clock.now() / 1000 < last.at + (configuration.ledgerDays * 86_400) / 2;
+  return clock.now() / 1000 < last.at + (configuration.ledgerDays * 86_400) / 4;
 }
 
 /** Records that all of a snapshot is done. */

@@ -5,8 +5,20 @@ import { compare, type Identity } from "./identity.ts";
 export interface Recalled {
   /** The item that is this entry. */
   readonly item?: LedgerItem;
+  /** An item of which it may be an edit: the rest of the snapshot will tell. */
+  readonly perhaps?: LedgerItem;
   /** Fingerprints at which nothing stands, strongest first; only complete where there is no item. */
   readonly free: readonly string[];
+}
+
+/** One snapshot while it is read; an entry of it is no edit of what stands in it as well. */
+export interface Reading {
+  /** Hash of the snapshot version. */
+  readonly snapshot: string;
+  /** Keys of the known entries that were found in it so far. */
+  readonly present: Set<string>;
+  /** What becomes of an entry that looks like an edit: it is one, it is none, or that is left open. */
+  readonly edits: "taken" | "refused" | "open";
 }
 
 /** A pointer may lead to an item that gave way to a third rendering, hardly ever further. */
@@ -14,16 +26,14 @@ const hops = 4;
 
 /**
  * Finds each entry of a batch in the ledger. One read of a key per entry while all are known; entries that look
- * new cost a second read of their weaker fingerprints, and a third of what pointers lead to.
- *
- * `snapshot` is the hash of the version that the entries stand in: an entry that was first seen in this very
- * version, or that stands in this batch itself, can't have been edited into another one of it. `slotsOf` narrows
- * the fingerprints that are looked at.
+ * new cost a second read of their weaker fingerprints, and a third of what pointers lead to. What is found is added
+ * to those that are present in the snapshot. Where several entries look like edits of the same one, none is: they
+ * are sent rather than lost. `slotsOf` narrows the fingerprints that are looked at.
  */
 export async function recall(
   identities: readonly Identity[],
   ledger: Pick<Ledger, "read">,
-  snapshot: string,
+  { snapshot, present, edits }: Reading,
   slotsOf: (identity: Identity) => readonly string[] = ({ slots }) => slots,
 ): Promise<readonly Recalled[]> {
   const slots = new Map<string, LedgerSlot>();
@@ -56,14 +66,21 @@ export async function recall(
   const same = identities.map((identity, i) =>
     candidates[i]?.find((item) => compare(identity, item) === "same"),
   );
-  const present = new Set(same.map((item) => item?.key));
+  for (const item of same) if (item) present.add(item.key);
+  const edited = identities.map((identity, i) =>
+    same[i] || edits === "refused"
+      ? undefined
+      : candidates[i]?.find(
+          (item) =>
+            item.snapshot !== snapshot && !present.has(item.key) && compare(identity, item) === "edited",
+        ),
+  );
+  const claimants = Map.groupBy(edited, (item) => item?.key);
   return identities.map((identity, i) => {
-    const item =
-      same[i] ??
-      candidates[i]?.find(
-        (item) =>
-          item.snapshot !== snapshot && !present.has(item.key) && compare(identity, item) === "edited",
-      );
-    return { ...(item && { item }), free: slotsOf(identity).filter((slot) => !slots.has(slot)) };
+    const like = edited[i];
+    const perhaps = edits === "open" ? like : undefined;
+    const item = same[i] ?? (perhaps || (claimants.get(like?.key)?.length ?? 0) > 1 ? undefined : like);
+    const free = slotsOf(identity).filter((slot) => !slots.has(slot));
+    return { ...(item && { item }), ...(perhaps && { perhaps }), free };
   });
 }

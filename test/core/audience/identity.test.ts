@@ -18,6 +18,7 @@ const itemOf = (identity: Identity): LedgerItem => ({
   ...(identity.id !== undefined && { id: identity.id }),
   links: identity.link === undefined ? [] : [identity.link],
   titles: identity.title === undefined ? [] : [identity.title],
+  texts: [],
   ...(identity.date !== undefined && { date: identity.date }),
   snapshot: "s",
   at: 0,
