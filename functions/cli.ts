@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { errorsCommand } from "./commands/errors.ts";
 import { UsageError } from "./commands/failure.ts";
 import { parseCommand } from "./commands/parse.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { program as name } from "./commands/options.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { safe } from "./commands/terminal.ts";
 
 const { version, description } = JSON.parse(
@@ -20,7 +22,8 @@ const cli = new Command("feedbell")
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print help")
   .helpCommand("help [command]", "print help of a command");
-for (const command of [parseCommand(), previewCommand()]) cli.addCommand(command);
+for (const command of [parseCommand(), previewCommand(), replayCommand(), errorsCommand()])
+  cli.addCommand(command);
 for (const command of [cli, ...cli.commands]) {
   const path = command === cli ? "" : ` ${command.name()}`;
   command

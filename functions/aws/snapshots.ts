@@ -12,7 +12,8 @@ import { prefixes } from "./environment.ts";
 
 /** Amazon S3 User Guide, 'Creating object key names': 1,024 bytes of UTF-8. */
 const keyBytes = 1_024;
-const reasonEnding = ".reason.json";
+/** What follows the key of a quarantined snapshot in that of its reason. */
+export const reasonEnding = ".reason.json";
 
 /**
  * Where a bad snapshot is put: the same path under `quarantine/`, its reason beside it. A path that would be too

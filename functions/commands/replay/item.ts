@@ -1,0 +1,30 @@
+/** One thing that is replayed. */
+export interface Item {
+  readonly key: string;
+  readonly version?: string;
+  /** When it was uploaded, put aside or first queued, ISO 8601. */
+  readonly at?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+/** What would be replayed. Nothing is changed before `run`; what was replayed is yielded one by one. */
+export interface Plan {
+  /** How many there are, as far as it is known beforehand. */
+  readonly total: number;
+  list(): AsyncIterable<Item>;
+  run(): AsyncIterable<Item>;
+}
+
+/** Does the same for each item, some at a time, and yields them in their order as they are done. */
+export async function* inOrder<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<void>,
+): AsyncGenerator<T> {
+  for (let from = 0; from < items.length; from += atOnce) {
+    const some = items.slice(from, from + atOnce);
+    await Promise.all(some.map(work));
+    yield* some;
+  }
+}

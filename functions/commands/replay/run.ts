@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline/promises";
+import { logLine as jsonLine } from "../../aws/telemetry.ts";
+import { describeFailure, UsageError, type Failure } from "../failure.ts";
+import { counted, safeLine, write } from "../terminal.ts";
+import { planDeadLetters } from "./dead-letters.ts";
+import { ReplayError, serviceFailure } from "./failure.ts";
+import type { Item, Plan } from "./item.ts";
+import { startProgress } from "./progress.ts";
+import { planQuarantine } from "./quarantine.ts";
+import {
+  findStack,
+  need,
+  openClients,
+  type StackAddress,
+  type StackClients,
+  type StackOptions,
+} from "./stack.ts";
+import { readTarget, type Target, type TargetOptions } from "./target.ts";
+import { planVersions } from "./versions.ts";
+
+export interface ReplayOptions extends TargetOptions, StackOptions {
+  readonly dryRun?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+/** Finds what to replay, asks where it must, replays it and tells of it. */
+export async function runReplay(given: string | undefined, options: ReplayOptions): Promise<void> {
+  const target = readTarget(given, options);
+  if (options.resend && !options.dryRun && !options.yes && !process.stdin.isTTY)
+    throw new UsageError("--resend sends readers what they already have; confirm it with --yes.");
+  const stack = await findStack(options);
+  const clients = openClients(stack, process.env);
+  const done: Item[] = [];
+  try {
+    const plan = await makePlan(target, stack, clients, options.resend ? randomUUID() : undefined);
+    process.stderr.write(`${safeLine(stack.name)}, ${counted(plan.total, "replay", "replays")} found\n`);
+    if (isMissing(plan, target)) throw missing(target);
+    if (!(await isConfirmed(plan, options))) return;
+    const items = options.dryRun ? plan.list() : plan.run();
+    const progress = startProgress(plan.total, process.stderr);
+    try {
+      for await (const item of items) {
+        done.push(item);
+        progress.step();
+      }
+    } finally {
+      progress.stop();
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    process.stderr.write(describeFailure(error instanceof ReplayError ? error.subject : "replay", failure));
+    process.exitCode = 1;
+  } finally {
+    clients.close();
+  }
+  await report(done, options);
+}
+
+function makePlan(
+  target: Target,
+  stack: StackAddress,
+  clients: StackClients,
+  resend: string | undefined,
+): Promise<Plan> {
+  if (target.kind === "dead letters")
+    return planDeadLetters(clients.sqs, need(stack, "queue", "deadLetterQueue"));
+  if (target.kind === "snapshots")
+    return planVersions(clients, need(stack, "bucket", "queue"), target, resend);
+  const address = resend === undefined ? need(stack, "bucket") : need(stack, "bucket", "queue");
+  return planQuarantine(clients, address, target, resend);
+}
+
+/** A period may well be empty; a key that somebody typed may not. */
+const isMissing = (plan: Plan, target: Target): boolean =>
+  plan.total === 0 && target.kind !== "dead letters" && !target.period;
+
+function missing(target: Target): ReplayError {
+  const prefix = target.kind === "dead letters" ? "" : target.prefix;
+  return target.kind === "snapshots"
+    ? new ReplayError(
+        prefix,
+        "nothing there now",
+        "Check the key; for what was deleted or replaced give a period, such as --since 2026-11-20.",
+      )
+    : new ReplayError(
+        prefix,
+        "nothing there that could be brought back",
+        "Check the key; a snapshot whose version was gone has only a reason and must be uploaded again.",
+      );
+}
+
+async function isConfirmed({ total }: Plan, { resend, dryRun, yes }: ReplayOptions): Promise<boolean> {
+  if (!resend || dryRun || yes || total === 0) return true;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const question = `Readers get the entries of ${counted(total, "snapshot", "snapshots")} once more. Go on? [y/N] `;
+  const answer = await prompt.question(question).finally(() => prompt.close());
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function failureOf(error: unknown): Failure | undefined {
+  if (!(error instanceof ReplayError)) return serviceFailure(error);
+  return {
+    code: "not-replayed",
+    message: "It can't be replayed like this.",
+    found: error.message,
+    expected: "a snapshot that can be read again",
+    hint: error.hint,
+  };
+}
+
+async function report(items: readonly Item[], { dryRun, resend, json }: ReplayOptions): Promise<void> {
+  if (json) {
+    const line = { dryRun: dryRun === true, resend: resend === true, items };
+    return write(process.stdout, `${jsonLine(line)}\n`);
+  }
+  for (const { key, version, at } of items)
+    await write(process.stdout, `${[at ?? "", key, version ?? ""].map(safeLine).join("  ").trim()}\n`);
+  const what = counted(items.length, "replay", "replays");
+  const more = dryRun ? "listed; nothing was changed" : "on the way";
+  await write(process.stdout, `${what} ${more}\n`);
+}

@@ -1,0 +1,67 @@
+import { prefixes } from "../../aws/environment.ts";
+import { UsageError } from "../failure.ts";
+
+/** Epoch milliseconds; `since` belongs to it, `until` does not. */
+export interface Period {
+  readonly since: number;
+  readonly until: number;
+}
+
+export type Target =
+  /** A key, or all keys that start with it; without a period what each key holds now, with one all that it held then. */
+  | { readonly kind: "snapshots" | "quarantine"; readonly prefix: string; readonly period?: Period }
+  | { readonly kind: "dead letters" };
+
+export interface TargetOptions {
+  readonly deadLetter?: true;
+  readonly since?: number;
+  readonly until?: number;
+  readonly resend?: true;
+}
+
+/** What to replay, as the command line says it; throws `UsageError` for what makes no sense. */
+export function readTarget(given: string | undefined, options: TargetOptions): Target {
+  const { deadLetter, since, until, resend } = options;
+  const hasPeriod = since !== undefined || until !== undefined;
+  if (deadLetter) {
+    if (given !== undefined || hasPeriod)
+      throw new UsageError("--dead-letter takes the whole queue; leave the target and the period out.");
+    if (resend)
+      throw new UsageError(
+        "--resend does not go with --dead-letter; replay the snapshots themselves with --resend.",
+      );
+    return { kind: "dead letters" };
+  }
+  if (since !== undefined && until !== undefined && since >= until)
+    throw new UsageError("--since must be earlier than --until.");
+  if (given === undefined && !hasPeriod)
+    throw new UsageError(
+      `Say what to replay: a key or prefix under ${prefixes.snapshots} or ${prefixes.quarantine}, --dead-letter, or a period (--since, --until).`,
+    );
+  const prefix = given ?? prefixes.snapshots;
+  return {
+    kind: kindOf(prefix),
+    prefix,
+    ...(hasPeriod && { period: { since: since ?? -Infinity, until: until ?? Infinity } }),
+  };
+}
+
+function kindOf(prefix: string): "snapshots" | "quarantine" {
+  if (prefix.startsWith(prefixes.snapshots)) return "snapshots";
+  if (prefix.startsWith(prefixes.quarantine)) return "quarantine";
+  throw new UsageError(
+    `${JSON.stringify(prefix)} is no key in the bucket; give one that starts with ${prefixes.snapshots} or ${prefixes.quarantine}.`,
+  );
+}
+
+/** Of the things found under a prefix, the one whose key it is, or else all. */
+export function exactOrAll<T extends { readonly key: string }>(
+  found: readonly T[],
+  prefix: string,
+): readonly T[] {
+  const exact = found.filter(({ key }) => key === prefix);
+  return exact.length > 0 ? exact : found;
+}
+
+export const isWithin = (at: number, period: Period | undefined): boolean =>
+  period === undefined || (at >= period.since && at < period.until);
