@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { devNull, tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually, openStackUnderTest, rss, unique, type StackUnderTest } from "./stack-under-test.ts";
+
+const aws = "/usr/bin/aws";
+const run = promisify(execFile);
+const folder = mkdtempSync(path.join(tmpdir(), "feedbell-aws-"));
+let stack: StackUnderTest;
+
+beforeAll(async () => {
+  stack = await openStackUnderTest();
+});
+afterAll(async () => {
+  await stack.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function call(...args: string[]): Promise<string> {
+  const credentials = { AWS_ACCESS_KEY_ID: "any", AWS_SECRET_ACCESS_KEY: "thing", AWS_REGION: stack.region };
+  const { stdout } = await run(aws, ["--endpoint-url", stack.endpoint, "--output", "json", ...args], {
+    env: { PATH: process.env["PATH"], HOME: folder, AWS_CONFIG_FILE: devNull, ...credentials },
+  });
+  return stdout;
+}
+
+test.skipIf(!existsSync(aws))("aws s3 cp delivers an alert", { timeout: 60_000 }, async ({ skip }) => {
+  if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
+  const title = `By hand ${unique()}`;
+  const file = path.join(folder, "by hand.xml");
+  writeFileSync(file, rss("By hand", title));
+  const key = `snapshots/hand-${unique()}/by hand.xml`;
+  await call("s3", "cp", file, `s3://${stack.bucket}/${key}`);
+  await eventually(async () => expect(await stack.received(title)).toHaveLength(4));
+  expect(await call("s3", "cp", `s3://${stack.bucket}/${key}`, "-")).toContain(title);
+  expect(await call("s3", "ls", `s3://${stack.bucket}/snapshots/`, "--recursive")).toContain("by hand.xml");
+});
+
+test.skipIf(!existsSync(aws))("a file of 20 MB goes up in parts", { timeout: 60_000 }, async () => {
+  const file = path.join(folder, "large.bin");
+  writeFileSync(file, Buffer.alloc(20_000_000, "feed"));
+  await call("s3", "cp", file, `s3://${stack.bucket}/large/file.bin`);
+  const head = JSON.parse(
+    await call("s3api", "head-object", "--bucket", stack.bucket, "--key", "large/file.bin"),
+  ) as Record<string, unknown>;
+  expect(head["ContentLength"]).toBe(20_000_000);
+  await call("s3", "rm", `s3://${stack.bucket}/large/file.bin`);
+});
+
+test.skipIf(!existsSync(aws))(
+  "aws sns subscribe asks the reader, whose link confirms",
+  { timeout: 60_000 },
+  async ({ skip }) => {
+    if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
+    const [address, topic] = [`reader-${unique()}@reader.example`, stack.topics["alerts"] ?? ""];
+    const subscribed = await call(
+      "sns",
+      "subscribe",
+      "--topic-arn",
+      topic,
+      "--protocol",
+      "email",
+      "--notification-endpoint",
+      address,
+    );
+    expect(JSON.parse(subscribed)).toEqual({ SubscriptionArn: "pending confirmation" });
+    const link = await eventually(async () => {
+      const asked = (await stack.received("confirm the subscription")).find(({ to }) => to === address);
+      const found = /http:\S+\/confirm\?token=\w+/.exec(asked?.text ?? "")?.[0];
+      expect(found).toBeDefined();
+      return found ?? "";
+    });
+    expect(await (await fetch(link)).text()).toContain("confirmed");
+    const title = `Confirmed ${unique()}`;
+    await stack.upload(`snapshots/confirmed-${unique()}/feed.xml`, rss("Confirmed", title));
+    await eventually(async () => {
+      expect((await stack.received(title)).map(({ to }) => to)).toContain(address);
+    });
+  },
+);

@@ -1,0 +1,159 @@
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { listen } from "../../infra/local/emulators/endpoint.ts";
+import type { LocalFile } from "../../infra/local/local-file.ts";
+import { elsewhere, eventually } from "./stack-under-test.ts";
+
+const root = path.join(import.meta.dirname, "..", "..");
+const localFile = path.join(root, ".feedbell", "local.json");
+const seed = path.join(root, "..", "shared", "seed", "000_b34172660d9da0b1.txt");
+const folder = mkdtempSync(path.join(tmpdir(), "feedbell-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Run {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly exit: Promise<number | null>;
+  out: string;
+  err: string;
+}
+
+const runs: Run[] = [];
+afterEach(() => {
+  for (const { child } of runs.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+});
+
+function start(...args: string[]): Run {
+  const child = spawn(process.execPath, ["infra/local/main.ts", ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exit = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
+  const run: Run = { child, exit, out: "", err: "" };
+  child.stdout.on("data", (piece: Buffer) => (run.out += piece.toString()));
+  child.stderr.on("data", (piece: Buffer) => (run.err += piece.toString()));
+  runs.push(run);
+  return run;
+}
+
+async function once(...files: string[]): Promise<Run & { code: number | null }> {
+  const run = start("--once", ...files);
+  const code = await run.exit;
+  return Object.assign(run, { code });
+}
+
+const write = (name: string, content: string | Buffer): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+};
+
+test("--once prints the mail and the SMS of the seed, and of the same file again: nothing", async ({
+  skip,
+}) => {
+  if (!existsSync(seed)) skip("the seed snapshot is not beside this checkout");
+  const { code, out, err } = await once(seed, seed);
+  expect({ code, err }).toEqual({ code: 0, err: "000_b34172660d9da0b1.txt: nothing was sent.\n" });
+  expect(out.match(/^Mail to /gm)).toHaveLength(2);
+  expect(out.match(/^SMS to /gm)).toHaveLength(2);
+  expect(out).toMatch(/^Subject: .*美国和伊拉克将开始旨在结束驻伊国际联军的会谈/m);
+  expect(out).toMatch(/2024-01-25|January 25, 2024|Jan 25, 2024/);
+  expect(out).toContain(
+    "https://www.voachinese.com/a/s-iraq-to-start-talks-on-end-of-coalition-presence-20240124/7457424.html",
+  );
+  expect(out).not.toMatch(/资料照片|五角大楼 — |本文参考了/);
+});
+
+test("--once with --json gives the inbox's fields as JSON lines", async () => {
+  const file = write("json.md", "[A line of JSON](https://json.example/1)\n------\n\nText.\n");
+  const { code, out } = await once(file, "--json");
+  expect(code).toBe(0);
+  const messages = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(messages).toHaveLength(4);
+  for (const message of messages) {
+    const fields = ["channel", "to", "audience", "subject", "text", "at"];
+    expect(Object.keys(message).toSorted()).toEqual(
+      (message["channel"] === "sms" ? [...fields, "parts"] : fields).toSorted(),
+    );
+  }
+});
+
+test("--once ends with 1 and the reason when a file goes into quarantine", async () => {
+  const { code, err } = await once(write("bad.bin", Buffer.alloc(2000, 0)));
+  expect(code).toBe(1);
+  expect(err).toMatch(/^quarantine\/bad\.bin: [a-z-]+: found .+; expected .+/m);
+});
+
+test("a file that is not there ends with 1, wrong usage with 2; each says what was expected", async () => {
+  const [missing, usage, port] = await Promise.all([
+    once(path.join(folder, "nothing.xml")),
+    once(),
+    (async () => {
+      const run = start("--port", "seventy");
+      return Object.assign(run, { code: await run.exit });
+    })(),
+  ]);
+  expect(missing).toMatchObject({ code: 1 });
+  expect(missing.err).toContain("nothing.xml can't be read: there is no such file");
+  expect(usage).toMatchObject({ code: 2 });
+  expect(port).toMatchObject({ code: 2 });
+  expect(port.err).toContain("Expected a number from 1 to 65534");
+});
+
+test("a port that is used and was asked for: code 2 and its number", async () => {
+  const server = createServer();
+  await listen(server, 0);
+  const { port } = server.address() as AddressInfo;
+  try {
+    const run = start("--port", String(port));
+    expect(await run.exit).toBe(2);
+    expect(run.err).toContain(`The port ${port} is used by another program.`);
+  } finally {
+    server.close();
+  }
+});
+
+// With `AWS_ENDPOINT_URL` the file may belong to the stack under test.
+test.skipIf(elsewhere !== undefined || existsSync(localFile))(
+  "npm start tells where it is, shows the samples, and leaves neither process nor port nor file when it is stopped",
+  { timeout: 60_000 },
+  async () => {
+    const run = start();
+    const found = await eventually(() => JSON.parse(readFileSync(localFile, "utf8")) as LocalFile);
+    expect(Object.keys(found).join()).toBe("endpoint,region,bucket,topics,queues,table,inbox,drop,pid");
+    expect(found.pid).toBe(run.child.pid);
+    expect(found.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(found.inbox).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(found.queues).toEqual({
+      intake: expect.any(String) as string,
+      deadLetter: expect.any(String) as string,
+    });
+    await eventually(async () => {
+      const messages = (await (await fetch(`${found.inbox}/api/messages`)).json()) as { text: string }[];
+      const all = messages.map(({ text }) => text).join("\n");
+      for (const sample of ["海风市", "lighthouse", "المدينة", "喫茶"]) expect(all).toContain(sample);
+    });
+    expect(run.out).toContain(found.inbox);
+
+    const second = start();
+    expect(await second.exit).toBe(1);
+    expect(second.err).toContain(`A local stack runs already (process ${found.pid})`);
+
+    const children = readFileSync(`/proc/${found.pid}/task/${found.pid}/children`, "utf8").trim().split(" ");
+    expect(children.length).toBeGreaterThan(0);
+    run.child.kill("SIGINT");
+    expect(await run.exit).toBe(0);
+    expect(existsSync(localFile)).toBe(false);
+    for (const pid of children) expect(() => process.kill(Number(pid), 0)).toThrow("ESRCH");
+    await expect(fetch(found.endpoint)).rejects.toThrow("fetch failed");
+    await expect(fetch(found.inbox)).rejects.toThrow("fetch failed");
+  },
+);

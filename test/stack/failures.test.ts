@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfiguration } from "../../infra/config.ts";
+import { startLocalStack, type LocalStack } from "../../infra/local/stack.ts";
+import { elsewhere } from "./stack-under-test.ts";
+
+const entry = (name: string) =>
+  path.join(import.meta.dirname, "..", "infra", "local", "functions", `${name}.ts`);
+const base = readConfiguration();
+const configuration = (deployment: object) => ({
+  ...base,
+  timeoutSeconds: 1,
+  deployment: { ...base.deployment, ...deployment },
+});
+
+// Each needs a function of its own, so none of them can be asked of a stack that somebody else has brought up.
+describe.skipIf(elsewhere !== undefined).concurrent("a function that fails", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "feedbell-failures-"));
+  let throwing: LocalStack;
+  let obedient: LocalStack;
+  beforeAll(async () => {
+    throwing = await startLocalStack({ entry: entry("throwing"), configuration: configuration({}) });
+    obedient = await startLocalStack({
+      entry: entry("obedient"),
+      configuration: configuration({ batchSize: 1, maximumConcurrency: 2 }),
+    });
+  });
+  afterAll(async () => {
+    await Promise.all([throwing.stop(), obedient.stop()]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test(
+    "always: its message lies in the dead-letter queue after five receives",
+    { timeout: 60_000 },
+    async () => {
+      await throwing.uploader.put("snapshots/a/poison.md", "anything");
+      await throwing.idle({ timeoutSeconds: 50 });
+      const dead = await throwing.deadLetters();
+      const keys = dead.map(({ body }) => /"key":"([^"]+)"/.exec(body)?.[1] ?? "test event");
+      expect(keys.toSorted()).toEqual(["snapshots/a/poison.md", "test event"]);
+      const failed = throwing.invocations.filter(({ outcome }) => outcome.kind === "failed");
+      expect(failed.length).toBe(throwing.invocations.length);
+      // The test event and the snapshot may share a batch; each was with the function five times.
+      expect(failed.length).toBeGreaterThanOrEqual(5);
+      expect(failed.length).toBeLessThanOrEqual(10);
+      expect(failed[0]?.outcome).toMatchObject({ type: "RangeError", message: "this function always fails" });
+      expect(await throwing.troubles()).toMatchObject([{ code: "unexpected" }, { code: "unexpected" }]);
+    },
+  );
+
+  test(
+    "by running too long: it is killed, and the message comes back after its visibility",
+    { timeout: 40_000 },
+    async () => {
+      await obedient.uploader.put("snapshots/slow", "sleep 5000");
+      const end = Date.now() + 30_000;
+      const slow = () => obedient.invocations.filter(({ outcome }) => outcome.kind === "timed out");
+      while (slow().length < 2 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+      const [first, second] = slow();
+      expect(first?.milliseconds).toBeGreaterThanOrEqual(990);
+      expect(first?.milliseconds).toBeLessThan(2500);
+      expect(second?.pid).not.toBe(first?.pid);
+      // Six seconds after its receipt, which lies before the start of the process that was killed.
+      const between = (second?.at.getTime() ?? 0) - (first?.at.getTime() ?? 0);
+      expect(between).toBeGreaterThanOrEqual(3000);
+      expect(between).toBeLessThan(12_000);
+      // The next receive finds it harmless.
+      await obedient.uploader.put("snapshots/slow", "quick");
+    },
+  );
+
+  test("by ending: the batch failed, and the next message finds another process", async () => {
+    await obedient.uploader.put("snapshots/ends", "exit");
+    const end = Date.now() + 10_000;
+    const crashed = () => obedient.invocations.find(({ outcome }) => outcome.kind === "crashed");
+    while (!crashed() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(crashed()?.outcome).toEqual({ kind: "crashed", how: "ended with exit code 3" });
+    expect((await obedient.waiting()).some(({ body }) => body.includes("snapshots/ends"))).toBe(true);
+  });
+
+  test(
+    "never more processes than the maximum, and warm ones are used again",
+    { timeout: 30_000 },
+    async () => {
+      const file = path.join(folder, "held");
+      for (let i = 0; i < 6; i += 1) await obedient.uploader.put(`snapshots/held-${i}`, `hold ${file} 250`);
+      const end = Date.now() + 20_000;
+      const lines = () => {
+        try {
+          return readFileSync(file, "utf8").trim().split("\n");
+        } catch {
+          return [];
+        }
+      };
+      while (lines().length < 12 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+      let [now, most] = [0, 0];
+      for (const line of lines()) {
+        now += line.startsWith("+") ? 1 : -1;
+        most = Math.max(most, now);
+      }
+      expect(lines()).toHaveLength(12);
+      expect(most).toBeLessThanOrEqual(2);
+      expect(new Set(lines().map((line) => line.slice(1))).size).toBeLessThan(6);
+      expect(obedient.processes.length).toBeLessThanOrEqual(2);
+      expect(obedient.invocations.at(-1)?.memoryMegabytes).toBeGreaterThan(20);
+    },
+  );
+});
