@@ -36,9 +36,10 @@ export interface Headline {
   readonly made: boolean;
 }
 
-export function headlineOf(alert: Alert, words: Words, summaryLimit: number = shown.summary): Headline {
+/** What leads an entry: its own title, else the start of its text, else the feed's name. */
+export function headlineOf(alert: Alert, words: Words): Headline {
   const title = line(alert.title, shown.title);
-  const summary = line(alert.summary, summaryLimit);
+  const summary = line(alert.summary, shown.summary);
   if (title !== "") return { title, summary: summary === title ? "" : summary, made: false };
   if (summary === "") return { title: words.untitled(feedName(alert.source)), summary: "", made: true };
   const lead = cut(summary, shown.lead);

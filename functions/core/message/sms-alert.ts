@@ -102,7 +102,8 @@ export function alertSms(
   const feed = made && summary === "" ? "" : cut(feedName(alert.source), limits.feed);
   const updated = alert.revised === true ? words.updated : "";
   const budget = { prefix: smsPrefix(audience.displayName), parts };
-  return plan(budget, (medium) =>
+  const link = shownLink(alert.link) ?? "";
+  const sms = plan(budget, (medium) =>
     planFields(
       {
         title: medium.write(updated + (made && summary !== "" ? summary : title)),
@@ -110,11 +111,13 @@ export function alertSms(
         date: date ?? medium.write(words.unknownDate),
         feed: medium.write(feed),
         second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
-        link: shownLink(alert.link) ?? "",
+        link,
       },
       medium,
     ),
   );
+  const lost = link === "" && alert.link !== undefined && alert.link !== "";
+  return lost ? { ...sms, gaveWay: ["link left out", ...sms.gaveWay] } : sms;
 }
 
 /** A summary ends with a sentence where that keeps two thirds of the room, else at a clause or a word. */

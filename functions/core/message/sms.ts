@@ -21,7 +21,10 @@ export function smsPrefix(displayName: string | undefined): string {
   return displayName === undefined || displayName === "" ? "" : `${displayName.toUpperCase()}> `;
 }
 
-/** Estimated price of one SMS to one telephone number. */
+/**
+ * Estimated price of one SMS to one telephone number. An estimate also because SNS cuts long texts 'at whole-word
+ * boundaries' (Amazon SNS API, Publish), which can take a part more than the standard's count.
+ */
 export function price(sms: Pick<Sms, "parts">, smsPartPrice: number): number {
   return sms.parts * smsPartPrice;
 }

@@ -229,6 +229,12 @@ https://minbar.example/2024/library`);
     );
   });
 
+  test("a link that is too long for any message is said to be left out, too", () => {
+    expect(sms({ ...ferry, link: `https://gazette.example/${"x".repeat(9_000)}` }).gaveWay).toEqual([
+      "link left out",
+    ]);
+  });
+
   test("one character that is not GSM-7 in what is not shown costs nothing", () => {
     const planned = sms({ ...ferry, summary: `${"Plain words. ".repeat(20)}😀` });
     expect(planned.encoding).toBe("GSM-7");
