@@ -162,6 +162,21 @@ describe.each(Object.entries(around))("what stands around a text in %s", (langua
   });
 });
 
+describe("an invitation that hides a cut", () => {
+  it.each([
+    ["The ferry sails again on Saturday, and the council has kept the old [&#8230;]"],
+    [
+      "The ferry sails again on Saturday, and the council has kept the old … <a href='x'>Continue reading →</a>",
+    ],
+    ["The ferry sails again on Saturday, and the council has kept the old <a href='x'>Read more…</a>"],
+    ["The ferry sails again on Saturday, and the council has kept the old..."],
+  ])("goes, and the cut stays visible: %s", (html) => {
+    expect(summarise({ title: "", html, limit: 300 })).toMatch(
+      /^The ferry sails again on Saturday, and the council has kept the old(?:…|\.\.\.)$/,
+    );
+  });
+});
+
 describe("a text that only looks like what stands around one", () => {
   it.each([
     "By the end of the year, the council hopes to have found a builder.",

@@ -78,12 +78,12 @@ const breaking = new Set(
   ).split(" "),
 );
 
-const CHUNK = 4096;
+const CHUNK = 2048;
 /** UTF-16 code units of markup that are read, and at most where they hold next to no text, such as an embedded picture. */
 const MARKUP = 16_384;
 const MOST_MARKUP = 1_048_576;
 /** UTF-16 code units of text that are enough to choose from, and so few that it is worth to read on. */
-const PLENTY = 4000;
+const PLENTY = 3000;
 const SCARCE = 1200;
 /** Open elements after which nothing more is read: the parser's time for one more grows with their number. */
 const DEEPEST = 4000;

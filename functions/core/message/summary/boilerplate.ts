@@ -38,11 +38,10 @@ const anyOf = (words: Readonly<Record<string, readonly string[]>>): string =>
     .join("|")})`;
 
 const notLetter = "(?![\\p{L}\\p{M}])";
+const separator = "[）)\\]】]? ?[:：/／|｜©＝]";
 const lead = "^[^\\p{L}\\p{N}]{0,8}";
-const labelled = new RegExp(
-  `${lead}(?:${anyOf(pictureLabels)} ?\\d{0,3}|${anyOf(authorLabels)}|${anyOf(indexLabels)})[）)\\]】]? ?[:：/／|｜©＝]`,
-  "iu",
-);
+const pictured = new RegExp(`${lead}${anyOf(pictureLabels)} ?\\d{0,3}${separator}`, "iu");
+const signed = new RegExp(`${lead}(?:${anyOf(authorLabels)}|${anyOf(indexLabels)})${separator}`, "iu");
 const single = new RegExp(`${lead}${anyOf(alone)}[^\\p{L}\\p{N}]{0,4}$`, "iu");
 const invites = new RegExp(`${lead}(?:${anyOf(invitations)}|${anyOf(indexLabels)}$)${notLetter}`, "iu");
 const invitesSolid =
@@ -52,7 +51,12 @@ const INVITATION = 160;
 
 /** Whether a block or a sentence says nothing of the matter: a caption, a byline, a date line, a credit, an invitation, rights. */
 export function isBoilerplate(text: string): boolean {
-  if (labelled.test(text) || single.test(text)) return true;
+  return pictured.test(text) || isNote(text);
+}
+
+/** The same, but for captions. */
+function isNote(text: string): boolean {
+  if (signed.test(text) || single.test(text)) return true;
   if (text.length <= INVITATION && (invitesSolid.test(text) ? solidInvites : invites).test(text)) return true;
   return patterns.some((pattern) => pattern.test(text));
 }
@@ -70,18 +74,21 @@ const afterEnd = new RegExp(
   "iu",
 );
 
-/** The text without the invitations to read on that its end carries, such as `Read more…` or `[…]`. */
+/** The text without the invitations to read on that its end carries, such as `Read more…` or `[…]`; a cut that they hid shows as `…`. */
 export function withoutTeaser(text: string): string {
   let rest = text;
   for (;;) {
     const tail = rest.slice(-TAIL);
     const shorter = tail.replace(cutMark, "").replace(pointing, "").replace(afterEnd, "").trimEnd();
-    if (shorter === tail) return rest;
+    if (shorter === tail)
+      return rest === text || rest === "" || endsAsSentence(rest) || thai.test(rest) ? rest : `${rest}…`;
     rest = rest.slice(0, rest.length - tail.length) + shorter;
   }
 }
 
 const TAIL = 80;
+/** Thai has no end marks whose absence would tell of a cut. */
+const thai = /\p{Script=Thai}$/u;
 
 const endMark = /[\p{Sentence_Terminal}…:：][\s"'”’»)\]」』】）》〉]*$/u;
 
@@ -119,8 +126,11 @@ function carriesText(block: Block, index: number, scale: Scale, firstParagraph: 
   if (kind === "heading") return index < 6 && text.length >= STANDFIRST[scale];
   if (!isSentence(block, scale)) return false;
   if (index < firstParagraph && text.length < SHORT[scale]) return false;
-  return !isBoilerplate(text);
+  return !isNote(text) && (text.length > CAPTION || !pictured.test(text));
 }
+
+/** UTF-16 code units above which a block that begins with a picture's credit goes on to tell the story. */
+const CAPTION = 120;
 
 /** Notes of a few words, bodies in a table or in a wrapper with a misleading class; never captions, listings and menus. */
 function mayCarryText(block: Block, title: string): boolean {

@@ -2,6 +2,9 @@ const protectedRun =
   /(?:https?:\/\/|www\.)[^\s<>"'，。、；：（）「」『』【】《》]+|<\/?[A-Za-z][^<>]{0,120}>|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
 const solidRun = /[A-Za-z0-9_@#$%&+~./:=?-]/;
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+/** Share of the limit that must be left for a further sentence to be worth cutting. */
+export const WORTH_CUTTING = 0.3;
+
 const ellipsis = "…";
 
 /**

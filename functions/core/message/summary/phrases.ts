@@ -231,6 +231,8 @@ export const alone: Words = {
     "update",
     "updated",
     "developing",
+    "more to follow",
+    "more soon",
     "disclaimer",
     "table of contents",
     "listen",
@@ -490,6 +492,8 @@ export const patterns: readonly RegExp[] = [
   // Rights.
   /^(?:©|\(c\)|ⓒ|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|todos os direitos|tutti i diritti|все права защищены|版权所有|版權所有|版权声明|版權聲明|著作権|저작권자|جميع الحقوق|כל הזכויות|सर्वाधिकार|สงวนลิขสิทธิ์)/iu,
   /^(?:\d+ (?:min(?:ute)?s? read|comments?|views?|shares?|likes?|min\.? (?:lesezeit|de lecture|de lectura|de leitura|di lettura))|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|阅读时间|预计阅读)[:： ].{0,20})\.?$/iu,
+  // A table in a Markdown text.
+  /^\|.*\|$/u,
   // Nothing but marks.
   /^[^\p{L}\p{N}]+$/u,
 ];

@@ -1,7 +1,7 @@
 import { CHOICE, type Sentence } from "./body.ts";
 import { hasCue } from "./cues.ts";
-import { isHan } from "./plain.ts";
 import { latinStopWords } from "../language/stop-words.ts";
+import { WORTH_CUTTING } from "./fit.ts";
 import { startWeights, type Feature } from "./start-weights.ts";
 
 export type Features = Readonly<Record<Feature, number>>;
@@ -21,11 +21,11 @@ export function startScores(sentences: readonly Sentence[], title: string, limit
 
 const featureNames = Object.keys(startWeights) as readonly Feature[];
 
-/** What the model knows of each possible start; features of a window count the sentences that begin within `limit`. */
+/** What the model knows of each possible start; features of a window count the sentences that it shows, whole or cut. */
 export function startFeatures(sentences: readonly Sentence[], title: string, limit: number): Features[] {
   const titleTerms = terms(title);
   const known = sentences.slice(0, 2 * CHOICE).map(({ text }) => {
-    const han = isHan(text);
+    const han = hanLetter.test(text);
     return { text, terms: terms(text), han, announces: hasCue("announces", text, han) };
   });
   const counts = new Map<string, number>();
@@ -33,11 +33,12 @@ export function startFeatures(sentences: readonly Sentence[], title: string, lim
   return known.slice(0, CHOICE).map((start, index) => {
     const window = new Set<string>();
     let announces = false;
-    for (let i = index, length = 0; i < known.length && length < limit; i += 1) {
-      const sentence = known[i]!;
+    let left = limit;
+    for (const sentence of known.slice(index)) {
+      if (sentence !== start && sentence.text.length > left && left <= limit * WORTH_CUTTING) break;
       for (const term of sentence.terms) window.add(term);
       announces ||= sentence.announces;
-      length += sentence.text.length;
+      left -= sentence.text.length;
     }
     return {
       opening: flag(index === 0),
@@ -51,6 +52,8 @@ export function startFeatures(sentences: readonly Sentence[], title: string, lim
     };
   });
 }
+
+const hanLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 const flag = (condition: boolean): number => (condition ? 1 : 0);
 

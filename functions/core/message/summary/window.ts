@@ -1,6 +1,6 @@
 import type { Sentence } from "./body.ts";
 import { endsAsSentence } from "./boilerplate.ts";
-import { fit } from "./fit.ts";
+import { fit, WORTH_CUTTING } from "./fit.ts";
 import { startScores } from "./start.ts";
 
 /** The sentences from the first on, as many as fit, the last one cut where that leaves enough of it. */
@@ -21,7 +21,7 @@ export function bestWindow(sentences: readonly Sentence[], title: string, limit:
 }
 
 /** Advantage that a later start needs over the first sentence: editors' own summaries are the start of the text in every other feed. */
-export const MARGIN = 0.2;
+export const MARGIN = 0.3;
 
 export function windowFrom(sentences: readonly Sentence[], start: number, limit: number): string {
   let text = "";
@@ -32,7 +32,7 @@ export function windowFrom(sentences: readonly Sentence[], start: number, limit:
       continue;
     }
     const left = limit - text.length - glue.length;
-    if (text === "" || left > limit * 0.3) {
+    if (text === "" || left > limit * WORTH_CUTTING) {
       const part = fit(sentence.text, left);
       if (part !== "") text += glue + part;
     }
