@@ -16,11 +16,13 @@ export interface Failure {
   readonly found: string;
   readonly expected: string;
   readonly hint: string;
+  /** Particulars, a line each. */
+  readonly details?: readonly string[];
 }
 
 /** What is known of an error from reading a file; `undefined` where it is a fault of the program. */
 export function failureOf(error: unknown): Failure | undefined {
-  if (error instanceof SnapshotError) return snapshotFailure(error);
+  if (error instanceof SnapshotError) return reasonFailure(error.code, error.found, error.expected);
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;
   const code = String(error.code);
   return {
@@ -40,17 +42,16 @@ const systemMessages: Readonly<Record<string, string>> = {
   EPERM: "a file that may not be read",
 };
 
-const snapshotFailure = ({ code, found, expected }: SnapshotError): Failure =>
-  reasonFailure(code, found, expected);
-
+/** A reason with the words of the error table. */
 export function reasonFailure(code: ErrorCode, found: string, expected: string): Failure {
   const { message, hint } = errorTable[code];
   return { code, message, found, expected, hint };
 }
 
-/** A failure in four lines, for standard error. */
-export function describeFailure(subject: string, { code, message, found, expected, hint }: Failure): string {
-  const details = table(
+/** A failure in four lines and its particulars, for standard error. */
+export function describeFailure(subject: string, failure: Failure): string {
+  const { code, message, found, expected, hint, details = [] } = failure;
+  const rows = table(
     [
       ["found", safeLine(found)],
       ["expected", safeLine(expected)],
@@ -58,5 +59,6 @@ export function describeFailure(subject: string, { code, message, found, expecte
     ],
     "  ",
   );
-  return [`${safeLine(subject)}: ${code}: ${message}`, ...details, ""].join("\n");
+  const particulars = details.map((line) => `  ${line}`);
+  return [`${safeLine(subject)}: ${code}: ${message}`, ...rows, ...particulars, ""].join("\n");
 }

@@ -92,7 +92,8 @@ const notes = (note: DateNote | undefined): string[] => [
   ...(note?.future === true ? ["in the future"] : []),
 ];
 
-const viewReject = ({ code, index, offset, title, reason }: Reject): string => {
+/** Where a reject stands and why it is one, in a line. */
+export const viewReject = ({ code, index, offset, title, reason }: Reject): string => {
   const where = offset === undefined ? "" : ` at character ${offset.toLocaleString("en")}`;
   const what = title === undefined || title === "" ? "" : ` (${safeLine(title)})`;
   return `entry ${index + 1}${where}: ${code}: ${safeLine(reason)}${what}`;

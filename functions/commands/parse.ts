@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { logLine as jsonLine } from "../aws/telemetry.ts";
-import type { Limits, ParsedSnapshot } from "../core/feed/entry.ts";
+import { SnapshotError } from "../core/errors.ts";
+import type { Limits, ParsedSnapshot, Reject } from "../core/feed/entry.ts";
 import { streamSnapshot } from "../core/feed/parse.ts";
-import { describeFailure, failureOf } from "./failure.ts";
+import { describeFailure, failureOf, type Failure } from "./failure.ts";
 import { checkFiles, readChunks, standardInput } from "./input.ts";
 import { examples, readConfiguration, timeZone } from "./options.ts";
-import { viewSnapshot } from "./parse-view.ts";
+import { viewReject, viewSnapshot } from "./parse-view.ts";
 import { painterFor, write } from "./terminal.ts";
 
 interface ParseOptions {
@@ -43,7 +44,7 @@ async function run(files: readonly string[], options: ParseOptions): Promise<voi
     const snapshot = await read(file, options, limits).catch((error: unknown) => {
       const failure = failureOf(error);
       if (!failure) throw error;
-      process.stderr.write(describeFailure(file, failure));
+      process.stderr.write(describeFailure(file, withRejects(failure, error)));
       process.exitCode = 1;
     });
     if (!snapshot) continue;
@@ -51,6 +52,13 @@ async function run(files: readonly string[], options: ParseOptions): Promise<voi
     const pieces = options.json ? jsonPieces(file, snapshot) : viewSnapshot(file, snapshot, paint);
     for (const piece of pieces) await write(process.stdout, piece);
   }
+}
+
+/** A snapshot of nothing but rejects has them as the cause of its error. */
+function withRejects(failure: Failure, error: unknown): Failure {
+  const cause = error instanceof SnapshotError && error.code === "no-entries" ? error.cause : undefined;
+  if (!Array.isArray(cause)) return failure;
+  return { ...failure, hint: "Correct what is listed here.", details: (cause as Reject[]).map(viewReject) };
 }
 
 async function read(file: string, options: ParseOptions, limits: Limits): Promise<ParsedSnapshot> {

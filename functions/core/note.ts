@@ -6,10 +6,12 @@ import type { EntryFate, EntryNote, EntryStage } from "./ports.ts";
 /** What became of an entry, stage by stage. `passedOver` tells why audiences do not get it. */
 export function noteOf(outcome: Decided, entry: Entry, passedOver: readonly string[]): EntryNote {
   const due = outcome.state === "open" ? outcome.audiences : [];
+  // What was known before was judged when it was new.
+  const isNew = outcome.state === "open" || (outcome.state === "known" && outcome.fresh);
   const decided: EntryStage[] = [
     { stage: "recognise", says: recognised(outcome) },
     ...(due.length > 0 ? [{ stage: "choose", says: `due to ${due.join(", ")}` } as const] : []),
-    ...passedOver.map((says): EntryStage => ({ stage: "choose", says })),
+    ...(isNew ? passedOver : []).map((says): EntryStage => ({ stage: "choose", says })),
   ];
   return {
     key: outcome.item.key,

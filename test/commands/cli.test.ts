@@ -1,0 +1,203 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import { errorsCommand } from "../../functions/commands/errors.ts";
+import { parseCommand } from "../../functions/commands/parse.ts";
+import { previewCommand } from "../../functions/commands/preview.ts";
+import { replayCommand } from "../../functions/commands/replay.ts";
+import { parseSnapshot } from "../../functions/core/feed/parse.ts";
+import { feedbell, root } from "./feedbell.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "feedbell-commands-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, content: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+const title = "Fog \u202Elifts\u009B";
+const atom = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour</title>
+<entry><id>tag:harbour.example,2026:1</id><title>Fog lifts</title><link href="https://harbour.example/1"/>
+<updated>2026-03-01T08:00:00Z</updated><content type="html">&lt;p&gt;Ships \u0085 leave \u2028 again.&lt;/p&gt;</content></entry></feed>`;
+const good = file("good.xml", atom);
+const bad = file("bad.xml", "nothing of a feed");
+
+const seed = "../shared/seed/000_b34172660d9da0b1.txt";
+const hasSeed = existsSync(join(root, seed));
+const seedTitle = "美国和伊拉克将开始旨在结束驻伊国际联军的会谈";
+const seedLink =
+  "https://www.voachinese.com/a/s-iraq-to-start-talks-on-end-of-coalition-presence-20240124/7457424.html";
+
+describe.concurrent("feedbell parse", () => {
+  test("--json gives one line a file, the value of parseSnapshot with the file; an unreadable one costs only itself", async () => {
+    const missing = join(folder, "missing.xml");
+    const { code, out, err } = await feedbell(["parse", "--json", bad, good, missing, good]);
+    expect(code).toBe(1);
+    const lines = out.split("\n");
+    expect(lines).toHaveLength(3);
+    const parsed = await parseSnapshot(new TextEncoder().encode(atom), { name: good });
+    expect(JSON.parse(lines[0] ?? "")).toEqual({
+      file: good,
+      ...(JSON.parse(JSON.stringify(parsed)) as object),
+    });
+    expect(lines[1]).toBe(lines[0]);
+    // oxlint-disable-next-line no-control-regex -- these are what may not be there
+    expect(out).not.toMatch(/[\u0000-\u0009\u007f-\u009f\u2028]/);
+    expect(err).toContain(
+      `${bad}: format-unknown: The snapshot is no feed that feedbell reads.\n  found     `,
+    );
+    expect(err).toContain(
+      `${missing}: ENOENT: The file can't be read.\n  found     no such file\n  expected  `,
+    );
+  });
+
+  test("- reads standard input, compressed or not", async () => {
+    const { code, out, err } = await feedbell(["parse", "-", "--json"], { input: gzipSync(atom) });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(JSON.parse(out)).toMatchObject({ file: "-", format: "atom", entries: [{ title: "Fog lifts" }] });
+  });
+
+  test("what it shows is safe for a terminal", async () => {
+    const hostile = file(
+      "hostile.xml",
+      atom.replace("Fog lifts", title).replace("Harbour", "\u001B[2JHarbour"),
+    );
+    const { code, out } = await feedbell(["parse", hostile]);
+    expect(code).toBe(0);
+    // oxlint-disable-next-line no-control-regex -- these are what may not be there
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(out).toContain("1. Fog lifts");
+    expect(out).toContain("2026-03-01 08:00:00 UTC, when it was last updated");
+    expect(out).toMatch(/1 entry, no rejects/);
+  });
+
+  test("a file of nothing but rejects tells each of them", async () => {
+    const rss = `<rss version="2.0"><channel><title>Harbour</title><item><title><![CDATA[Fog`;
+    const { code, err } = await feedbell(["parse", file("cut.xml", rss)]);
+    expect(code).toBe(1);
+    expect(err).toContain("cut.xml: no-entries: ");
+    expect(err).toMatch(/^ {2}entry 1 at character \d+: entry-truncated: /m);
+  });
+
+  test("the time zone of dates without one can be given", async () => {
+    const zoneless = file("zoneless.xml", atom.replace("08:00:00Z", "08:00:00"));
+    const { out } = await feedbell(["parse", "--time-zone", "Asia/Shanghai", zoneless]);
+    expect(out).toContain(
+      "2026-03-01 00:00:00 UTC, when it was last updated, time zone not stated, Asia/Shanghai assumed",
+    );
+  });
+
+  test("the limits of the configuration hold", async () => {
+    const config = file("cdk.json", JSON.stringify({ context: { feedbell: { limits: { bytes: 100 } } } }));
+    const { code, err } = await feedbell(["parse", "--config", config, good]);
+    expect(code).toBe(1);
+    expect(err).toContain("snapshot-too-large");
+  });
+
+  test.skipIf(!hasSeed)("the seed has its title, date and link", async () => {
+    const { code, out } = await feedbell(["parse", seed]);
+    expect(code).toBe(0);
+    for (const part of [seedTitle, "2024-01-25", seedLink]) expect(out).toContain(part);
+  });
+});
+
+describe.concurrent("feedbell preview", () => {
+  test("--json gives one line with the entries' fates and the very messages", async () => {
+    const { code, out, err } = await feedbell(["preview", "--json", "--now", "2026-03-02", good]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.indexOf("\n")).toBe(out.length - 1);
+    const line = JSON.parse(out) as { entries: object[]; messages: { audience: string; sms: object }[] };
+    expect(Object.keys(line)).toEqual(["file", "feed", "entries", "messages"]);
+    expect(line.entries).toEqual([
+      {
+        key: expect.stringMatching(/^entry#/) as string,
+        title: "Fog lifts",
+        fate: "sent",
+        why: "it is new; due to alerts, digest",
+      },
+    ]);
+    expect(line.messages.map(({ audience }) => audience)).toEqual(["alerts", "digest"]);
+    for (const message of line.messages) {
+      expect(Object.keys(message)).toEqual([
+        "audience",
+        "kind",
+        "subject",
+        "email",
+        "sms",
+        "machine",
+        "bytes",
+      ]);
+      expect(Object.keys(message.sms)).toEqual(["text", "parts", "encoding"]);
+    }
+  });
+
+  test("--audience shows one audience, --feed names the feed", async () => {
+    const { code, out } = await feedbell(["preview", good, "--audience", "digest", "--feed", "harbour"]);
+    expect(code).toBe(0);
+    expect(out).toContain("good.xml, feed harbour\n");
+    expect(out).toMatch(/Message 1 of 1: digest to digest/);
+    expect(out).not.toContain("alert to alerts");
+  });
+
+  test("what would go into quarantine ends with 1 and its reason", async () => {
+    const { code, err } = await feedbell(["preview", bad]);
+    expect(code).toBe(1);
+    expect(err).toContain(`${bad}: format-unknown: `);
+  });
+
+  test.skipIf(!hasSeed)("the seed's mail and SMS have title, date and link", async () => {
+    const { code, out } = await feedbell(["preview", "--json", "--audience", "alerts", "-"], {
+      input: await readSeed(),
+    });
+    expect(code).toBe(0);
+    const { messages } = JSON.parse(out) as {
+      messages: { subject: string; email: string; sms: { text: string } }[];
+    };
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.subject).toContain(seedTitle);
+    expect(messages[0]?.email).toContain("January 25, 2024");
+    for (const text of [messages[0]?.email, messages[0]?.sms.text]) expect(text).toContain(seedLink);
+  });
+});
+
+describe.concurrent("wrong usage ends with 2 and a sentence that says what to do", () => {
+  test.each([
+    [["parse"], "missing required argument 'file'"],
+    [["parse", "--jsn", good], "unknown option '--jsn'"],
+    [["parse", "--time-zone", "Moon", good], "such as Asia/Shanghai"],
+    [["preview", good, "--audience", "nobody"], "give one of alerts, digest"],
+    [["preview", good, "--config", bad], "can't be read"],
+    [["prase"], "Did you mean parse?"],
+    [["replay"], "Say what to replay"],
+    [["replay", "snapshots/a", "--resend"], "confirm it with --yes"],
+  ])("%j", async (args, says) => {
+    const { code, out, err } = await feedbell(args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(says);
+    expect(err).not.toMatch(/^ {4}at /m);
+  });
+});
+
+test("--version is that of the package", async () => {
+  const { version } = JSON.parse(await readText("package.json")) as { version: string };
+  expect(await feedbell(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+});
+
+test.each([parseCommand, previewCommand, replayCommand, errorsCommand])(
+  "%o has help with examples",
+  (make) => {
+    const command = make();
+    let help = "";
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    expect(help).toContain(`Examples:`);
+    expect(help).toContain(`npm run -s feedbell -- ${command.name()} `);
+  },
+);
+
+const readText = (name: string) => readFile(join(root, name), "utf8");
+const readSeed = () => readText(seed);

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { errorsMarkdown } from "../../functions/commands/errors.ts";
+import { errorTable } from "../../functions/core/errors.ts";
+import { root } from "./feedbell.ts";
+
+test("each code has one row with four cells", () => {
+  const [head, rule, ...rows] = errorsMarkdown().split("\n");
+  expect(head).toBe("| code | fate | message | hint |");
+  expect(rule).toBe("|---|---|---|---|");
+  expect(rows.map((row) => /^\| `([a-z-]+)` \|/.exec(row)?.[1])).toEqual(Object.keys(errorTable));
+  for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
+});
+
+test("the README's table is the one that the code gives", ({ skip }) => {
+  const readme = join(root, "README.md");
+  if (!existsSync(readme)) skip("there is no README.md yet");
+  const text = readFileSync(readme, "utf8");
+  const [, before = "", between, after = ""] =
+    /^([^]*<!-- errors -->\n)([^]*?)(<!-- \/errors -->[^]*)$/.exec(text) ?? [];
+  if (process.env["UPDATE_GOLDEN"] && between !== undefined)
+    writeFileSync(readme, `${before}\n${errorsMarkdown()}\n\n${after}`);
+  expect(cells(between ?? ""), "UPDATE_GOLDEN=1 writes it").toEqual(cells(errorsMarkdown()));
+});
+
+/** A table's cells, however it is padded. */
+const cells = (table: string): string[][] =>
+  table
+    .trim()
+    .split("\n")
+    .map((row) => row.split(/(?<!\\)\|/).map((cell) => cell.trim().replace(/^-+$/, "---")));

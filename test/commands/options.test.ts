@@ -1,0 +1,47 @@
+import { InvalidArgumentError } from "commander";
+import { expect, test } from "vitest";
+import { UsageError } from "../../functions/commands/failure.ts";
+import { checkFiles, locate } from "../../functions/commands/input.ts";
+import { readConfiguration, time, timeZone } from "../../functions/commands/options.ts";
+
+test.each([
+  ["2026-11-23", "2026-11-23T00:00:00.000Z"],
+  ["2026-11-23T08:30Z", "2026-11-23T08:30:00.000Z"],
+  ["2026-11-23T08:30:01.5+08:00", "2026-11-23T00:30:01.500Z"],
+])("the time %s is %s", (given, meant) => {
+  expect(new Date(time(given)).toISOString()).toBe(meant);
+});
+
+test.each(["yesterday", "2026-13-01", "2026-11-23T08:30", "11/23/2026", "1700000000", ""])(
+  "the time ‘%s’ is turned down: it says no time of its own",
+  (given) => {
+    expect(() => time(given)).toThrow(InvalidArgumentError);
+  },
+);
+
+test("a time zone is one of the IANA database", () => {
+  expect(timeZone("Asia/Shanghai")).toBe("Asia/Shanghai");
+  expect(() => timeZone("Asia/Nowhere")).toThrow("such as Asia/Shanghai");
+});
+
+test("a file is looked for where npm was called, or where the process is", () => {
+  expect(locate("a.xml", { npm_lifecycle_event: "feedbell", INIT_CWD: "/somewhere/else" })).toBe(
+    "/somewhere/else/a.xml",
+  );
+  expect(locate("/a.xml", { npm_lifecycle_event: "feedbell", INIT_CWD: "/somewhere/else" })).toBe("/a.xml");
+  expect(locate("a.xml", { npm_lifecycle_event: "test", INIT_CWD: "/somewhere/else" })).toBe(
+    `${process.cwd()}/a.xml`,
+  );
+});
+
+test("standard input is read once", () => {
+  expect(() => checkFiles(["-", "a.xml", "-"])).toThrow(UsageError);
+  expect(() => checkFiles(["-", "a.xml"])).not.toThrow();
+});
+
+test("a configuration that is wrong is wrong usage", async () => {
+  await expect(readConfiguration("/nowhere/cdk.json")).rejects.toThrow(UsageError);
+  await expect(readConfiguration(undefined)).resolves.toMatchObject({
+    audiences: expect.any(Array) as unknown,
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { keyOfFile, previewSnapshot } from "../../functions/commands/preview-run.ts";
+import { viewPreview } from "../../functions/commands/preview-view.ts";
+import { plain } from "../../functions/commands/terminal.ts";
+import { parseConfiguration } from "../../infra/config.ts";
+
+const configuration = parseConfiguration({
+  smsPartPrice: 0.0075,
+  audiences: [
+    { name: "alerts", cadence: "each", burst: 2 },
+    { name: "sea", cadence: "upload", digestItems: 2, rules: { include: ["ferry"] } },
+  ],
+});
+
+const item = (number: number, title: string) =>
+  `<item><guid>n-${number}</guid><title>${title}</title><link>https://harbour.example/${number}</link>` +
+  `<pubDate>Sun, 0${number} Mar 2026 08:00:00 GMT</pubDate><description>It was seen at dawn.</description></item>`;
+
+const rss = (...items: readonly string[]) =>
+  `<rss version="2.0"><channel><title>Harbour news</title>${items.join("")}</channel></rss>`;
+
+const preview = (text: string, key = "snapshots/harbour/1.xml") => {
+  const bytes = new TextEncoder().encode(text);
+  const chunks = async function* () {
+    yield bytes;
+  };
+  const open = async () => ({ chunks: chunks(), size: bytes.length });
+  return previewSnapshot(open, key, Date.parse("2026-03-10T00:00:00Z"), configuration);
+};
+
+describe("the pipeline on ports in memory", () => {
+  test("tells each entry's fate and gives the very messages", async () => {
+    const { outcome, entries, messages, reasons } = await preview(
+      rss(
+        item(1, "The ferry is back"),
+        item(2, "Fog all day"),
+        item(2, "Fog all day"),
+        "<item><guid>x</guid></item>",
+      ),
+    );
+    expect(outcome).toMatchObject({ state: "done", feed: "harbour" });
+    expect(reasons).toEqual([]);
+    expect(entries.map(({ title, fate, why }) => ({ title, fate, why })).toSorted(byTitle)).toEqual([
+      { title: "", fate: "rejected", why: expect.stringMatching(/^entry-/) as string },
+      {
+        title: "Fog all day",
+        fate: "sent",
+        why: "it is new; due to alerts; sea: none of the words to include stands in it",
+      },
+      { title: "Fog all day", fate: "known", why: "it stands twice in the snapshot" },
+      { title: "The ferry is back", fate: "sent", why: "it is new; due to alerts, sea" },
+    ]);
+    expect(messages.map(({ audience, kind, keys }) => [audience, kind, keys.length])).toEqual([
+      ["alerts", "alert", 1],
+      ["alerts", "alert", 1],
+      ["sea", "digest", 1],
+    ]);
+    expect(messages.every(({ email }) => email.includes("https://harbour.example/"))).toBe(true);
+  });
+
+  test("does not wait, however slowly messages must go", async () => {
+    const before = performance.now();
+    const items = Array.from({ length: 9 }, (_, i) => item(i + 1, `The ferry ${i}`));
+    const { messages } = await preview(rss(...items));
+    expect(messages).toHaveLength(4);
+    expect(performance.now() - before).toBeLessThan(1_000);
+  });
+
+  test("keeps the reason for which a snapshot would go into quarantine", async () => {
+    const { outcome, entries, messages, reasons } = await preview("%PDF-1.7 is no feed");
+    expect(outcome.state).toBe("quarantined");
+    expect(reasons).toMatchObject([{ code: "format-unknown" }]);
+    expect([entries, messages]).toEqual([[], []]);
+  });
+
+  test("without a folder the feed is the one that the snapshot names", async () => {
+    const { outcome, messages } = await preview(rss(item(1, "The ferry is back")), "snapshots/1.xml");
+    expect(messages[0]?.subject).toContain("Harbour news");
+    expect(outcome.feed).not.toBe("1.xml");
+  });
+});
+
+test("what a person sees: fates stage by stage, then every channel with its measures", async () => {
+  const items = [1, 2, 3, 4, 5, 6].map((number) => item(number, `Ferry ${number} — ‘Möwe’ 渡`));
+  const shown = [...viewPreview("a.xml", await preview(rss(...items)), configuration, plain)].join("");
+  expect(shown).toContain(`1. sent  Ferry 1 — ‘Möwe’ 渡
+   read        published 2026-03-01T08:00:00Z, with its link, language en
+   recognised  it is new
+   audiences   due to alerts, sea
+   shown       alerts: in message 3; sea: only counted, in its last message
+`);
+  expect(shown).toMatch(/^Message 1 of 4: alert to alerts, 1 entry$/m);
+  expect(shown).toMatch(/^Message 4 of 4: digest to sea, 2 entries and 4 only counted$/m);
+  expect(shown).toMatch(/^ {4}subject {2}Ferry 5 — ‘Möwe’ 渡/m);
+  expect(shown).toMatch(/^ {4}length {3}\d+ characters of at most 99$/m);
+  expect(shown).toMatch(/^ {2}[\d,]+ of 262,144 bytes with all variants and attributes$/m);
+  expect(shown).toMatch(/^ {4}encoding {7}UCS-2$/m);
+  expect(shown).toMatch(/^ {4}parts {10}2, with the prefix ‘FEEDBELL> ’ that SNS adds$/m);
+  expect(shown).toMatch(/^ {4}price {10}about 0\.015 USD for each telephone number$/m);
+  expect(shown).toMatch(/^ {4}forcing UCS-2 {2}渡$/m);
+  expect(shown).toMatch(/^ {4}│ \{.*"format":"feedbell"/m);
+  expect(shown).toMatch(/attributes {2}feed=harbour audience=alerts kind=alert language=en/);
+  expect(shown).toMatch(/^6 entries \(6 sent, 0 known, 0 passed over, 0 rejected\), 4 messages$/m);
+});
+
+test.each([
+  ["feed.xml", undefined, "snapshots/feed.xml"],
+  ["news/feed.xml", undefined, "snapshots/feed.xml"],
+  ["../copy/snapshots/voa/feed.xml", undefined, "snapshots/voa/feed.xml"],
+  ["./.feedbell/drop/voa/2024/feed.xml", undefined, "snapshots/voa/2024/feed.xml"],
+  ["snapshots/feed.xml", undefined, "snapshots/feed.xml"],
+  ["drop/voa/feed.xml", "other", "snapshots/other/feed.xml"],
+])("the file %s with the feed %s is uploaded as %s", (file, feed, key) => {
+  expect(keyOfFile(file, feed)).toBe(key);
+});
+
+const byTitle = (a: { title: string; fate: string }, b: { title: string; fate: string }) =>
+  a.title < b.title ? -1 : a.title > b.title ? 1 : b.fate < a.fate ? -1 : 1;
