@@ -45,9 +45,7 @@ const audience = object({
   cadence: oneOf("each", "upload"),
   locale: locale.exactOptional(),
   timeZone: timeZone.exactOptional(),
-  displayName: text('1 to 100 ASCII letters, digits, spaces, "-" and "_"', /^[\w -]{1,100}$/).default(
-    "feedbell",
-  ),
+  displayName: text('1 to 100 ASCII letters, digits, spaces, "-" and "_"', /^[\w -]{1,100}$/).exactOptional(),
   smsParts: object({ alert: smsParts.default(2), digest: smsParts.default(3) }).prefault({}),
   digestItems: whole("entries", 1, 500).default(50),
   burst: whole("entries", 1, 1_000).default(10),

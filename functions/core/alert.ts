@@ -1,22 +1,27 @@
 import type { Entry } from "./feed/entry.ts";
 import { detectLanguage } from "./message/language.ts";
 import type { Alert, Source } from "./message/message.ts";
+import { limits } from "./message/sns.ts";
 import { summarise, summaryLimit } from "./message/summary.ts";
 
 /** As much of an entry's markup as a summary looks at, UTF-16 code units. */
 const looked = 16_384;
 
-/** Cuts a text and lets go of the larger one that it is a part of. */
-const copy = (text: string): string => Buffer.from(text.slice(0, looked), "utf16le").toString("utf16le");
+/** As much of a description as any message can carry, and one more: the message then tells that it was shortened. */
+const carried = limits.bytes + 1;
 
-/** An entry that no longer holds on to the snapshot it was read from: a few kilobytes, whatever its size was. */
+/** Cuts a text and lets go of the larger one that it is a part of. */
+const copy = (text: string, most: number): string =>
+  Buffer.from(text.slice(0, most), "utf16le").toString("utf16le");
+
+/** An entry that no longer holds on to the snapshot it was read from, whatever its size was. */
 export function detach(entry: Entry): Entry {
   const { content, description } = entry;
   return {
     ...entry,
-    title: copy(entry.title),
-    ...(description !== undefined && { description: copy(description) }),
-    ...(content !== undefined && { content: copy(content) }),
+    title: copy(entry.title, carried),
+    ...(description !== undefined && { description: copy(description, carried) }),
+    ...(content !== undefined && { content: copy(content, looked) }),
   };
 }
 
@@ -49,6 +54,7 @@ export function summariseEntry(
       dateNote: { ...entry.dateNote, ...(isFuture && { future: true }) },
     }),
     ...(language !== undefined && { language }),
+    ...(description !== undefined && { description }),
     summary: summarise({
       title: entry.title,
       html: content ?? "",

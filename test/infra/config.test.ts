@@ -27,7 +27,6 @@ describe("what is left out", () => {
     const rest = {
       locale: "en",
       timeZone: "UTC",
-      displayName: "feedbell",
       digestItems: 50,
       burst: 10,
       rules: {},

@@ -232,7 +232,7 @@ describe("the topics", () => {
     });
     expect(propertiesOf("AWS::SNS::Topic", template)).toEqual([
       { TopicName: "paper-city-desk", DisplayName: "City", KmsMasterKeyId: "alias/aws/sns" },
-      { TopicName: "paper-sports", DisplayName: "feedbell", KmsMasterKeyId: "alias/aws/sns" },
+      { TopicName: "paper-sports", KmsMasterKeyId: "alias/aws/sns" },
     ]);
     template.hasOutput("TopicCityDesk", { Value: { Ref: Match.stringLikeRegexp("citydesk") } });
     template.hasOutput("TopicSports", { Value: { Ref: Match.stringLikeRegexp("sports") } });

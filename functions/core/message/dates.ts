@@ -10,6 +10,8 @@ const sizes = {
   day: { dateStyle: "medium" },
   zone: { hour: "numeric", timeZoneName: "short" },
   iso: { year: "numeric", month: "2-digit", day: "2-digit" },
+  weekday: { weekday: "long" },
+  time: { hour: "2-digit", minute: "2-digit" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -23,6 +25,29 @@ function format(place: Place, size: keyof typeof sizes): Intl.DateTimeFormat {
     formats.set(key, found);
   }
   return found;
+}
+
+/**
+ * English without a country has no order of day and month that all its readers share, nor a clock of 12 or 24 hours:
+ * its dates are ISO 8601's. A locale with a country, such as `en-GB`, has its own.
+ */
+function isNeutral(locale: string): boolean {
+  const { language, region } = new Intl.Locale(locale);
+  return language === "en" && region === undefined;
+}
+
+/** `Thursday, 2024-01-25, 20:28`, or without the weekday. */
+function neutral(date: Date, timeZone: string, size: "long" | "medium"): string {
+  const weekday = format({ locale: "en", timeZone }, "weekday").format(date);
+  const time = format({ locale: "en-u-hc-h23", timeZone }, "time").format(date);
+  return [...(size === "long" ? [weekday] : []), isoDay(date, timeZone), time].join(", ");
+}
+
+/** The calendar day as `2024-01-25`. */
+function isoDay(date: Date, timeZone: string): string {
+  const iso = format({ locale: "en-u-ca-iso8601-nu-latn", timeZone }, "iso");
+  const year = part(iso, date, "year").padStart(4, "0");
+  return [year, part(iso, date, "month"), part(iso, date, "day")].join("-");
 }
 
 /** ICU puts thin, narrow and no-break spaces into dates, which some mail clients show as boxes. */
@@ -49,7 +74,10 @@ export function dateLine(alert: Alert, place: Place, words: Words, size: "long" 
     ...(alert.dateNote?.future === true ? [words.future] : []),
   ];
   const zone = plain(part(format(place, "zone"), date, "timeZoneName"));
-  const written = words.date(plain(format(place, size).format(date)), zone, notes);
+  const time = isNeutral(place.locale)
+    ? neutral(date, place.timeZone, size)
+    : plain(format(place, size).format(date));
+  const written = words.date(time, zone, notes);
   return alert.dateSource === "updated" ? words.changed(written) : written;
 }
 
@@ -59,16 +87,15 @@ export function dateLine(alert: Alert, place: Place, words: Words, size: "long" 
  */
 export function shortDate(alert: Alert, timeZone: string): string | undefined {
   const date = dateOf(alert);
-  if (date === undefined) return undefined;
-  const iso = format({ locale: "en-u-ca-iso8601-nu-latn", timeZone }, "iso");
-  return [part(iso, date, "year").padStart(4, "0"), part(iso, date, "month"), part(iso, date, "day")].join(
-    "-",
-  );
+  return date && isoDay(date, timeZone);
 }
 
 /** The days from the oldest to the newest of these alerts, as one text; absent where no date is known. */
 export function period(alerts: readonly Alert[], place: Place): string | undefined {
   const times = alerts.flatMap((alert) => dateOf(alert)?.getTime() ?? []);
   if (times.length === 0) return undefined;
-  return plain(format(place, "day").formatRange(Math.min(...times), Math.max(...times)));
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  if (!isNeutral(place.locale)) return plain(format(place, "day").formatRange(first, last));
+  const days = [first, last].map((time) => isoDay(new Date(time), place.timeZone));
+  return [...new Set(days)].join(" – ");
 }

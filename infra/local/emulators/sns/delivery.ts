@@ -112,10 +112,10 @@ async function deliver(
   }
 }
 
-/** The display name stands before each SMS and counts (Amazon SNS developer guide, "Publishing SMS to a topic"). */
+/** The display name stands in capitals before each SMS and counts (Amazon SNS developer guide, "Publishing SMS to a topic"). */
 function withDisplayName(topic: Topic, text: string): string {
   const name = topic.attributes.get("DisplayName") ?? "";
-  return name === "" ? text : `${name}> ${text}`;
+  return name === "" ? text : `${name.toUpperCase()}> ${text}`;
 }
 
 const footer = (unsubscribe: string) =>
