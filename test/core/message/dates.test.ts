@@ -20,7 +20,7 @@ test.each([
   ["en", "UTC", "Thursday, 2024-01-25, 20:28 UTC", "2024-01-25, 20:28 UTC"],
   ["en", "Asia/Shanghai", "Friday, 2024-01-26, 04:28 GMT+8", "2024-01-26, 04:28 GMT+8"],
   ["en-US", "UTC", "Thursday, January 25, 2024 at 8:28 PM UTC", "Jan 25, 2024, 8:28 PM UTC"],
-  ["en-GB", "Europe/London", "Thursday 25 January 2024 at 20:28 GMT", "25 Jan 2024, 20:28 GMT"],
+  ["en-GB", "Europe/London", "Thursday, 25 January 2024 at 20:28 GMT", "25 Jan 2024, 20:28 GMT"],
   ["de-DE", "Europe/Berlin", "Donnerstag, 25. Januar 2024 um 21:28 MEZ", "25.01.2024, 21:28 MEZ"],
 ])("a date in %s, %s", (locale, timeZone, long, medium) => {
   const place = { locale, timeZone };
