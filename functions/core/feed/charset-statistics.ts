@@ -125,7 +125,7 @@ function plausibility(text: string, script: Script): number {
     if (unit >= 128) {
       foreign++;
       points += weight(character, unit, script, before);
-    }
+    } else if (before > 0xbf && isLatin(unit) && isAlphabetic(script)) points -= 0.6;
     before = unit;
   }
   return foreign === 0 ? 0 : points / foreign;
@@ -135,29 +135,39 @@ function weight(character: string, unit: number, script: Script, before: number)
   if (unit >= 0xe000 && unit <= 0xf8ff) return -3;
   if (unit >= 0x3000 && unit <= 0x303f) return 0.6;
   if (unit >= 0xff01 && unit <= 0xff5e) return 0.4;
-  switch (script) {
-    case "chinese":
-      return isKana(unit) ? -0.3 : isHan(unit) ? (frequentHan.has(character) ? 1 : 0.15) : -0.3;
-    case "japanese":
-      if (unit >= 0xff61 && unit <= 0xff9f) return -0.5;
-      return isKana(unit) ? 1 : isHan(unit) ? (frequentHan.has(character) ? 0.6 : 0.15) : -0.3;
-    case "korean":
-      return unit >= 0xac00 && unit <= 0xd7a3 ? 0.9 : -0.6;
-    case "latin":
-    case "central":
-    case "turkish":
-      // In these scripts a letter stands among ASCII letters; a run of foreign ones is another encoding.
-      return (
-        (topLetters[script].has(character) ? 0.7 : -0.4) -
-        (before >= 128 && unit > 0xbf && before > 0xbf ? 0.5 : 0)
-      );
-    case "cyrillic":
-    case "greek":
-    case "hebrew":
-    case "arabic":
-    case "thai":
-      return topLetters[script].has(character) ? 1 : isCapital(character) && before >= 128 ? -0.5 : -0.1;
+  if (script === "chinese")
+    return isKana(unit) ? -0.3 : isHan(unit) ? (frequentHan.has(character) ? 1 : 0.15) : -0.3;
+  if (script === "japanese") {
+    if (unit >= 0xff61 && unit <= 0xff9f) return -0.5;
+    return isKana(unit) ? 1 : isHan(unit) ? (frequentHan.has(character) ? 0.6 : 0.15) : -0.3;
   }
+  if (script === "korean") return unit >= 0xac00 && unit <= 0xd7a3 ? 0.9 : -0.6;
+  const isTop = topLetters[script].has(character);
+  if (!isAlphabetic(script)) {
+    // In these scripts a letter stands among ASCII letters; a run of foreign ones is another encoding.
+    return (isTop ? 0.7 : -0.4) - (unit > 0xbf && before > 0xbf ? 0.5 : 0);
+  }
+  // Letters of two scripts don't stand in one word, and a capital amid a word is what the wrong Cyrillic encoding gives.
+  if (isLatin(before)) return -0.6;
+  return isTop ? 1 : isCapital(character) && before >= 128 ? -0.5 : -0.1;
+}
+
+type Alphabet = keyof typeof topLetters;
+
+/** Scripts whose words hold none of ASCII's letters. */
+function isAlphabetic(script: Script): script is Exclude<Alphabet, "latin" | "central" | "turkish"> {
+  return (
+    script === "cyrillic" ||
+    script === "greek" ||
+    script === "hebrew" ||
+    script === "arabic" ||
+    script === "thai"
+  );
+}
+
+function isLatin(unit: number): boolean {
+  const letter = unit | 32;
+  return letter >= 97 && letter <= 122;
 }
 
 function isCapital(character: string): boolean {

@@ -40,9 +40,12 @@ const zoneOffsets: Readonly<Record<string, number>> = {
   ct: -360, mst: -420, mdt: -360, mt: -420, pst: -480, pdt: -420, pt: -480, akst: -540, akdt: -480, hst: -600,
 }; // prettier-ignore
 
-const months = new Map(
-  monthNames.flatMap((names, month) => names.split(" ").map((name) => [name, month] as const)),
-);
+const englishShort = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const months = new Map([
+  // As RFC 822 writes them, so that the commonest form needs no change of case.
+  ...englishShort.map((name, month) => [name, month] as const),
+  ...monthNames.flatMap((names, month) => names.split(" ").map((name) => [name, month] as const)),
+]);
 const silent = new Set(silentWords.split(" "));
 
 /** The month from 0, or undefined. */

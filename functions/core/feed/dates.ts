@@ -49,7 +49,7 @@ export function readDate(raw: string, context: DateContext = {}): ReadDate | und
 function quickly(raw: string): ReadDate | undefined {
   const mail = rfc822.exec(raw);
   if (mail !== null) {
-    const month = monthOf(mail[2]?.toLowerCase() ?? "");
+    const month = monthOf(mail[2] ?? "") ?? monthOf(mail[2]?.toLowerCase() ?? "");
     if (month === undefined) return undefined;
     return finish(
       {
@@ -266,14 +266,33 @@ function finish(parts: Parts, context: DateContext): ReadDate | undefined {
   const second = parts.second === 60 ? 59 : parts.second;
   const midnight = hour === 24 && minute === 0 && second === 0;
   if ((hour > 23 && !midnight) || minute > 59 || second > 59 || Number.isNaN(year)) return undefined;
-  const local = Date.UTC(year, month, day, hour, minute, second, millisecond);
-  const date = new Date(Date.UTC(year, month, day));
-  if (date.getUTCMonth() !== month || date.getUTCDate() !== day || year < firstYear || year > lastYear)
+  if (
+    !(month >= 0 && month < 12) ||
+    day < 1 ||
+    day > daysIn(year, month) ||
+    year < firstYear ||
+    year > lastYear
+  )
     return undefined;
+  if (parts.offset === 0 && !midnight && year >= 1000 && millisecond === 0 && (year !== 1970 || month > 0)) {
+    return { iso: `${year}-${two(month + 1)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}Z` };
+  }
+  const local = Date.UTC(year, month, day, hour, minute, second, millisecond);
   if (parts.offset !== undefined)
     return Math.abs(parts.offset) > 14 * 60 ? undefined : instant(local - parts.offset * 60_000, undefined);
   const zone = context.timeZone ?? "UTC";
   return instant(toUtc(local, zone), zone);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 1) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 3 || month === 5 || month === 8 || month === 10 ? 30 : 31;
+}
+
+const pairs = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0"));
+
+function two(number: number): string {
+  return pairs[number] ?? "";
 }
 
 function instant(milliseconds: number, assumedZone: string | undefined): ReadDate | undefined {

@@ -12,10 +12,35 @@ import { decodeUtf8, measureUtf8 } from "./utf8.ts";
 export interface Decoding {
   /** WHATWG name; final once the snapshot has been read. */
   readonly encoding: () => string;
-  /** The next block as window text. */
-  readonly window: (block: Uint8Array, last: boolean) => string;
+  /** Decides by the next block, if that is still to be done; gives the block without a byte order mark. */
+  readonly look: (block: Uint8Array) => Uint8Array;
+  /** The window after `at`, with the next bytes behind it. */
+  readonly extend: (window: string, at: number, parts: readonly Uint8Array[], last: boolean) => string;
+  /** The present window as something that parts can be read from later. */
+  readonly source: () => Source;
+  /** A part of a source as text; it keeps nothing else of the source in memory. */
+  readonly read: (source: Source, from: number, to: number) => string;
   /** A piece of window text as text. */
   readonly text: (raw: string) => string;
+}
+
+/** A window, and its bytes where it holds one character per byte. */
+export interface Source {
+  readonly text: string;
+  readonly bytes: Slices | undefined;
+}
+
+/** A part of a source that outlives the window. */
+export interface Part {
+  readonly source: Source;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A part without the window around it: its bytes are enough, or else its own text. */
+export function partOf({ text, bytes }: Source, from: number, to: number): Part {
+  if (bytes !== undefined) return { source: { text: "", bytes }, from, to };
+  return { source: { text: text.slice(from, to), bytes }, from: 0, to: to - from };
 }
 
 /** Trail bytes of these may be ASCII (`]`, `|`, letters), or their text is no ASCII at all. */
@@ -46,6 +71,10 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
   let mended = false;
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let fields: InstanceType<typeof TextDecoder> | undefined;
+
+  /** The window's bytes, where it holds one character per byte. */
+  let held = asSlices(Buffer.alloc(0));
+  let source: Source = { text: "", bytes: undefined };
 
   const settle = (name: string): void => {
     decided = true;
@@ -103,10 +132,9 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
 
   return {
     encoding: () => encoding,
-    window: (block, last) => {
+    look: (block) => {
       const bytes = started ? block : start(block);
       if (!decided && !isAscii(bytes)) decide(bytes);
-      if (decoder !== undefined) return decoder.decode(bytes, { stream: !last });
       if (encoding === "utf-8" && decided && !mended && !isUtf8(inner(bytes))) {
         mended = true;
         warn({
@@ -114,14 +142,43 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
           message: "Some bytes are no UTF-8; they were read as windows-1252.",
         });
       }
-      return asBuffer(bytes).toString("latin1");
+      return bytes;
+    },
+    extend: (window, at, parts, last) => {
+      if (decoder !== undefined) {
+        const stream = decoder;
+        const more =
+          parts.map((part) => stream.decode(part, { stream: true })).join("") + (last ? stream.decode() : "");
+        source = { text: window.slice(at) + more, bytes: undefined };
+      } else {
+        // A window of its own each time: entries read their bodies from its bytes later, without a copy of their own.
+        held = asSlices(Buffer.concat([held.subarray(at), ...parts]));
+        source = { text: held.latin1Slice(0, held.length), bytes: held };
+      }
+      return source.text;
+    },
+    source: () => source,
+    read: ({ text, bytes }, from, to) => {
+      if (bytes === undefined) return text.slice(from, to);
+      if (fields !== undefined) return fields.decode(bytes.subarray(from, to));
+      return mended ? decodeUtf8(bytes.latin1Slice(from, to), true) : bytes.utf8Slice(from, to);
     },
     text: (raw) => {
       if (decoder !== undefined) return raw;
-      if (fields === undefined) return decodeUtf8(raw);
+      if (fields === undefined) return decodeUtf8(raw, mended);
       return isAsciiText(raw) ? raw : fields.decode(Buffer.from(raw, "latin1"));
     },
   };
+}
+
+/** Node's own, missing from its types: strings of a part of the bytes without a view of it. */
+export type Slices = Buffer & {
+  latin1Slice: (from: number, to: number) => string;
+  utf8Slice: (from: number, to: number) => string;
+};
+
+function asSlices(bytes: Buffer): Slices {
+  return bytes as Slices;
 }
 
 function choose(block: Uint8Array, declared: string | undefined, language: string | undefined): string {
@@ -132,7 +189,7 @@ function choose(block: Uint8Array, declared: string | undefined, language: strin
     return doubtful ? declared : "utf-8";
   }
   if (declared === undefined || declared === "utf-8")
-    return sequences >= broken * 3 ? "utf-8" : guessEncoding(block, language);
+    return sequences >= broken ? "utf-8" : guessEncoding(block, language);
   return errorShare(block, declared) <= 0.02
     ? declared
     : sequences >= broken * 3

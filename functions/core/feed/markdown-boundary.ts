@@ -11,6 +11,8 @@ export interface Heading {
 
 /** Where an entry starts; indexes are relative to the reading's `at`. */
 export interface Boundary {
+  /** `far`: nothing up to `from`, which is farther than an entry may reach. */
+  readonly kind: "entry" | "far";
   readonly from: number;
   /** Index after the heading. */
   readonly to: number;
@@ -33,6 +35,7 @@ export function* findBoundary(
   let at = from;
   let fence = "";
   for (;;) {
+    if (at - from > reading.limits.entryLength) return { kind: "far", from: at, to: at };
     const line = yield* lineAt(reading, at);
     if (line === undefined) return undefined;
     const epoch = comment.exec(line.text);
@@ -42,7 +45,7 @@ export function* findBoundary(
     else if (fence === "") {
       const heading = yield* headingAt(reading, at);
       if (heading !== undefined && isLink(heading.text) && (style === undefined || heading.style === style)) {
-        return { from: at, to: heading.end, heading };
+        return { kind: "entry", from: at, to: heading.end, heading };
       }
     }
     at = line.end;
@@ -79,15 +82,17 @@ function* afterComment(
   let at = to;
   for (let blank = 0; blank < 4; blank++) {
     const line = yield* lineAt(reading, at);
-    if (line === undefined) return { from, to: reading.window.length - reading.at, epoch };
-    if (comment.test(line.text) && blank > 0) return { from, to: at, epoch };
+    if (line === undefined) return { kind: "entry", from, to: reading.window.length - reading.at, epoch };
+    if (comment.test(line.text) && blank > 0) return { kind: "entry", from, to: at, epoch };
     if (line.text.trim() !== "") {
       const heading = yield* headingAt(reading, at);
-      return heading === undefined ? { from, to: at, epoch } : { from, to: heading.end, epoch, heading };
+      return heading === undefined
+        ? { kind: "entry", from, to: at, epoch }
+        : { kind: "entry", from, to: heading.end, epoch, heading };
     }
     at = line.end;
   }
-  return { from, to: at, epoch };
+  return { kind: "entry", from, to: at, epoch };
 }
 
 function* headingAt(
@@ -121,6 +126,12 @@ function* lineAt(
         ? undefined
         : { text: reading.window.slice(from, from + longestLine), end: reading.window.length - reading.at };
     }
+    // A line without end is cut where an entry would be too large.
+    if (reading.window.length - from > reading.limits.entryLength)
+      return {
+        text: reading.window.slice(from, from + longestLine),
+        end: reading.window.length - reading.at,
+      };
     yield undefined;
   }
 }

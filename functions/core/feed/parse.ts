@@ -42,14 +42,14 @@ export async function* streamSnapshot(
   chunks: AsyncIterable<Uint8Array>,
   hints: Hints = {},
 ): AsyncGenerator<Entry, SnapshotReport> {
-  return yield* streamBlocks(chunks, hints, blockSize);
+  return yield* streamInSteps(chunks, hints, blockSize);
 }
 
-/** `streamSnapshot` with another size of block: the seam by which tests cut a snapshot anywhere. */
-export async function* streamBlocks(
+/** `streamSnapshot` with a window that grows by other steps: the seam by which tests cut a snapshot anywhere. */
+export async function* streamInSteps(
   chunks: AsyncIterable<Uint8Array>,
   hints: Hints,
-  size: number,
+  step: number,
 ): AsyncGenerator<Entry, SnapshotReport> {
   if (hints.timeZone !== undefined && !isTimeZone(hints.timeZone)) {
     throw new RangeError(
@@ -76,29 +76,40 @@ export async function* streamBlocks(
     expand(chunks, limits, (reason) => {
       damage = reason;
     }),
-    size,
+    blockSize,
   );
   let ahead = await blocks.next();
   if (ahead.done === true) {
     if (damage !== undefined) throw corrupt(damage);
     throw new SnapshotError("snapshot-empty", "no bytes", "a feed");
   }
-  const pull = async (): Promise<void> => {
-    if (ahead.done === true) {
-      reading.ended = true;
-      return;
-    }
-    const block = ahead.value;
-    budget.pause();
-    ahead = await blocks.next();
-    budget.resume();
+  let block: Uint8Array = new Uint8Array(0);
+  /** Decoding is decided on whole blocks; the window may grow by smaller steps. */
+  const pull = async (wanted: number): Promise<void> => {
+    const parts: Uint8Array[] = [];
+    let gathered = 0;
+    let last = false;
+    do {
+      if (block.length === 0) {
+        if (ahead.done === true) break;
+        block = reading.decoding.look(ahead.value);
+        budget.pause();
+        ahead = await blocks.next();
+        budget.resume();
+      }
+      const part = block.subarray(0, step);
+      block = block.subarray(step);
+      parts.push(part);
+      gathered += part.length;
+      last = block.length === 0 && ahead.done === true;
+    } while (gathered < wanted && !last);
+    reading.window = reading.decoding.extend(reading.window, reading.at, parts, last || parts.length === 0);
     reading.offset += reading.at;
-    reading.window = reading.window.slice(reading.at) + reading.decoding.window(block, ahead.done === true);
     reading.at = 0;
-    if (ahead.done === true) reading.ended = true;
+    reading.ended = last || parts.length === 0;
   };
 
-  await pull();
+  await pull(0);
   const format = await detect(reading, pull);
   let found = 0;
   const reader = readers[format](reading);
@@ -114,19 +125,17 @@ export async function* streamBlocks(
       continue;
     }
     // An entry that spans blocks is only looked at again once the window has doubled: time stays linear.
-    const wanted = (reading.window.length - reading.at) * 2;
-    do await pull();
-    while (!reading.ended && reading.window.length < wanted);
+    await pull(reading.window.length - reading.at);
   }
   return conclude(reading, format, found, damage);
 }
 
-async function detect(reading: Reading, pull: () => Promise<void>): Promise<Format> {
+async function detect(reading: Reading, pull: (wanted: number) => Promise<void>): Promise<Format> {
   for (;;) {
     const format = detectFormat(reading.window.slice(0, longestPrologue));
     if (format !== undefined) return format;
     if (reading.ended || reading.window.length > longestPrologue) break;
-    await pull();
+    await pull(reading.window.length);
   }
   const start = reading.decoding.text(reading.window.slice(0, 80)).trim();
   if (start === "") throw new SnapshotError("snapshot-empty", "nothing but white space", "a feed");
@@ -157,6 +166,7 @@ function conclude(
       "no-entries",
       `${rejects.length} rejects, the first of them ${first.code} (${first.reason})`,
       "at least one entry that can be read",
+      { cause: rejects },
     );
   }
   return { format, encoding: reading.decoding.encoding(), feed, rejects, warnings };

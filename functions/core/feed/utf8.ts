@@ -5,13 +5,13 @@ const latin1 = new TextDecoder("windows-1252");
 
 /**
  * Text from UTF-8 bytes held one per character. A stray byte is read as windows-1252, as whoever pasted it meant it;
- * a sequence that is cut short becomes U+FFFD.
+ * a sequence that is cut short becomes U+FFFD. `mayBeBroken` false spares the check.
  */
-export function decodeUtf8(raw: string): string {
+export function decodeUtf8(raw: string, mayBeBroken: boolean): string {
   // oxlint-disable-next-line no-control-regex -- ASCII as a whole
   if (raw.length < shortText && /^[\0-\x7f]*$/.test(raw)) return raw;
   const bytes = Buffer.from(raw, "latin1");
-  return isUtf8(bytes) ? bytes.toString("utf8") : mend(bytes);
+  return !mayBeBroken || isUtf8(bytes) ? bytes.toString("utf8") : mend(bytes);
 }
 
 /** Counts valid sequences longer than a byte, those longer than two, and bytes that belong to none; a cut end counts for nothing. */

@@ -1,5 +1,6 @@
 import type { Format } from "../entry.ts";
 import type { Reader } from "../reading.ts";
+import { readHtml } from "./html.ts";
 import { readJson } from "./json.ts";
 import { readMarkdown } from "./markdown.ts";
 import { readXml } from "./xml.ts";
@@ -11,5 +12,5 @@ export const readers: Readonly<Record<Format, Reader>> = {
   atom: readXml,
   json: readJson,
   markdown: readMarkdown,
-  html: readXml,
+  html: readHtml,
 };

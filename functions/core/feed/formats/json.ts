@@ -1,4 +1,5 @@
 import { decodeEntities, escapeText } from "../entities.ts";
+import { withBodies } from "../bodies.ts";
 import type { Entry } from "../entry.ts";
 import { readDate } from "../dates.ts";
 import { isArray, isObject, passValue, skipBlank, type JsonObject } from "../json-scan.ts";
@@ -6,7 +7,7 @@ import { resolveLink } from "../links.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { cleanLine, plainText } from "../text.ts";
 import { dated } from "../xml/entry-dates.ts";
-import { defer, languageTag } from "../xml/entry.ts";
+import { languageTag } from "../xml/entry.ts";
 import { SnapshotError } from "../../errors.ts";
 
 const longestField = 64 * 1024;
@@ -144,12 +145,15 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
       : [],
   };
   const summary = text(item["summary"]);
-  if (summary !== undefined && summary !== "") defer(entry, "description", () => escapeText(summary));
   const html = text(item["content_html"]);
   const plain = text(item["content_text"]);
-  if (html !== undefined && html !== "") defer(entry, "content", () => html.trim());
-  else if (plain !== undefined && plain !== "") defer(entry, "content", () => paragraphs(plain));
-  return entry;
+  const content = html !== undefined && html !== "" ? html : plain;
+  return withBodies(
+    entry,
+    summary === "" ? undefined : summary,
+    content === "" ? undefined : content,
+    (body) => (body === summary ? escapeText(body) : body === html ? body.trim() : paragraphs(body)),
+  );
 }
 
 /** Plain text as HTML: blank lines part paragraphs. */

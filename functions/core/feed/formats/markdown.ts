@@ -1,13 +1,14 @@
 import { readDate, type ReadDate } from "../dates.ts";
+import { withBodies } from "../bodies.ts";
+import { partOf } from "../decoding.ts";
 import type { Entry } from "../entry.ts";
 import { resolveLink } from "../links.ts";
-import { epochOf, findBoundary, isHeadingAt, type Boundary, type Heading } from "../markdown-boundary.ts";
+import { epochOf, findBoundary, isHeadingAt, type Boundary } from "../markdown-boundary.ts";
 import { markdownToHtml } from "../markdown-html.ts";
 import { headingOf } from "../markdown-inline.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { plainText } from "../text.ts";
 import { dated } from "../xml/entry-dates.ts";
-import { defer } from "../xml/entry.ts";
 
 /**
  * Markdown snapshots: an entry starts with an `<!--epoch ms-->` comment or with a heading that is a link, and lasts
@@ -15,53 +16,68 @@ import { defer } from "../xml/entry.ts";
  * title.
  */
 export function* readMarkdown(reading: Reading): Generator<Entry | undefined, void> {
-  let style: string | undefined;
-  let start: Boundary | undefined = yield* findBoundary(reading, 0, style);
-  if (start === undefined) {
-    yield* readSingle(reading);
+  const limit = reading.limits.entryLength;
+  const first = yield* findBoundary(reading, 0, undefined);
+  if (first === undefined || first.kind === "far") {
+    yield* readSingle(reading, first === undefined);
     return;
   }
-  const title = plainText(headingOf(firstHeading(reading, start.from)).title);
+  const title = plainText(headingOf(firstHeading(reading, first.from)).title);
   if (title !== "") reading.feed = { title };
-  reading.at += start.from;
+  reading.at += first.from;
+  let style: string | undefined;
+  let start: Boundary | undefined = first;
   while (start !== undefined) {
     const index = nextIndex(reading);
     const offset = reading.offset + reading.at;
     const inside: number = start.to - start.from;
     style ??= start.heading?.style;
-    const next: Boundary | undefined = yield* findBoundary(reading, inside, style);
-    const end = next?.from ?? reading.window.length - reading.at;
-    if (end > reading.limits.entryLength)
-      rejectEntry(
-        reading,
-        index,
-        offset,
-        "entry-too-large",
-        `It is longer than ${reading.limits.entryLength} characters.`,
-      );
-    else
-      yield entryOf(
-        reading,
-        start.epoch,
-        start.heading,
-        reading.window.slice(reading.at + inside, reading.at + end),
-        index,
-      );
+    let next: Boundary | undefined = yield* findBoundary(reading, inside, style);
+    const tooLarge = next?.kind === "far";
+    // What is too large is let go of while its end is still being looked for.
+    while (next?.kind === "far") {
+      reading.at += next.from;
+      next = yield* findBoundary(reading, 0, style);
+    }
+    const end: number = next?.from ?? reading.window.length - reading.at;
+    if (tooLarge || end > limit)
+      rejectEntry(reading, index, offset, "entry-too-large", `It is longer than ${limit} characters.`);
+    else yield entryOf(reading, start, reading.at + inside, reading.at + end, index);
     reading.at += end;
     start = next;
   }
 }
 
 /** A snapshot without marks is one entry: its first heading and what follows. */
-function* readSingle(reading: Reading): Generator<Entry | undefined, void> {
-  while (!reading.ended) yield undefined;
-  const text = reading.window.slice(reading.at);
-  const lines = text.split("\n");
-  const at = lines.findIndex((_, line) => isHeadingAt(lines, line) !== undefined);
-  const heading = at < 0 ? undefined : isHeadingAt(lines, at);
-  const body = lines.slice(at < 0 ? 0 : at + (heading?.lines ?? 1)).join("\n");
-  reading.at = reading.window.length;
-  yield entryOf(reading, undefined, heading, body, nextIndex(reading));
+function* readSingle(reading: Reading, fits: boolean): Generator<Entry | undefined, void> {
+  const index = nextIndex(reading);
+  if (!fits) {
+    rejectEntry(
+      reading,
+      index,
+      0,
+      "entry-too-large",
+      `It is longer than ${reading.limits.entryLength} characters.`,
+    );
+    return;
+  }
+  const lines = reading.window.slice(reading.at).split("\n");
+  const line = lines.findIndex((_, at) => isHeadingAt(lines, at) !== undefined);
+  const heading = line < 0 ? undefined : isHeadingAt(lines, line);
+  const before = lines.slice(0, line < 0 ? 0 : line + (heading?.lines ?? 1)).join("\n").length;
+  const start: Boundary = {
+    kind: "entry",
+    from: 0,
+    to: 0,
+    ...(heading === undefined ? undefined : { heading }),
+  };
+  yield entryOf(
+    reading,
+    start,
+    Math.min(reading.at + before, reading.window.length),
+    reading.window.length,
+    index,
+  );
 }
 
 function firstHeading(reading: Reading, length: number): string {
@@ -72,12 +88,13 @@ function firstHeading(reading: Reading, length: number): string {
 
 function entryOf(
   reading: Reading,
-  epoch: string | undefined,
-  heading: Heading | undefined,
-  body: string,
+  { epoch, heading }: Boundary,
+  from: number,
+  to: number,
   index: number,
 ): Entry {
-  const { title, address } = headingOf(reading.decoding.text(heading?.text ?? ""));
+  const { decoding, hints, window } = reading;
+  const { title, address } = headingOf(decoding.text(heading?.text ?? ""));
   const link = address === undefined ? undefined : resolveLink(address, reading.feed.link);
   if (address !== undefined && address !== "" && link === undefined) {
     warn(reading, {
@@ -86,7 +103,7 @@ function entryOf(
       index,
     });
   }
-  const own = leadingDate(reading.decoding.text(body.slice(0, 1024)), reading.hints.timeZone);
+  const own = leadingDate(decoding.text(window.slice(from, Math.min(to, from + 1024))), hints.timeZone);
   const taken = own === undefined && epoch !== undefined ? epochOf(epoch) : undefined;
   if (own === undefined && epoch !== undefined && taken === undefined) {
     warn(reading, {
@@ -95,20 +112,18 @@ function entryOf(
       index,
     });
   }
+  const inferredFrom = taken === undefined ? undefined : "snapshot time";
   const entry: Entry = {
     title: plainText(title),
     ...(link === undefined ? undefined : { link }),
-    ...dated(
-      own ?? taken,
-      undefined,
-      { built: undefined },
-      own === undefined && taken !== undefined ? "snapshot time" : undefined,
-    ),
+    ...dated(own ?? taken, undefined, { built: undefined }, inferredFrom),
     authors: [],
     categories: [],
   };
-  if (body.trim() !== "") defer(entry, "content", () => markdownToHtml(reading.decoding.text(body)));
-  return entry;
+  const body = window.slice(from, to).trim() === "" ? undefined : partOf(decoding.source(), from, to);
+  return withBodies(entry, undefined, body, (part) =>
+    markdownToHtml(decoding.read(part.source, part.from, part.to)),
+  );
 }
 
 /** A body that opens with a line which is nothing but a date says when it was published. */

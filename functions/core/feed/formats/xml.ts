@@ -1,33 +1,24 @@
+import type { ErrorCode } from "../../errors.ts";
 import type { Entry } from "../entry.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { childrenOf, type Excess } from "../xml/children.ts";
-import { declaredEntities } from "../xml/doctype.ts";
-import { entryOf, type Scope } from "../xml/entry.ts";
-import { headOf, type Head } from "../xml/head.ts";
-import { localOf, namesOf, type Names } from "../xml/names.ts";
-import {
-  awaitLength,
-  findEnd,
-  isTagStart,
-  passDeclaration,
-  passTag,
-  type EntryStart,
-} from "../xml/search.ts";
-import type { Declared } from "../entities.ts";
+import { entryOf, htmlOfBody, type Scope } from "../xml/entry.ts";
+import { headOf } from "../xml/head.ts";
+import { namesOf, type Names } from "../xml/names.ts";
+import type { Values } from "../xml/values.ts";
+import { findEnd, more, type EntryEnd, type Progress } from "../xml/search.ts";
+import { nextEntry, noteTruncation, startWalk, type Walk } from "../xml/walk.ts";
 
-const roots = new Set(["rss", "rdf", "feed", "channel", "entry", "item"]);
-const entryNames = new Set(["item", "entry"]);
-/** Of the text outside the entries this much is kept, for the feed's title and the like. */
-const mostOutside = 256 * 1024;
-
-/** What is known of the document apart from its entries. */
-interface Document {
-  names: Names | undefined;
-  declared: Declared | undefined;
-  head: Head | undefined;
-  atomic: boolean;
-  outside: string;
-  rootClosed: boolean;
+/** An entry's text with its place. */
+interface Found {
+  /** Where its inside stands in the window. */
+  readonly from: number;
+  readonly to: number;
+  readonly attributes: string;
+  readonly index: number;
+  readonly offset: number;
+  /** The snapshot ends within it. */
+  readonly cut: boolean;
 }
 
 /**
@@ -35,24 +26,30 @@ interface Document {
  * their direct children are looked at, and of those only what is asked for is decoded.
  */
 export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
-  const document: Document = {
-    names: undefined,
-    declared: undefined,
-    head: undefined,
-    atomic: false,
-    outside: "",
-    rootClosed: false,
-  };
+  const walk = startWalk();
+  let scope: Scope | undefined;
+  const current: Current = { names: namesOf("feed", ""), index: 0, excess: undefined };
+  const progress: Progress = { scan: 0, searched: 0 };
   for (;;) {
-    const found = yield* nextEntry(reading, document);
-    if (found === undefined) break;
-    readHead(reading, document);
-    const { start, inside, name, attributes, empty } = found;
+    const tag = nextEntry(reading, walk);
+    if (tag === undefined) break;
+    if (tag === more) {
+      yield undefined;
+      continue;
+    }
+    scope ??= shareScope(reading, walk, current);
     const index = nextIndex(reading);
-    const offset = reading.offset + reading.at + start;
-    const end = empty
-      ? { kind: "closed" as const, end: inside, next: inside }
-      : yield* findEnd(reading, name, inside);
+    const offset = reading.offset + reading.at;
+    const inside = tag.end - reading.at;
+    progress.scan = inside;
+    progress.searched = 0;
+    let end: EntryEnd | typeof more = tag.empty
+      ? { kind: "closed", end: inside, next: inside }
+      : findEnd(reading, walk.entryName, walk.entryLowered, progress);
+    while (end === more) {
+      yield undefined;
+      end = findEnd(reading, walk.entryName, walk.entryLowered, progress);
+    }
     if (end.kind === "too-large") {
       rejectEntry(
         reading,
@@ -61,151 +58,89 @@ export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
         "entry-too-large",
         `It is longer than ${reading.limits.entryLength} characters.`,
       );
+      walk.within = end.within ?? "";
       reading.at += end.next;
       continue;
     }
-    const source = reading.window.slice(reading.at + inside, reading.at + end.end);
-    reading.at += end.next;
-    if (end.kind === "interrupted")
+    if (end.kind === "interrupted") {
       warn(reading, {
         code: "entry-unclosed",
         message: "The entry is never closed; it was ended where the next thing starts.",
         index,
       });
-    const entry = readEntry(reading, document, source, attributes, {
+    }
+    current.names = (walk.names ?? current.names).within(tag.attributes);
+    const from = reading.at + inside;
+    const to = reading.at + end.end;
+    reading.at += end.next;
+    const entry = readEntry(reading, scope, current, {
+      from,
+      to,
+      attributes: tag.attributes,
       index,
       offset,
       cut: end.kind === "truncated",
     });
     if (entry !== undefined) yield entry;
   }
-  document.head = undefined;
-  readHead(reading, document);
-  if (!document.rootClosed)
-    warn(reading, { code: "truncated", message: "The snapshot ends before its root element is closed." });
+  // Once more, for what stands behind the entries.
+  shareScope(reading, walk, current);
+  noteTruncation(reading, walk);
 }
 
-/** Walks from tag to tag outside the entries until one starts; what it passes is kept for the head. */
-function* nextEntry(reading: Reading, document: Document): Generator<undefined, EntryStart | undefined> {
-  let scan = 0;
-  for (;;) {
-    const index = reading.window.indexOf("<", reading.at + scan);
-    if (index < 0) {
-      keep(reading, document, reading.window.length - reading.at);
-      if (reading.ended) return undefined;
-      scan = 0;
-      yield undefined;
-      continue;
-    }
-    scan = index - reading.at;
-    yield* awaitLength(reading, scan, 2);
-    const unit = reading.window.charCodeAt(reading.at + scan + 1);
-    if (unit === 33 || unit === 63) {
-      const next = yield* passDeclaration(reading, scan);
-      if (reading.window.startsWith("<!DOCTYPE", reading.at + scan) && next > 0) {
-        document.declared ??= declaredEntities(reading.window.slice(reading.at + scan, reading.at + next));
-      }
-      scan = next < 0 ? scan + 2 : next;
-    } else if (isTagStart(reading.window, reading.at + scan)) {
-      const tag = yield* passTag(reading, scan);
-      if (tag === undefined) {
-        scan++;
-        continue;
-      }
-      if (isEntry(document, tag.name)) {
-        keep(reading, document, scan);
-        return { ...tag, inside: tag.inside - scan, start: 0 };
-      }
-      beginRoot(document, tag.name, tag.attributes);
-      scan = tag.inside;
-    } else {
-      if (unit === 47) yield* noteClose(reading, document, scan);
-      scan++;
-    }
-    if (scan > 64 * 1024) {
-      keep(reading, document, scan);
-      scan = 0;
-    }
-  }
+/** What is known of the entry that is being read. */
+interface Current {
+  names: Names;
+  index: number;
+  excess: Excess | undefined;
 }
 
-function* noteClose(reading: Reading, document: Document, scan: number): Generator<undefined, void> {
-  yield* awaitLength(reading, scan, 40);
-  const closing = /^<\/([^\s<>]{1,36})/.exec(
-    reading.window.slice(reading.at + scan, reading.at + scan + 40),
-  )?.[1];
-  const local = localOf(closing ?? "");
-  if (local !== "item" && local !== "entry" && roots.has(local)) document.rootClosed = true;
-}
-
-function keep(reading: Reading, document: Document, length: number): void {
-  if (document.outside.length < mostOutside)
-    document.outside += reading.window.slice(reading.at, reading.at + length);
-  reading.at += length;
-}
-
-function isEntry(document: Document, raw: string): boolean {
-  const local = localOf(raw);
-  if (!entryNames.has(local)) return false;
-  if (document.names === undefined) return true;
-  const name = document.names.resolve(raw, "");
-  return entryNames.has(name) || name === "atom:entry";
-}
-
-function beginRoot(document: Document, raw: string, attributes: string): void {
-  if (document.names === undefined) {
-    const local = localOf(raw);
-    if (!roots.has(local)) return;
-    document.names = namesOf(raw, attributes);
-    document.atomic = local === "feed";
-    document.outside = "";
-  } else if (localOf(raw) === "channel") document.names = document.names.within(attributes);
-}
-
-function readHead(reading: Reading, document: Document): void {
-  if (document.head !== undefined) return;
-  document.names ??= namesOf("entry", "");
-  document.head = headOf(document.outside, document.names, document.declared, reading);
-  reading.feed = { ...document.head.feed, ...reading.feed };
-}
-
-function readEntry(
-  reading: Reading,
-  document: Document,
-  source: string,
-  attributes: string,
-  place: { index: number; offset: number; cut: boolean },
-): Entry | undefined {
-  const { index, offset } = place;
-  const names = (document.names as Names).within(attributes);
-  let excess: Excess | undefined;
-  const onExcess = (kind: Excess): void => {
-    excess = kind;
+/** What all entries share; made once, so that an entry costs no closures. */
+function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
+  const { feed, base, built } = headOf(walk.outside, walk.names ?? current.names, walk.declared, reading);
+  reading.feed = { ...feed, ...reading.feed };
+  const { text: decode, read } = reading.decoding;
+  const values: Values = {
+    decode,
+    read: ({ source, from, to }) => read(source, from, to),
+    declared: walk.declared,
   };
-  const scope: Scope = {
-    decode: reading.decoding.text,
-    declared: document.declared,
-    base: document.head?.base,
-    built: document.head?.built,
+  const { atomic } = walk;
+  return {
+    ...values,
+    base,
+    built,
     language: reading.feed.language,
     timeZone: reading.hints.timeZone,
-    atomic: document.atomic,
-    inside: (child) => childrenOf(child.inner, 0, child.inner.length, names, reading.limits, onExcess),
-    note: (code, message) => warn(reading, { code, message, index }),
+    atomic,
+    inside: (child) =>
+      childrenOf(
+        child.source,
+        child.from,
+        child.to,
+        current.names,
+        reading.limits,
+        (excess) => (current.excess = excess),
+      ),
+    htmlOf: ({ source, from, to, kind }) => htmlOfBody(read(source, from, to), kind, values),
+    note: (code, message) => warn(reading, { code, message, index: current.index }),
   };
-  const all = childrenOf(source, 0, source.length, names, reading.limits, onExcess);
-  const children = place.cut ? all.filter(({ open }) => open === undefined) : all;
-  if (excess !== undefined) {
-    const code = excess === "depth" ? "entry-too-deep" : "entry-has-too-many-attributes";
-    const what =
-      excess === "depth"
-        ? `Elements are nested more than ${reading.limits.depth} deep.`
-        : `An element has more than ${reading.limits.attributes} attributes.`;
-    rejectEntry(reading, index, offset, code, what);
+}
+
+function readEntry(reading: Reading, scope: Scope, current: Current, found: Found): Entry | undefined {
+  const { from, to, attributes, index, offset, cut } = found;
+  current.index = index;
+  current.excess = undefined;
+  const all = scope.inside({ name: "", attributes, source: reading.decoding.source(), from, to });
+  const children = cut ? all.filter(({ open }) => open === undefined) : all;
+  const entry = excessOf(current) === undefined ? entryOf(children, attributes, scope) : undefined;
+  // Reading the entry may look inside a child and find the excess there.
+  const excess = excessOf(current);
+  if (excess !== undefined || entry === undefined) {
+    rejectEntry(reading, index, offset, ...excessReason(excess ?? "depth", reading));
     return undefined;
   }
-  const entry = entryOf(children, attributes, scope);
-  if (!place.cut) return entry;
+  if (!cut) return entry;
   // Half an entry is worth sending where it would be recognised when the whole file comes.
   if (entry.title !== "" && (entry.id !== undefined || entry.link !== undefined)) {
     warn(reading, {
@@ -224,4 +159,13 @@ function readEntry(
     entry.title,
   );
   return undefined;
+}
+
+function excessOf(current: Current): Excess | undefined {
+  return current.excess;
+}
+
+function excessReason(excess: Excess, { limits }: Reading): readonly [ErrorCode, string] {
+  if (excess === "depth") return ["entry-too-deep", `Elements are nested more than ${limits.depth} deep.`];
+  return ["entry-has-too-many-attributes", `An element has more than ${limits.attributes} attributes.`];
 }

@@ -1,14 +1,17 @@
+import type { Source } from "../decoding.ts";
 import { nameEnd, startsName, tagEnd } from "./markup.ts";
-import type { Names } from "./names.ts";
+import { foreign, type Names } from "./names.ts";
 
-/** An element directly inside an entry or a feed, still as window text. */
+/** An element directly inside an entry or a feed, and where its inside stands. */
 export interface Child {
   /** As `Names` resolves it. */
   readonly name: string;
   /** Between the tag's name and its `>`. */
   readonly attributes: string;
-  /** Between start and end tag; of an element that is never closed the text up to the next tag. */
-  readonly inner: string;
+  readonly source: Source;
+  /** Its inside: between start and end tag; of an element that is never closed the text up to the next tag. */
+  readonly from: number;
+  readonly to: number;
   /** It is never closed. */
   readonly open?: true;
 }
@@ -27,20 +30,22 @@ interface Missing {
 export type Excess = "depth" | "attributes";
 
 /**
- * The elements directly inside `source` between `from` and `to`, found by searching: a leaf costs three searches,
+ * The elements of known vocabularies between `from` and `to`, found by searching: a leaf costs three searches,
  * whatever its length. The first end tag of its name ends an element, so naked HTML inside can't derail what
  * follows, and an element that is never closed swallows nothing. Linear in the length of the source.
  */
 export function childrenOf(
-  source: string,
+  origin: Source,
   from: number,
   to: number,
   names: Names,
   limits: ChildLimits,
   onExcess: (excess: Excess) => void,
 ): Child[] {
+  const source = origin.text;
   const children: Child[] = [];
   const missing: Missing = { comment: false, section: false };
+  let count = 0;
   let closers: ReadonlyMap<string, number> | undefined;
   let at = source.indexOf("<", from);
   while (at >= 0 && at < to) {
@@ -49,17 +54,22 @@ export function childrenOf(
       at = source.indexOf("<", unit === 33 ? afterDeclaration(source, at, to, missing) : at + 1);
       continue;
     }
-    const named = nameEnd(source, at + 1);
+    // Entries of one feed have the same elements in the same order: guessing the name saves reading it.
+    const guess = names.guesses[count];
+    const hit = guess !== undefined && isNamedSo(source, at + 1, guess.raw);
+    const named = hit ? at + 1 + guess.raw.length : nameEnd(source, at + 1);
     const end = tagEnd(source, named);
     if (end < 0 || end >= to) break;
-    const raw = source.slice(at + 1, named);
+    const raw = hit ? guess.raw : source.slice(at + 1, named);
     const selfClosing = source.charCodeAt(end - 1) === 47 && end > named;
     const attributes = named === end ? "" : source.slice(named, selfClosing ? end - 1 : end);
     if (attributes.length > limits.attributes * 3 && countAttributes(attributes) > limits.attributes)
       onExcess("attributes");
-    const name = names.resolve(raw, attributes);
+    const name = hit && !attributes.includes("xmlns") ? guess.name : names.resolve(raw, attributes);
+    if (!hit && count < mostGuesses && !attributes.includes("xmlns")) names.guesses[count] = { raw, name };
+    count++;
     if (selfClosing) {
-      children.push({ name, attributes, inner: "" });
+      if (name !== foreign) children.push({ name, attributes, source: origin, from: end + 1, to: end + 1 });
       at = source.indexOf("<", end);
       continue;
     }
@@ -73,16 +83,31 @@ export function childrenOf(
       }
     }
     if (close >= 0) {
-      children.push({ name, attributes, inner: source.slice(end + 1, close) });
+      if (name !== foreign) children.push({ name, attributes, source: origin, from: end + 1, to: close });
       at = source.indexOf("<", close + 2);
     } else {
       const next = source.indexOf("<", end + 1);
       const stop = next < 0 || next > to ? to : next;
-      children.push({ name, attributes, inner: source.slice(end + 1, stop), open: true });
+      if (name !== foreign)
+        children.push({ name, attributes, source: origin, from: end + 1, to: stop, open: true });
       at = next;
     }
   }
   return children;
+}
+
+/** Whether an element holds more than white space. */
+export function isFilled({ source, from, to }: Child): boolean {
+  for (let at = from; at < to; at++) if (source.text.charCodeAt(at) > 32) return true;
+  return false;
+}
+
+const mostGuesses = 32;
+
+function isNamedSo(source: string, at: number, raw: string): boolean {
+  if (!source.startsWith(raw, at)) return false;
+  const after = source.charCodeAt(at + raw.length);
+  return after === 62 || after <= 32 || after === 47;
 }
 
 /** The first `<` after text and CDATA sections, or `to`. */

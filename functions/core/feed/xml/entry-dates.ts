@@ -83,9 +83,11 @@ export function dated(
 
 function pick(given: readonly Child[], names: readonly string[], scope: DateScope & Values) {
   for (const name of names) {
-    for (const child of given) {
-      if (child.name !== name) continue;
-      const raw = textOf(child.inner, scope).trim();
+    // Of several elements of one name the last counts: it is the one that a generator added to correct the others.
+    for (let at = given.length - 1; at >= 0; at--) {
+      const child = given[at];
+      if (child?.name !== name) continue;
+      const raw = textOf(child, scope).trim();
       const date = raw === "" ? undefined : readDate(raw, scope);
       if (date !== undefined) return date;
       if (raw !== "")

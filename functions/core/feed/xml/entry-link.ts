@@ -20,6 +20,9 @@ export function linkOf(
   base: string | undefined,
   scope: Scope,
 ): string | undefined {
+  const only = onlyLink(children);
+  const quick = only === undefined ? undefined : resolveLink(textOf(only, scope), base);
+  if (quick !== undefined) return quick;
   let dropped: string | undefined;
   for (const candidate of candidates(children, own, base, scope)) {
     const link = resolveLink(candidate.raw, candidate.base);
@@ -29,6 +32,16 @@ export function linkOf(
   if (dropped !== undefined)
     scope.note("link-dropped", `The link ${shorten(dropped)} is no http or https address.`);
   return undefined;
+}
+
+/** The plain `<link>` that most entries have and nothing goes before. */
+function onlyLink(children: readonly Child[]): Child | undefined {
+  let link: Child | undefined;
+  for (const child of children) {
+    if (child.name === "feedburner:origlink") return undefined;
+    if (child.name === "link") link ??= child;
+  }
+  return link?.attributes === "" ? link : undefined;
 }
 
 function* candidates(
@@ -50,8 +63,8 @@ function* candidates(
     const attributes = attributesOf(child.attributes, scope.decode, scope.declared);
     const inner = nestBase(attributes.get("xml:base"), base);
     const raw = attributes.get("href") ?? attributes.get("rdf:resource");
-    if (raw === undefined) yield* textual(child, inner, scope);
-    else if (raw.trim() !== "") typed.push({ raw, base: inner, rank: rankOf(attributes) });
+    const address = raw ?? textOf(child, scope).trim();
+    if (address.trim() !== "") typed.push({ raw: address, base: inner, rank: rankOf(attributes) });
   }
   yield* typed.filter(({ rank }) => rank < 3).sort((one, other) => one.rank - other.rank);
   const guid = children.find(({ name }) => name === "guid");
@@ -61,7 +74,7 @@ function* candidates(
 }
 
 function* textual(child: Child, base: string | undefined, scope: Scope): Generator<Candidate> {
-  const raw = textOf(child.inner, scope).trim();
+  const raw = textOf(child, scope).trim();
   if (raw !== "") yield { raw, base };
 }
 
@@ -84,7 +97,7 @@ function* permalink(guid: Child, base: string | undefined, scope: Scope): Genera
     ?.trim()
     .toLowerCase();
   if (says === "false") return;
-  const raw = textOf(guid.inner, scope).trim();
+  const raw = textOf(guid, scope).trim();
   if (/^https?:\/\//i.test(raw)) yield { raw, base: undefined };
   else if (says === "true" && raw !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(raw) && !/\s/.test(raw))
     yield { raw, base };

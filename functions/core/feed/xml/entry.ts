@@ -1,21 +1,24 @@
 import { decodeBase64 } from "../base64.ts";
 import { escapeText } from "../entities.ts";
+import { withBodies } from "../bodies.ts";
 import type { Entry } from "../entry.ts";
 import { nestBase } from "../links.ts";
 import { cleanLine, plainText } from "../text.ts";
-import type { Child } from "./children.ts";
+import { partOf, type Part } from "../decoding.ts";
+import { isFilled, type Child } from "./children.ts";
 import { datesOf, type DateScope } from "./entry-dates.ts";
 import { linkOf } from "./entry-link.ts";
 import { attributesOf, type Attributes } from "./markup.ts";
-import { htmlOf, lineOf, markupOf, textOf, titleOf, type Values } from "./values.ts";
+import { contentOf, htmlOf, lineOf, markupOf, textOf, titleOf, type Values } from "./values.ts";
 
-/** What an entry inherits from its feed, and where its notes go. */
+/** What the entries of a document share, and where their notes go. */
 export interface Scope extends Values, DateScope {
   readonly base: string | undefined;
   readonly atomic: boolean;
-  /** The elements directly inside another. */
+  /** The elements directly inside one of the entry that is being read. */
   readonly inside: (child: Child) => readonly Child[];
-  readonly note: (code: string, message: string) => void;
+  /** Makes a description's or content's HTML; may be called at any later time. */
+  readonly htmlOf: (body: Body) => string;
 }
 
 const titles = ["title", "atom:title", "dc:title", "media:title", "itunes:title"];
@@ -38,6 +41,8 @@ const contents = [
   "fullitem",
 ];
 const authors = new Set(["author", "atom:author", "dc:creator", "dc:author", "itunes:author", "creator"]);
+/** Beyond this an entry is labelled with anything. */
+const mostCategories = 200;
 const categories = new Set([
   "category",
   "atom:category",
@@ -66,16 +71,8 @@ export function entryOf(children: readonly Child[], attributes: string, scope: S
     categories: categoriesOf(children, scope),
   };
   const description = firstFilled(children, descriptions) ?? inMedia(children, "media:description", scope);
-  if (description !== undefined) defer(entry, "description", () => bodyOf(description, scope));
   const content = firstFilled(children, contents);
-  if (content !== undefined) defer(entry, "content", () => bodyOf(content, scope));
-  return entry;
-}
-
-/** Puts a value on an entry that is made when it is first read. */
-export function defer(entry: Entry, name: "description" | "content", make: () => string): void {
-  let made: string | undefined;
-  Object.defineProperty(entry, name, { enumerable: true, configurable: true, get: () => (made ??= make()) });
+  return withBodies(entry, bodyOf(description, scope), bodyOf(content, scope), scope.htmlOf);
 }
 
 /** The BCP 47 tag in lower case, or undefined where there is none worth the name. */
@@ -87,21 +84,15 @@ export function languageTag(raw: string | undefined): string | undefined {
 function firstFilled(children: readonly Child[], names: readonly string[]): Child | undefined {
   for (const name of names) {
     for (const child of children) {
-      if (child.name === name && isFilled(child.inner)) return child;
+      if (child.name === name && isFilled(child)) return child;
     }
   }
   return undefined;
 }
 
-function isFilled(inner: string): boolean {
-  if (inner === "") return false;
-  const unit = inner.charCodeAt(0);
-  return unit > 32 || inner.trim() !== "";
-}
-
 function idOf(children: readonly Child[], own: Attributes, scope: Scope): string | undefined {
   const found = firstFilled(children, scope.atomic ? ["id", "guid"] : ["guid", "id", "atom:id"]);
-  const id = found === undefined ? "" : textOf(found.inner, scope).trim();
+  const id = found === undefined ? "" : textOf(found, scope).trim();
   if (id !== "") return cleanLine(id);
   for (const [name, value] of own)
     if (name.endsWith(":about") || name === "about") return value.trim() || undefined;
@@ -111,7 +102,7 @@ function idOf(children: readonly Child[], own: Attributes, scope: Scope): string
 function titleFrom(children: readonly Child[], scope: Scope): string {
   for (const name of titles) {
     for (const child of children) {
-      if (child.name !== name || !isFilled(child.inner)) continue;
+      if (child.name !== name || !isFilled(child)) continue;
       const title = titleText(child, scope);
       if (title !== "") return title;
     }
@@ -122,26 +113,50 @@ function titleFrom(children: readonly Child[], scope: Scope): string {
 
 /** Atom says how to read a title (RFC 4287 section 3.1); in RSS, and where Atom 0.3 escapes, it may be HTML. */
 function titleText(child: Child, scope: Scope): string {
+  if (child.attributes === "") return titleOf(child, scope);
   const own = attributesOf(child.attributes, scope.decode, scope.declared);
-  const type = own.get("type")?.trim().toLowerCase() ?? "";
-  if (isBase64(own, type))
-    return titleOf(escapeText(decodeBase64(textOf(child.inner, scope))), { ...scope, decode: (raw) => raw });
-  if (type.includes("xhtml")) return plainText(markupOf(scope.decode(child.inner), scope));
-  if ((type === "text" || type === "text/plain" || type === "plain") && !child.name.startsWith("media:"))
-    return lineOf(child.inner, scope);
-  return titleOf(child.inner, scope);
+  const type = typeOf(own);
+  if (isBase64(own, type)) {
+    const text = decodeBase64(textOf(child, scope));
+    // Without a type Base64 holds plain text, angle brackets and all.
+    return type.includes("html") ? plainText(text) : cleanLine(text);
+  }
+  if (type.includes("xhtml")) return plainText(markupOf(scope.read(child), scope));
+  const isPlain = type === "text" || type === "text/plain" || type === "plain";
+  return isPlain && !child.name.startsWith("media:") ? lineOf(child, scope) : titleOf(child, scope);
 }
 
-/** The HTML of a description or content, whatever its type attribute makes of it. */
-function bodyOf(child: Child, scope: Scope): string {
+function typeOf(own: Attributes): string {
+  return own.get("type")?.trim().toLowerCase() ?? "";
+}
+
+/** What a description or content is made from when it is read: where its text stands, and how to take it. */
+export interface Body extends Part {
+  readonly kind: "html" | "markup" | "text" | "base64";
+}
+
+function bodyOf(child: Child | undefined, scope: Scope): Body | undefined {
+  if (child === undefined) return undefined;
+  const { source, from, to } = partOf(child.source, child.from, child.to);
+  return { source, from, to, kind: kindOf(child, scope) };
+}
+
+function kindOf(child: Child, scope: Scope): Body["kind"] {
+  if (child.name.startsWith("xhtml:")) return "markup";
+  if (child.attributes === "") return "html";
   const own = attributesOf(child.attributes, scope.decode, scope.declared);
-  const type = own.get("type")?.trim().toLowerCase() ?? "";
-  if (isBase64(own, type)) return decodeBase64(textOf(child.inner, scope));
-  if (type.includes("xhtml") || child.name.startsWith("xhtml:"))
-    return markupOf(scope.decode(child.inner), scope);
-  if (scope.atomic && (type === "text" || type === "text/plain"))
-    return escapeText(textOf(child.inner, scope).trim());
-  return htmlOf(child.inner, scope);
+  const type = typeOf(own);
+  if (isBase64(own, type)) return "base64";
+  if (type.includes("xhtml")) return "markup";
+  return scope.atomic && (type === "text" || type === "text/plain") ? "text" : "html";
+}
+
+/** The HTML of a description or content from its text. */
+export function htmlOfBody(text: string, kind: Body["kind"], values: Values): string {
+  if (kind === "html") return htmlOf(text, values);
+  if (kind === "markup") return markupOf(text, values);
+  const content = contentOf(text, values);
+  return kind === "base64" ? decodeBase64(content) : escapeText(content.trim());
 }
 
 /** Atom 0.3's `mode`, and RFC 4287 section 4.1.3.3: neither text nor XML is Base64. */
@@ -168,40 +183,39 @@ function inMedia(
 
 function languageOf(children: readonly Child[], own: Attributes, scope: Scope): string | undefined {
   const stated = firstFilled(children, ["dc:language", "language"]);
-  const tag = stated === undefined ? undefined : languageTag(textOf(stated.inner, scope));
+  const tag = stated === undefined ? undefined : languageTag(textOf(stated, scope));
   return tag ?? (own.has("xml:lang") ? languageTag(own.get("xml:lang")) : scope.language);
 }
 
 function authorsOf(children: readonly Child[], scope: Scope): readonly string[] {
-  const names = new Set<string>();
+  const names: string[] = [];
   for (const child of children) {
     if (!authors.has(child.name)) continue;
     const name = personName(child, scope);
-    if (name !== "") names.add(name);
+    if (name !== "" && !names.includes(name)) names.push(name);
   }
-  return [...names];
+  return names;
 }
 
 /** `address (Name)` is how RSS 2.0 writes an author; Atom has elements for both. */
 function personName(child: Child, scope: Scope): string {
-  const parts =
-    child.inner.includes("<") && !child.inner.trimStart().startsWith("<!") ? scope.inside(child) : [];
-  const structured = firstFilled(parts, ["name", "atom:name", "email", "atom:email"]);
-  const text = titleOf(structured?.inner ?? child.inner, scope);
+  const structured = firstFilled(scope.inside(child), ["name", "atom:name", "email", "atom:email"]);
+  const text = titleOf(structured ?? child, scope);
+  if (!text.includes("@")) return text;
   const both = /^[^\s@()]+@[^\s@()]+ \((.+)\)$/.exec(text) ?? /^([^<>]+) <[^\s@<>]+@[^\s@<>]+>$/.exec(text);
   return cleanLine(both?.[1] ?? text);
 }
 
 function categoriesOf(children: readonly Child[], scope: Scope): readonly string[] {
-  const found = new Set<string>();
+  const found: string[] = [];
   for (const child of children) {
     if (!categories.has(child.name)) continue;
-    let text = isFilled(child.inner) ? titleOf(child.inner, scope) : "";
+    let text = isFilled(child) ? titleOf(child, scope) : "";
     if (text === "" && child.attributes !== "") {
       const own = attributesOf(child.attributes, scope.decode, scope.declared);
       text = plainText(own.get("label") ?? own.get("term") ?? own.get("text") ?? "");
     }
-    if (text !== "") found.add(text);
+    if (text !== "" && found.length < mostCategories && !found.includes(text)) found.push(text);
   }
-  return [...found];
+  return found;
 }

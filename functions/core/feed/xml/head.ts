@@ -1,10 +1,11 @@
+import type { Source } from "../decoding.ts";
 import { readDate } from "../dates.ts";
 import type { Declared } from "../entities.ts";
 import type { Feed } from "../entry.ts";
 import { nestBase, resolveLink } from "../links.ts";
 import type { Reading } from "../reading.ts";
 import { warn } from "../reading.ts";
-import { childrenOf, type Child } from "./children.ts";
+import { childrenOf, isFilled, type Child } from "./children.ts";
 import { languageTag } from "./entry.ts";
 import { attributesOf } from "./markup.ts";
 import type { Names } from "./names.ts";
@@ -17,7 +18,7 @@ export interface Head {
   readonly built: number | undefined;
 }
 
-const containers = new Set(["rss", "rdf", "rdf:rdf", "feed", "channel", "?"]);
+const containers = new Set(["rss", "rdf", "rdf:rdf", "feed", "channel"]);
 
 /** Reads a feed's head from the text outside its entries; elements that stay open there hold what follows them. */
 export function headOf(
@@ -26,35 +27,35 @@ export function headOf(
   declared: Declared | undefined,
   reading: Reading,
 ): Head {
-  const values: Values = { decode: reading.decoding.text, declared };
+  const source: Source = { text: outside, bytes: undefined };
+  const { text: decode } = reading.decoding;
+  const values: Values = { decode, read: ({ from, to }) => decode(outside.slice(from, to)), declared };
   const all: Child[] = [];
   let base: string | undefined;
   let language: string | undefined;
-  const visit = (source: string, depth: number): void => {
-    for (const child of childrenOf(source, 0, source.length, names, reading.limits, () => {})) {
+  let href: string | undefined;
+  const visit = (from: number, to: number, depth: number): void => {
+    for (const child of childrenOf(source, from, to, names, reading.limits, () => {})) {
       if (containers.has(child.name) && depth < 4) {
         const own = attributesOf(child.attributes, values.decode, declared);
         base = nestBase(own.get("xml:base") ?? own.get("base"), base);
         language ??= languageTag(own.get("xml:lang"));
-        if (own.get("href") !== undefined)
-          all.push({ name: "link", attributes: "", inner: own.get("href") ?? "" });
-        if (child.inner.includes("<")) visit(child.inner, depth + 1);
+        href ??= own.get("href");
+        visit(child.from, child.to, depth + 1);
       } else all.push(child);
     }
   };
-  visit(outside, 0);
+  visit(0, outside.length, 0);
   const text = (...wanted: string[]): string | undefined => {
     for (const name of wanted) {
-      const child = all.find((one) => one.name === name && one.inner.trim() !== "");
-      if (child !== undefined) return textOf(child.inner, values).trim();
+      const child = all.find((one) => one.name === name && isFilled(one));
+      if (child !== undefined) return textOf(child, values).trim();
     }
     return undefined;
   };
-  const titled = all.find(
-    ({ name, inner }) => (name === "title" || name === "dc:title") && inner.trim() !== "",
-  );
-  const title = titled === undefined ? "" : titleOf(titled.inner, values);
-  const link = linkOf(all, base, values, reading);
+  const titled = all.find((one) => (one.name === "title" || one.name === "dc:title") && isFilled(one));
+  const title = titled === undefined ? "" : titleOf(titled, values);
+  const link = linkOf(all, base, values, reading) ?? resolveLink(href ?? "", base);
   language = languageTag(text("language", "dc:language")) ?? language;
   const built = text("lastbuilddate", "updated", "modified", "atom:updated", "dcterms:modified");
   const date =
@@ -80,7 +81,7 @@ function linkOf(
     if (child.name !== "link" && child.name !== "atom:link") continue;
     const own = attributesOf(child.attributes, values.decode, values.declared);
     const rel = own.get("rel")?.trim().toLowerCase() ?? "alternate";
-    const raw = own.get("href") ?? textOf(child.inner, values);
+    const raw = own.get("href") ?? textOf(child, values);
     if (rel !== "alternate" || raw.trim() === "") continue;
     const link = resolveLink(raw, base);
     if (link !== undefined) return link;

@@ -30,12 +30,28 @@ const conventional = new Set([
   "xhtml",
   "rdf",
 ]);
-/** An element of a vocabulary that nothing is read from. */
-const foreign = "?";
+/** An element that nothing is read from. */
+export const foreign = "?";
 
-/** Turns an element's raw name into `title`, `dc:date`, `media:title`; names of unknown vocabularies into `?`. */
+/** Every element that something is read from; one copy of each name makes comparing them cheap. */
+const readNames = new Map(
+  (
+    "title atom:title dc:title media:title itunes:title description summary atom:summary itunes:summary dc:description media:description " +
+    "abstract content:encoded content atom:content xhtml:body xhtml:div body fullitem author atom:author dc:creator dc:author itunes:author " +
+    "creator category atom:category dc:subject itunes:category media:category subject guid id atom:id link atom:link feedburner:origlink " +
+    "dc:language language media:group media:content name atom:name email atom:email published pubdate issued created dc:date dcterms:issued " +
+    "dcterms:created dcterms:date atom:published date dc:created dc:issued itunes:pubdate media:pubdate updated modified atom:updated " +
+    "dcterms:modified dc:modified lastbuilddate rss rdf rdf:rdf feed channel item entry atom:entry"
+  )
+    .split(" ")
+    .map((name) => [name, name]),
+);
+
+/** Turns an element's raw name into `title`, `dc:date`, `media:title`; names that nothing is read from into `?`. */
 export interface Names {
   readonly resolve: (raw: string, attributes: string) => string;
+  /** The names that came first, second and so on in the last entry. */
+  readonly guesses: { readonly raw: string; readonly name: string }[];
   /** These names with the `xmlns` declarations of an inner element added. */
   readonly within: (attributes: string) => Names;
 }
@@ -72,11 +88,12 @@ function scope(bindings: ReadonlyMap<string, string>, rootPrefix: string, atomic
     const vocabulary = vocabularyOf(prefix);
     if (vocabulary === foreign) return foreign;
     const own = vocabulary === "" || (vocabulary === "atom" && atomic);
-    return own ? localOf(raw) : `${vocabulary}:${localOf(raw)}`;
+    return readNames.get(own ? localOf(raw) : `${vocabulary}:${localOf(raw)}`) ?? foreign;
   };
   const names: Names = {
+    guesses: [],
     resolve: (raw, attributes) => {
-      if (attributes.includes("xmlns")) {
+      if (attributes !== "" && attributes.includes("xmlns")) {
         const inner = names.within(attributes);
         if (inner !== names) return inner.resolve(raw, "");
       }
@@ -88,7 +105,7 @@ function scope(bindings: ReadonlyMap<string, string>, rootPrefix: string, atomic
       return name;
     },
     within: (attributes) => {
-      if (!attributes.includes("xmlns")) return names;
+      if (attributes === "" || !attributes.includes("xmlns")) return names;
       let inner = scopes.get(attributes);
       if (inner === undefined) {
         inner = scope(declaredIn(attributes, bindings), rootPrefix, atomic);

@@ -1,141 +1,149 @@
 import type { Reading } from "../reading.ts";
-import { nameEnd, startsName, tagEnd } from "./markup.ts";
+import { nameEnd, tagEnd } from "./markup.ts";
 
-/** More of the window is needed. */
-export const more = undefined;
+/** The window ends before the answer. */
+export const more = "more";
+export type More = typeof more;
 
-/** What the search stopped at: an entry's start tag, the end of an entry, or the end of the snapshot. */
-export interface EntryStart {
-  /** Index of `<`, relative to the reading's `at`. */
-  readonly start: number;
-  /** Index after the tag's `>`, relative to the reading's `at`. */
-  readonly inside: number;
+export const sectionStart = "<![CDATA[";
+const longestTag = 256 * 1024;
+/** `<![CDATA[` and the names of root elements fit in this. */
+const lookAhead = 12;
+
+/** Where a search stands; indexes are relative to the reading's `at`, so they outlive a change of the window. */
+export interface Progress {
+  scan: number;
+  /** Up to here the end of the section or comment at `scan` is known not to stand. */
+  searched: number;
+}
+
+export interface Tag {
   readonly name: string;
   readonly attributes: string;
   readonly empty: boolean;
+  /** Window index after `>`. */
+  readonly end: number;
 }
 
-const section = "<![CDATA[";
-
-/**
- * Waits until `mark` stands in the window at or after `from` (relative to `at`), and gives the index after it, or -1
- * where the snapshot ends without it. A search that goes on never looks twice at the same text.
- */
-export function* awaitMark(reading: Reading, mark: string, from: number): Generator<undefined, number> {
-  let searched = from;
-  for (;;) {
-    const found = reading.window.indexOf(mark, reading.at + searched);
-    if (found >= 0) return found - reading.at + mark.length;
-    if (reading.ended) return -1;
-    searched = Math.max(from, reading.window.length - reading.at - mark.length + 1);
-    yield more;
-  }
-}
-
-/** Waits until `length` units stand in the window from `from`; false where the snapshot ends before. */
-export function* awaitLength(reading: Reading, from: number, length: number): Generator<undefined, boolean> {
-  while (reading.window.length - reading.at < from + length) {
-    if (reading.ended) return false;
-    yield more;
-  }
-  return true;
-}
-
-/** Index after a comment, CDATA section, DOCTYPE or processing instruction that starts at `from`; -1 where it never ends. */
-export function* passDeclaration(reading: Reading, from: number): Generator<undefined, number> {
-  yield* awaitLength(reading, from, section.length);
-  const { window, at } = reading;
-  const start = at + from;
-  if (window.startsWith("<!--", start)) return yield* awaitMark(reading, "-->", from + 4);
-  if (window.startsWith(section, start)) return yield* awaitMark(reading, "]]>", from + section.length);
-  if (window.charCodeAt(start + 1) === 63) return yield* awaitMark(reading, ">", from + 2);
-  const end = yield* awaitMark(reading, ">", from + 2);
-  if (end < 0) return end;
-  const head = reading.window.slice(reading.at + from, reading.at + end);
-  const subset = head.indexOf("[");
-  return subset < 0 ? end : yield* awaitMark(reading, "]>", from + subset + 1);
-}
-
-/** Waits until the tag at `from` is whole; its parts, or undefined where it is none or never ends. */
-export function* passTag(
-  reading: Reading,
-  from: number,
-): Generator<undefined, Omit<EntryStart, "start"> | undefined> {
-  for (;;) {
-    const start = reading.at + from;
-    const { window } = reading;
-    const named = nameEnd(window, start + 1);
+/** The tag at a window index, or `more`; undefined where it never ends. */
+export function tagAt(reading: Reading, index: number): Tag | More | undefined {
+  const { window, ended } = reading;
+  const named = nameEnd(window, index + 1);
+  if (named < window.length || ended) {
     const end = tagEnd(window, named);
-    if (end >= 0 && (named < window.length || reading.ended)) {
+    if (end >= 0) {
       const empty = window.charCodeAt(end - 1) === 47 && end > named;
       const attributes = end > named ? window.slice(named, empty ? end - 1 : end) : "";
-      return { inside: end + 1 - reading.at, name: window.slice(start + 1, named), attributes, empty };
+      return { name: window.slice(index + 1, named), attributes, empty, end: end + 1 };
     }
-    if (reading.ended || window.length - start > longestTag) return undefined;
-    yield more;
   }
+  return ended || window.length - index > longestTag ? undefined : more;
 }
 
-const longestTag = 256 * 1024;
-
-export type EntryEnd =
-  /** Its end tag: the entry's text ends at `end`, the next thing starts at `next`. */
-  | { readonly kind: "closed"; readonly end: number; readonly next: number }
-  /** Another entry starts before it was closed. */
-  | { readonly kind: "interrupted"; readonly end: number; readonly next: number }
-  | { readonly kind: "truncated"; readonly end: number; readonly next: number }
-  | { readonly kind: "too-large"; readonly end: number; readonly next: number };
+export interface EntryEnd {
+  /**
+   * `interrupted`: another entry or the feed's end comes before its end tag; `truncated`: the snapshot's end does;
+   * `too-large`: it is not searched for any further.
+   */
+  readonly kind: "closed" | "interrupted" | "truncated" | "too-large";
+  /** The entry's text ends here, the next thing starts at `next`; both relative to `at`. */
+  readonly end: number;
+  readonly next: number;
+  /** The mark that ends the section or comment in which the search was given up. */
+  readonly within?: string;
+}
 
 /**
- * Finds the end of the entry called `name` whose inside starts at `inside` (all relative to `at`). CDATA sections and
- * comments are passed over by searching for their end alone.
+ * Finds the end of the entry called `name` from `progress.scan` on. Sections and comments are passed over by searching
+ * for their end alone; nothing is looked at twice when more of the window comes.
  */
-export function* findEnd(reading: Reading, name: string, inside: number): Generator<undefined, EntryEnd> {
+export function findEnd(
+  reading: Reading,
+  name: string,
+  lowered: string,
+  progress: Progress,
+): EntryEnd | More {
+  const { window, at: base, ended } = reading;
   const limit = reading.limits.entryLength;
-  const lowered = name.toLowerCase();
   const first = lowered.charCodeAt(0);
-  const length = name.length;
-  let scan = inside;
+  const { length } = name;
   for (;;) {
-    const at = reading.window.indexOf("<", reading.at + scan);
-    if (scan > limit || at - reading.at > limit) return { kind: "too-large", end: scan, next: scan };
-    if (at < 0 || at + Math.max(length, 8) + 3 > reading.window.length) {
-      if (reading.ended && at < 0)
-        return {
-          kind: "truncated",
-          end: reading.window.length - reading.at,
-          next: reading.window.length - reading.at,
-        };
-      if (!reading.ended) {
-        scan = (at < 0 ? reading.window.length : at) - reading.at;
-        yield more;
-        continue;
-      }
+    const at = window.indexOf("<", base + progress.scan);
+    const reached = (at < 0 ? window.length : at) - base;
+    if (reached > limit) return { kind: "too-large", end: reached, next: reached };
+    if (at < 0 || (!ended && at + length + lookAhead > window.length)) {
+      progress.scan = reached;
+      return ended ? { kind: "truncated", end: reached, next: reached } : more;
     }
-    scan = at - reading.at;
-    const { window } = reading;
     const unit = window.charCodeAt(at + 1);
     if (unit === 33) {
-      const next = yield* passInside(reading, scan, lowered);
-      if (next < 0)
-        return {
-          kind: "truncated",
-          end: reading.window.length - reading.at,
-          next: reading.window.length - reading.at,
-        };
-      scan = next;
+      progress.scan = at - base;
+      const next = afterSection(reading, progress, lowered);
+      if (typeof next !== "number") return next;
+      progress.scan = next;
+      progress.searched = 0;
       continue;
     }
     const closing = unit === 47;
     const start = closing ? at + 2 : at + 1;
-    if ((window.charCodeAt(start) | 32) === first && isName(window, start, length, name, lowered)) {
-      if (!closing) return { kind: "interrupted", end: scan, next: scan };
-      const end = window.indexOf(">", start);
-      return { kind: "closed", end: scan, next: (end < 0 ? window.length : end + 1) - reading.at };
+    if ((window.charCodeAt(start) | 32) === first && isNamed(window, start, length, name, lowered)) {
+      const end = at - base;
+      if (!closing) return { kind: "interrupted", end, next: end };
+      const after = window.indexOf(">", start);
+      if (after < 0 && !ended) {
+        progress.scan = end;
+        return more;
+      }
+      return { kind: "closed", end, next: (after < 0 ? window.length : after + 1) - base };
     }
-    if (closing && closesRoot(window, start)) return { kind: "interrupted", end: scan, next: scan };
-    scan++;
+    if (closing && closesRoot(window, start)) return { kind: "interrupted", end: at - base, next: at - base };
+    progress.scan = at + 1 - base;
   }
+}
+
+/** Whether the name at `start` is this one, whatever its case. */
+export function isNamed(
+  window: string,
+  start: number,
+  length: number,
+  name: string,
+  lowered: string,
+): boolean {
+  if (!window.startsWith(name, start) && window.slice(start, start + length).toLowerCase() !== lowered)
+    return false;
+  const after = window.charCodeAt(start + length);
+  return after === 62 || after <= 32 || after === 47 || Number.isNaN(after);
+}
+
+/** Behind the section or comment at `progress.scan`; one that was never closed ends with its entry instead of swallowing the next. */
+function afterSection(reading: Reading, progress: Progress, lowered: string): number | EntryEnd | More {
+  const { window, at: base, ended } = reading;
+  const start = base + progress.scan;
+  const isSection = window.startsWith(sectionStart, start);
+  if (!isSection && !window.startsWith("<!--", start)) return progress.scan + 2;
+  const opening = isSection ? sectionStart : "<!--";
+  const mark = isSection ? "]]>" : "-->";
+  const end = window.indexOf(mark, Math.max(start + opening.length, base + progress.searched));
+  if (end < 0 && !ended) {
+    const length = window.length - base;
+    if (length > reading.limits.entryLength)
+      return { kind: "too-large", end: length, next: length - 2, within: mark };
+    progress.searched = Math.max(0, length - 2);
+    return more;
+  }
+  const reach = end < 0 ? window.length : end;
+  // Only where its end was forgotten can another start come, and then after the entry's own end tag.
+  // `<` is everywhere in HTML and `!` is rare: without its first character the mark is found five times as fast.
+  const again = window.indexOf(opening.slice(1), start + opening.length);
+  const nested = again >= 0 && again < reach && window.charCodeAt(again - 1) === 60;
+  if (end >= 0 && !nested) return end + 3 - base;
+  const own = window
+    .slice(start, nested ? again : reach)
+    .toLowerCase()
+    .indexOf(`</${lowered}`);
+  if (own >= 0) return progress.scan + own;
+  if (end >= 0) return end + 3 - base;
+  return { kind: "truncated", end: window.length - base, next: window.length - base };
 }
 
 const rootClosers = new Set(["channel", "rss", "feed", "rdf:rdf"]);
@@ -144,42 +152,6 @@ const rootClosers = new Set(["channel", "rss", "feed", "rdf:rdf"]);
 function closesRoot(window: string, start: number): boolean {
   const first = window.charCodeAt(start) | 32;
   if (first !== 99 && first !== 114 && first !== 102) return false;
-  const name = window.slice(start, start + 8).toLowerCase();
-  const end = nameEnd(name, 0);
-  return rootClosers.has(name.slice(0, end));
-}
-
-function isName(window: string, start: number, length: number, name: string, lowered: string): boolean {
-  if (!window.startsWith(name, start) && window.slice(start, start + length).toLowerCase() !== lowered)
-    return false;
-  const after = window.charCodeAt(start + length);
-  return after === 62 || after <= 32 || after === 47 || Number.isNaN(after);
-}
-
-/** Like `passDeclaration`, but a section that was never closed ends with its entry instead of swallowing the next ones. */
-function* passInside(reading: Reading, from: number, lowered: string): Generator<undefined, number> {
-  yield* awaitLength(reading, from, section.length);
-  const start = reading.at + from;
-  const isSection = reading.window.startsWith(section, start);
-  if (!isSection && !reading.window.startsWith("<!--", start)) return from + 2;
-  const end = isSection
-    ? yield* awaitMark(reading, "]]>", from + section.length)
-    : yield* awaitMark(reading, "-->", from + 4);
-  const reach = end < 0 ? reading.window.length : reading.at + end;
-  // Only a forgotten end can hold another start after the entry's own end tag.
-  const again = reading.window.indexOf(isSection ? section : "<!--", reading.at + from + 4);
-  if (again < 0 || again >= reach) {
-    if (end >= 0 || !reading.ended) return end;
-    return isSection ? end : from + 4;
-  }
-  const own = reading.window
-    .slice(reading.at + from, again)
-    .toLowerCase()
-    .indexOf(`</${lowered}`);
-  return own < 0 ? end : from + own;
-}
-
-/** Whether a tag can start at `index` of the window. */
-export function isTagStart(window: string, index: number): boolean {
-  return startsName(window.charCodeAt(index + 1));
+  const end = nameEnd(window, start);
+  return end - start <= 8 && rootClosers.has(window.slice(start, end).toLowerCase());
 }

@@ -1,10 +1,14 @@
 import { decodeEntities, escapeText, type Declared } from "../entities.ts";
 import { cleanLine, plainText } from "../text.ts";
+import type { Child } from "./children.ts";
 import { startsName, tagEnd } from "./markup.ts";
 
 /** How the raw values of a document become text. */
 export interface Values {
+  /** A piece of window text as text. */
   readonly decode: (raw: string) => string;
+  /** The inside of an element as text, its markup untouched. */
+  readonly read: (child: Child) => string;
   /** Entities of the document's internal subset. */
   readonly declared: Declared | undefined;
 }
@@ -17,8 +21,12 @@ interface Piece {
 }
 
 /** The text of an element: CDATA unwrapped, references replaced once, tags and comments dropped. */
-export function textOf(raw: string, values: Values): string {
-  const text = values.decode(raw);
+export function textOf(child: Child, values: Values): string {
+  return contentOf(values.read(child), values);
+}
+
+/** As `textOf`, of text that has been read. */
+export function contentOf(text: string, values: Values): string {
   if (!text.includes("<")) return decodeEntities(text, values.declared);
   const single = onlySection(text);
   if (single !== undefined) return single;
@@ -30,8 +38,7 @@ export function textOf(raw: string, values: Values): string {
 }
 
 /** The HTML that an element holds, escaped, in CDATA or naked; naked markup stays as it is. */
-export function htmlOf(raw: string, values: Values): string {
-  const text = values.decode(raw);
+export function htmlOf(text: string, values: Values): string {
   if (!text.includes("<")) return decodeEntities(text, values.declared).trim();
   const single = onlySection(text);
   if (single !== undefined) return single.trim();
@@ -59,16 +66,16 @@ export function markupOf(text: string, values: Values): string {
 }
 
 /** A title that may hold HTML, in any of the ways in which feeds write it. */
-export function titleOf(raw: string, values: Values): string {
-  const text = textOf(raw, values);
+export function titleOf(child: Child, values: Values): string {
+  const text = textOf(child, values);
   // Some generators wrap a value in CDATA first and escape it afterwards.
   const unwrapped = text.includes(section) ? text.replaceAll(section, "").replaceAll("]]>", "") : text;
   return plainText(unwrapped);
 }
 
 /** One clean line of text that holds no markup. */
-export function lineOf(raw: string, values: Values): string {
-  return cleanLine(textOf(raw, values));
+export function lineOf(child: Child, values: Values): string {
+  return cleanLine(textOf(child, values));
 }
 
 /** The content where all of it is one CDATA section. */

@@ -1,0 +1,201 @@
+import { warn, type Reading } from "../reading.ts";
+import { declaredEntities } from "./doctype.ts";
+import type { Declared } from "../entities.ts";
+import { nameEnd, startsName } from "./markup.ts";
+import { localOf, namesOf, type Names } from "./names.ts";
+import { isNamed, more, sectionStart, tagAt, type More, type Tag } from "./search.ts";
+
+const roots = new Set(["rss", "rdf", "feed", "channel"]);
+const entryNames = new Set(["item", "entry"]);
+/** Of the text outside the entries this much is kept, for the feed's title and the like. */
+const mostOutside = 256 * 1024;
+const longestSubset = 256 * 1024;
+
+/** What has been seen outside the entries. */
+export interface Walk {
+  names: Names | undefined;
+  declared: Declared | undefined;
+  atomic: boolean;
+  /** Text outside the entries, for the head. */
+  outside: string;
+  rootClosed: boolean;
+  /** The raw name of the last entry, as the next one most likely has it, and in lower case. */
+  entryName: string;
+  entryLowered: string;
+  /** The mark that ends the section, comment or instruction that is being passed over; `""` where there is none. */
+  within: string;
+  /** Relative to the reading's `at`. */
+  scan: number;
+}
+
+export function startWalk(): Walk {
+  return {
+    names: undefined,
+    declared: undefined,
+    atomic: false,
+    outside: "",
+    rootClosed: false,
+    entryName: "item",
+    entryLowered: "item",
+    within: "",
+    scan: 0,
+  };
+}
+
+/**
+ * Walks from tag to tag outside the entries until one starts, which then begins at the reading's `at`; undefined at
+ * the end. What is passed is kept for the head, up to 256 KiB.
+ */
+export function nextEntry(reading: Reading, walk: Walk): Tag | More | undefined {
+  for (;;) {
+    if (walk.within !== "" && !passWithin(reading, walk)) return reading.ended ? undefined : more;
+    const { window, ended } = reading;
+    const index = window.indexOf("<", reading.at + walk.scan);
+    if (index < 0 || (!ended && index + sectionStart.length > window.length)) {
+      keep(reading, walk, index < 0 ? window.length : index);
+      if (ended) return undefined;
+      return more;
+    }
+    const unit = window.charCodeAt(index + 1);
+    if (unit === 33 || unit === 63) {
+      const passed = passDeclaration(reading, walk, index);
+      if (passed === more) return more;
+      continue;
+    }
+    if (unit === 47) {
+      noteClose(window, index, walk);
+      walk.scan = index + 2 - reading.at;
+      continue;
+    }
+    if (!startsName(unit)) {
+      walk.scan = index + 1 - reading.at;
+      continue;
+    }
+    const tag = tagAt(reading, index);
+    if (tag === more) {
+      walk.scan = index - reading.at;
+      return more;
+    }
+    if (tag === undefined) {
+      walk.scan = index + 1 - reading.at;
+      continue;
+    }
+    if (isEntry(walk, window, index, tag.name)) {
+      keep(reading, walk, index);
+      return tag;
+    }
+    beginRoot(walk, tag);
+    walk.scan = tag.end - reading.at;
+  }
+}
+
+/** Drops what lies before the end of a section, comment or instruction; true when the end was found. */
+function passWithin(reading: Reading, walk: Walk): boolean {
+  const found = reading.window.indexOf(walk.within, reading.at + walk.scan);
+  if (found < 0) {
+    reading.at = Math.max(reading.at, reading.window.length - 2);
+    walk.scan = 0;
+    return false;
+  }
+  reading.at = found + walk.within.length;
+  walk.scan = 0;
+  walk.within = "";
+  return true;
+}
+
+function passDeclaration(reading: Reading, walk: Walk, index: number): More | undefined {
+  const { window } = reading;
+  if (window.startsWith("<!DOCTYPE", index) || window.startsWith("<!doctype", index)) {
+    const end = doctypeEnd(window, index);
+    if (end < 0 && !reading.ended && window.length - index < longestSubset) {
+      walk.scan = index - reading.at;
+      return more;
+    }
+    if (end > 0) walk.declared ??= declaredEntities(window.slice(index, end));
+    walk.scan = (end < 0 ? index + 2 : end) - reading.at;
+    return undefined;
+  }
+  const mark = window.startsWith(sectionStart, index)
+    ? "]]>"
+    : window.startsWith("<!--", index)
+      ? "-->"
+      : ">";
+  const end = window.indexOf(mark, index + (mark === "-->" ? 4 : 2));
+  if (end < 0 && !reading.ended && window.length - index < reading.limits.entryLength) {
+    walk.scan = index - reading.at;
+    return more;
+  }
+  // A comment that is never closed hides nothing but its own start, unless it is too long to be kept.
+  if (end < 0 && reading.ended) walk.scan = index + 2 - reading.at;
+  else {
+    keep(reading, walk, index);
+    walk.within = mark;
+    walk.scan = mark === "-->" ? 4 : 2;
+  }
+  return undefined;
+}
+
+function doctypeEnd(window: string, index: number): number {
+  const end = window.indexOf(">", index);
+  const subset = window.indexOf("[", index);
+  if (end < 0 || subset < 0 || subset > end) return end < 0 ? end : end + 1;
+  const close = window.indexOf("]", subset);
+  const last = close < 0 ? -1 : window.indexOf(">", close);
+  return last < 0 ? -1 : last + 1;
+}
+
+function noteClose(window: string, index: number, walk: Walk): void {
+  const end = nameEnd(window, index + 2);
+  if (end - index < 40 && roots.has(localOf(window.slice(index + 2, end)))) walk.rootClosed = true;
+}
+
+/** Keeps what stands outside the entries up to a window index, and moves there. */
+function keep(reading: Reading, walk: Walk, index: number): void {
+  if (walk.outside.length < mostOutside && !isBlank(reading.window, reading.at, index)) {
+    walk.outside += reading.window.slice(reading.at, index);
+  }
+  reading.at = index;
+  walk.scan = 0;
+}
+
+function isBlank(window: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (window.charCodeAt(at) > 32) return false;
+  return true;
+}
+
+function isEntry(walk: Walk, window: string, index: number, raw: string): boolean {
+  if (
+    walk.names !== undefined &&
+    isNamed(window, index + 1, walk.entryName.length, walk.entryName, walk.entryLowered)
+  )
+    return true;
+  const local = localOf(raw);
+  if (!entryNames.has(local)) return false;
+  const name = walk.names?.resolve(raw, "") ?? local;
+  if (!entryNames.has(name) && name !== "atom:entry") return false;
+  if (walk.names === undefined) {
+    // A bare entry is its own root.
+    walk.names = namesOf(raw, "");
+    walk.atomic = local === "entry";
+    walk.rootClosed = true;
+  }
+  walk.entryName = raw;
+  walk.entryLowered = raw.toLowerCase();
+  return true;
+}
+
+function beginRoot(walk: Walk, tag: Tag): void {
+  if (walk.names === undefined) {
+    const local = localOf(tag.name);
+    if (!roots.has(local)) return;
+    walk.names = namesOf(tag.name, tag.attributes);
+    walk.atomic = local === "feed";
+    walk.outside = "";
+  } else if (localOf(tag.name) === "channel") walk.names = walk.names.within(tag.attributes);
+}
+
+/** Says that the root element was never closed. */
+export function noteTruncation(reading: Reading, walk: Walk): void {
+  if (!walk.rootClosed)
+    warn(reading, { code: "truncated", message: "The snapshot ends before its root element is closed." });
+}
