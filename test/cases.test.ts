@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { previewSnapshot } from "../functions/commands/preview-run.ts";
+import type { Audience, Configuration, FeedSettings } from "../functions/core/configuration.ts";
+import { parseSnapshot } from "../functions/core/feed/parse.ts";
+import type { Message } from "../functions/core/message/message.ts";
+import { audience, configuration } from "./core/ports.ts";
+
+const folder = join(import.meta.dirname, "cases");
+
+/** When all cases are read: some of their dates lie in the future. */
+const now = Date.parse("2026-11-23T12:00:00Z");
+
+interface CaseConfiguration {
+  readonly audience?: Partial<Audience>;
+  readonly feeds?: Readonly<Record<string, FeedSettings>>;
+}
+
+const isUpdating = process.env["UPDATE_GOLDEN"] === "1";
+if (isUpdating && process.env["CI"])
+  throw new Error("UPDATE_GOLDEN is not for CI: what comes out has to be read.");
+
+/** Writes what came out where that is asked for; the test fails all the same when it differs. */
+function expectGolden(path: string, found: string): void {
+  const expected = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  if (isUpdating && found !== expected) writeFileSync(path, found);
+  expect.soft(found, path).toBe(expected);
+}
+
+const asMails = (messages: readonly Message[]): string =>
+  messages.map(({ subject, email }) => `Subject: ${subject}\n\n${email}\n`).join(`\n${"=".repeat(72)}\n\n`);
+
+const asTexts = (messages: readonly Message[]): string =>
+  messages
+    .map(({ sms }) => {
+      const details = [sms.encoding, `${sms.parts} ${sms.parts === 1 ? "part" : "parts"}`];
+      if (sms.forcing.length > 0) details.push(`because of ${sms.forcing.slice(0, 5).join(" ")}`);
+      if (sms.gaveWay.length > 0) details.push(`gave way: ${sms.gaveWay.join(", ")}`);
+      return `[${details.join("; ")}]\n${sms.text}\n`;
+    })
+    .join("\n");
+
+describe.each(readdirSync(folder))("%s", (slug) => {
+  const directory = join(folder, slug);
+  const read = (name: string) => readFileSync(join(directory, name));
+  const snapshot = readdirSync(directory).find((name) => name.startsWith("snapshot."));
+
+  test("says why it exists", () => {
+    expect(snapshot).toBeDefined();
+    expect(read("about.md").toString().trim().length).toBeGreaterThan(20);
+  });
+
+  test("is read and told of as its folder shows", async () => {
+    const name = snapshot ?? "";
+    const bytes = read(name);
+    const given: CaseConfiguration = existsSync(join(directory, "config.json"))
+      ? (JSON.parse(read("config.json").toString()) as CaseConfiguration)
+      : {};
+    const settings: Configuration = {
+      ...configuration,
+      audiences: [audience({ name: "alerts", cadence: "each", ...given.audience })],
+      feeds: given.feeds ?? {},
+    };
+    const open = async () => ({
+      chunks: (async function* () {
+        yield bytes;
+      })(),
+    });
+    const timeZone = settings.feeds[slug]?.timeZone;
+    const parsed = await parseSnapshot(bytes, { name, ...(timeZone !== undefined && { timeZone }) });
+    const entries = parsed.entries.map(({ content: _, description: __, ...entry }) => entry);
+    const preview = await previewSnapshot(open, `snapshots/${slug}/${name}`, now, settings);
+    const fates = preview.entries.map(({ title, fate, why }) => ({ title, fate, why }));
+    expectGolden(
+      join(directory, "entries.json"),
+      `${JSON.stringify({ ...parsed, entries, fates }, undefined, 2)}\n`,
+    );
+    expectGolden(join(directory, "email.txt"), asMails(preview.messages));
+    expectGolden(join(directory, "sms.txt"), asTexts(preview.messages));
+  });
+});
