@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { StackNames } from "./stack.ts";
+import type { StackNames } from "./local-stack.ts";
 
 /** Everything that the local stack writes on disk and that outlives a moment. */
 export const localDirectory = fileURLToPath(new URL("../../.feedbell", import.meta.url));
@@ -13,7 +13,10 @@ export interface LocalFile extends StackNames {
 
 const fileIn = (directory: string) => path.join(directory, "local.json");
 
-/** The stack that the file tells of, if its process lives and answers; a file left by a dead one counts as none. */
+/**
+ * The stack that the file tells of, if its process lives and answers; a file left by a dead one
+ * counts as none, and so does that of a stack which ends by itself.
+ */
 export async function findLiveStack(directory = localDirectory): Promise<LocalFile | undefined> {
   const text = await readFile(fileIn(directory), "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
@@ -21,8 +24,8 @@ export async function findLiveStack(directory = localDirectory): Promise<LocalFi
     const found = JSON.parse(text) as LocalFile;
     process.kill(found.pid, 0);
     const reply = await fetch(`${found.inbox}/api/hints`, { signal: AbortSignal.timeout(2000) });
-    const { pid } = (await reply.json()) as { pid?: number };
-    return pid === found.pid ? found : undefined;
+    const { pid, passing } = (await reply.json()) as { pid?: number; passing?: boolean };
+    return pid === found.pid && !passing ? found : undefined;
   } catch {
     return undefined;
   }

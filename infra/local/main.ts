@@ -7,7 +7,8 @@ import { findLiveStack, localDirectory, removeLocalFile, writeLocalFile } from "
 import { runOnce } from "./once.ts";
 import { choosePorts, PortTakenError } from "./ports.ts";
 import { uploadSamples } from "./samples.ts";
-import { startLocalStack, uploadHint, type LocalStack, type LocalStackOptions } from "./stack.ts";
+import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
+import { startLocalStack } from "./stack.ts";
 import { summariseMessage } from "./terminal.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -39,7 +40,7 @@ async function runOnceAndEnd(
   const missing = files.filter((file) => !existsSync(file));
   for (const file of missing) complain(`${file} can't be read: there is no such file.`);
   if (missing.length > 0) return 1;
-  const stack = await startLocalStack(commonOptions(args, () => undefined));
+  const stack = await startLocalStack({ ...commonOptions(args, () => undefined), passing: true });
   const published = (await findLiveStack()) === undefined;
   try {
     if (published) await writeLocalFile(stack);
@@ -57,6 +58,7 @@ async function runOnceAndEnd(
 }
 
 async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
+  const asked = args.port === undefined ? undefined : await choosePorts(args.port, say);
   const live = await findLiveStack();
   if (live) {
     complain(
@@ -64,7 +66,7 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     );
     return 1;
   }
-  const ports = await choosePorts(args.port, say);
+  const ports = asked ?? (await choosePorts(undefined, say));
   await mkdir(localDirectory, { recursive: true });
   const logFile = path.join(localDirectory, "functions.log");
   const log = createWriteStream(logFile);

@@ -2,7 +2,7 @@ import path from "node:path";
 import { SingleBar } from "cli-progress";
 import type { ReceivedMessage } from "./inbox/messages.ts";
 import { printMessage, safeText } from "./terminal.ts";
-import type { LocalStack } from "./stack.ts";
+import type { LocalStack } from "./local-stack.ts";
 
 /** Where results and remarks go. */
 export interface Output {
@@ -51,12 +51,20 @@ function inReadingOrder(messages: readonly ReceivedMessage[]): readonly Received
 
 async function untilIdle(stack: LocalStack, show: (state: string) => void): Promise<void> {
   const timer = setInterval(() => {
-    void stack.waiting().then((waiting) => show(describe(waiting)));
+    void showWaiting(stack, show);
   }, 500);
   try {
     await stack.idle({ timeoutSeconds: Infinity });
   } finally {
     clearInterval(timer);
+  }
+}
+
+async function showWaiting(stack: LocalStack, show: (state: string) => void): Promise<void> {
+  try {
+    show(describe(await stack.waiting()));
+  } catch {
+    // The stack was stopped in between: there is nothing left to show.
   }
 }
 

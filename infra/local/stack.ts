@@ -1,83 +1,26 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { StackConfiguration } from "../config.ts";
-import { getAssembly } from "./assembly.ts";
+import { getAssembly, type AssemblyOptions } from "./assembly.ts";
 import { openChannels } from "./channels.ts";
 import { openDrop } from "./drop.ts";
 import { openEndpoint } from "./emulators/endpoint.ts";
-import type { QueuedMessage } from "./emulators/queues.ts";
 import { openSns } from "./emulators/sns/service.ts";
-import { openMessages, type ReceivedMessage, type StoredMessage } from "./inbox/messages.ts";
+import { untilIdle } from "./idle.ts";
+import { openMessages } from "./inbox/messages.ts";
 import { openInbox } from "./inbox/server.ts";
 import { openPost } from "./inbox/smtp.ts";
-import type { FunctionProcess, Invocation } from "./lambda/function-process.ts";
+import type { Invocation } from "./lambda/function-process.ts";
 import { openFunctions } from "./lambda/functions.ts";
+import { uploadHint, type LocalStack, type LocalStackOptions, type StackNames } from "./local-stack.ts";
 import { provision } from "./provision.ts";
+import { uploadSamples } from "./samples.ts";
 import { findNames } from "./stack-names.ts";
 import { subscribeSamples } from "./subscribers.ts";
-import { describeDeadLetters, readFailure, readQuarantine, type Trouble } from "./troubles.ts";
-import { openUploader, type Uploader } from "./upload.ts";
+import { watchTroubles } from "./troubles.ts";
+import { openUploader } from "./upload.ts";
 
-export interface LocalStackOptions {
-  /** The project's own by default. */
-  readonly configuration?: StackConfiguration;
-  /** Time-out of the function in place of the configured one; lease and visibility follow from it. */
-  readonly timeoutSeconds?: number;
-  /** Source of the function in place of `functions/ingest.ts`. */
-  readonly entry?: string;
-  /** Where every client of the function's processes goes instead of the stack's own endpoint. */
-  readonly functionEndpoint?: string;
-  /** Subscribe a sample mail address and telephone number to each audience; true by default. */
-  readonly subscribers?: boolean;
-  /** 0, the default, takes any. */
-  readonly ports?: { readonly endpoint?: number; readonly inbox?: number };
-  /** Holds the drop folder, which is then watched; without it a folder that is not. */
-  readonly directory?: string;
-  readonly onLog?: (line: string) => void;
-  readonly onInvocation?: (invocation: Invocation, batch: { messages: number; failed: number }) => void;
-  readonly onDrop?: (line: string) => void;
-  readonly onMessage?: (message: ReceivedMessage) => void;
-  /** Hears once of each snapshot that went into quarantine and of each dead letter. */
-  readonly onTrouble?: (trouble: Trouble) => void;
-}
-
-/** What `.feedbell/local.json` says of a running stack. */
-export interface StackNames {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly bucket: string;
-  readonly topics: Readonly<Record<string, string>>;
-  readonly queues: { readonly intake: string; readonly deadLetter: string };
-  readonly table: string;
-  readonly inbox: string;
-  readonly drop: string;
-}
-
-export interface LocalStack extends StackNames {
-  readonly uploader: Uploader;
-  /** What readers have received, oldest first. */
-  messages(): readonly ReceivedMessage[];
-  /** The same with identifiers and, of mails, the bytes that came over SMTP. */
-  stored(): readonly StoredMessage[];
-  clearMessages(): void;
-  /** Resolves when the intake queue is empty, no function runs and everything published is delivered. */
-  idle(options?: { readonly timeoutSeconds?: number }): Promise<void>;
-  waiting(): Promise<readonly QueuedMessage[]>;
-  deadLetters(): Promise<readonly QueuedMessage[]>;
-  /** What went into quarantine and to the dead-letter queue, with its reason. */
-  troubles(): Promise<readonly Trouble[]>;
-  /** Keys under a prefix, in no order. */
-  keys(prefix: string): readonly string[];
-  /** Every invocation so far, oldest first. */
-  readonly invocations: readonly Invocation[];
-  /** The function's processes that live now; tests may kill them. */
-  readonly processes: readonly FunctionProcess[];
-  /** How often each operation was called at the endpoint, by names such as `sns.PublishBatch`. */
-  readonly calls: ReadonlyMap<string, number>;
-  stop(): Promise<void>;
-}
+type Closers = (() => void | Promise<void>)[];
 
 /**
  * Brings the synthesized template up on 127.0.0.1: emulators, function processes, inbox. Several can run at once.
@@ -85,7 +28,7 @@ export interface LocalStack extends StackNames {
  * what is not known here, and leaves nothing behind then.
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
-  const closers: (() => void | Promise<void>)[] = [];
+  const closers: Closers = [];
   const stop = async () => {
     for (const close of closers.splice(0).toReversed()) await close();
   };
@@ -99,10 +42,10 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
 
 async function bringUp(
   options: LocalStackOptions,
-  closers: (() => void | Promise<void>)[],
+  closers: Closers,
   stop: () => Promise<void>,
 ): Promise<LocalStack> {
-  const log = options.onLog ?? (() => undefined);
+  const { onLog: log = () => undefined, onInvocation, onMessage, onTrouble } = options;
   const assembly = await getAssembly(await assemblyOptions(options));
   const temporary = await mkdtemp(path.join(tmpdir(), "feedbell-local-"));
   closers.push(() => rm(temporary, { recursive: true, force: true }));
@@ -115,80 +58,63 @@ async function bringUp(
   const post = await openPost(messages, nameAudience);
   closers.push(() => post.close());
 
-  const links = {
-    confirm: ({ token }: { token: string }) => `${inbox.url}/confirm?token=${token}`,
-    unsubscribe: ({ arn }: { arn: string }) => `${inbox.url}/unsubscribe?arn=${encodeURIComponent(arn)}`,
-  };
   const sns = openSns(
     { region: endpoint.region, account: endpoint.account },
     openChannels({ endpoint, messages, post, nameAudience, log }),
-    links,
+    {
+      confirm: ({ token }) => `${inbox.url}/confirm?token=${token}`,
+      unsubscribe: ({ arn }) => `${inbox.url}/unsubscribe?arn=${encodeURIComponent(arn)}`,
+    },
   );
   endpoint.connectSns(sns);
-
   const inbox = await openInbox(options.ports?.inbox ?? 0, messages, {
     confirm: (token) => (sns.confirm(token) ? "The subscription is confirmed." : "This link is not valid."),
-    unsubscribe: (arn) =>
-      ({
-        done: "The subscription has ended.",
-        unknown: "There is no such subscription.",
-        guarded: "Only a signed request can end this subscription.",
-      })[sns.unsubscribe(arn)],
-    hints: () => ({ pid: process.pid, drop: `${names.drop}/my-feed/`, upload: uploadHint(names) }),
+    unsubscribe: (arn) => afterUnsubscribe[sns.unsubscribe(arn)],
+    hints: () => ({
+      pid: process.pid,
+      passing: options.passing === true,
+      drop: `${names.drop}/my-feed/`,
+      upload: uploadHint(names),
+    }),
   });
   closers.push(() => inbox.close());
 
-  const provisioned = await provision(assembly.template, assembly.directory, {
-    endpoint,
-    sns,
-    stackName: assembly.stackName,
-  });
+  const { stackName, template, directory } = assembly;
+  const provisioned = await provision(template, directory, { endpoint, sns, stackName });
   const drop = path.join(options.directory ?? temporary, "drop");
   await mkdir(drop, { recursive: true });
-  const found = findNames(provisioned, [...sns.topics.keys()]);
   const names: StackNames = {
     endpoint: endpoint.url,
     region: endpoint.region,
     inbox: inbox.url,
     drop,
-    ...found,
+    ...findNames(provisioned, [...sns.topics.keys()]),
   };
   for (const [audience, arn] of Object.entries(names.topics)) audiences.set(arn, audience);
   if (options.subscribers !== false) subscribeSamples(sns, names.topics);
+  if (onMessage) messages.watch((added) => added && onMessage(added.message));
 
-  if (options.onMessage) messages.watch((added) => added && options.onMessage?.(added.message));
-
-  let lastFailure: ReturnType<typeof readFailure>;
-  const troubles = async () => [
-    ...(await readQuarantine(endpoint, names.bucket)),
-    ...describeDeadLetters(await endpoint.queues.inspect(queueName(names.queues.deadLetter)), lastFailure),
-  ];
-  const told = new Set<string>();
-  async function tellTroubles(): Promise<void> {
-    for (const trouble of await troubles()) {
-      const name = JSON.stringify(trouble);
-      if (!told.has(name)) options.onTrouble?.(trouble);
-      told.add(name);
-    }
-  }
-
-  if (options.onTrouble) {
-    // A message moves to the dead-letter queue when it is asked for, not when an invocation ends.
-    const timer = setInterval(() => void tellTroubles(), 2000);
-    closers.push(() => clearInterval(timer));
-  }
+  const queueName = (url: string) => url.split("/").at(-1) ?? "";
+  const waiting = () => endpoint.queues.inspect(queueName(names.queues.intake));
+  const deadLetters = () => endpoint.queues.inspect(queueName(names.queues.deadLetter));
+  const troubles = watchTroubles({
+    endpoint,
+    bucket: names.bucket,
+    deadLetters,
+    ...(onTrouble && { onTrouble }),
+  });
+  closers.push(() => troubles.close());
 
   const invocations: Invocation[] = [];
   const functions = await openFunctions(provisioned, endpoint, {
+    functionEndpoint: options.functionEndpoint ?? endpoint.url,
     log(line) {
-      lastFailure = readFailure(line) ?? lastFailure;
+      troubles.hear(line);
       log(line);
     },
-    functionEndpoint: options.functionEndpoint ?? endpoint.url,
     onInvocation(invocation, batch) {
       invocations.push(invocation);
-      options.onInvocation?.(invocation, batch);
-      if (options.onTrouble) void tellTroubles();
+      onInvocation?.(invocation, batch);
     },
   });
   closers.push(() => functions.close());
@@ -198,39 +124,24 @@ async function bringUp(
     const watched = await openDrop(drop, uploader, options.onDrop ?? log);
     closers.push(() => watched.close());
   }
+  if (options.samples) await uploadSamples(uploader, log);
 
-  const waiting = () => endpoint.queues.inspect(queueName(names.queues.intake));
-
-  async function isIdle(): Promise<boolean> {
-    if (functions.running > 0 || (await waiting()).length > 0) return false;
-    await sns.settled();
-    return functions.running === 0 && (await waiting()).length === 0;
-  }
-
+  const moving = { running: () => functions.running, waiting, settled: () => sns.settled() };
   return {
     ...names,
     uploader,
     messages: () => messages.all().map(({ message }) => message),
     stored: () => messages.all(),
     clearMessages: () => messages.clear(),
-    async idle({ timeoutSeconds = 60 } = {}) {
-      const end = Date.now() + timeoutSeconds * 1000;
-      while (!(await isIdle())) {
-        if (Date.now() > end) {
-          const left = (await waiting()).map(({ state, receives }) => `${state} after ${receives} receives`);
-          throw new Error(`Not idle after ${timeoutSeconds} s: ${left.join(", ") || "a function runs"}.`);
-        }
-        await sleep(15);
-      }
-    },
+    idle: ({ timeoutSeconds = 60 } = {}) => untilIdle(moving, timeoutSeconds),
     waiting,
-    deadLetters: () => endpoint.queues.inspect(queueName(names.queues.deadLetter)),
+    deadLetters,
+    troubles: () => troubles.all(),
     keys(prefix) {
-      const objects = endpoint.buckets.get(names.bucket)?.objects ?? new Map<string, never[]>();
-      const live = [...objects].filter(([, versions]) => versions[0]?.body !== undefined);
-      return live.map(([key]) => key).filter((key) => key.startsWith(prefix));
+      const objects = [...(endpoint.buckets.get(names.bucket)?.objects ?? [])];
+      const live = objects.filter(([key, versions]) => key.startsWith(prefix) && versions[0]?.body);
+      return live.map(([key]) => key);
     },
-    troubles,
     invocations,
     get processes() {
       return functions.processes();
@@ -240,16 +151,17 @@ async function bringUp(
   };
 }
 
-const queueName = (url: string) => url.split("/").at(-1) ?? "";
+const afterUnsubscribe = {
+  done: "The subscription has ended.",
+  unknown: "There is no such subscription.",
+  guarded: "Only a signed request can end this subscription.",
+} as const;
 
-async function assemblyOptions({ configuration, timeoutSeconds, entry }: LocalStackOptions) {
+async function assemblyOptions(options: LocalStackOptions): Promise<AssemblyOptions> {
+  const { configuration, timeoutSeconds, entry } = options;
   const changed =
     timeoutSeconds === undefined
       ? configuration
       : { ...(configuration ?? (await import("../config.ts")).readConfiguration()), timeoutSeconds };
   return { ...(changed && { configuration: changed }), ...(entry !== undefined && { entry }) };
 }
-
-/** A line that uploads with any version of the AWS command line. */
-export const uploadHint = ({ endpoint, region, bucket }: StackNames): string =>
-  `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=${region} aws --endpoint-url ${endpoint} s3 cp FILE s3://${bucket}/snapshots/my-feed/`;

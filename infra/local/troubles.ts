@@ -2,6 +2,14 @@ import { readBody } from "./emulators/s3/body.ts";
 import type { Endpoint } from "./emulators/endpoint.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 
+/** What the function says of a failure. */
+interface Failure {
+  /** Identifier of the queue message. */
+  readonly message: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
 /** Something that did not reach its readers, in words. */
 export interface Trouble {
   readonly key: string;
@@ -9,8 +17,60 @@ export interface Trouble {
   readonly reason: string;
 }
 
+/** Keeps an eye on what did not reach its readers. */
+export interface Troubles {
+  all(): Promise<readonly Trouble[]>;
+  /** Takes in a line of the function's log: dead letters carry no reason of their own. */
+  hear(line: string): void;
+  close(): void;
+}
+
+export function watchTroubles(places: {
+  readonly endpoint: Endpoint;
+  readonly bucket: string;
+  readonly deadLetters: () => Promise<readonly QueuedMessage[]>;
+  readonly onTrouble?: (trouble: Trouble) => void;
+}): Troubles {
+  const { endpoint, bucket, deadLetters, onTrouble } = places;
+  const told = new Set<string>();
+  /** What the function said last of each message. */
+  const failures = new Map<string, Failure>();
+  let closed = false;
+
+  const all = async () => [
+    ...(await readQuarantine(endpoint, bucket)),
+    ...(await deadLetters()).map((message) => describeDeadLetter(message, failures.get(message.id))),
+  ];
+
+  async function tell(): Promise<void> {
+    try {
+      for (const trouble of await all()) {
+        const name = JSON.stringify(trouble);
+        if (!told.has(name)) onTrouble?.(trouble);
+        told.add(name);
+      }
+    } catch (error) {
+      // Between a look and its answer the stack may have been stopped.
+      if (!closed) throw error;
+    }
+  }
+
+  const timer = onTrouble && setInterval(() => void tell(), 1000);
+  return {
+    all,
+    hear(line) {
+      const failure = readFailure(line);
+      if (failure) failures.set(failure.message, failure);
+    },
+    close() {
+      closed = true;
+      clearInterval(timer);
+    },
+  };
+}
+
 /** What lies under `quarantine/`, read from the reason files there. */
-export async function readQuarantine(endpoint: Endpoint, bucketName: string): Promise<readonly Trouble[]> {
+async function readQuarantine(endpoint: Endpoint, bucketName: string): Promise<readonly Trouble[]> {
   const objects = endpoint.buckets.get(bucketName)?.objects ?? new Map<string, never>();
   const troubles: Trouble[] = [];
   for (const [key, [version]] of objects) {
@@ -23,16 +83,13 @@ export async function readQuarantine(endpoint: Endpoint, bucketName: string): Pr
   return troubles;
 }
 
-/** What lies in the dead-letter queue; the reason is what the function said last of the message. */
-export function describeDeadLetters(
-  messages: readonly QueuedMessage[],
-  lastFailure: { readonly code: string; readonly reason: string } | undefined,
-): readonly Trouble[] {
-  return messages.map(({ body }) => ({
+function describeDeadLetter({ body }: QueuedMessage, failure: Failure | undefined): Trouble {
+  const said = failure?.reason ?? "The function's log has the reason.";
+  return {
     key: keyIn(body),
-    code: lastFailure?.code ?? "unexpected",
-    reason: `it failed five times and lies in the dead-letter queue. ${lastFailure?.reason ?? ""}`,
-  }));
+    code: failure?.code ?? "unexpected",
+    reason: `it failed five times and lies in the dead-letter queue. ${said}`,
+  };
 }
 
 function keyIn(body: string): string {
@@ -45,11 +102,12 @@ function keyIn(body: string): string {
   }
 }
 
-/** What a line of the function's log says of a failure, if it says any. */
-export function readFailure(line: string): { readonly code: string; readonly reason: string } | undefined {
+/** What a line of the function's log says of a message that failed, if it says any. */
+function readFailure(line: string): Failure | undefined {
   try {
-    const { level, code, why } = JSON.parse(line) as Readonly<Record<string, string>>;
-    return level === "error" ? { code: code ?? "unexpected", reason: why ?? "" } : undefined;
+    const { event, code, message, why } = JSON.parse(line) as Readonly<Record<string, string>>;
+    if (event !== "failed" || message === undefined) return undefined;
+    return { message, code: code ?? "unexpected", reason: why ?? "" };
   } catch {
     return undefined;
   }

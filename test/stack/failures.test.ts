@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfiguration } from "../../infra/config.ts";
-import { startLocalStack, type LocalStack } from "../../infra/local/stack.ts";
+import type { LocalStack } from "../../infra/local/local-stack.ts";
+import { startLocalStack } from "../../infra/local/stack.ts";
 import { elsewhere } from "./stack-under-test.ts";
 
 const entry = (name: string) =>

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startLocalStack, type LocalStack } from "../../infra/local/stack.ts";
+import type { LocalStack } from "../../infra/local/local-stack.ts";
+import { startLocalStack } from "../../infra/local/stack.ts";
 import { listSamples, uploadSamples } from "../../infra/local/samples.ts";
 import { elsewhere } from "./stack-under-test.ts";
 

@@ -5,7 +5,8 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { vi } from "vitest";
 import type { ReceivedMessage } from "../../infra/local/inbox/messages.ts";
-import { startLocalStack, type StackNames } from "../../infra/local/stack.ts";
+import type { StackNames } from "../../infra/local/local-stack.ts";
+import { startLocalStack } from "../../infra/local/stack.ts";
 
 /** A stack that is used over HTTP only: one of our own, or the one that `AWS_ENDPOINT_URL` leads to. */
 export interface StackUnderTest extends Omit<StackNames, "inbox" | "drop"> {

@@ -38,7 +38,8 @@ export async function openEndpoint(options: {
   temporary: string;
 }): Promise<Endpoint> {
   const { region } = options;
-  const server = createServer();
+  // Clients use their connections again for a minute, and a large upload may take as long as it likes.
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
   await listen(server, options.port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const directory = await mkdtemp(path.join(options.temporary, "feedbell-objects-"));

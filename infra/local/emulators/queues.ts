@@ -4,6 +4,7 @@ import type { Reply } from "./reply.ts";
 
 /** A message in a queue, whatever state it is in. */
 export interface QueuedMessage {
+  readonly id: string;
   readonly body: string;
   readonly state: "ready" | "in flight" | "delayed";
   /** Times it was received. */
@@ -81,6 +82,7 @@ export async function openQueues(host: string, region: string): Promise<Queues> 
 }
 
 interface InspectedMessage {
+  readonly messageId: string;
   readonly body: string;
   readonly approximateReceiveCount: number;
   readonly delayUntil?: number;
@@ -93,9 +95,15 @@ interface Inspection {
 }
 
 function describe(
-  { body, approximateReceiveCount }: InspectedMessage,
+  { messageId, body, approximateReceiveCount }: InspectedMessage,
   state: QueuedMessage["state"],
   visibleAt?: number,
 ): QueuedMessage {
-  return { body, state, receives: approximateReceiveCount, ...(visibleAt !== undefined && { visibleAt }) };
+  return {
+    id: messageId,
+    body,
+    state,
+    receives: approximateReceiveCount,
+    ...(visibleAt !== undefined && { visibleAt }),
+  };
 }

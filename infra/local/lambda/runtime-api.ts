@@ -29,7 +29,7 @@ const largestAnswer = 6 * 1024 ** 2;
 
 export async function openRuntimeApi(): Promise<RuntimeApi> {
   const clients = new Map<string, RuntimeClient>();
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     serve(clients, request, response).catch(() => response.destroy());
   });
   await listen(server, 0);

@@ -54,6 +54,9 @@ export function findSubscription(topics: Topics, arn: string): Subscription | un
   return topics.get(arn.slice(0, arn.lastIndexOf(":")))?.subscriptions.get(arn);
 }
 
+export const listSubscriptions = (topics: Topics): readonly Subscription[] =>
+  [...topics.values()].flatMap((topic) => [...topic.subscriptions.values()]);
+
 const settable = ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery"];
 
 /** Sets an attribute of a subscription as strictly as the service; an empty filter policy removes it. */

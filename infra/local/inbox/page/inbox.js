@@ -52,7 +52,7 @@ function mailItem(message) {
   subject.dir = "auto";
   const lines = withoutFooter(message.text)
     .split("\n")
-    .filter((found) => found.trim() && found !== message.subject);
+    .filter((found) => found.trim() && !message.subject.startsWith(found));
   const start = make("span", "start", lines.slice(0, 3).join(" · "));
   start.dir = "auto";
   button.append(meta(message, ""), subject, start);

@@ -187,14 +187,14 @@ describe("delivery", () => {
     return emulators.texts.slice(from).map(({ text }) => text);
   };
 
-  test("each protocol gets its own text, an SMS the display name before it", async () => {
+  test("each protocol gets its own text, an SMS the display name in capitals before it", async () => {
     topic().attributes.set("DisplayName", "bell");
     emulators.sns.subscribeConfirmed(topic(), "email", "me@reader.example");
     await subscribe("sms", "+12025550123");
     const mails = emulators.mails.length;
     const texts = emulators.texts.length;
     await publish({ ...structured({ default: "d", email: "the mail", sms: "the sms" }), Subject: "S" });
-    expect(await received(texts)).toEqual(["bell> the sms"]);
+    expect(await received(texts)).toEqual(["BELL> the sms"]);
     const [mail] = emulators.mails.slice(mails);
     expect(mail).toMatchObject({ to: "me@reader.example", subject: "S" });
     expect(mail?.text).toMatch(/^the mail\n\n--\n[^]*unsubscribe[^]*http:\/\/unsubscribe\.example\//);

@@ -1,0 +1,71 @@
+import { invalidParameter } from "./errors.ts";
+import { mapEntries, readMembers, type XmlNode } from "./query.ts";
+import type { Actions, SnsPlace } from "./service.ts";
+import { createTopic, requireTopic } from "./topics.ts";
+
+/** What can be set on a topic; each without effect on how it delivers but the display name. */
+const settable = ["DisplayName", "Policy"];
+
+export function topicActions({ topics, arnPrefix, account }: SnsPlace): Actions {
+  return {
+    CreateTopic(fields) {
+      const attributes = readMembers(fields, "Attributes.entry");
+      if (attributes.some((entry) => entry.get("key") === "FifoTopic" && entry.get("value") === "true")) {
+        throw invalidParameter(
+          "FifoTopic: a FIFO topic reaches neither mail nor SMS; the local SNS has none",
+        );
+      }
+      const topic = createTopic(topics, arnPrefix, fields.get("Name") ?? "");
+      for (const entry of attributes) topic.attributes.set(entry.get("key") ?? "", entry.get("value") ?? "");
+      return [["TopicArn", topic.arn]];
+    },
+
+    DeleteTopic(fields) {
+      topics.delete(fields.get("TopicArn") ?? "");
+      return [];
+    },
+
+    ListTopics: () => [["Topics", [...topics.keys()].map((arn) => ["member", [["TopicArn", arn]]] as const)]],
+
+    GetTopicAttributes(fields) {
+      const topic = requireTopic(topics, fields.get("TopicArn"));
+      const all = [...topic.subscriptions.values()];
+      const counts: [string, string][] = [
+        ["TopicArn", topic.arn],
+        ["Owner", account],
+        ["SubscriptionsConfirmed", String(all.filter((other) => other.confirmed).length)],
+        ["SubscriptionsPending", String(all.filter((other) => !other.confirmed).length)],
+      ];
+      return [["Attributes", mapEntries([...counts, ...topic.attributes])]];
+    },
+
+    SetTopicAttributes(fields) {
+      const topic = requireTopic(topics, fields.get("TopicArn"));
+      const name = fields.get("AttributeName") ?? "";
+      if (!settable.includes(name)) throw invalidParameter(`AttributeName: ${name}`);
+      topic.attributes.set(name, fields.get("AttributeValue") ?? "");
+      return [];
+    },
+
+    ListTagsForResource(fields) {
+      const topic = requireTopic(topics, fields.get("ResourceArn"));
+      return [["Tags", [...topic.tags].map(tagMember)]];
+    },
+
+    TagResource(fields) {
+      const topic = requireTopic(topics, fields.get("ResourceArn"));
+      for (const tag of readMembers(fields, "Tags.member")) {
+        topic.tags.set(tag.get("Key") ?? "", tag.get("Value") ?? "");
+      }
+      return [];
+    },
+  };
+}
+
+const tagMember = ([key, value]: readonly [string, string]): XmlNode => [
+  "member",
+  [
+    ["Key", key],
+    ["Value", value],
+  ],
+];
