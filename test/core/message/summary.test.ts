@@ -195,6 +195,14 @@ describe("a text that only looks like what stands around one", () => {
     "広告業界は今年も成長を続けている。",
     "Foto-Ausstellungen haben in der Stadt eine lange Tradition.",
     "Por la tarde volvió la lluvia y el río creció de nuevo.",
+    "According to the Associated Press (AP) Senator Lowell has resigned from his post.",
+    "World leaders (among them the AP's own guests) met in the old town hall.",
+    "NASA: nobody has seen the comet since the storm of last week.",
+    "市长12日电话通知各区，大桥星期三恢复通车。",
+    "思科网讯发布了新的会议软件，支持中文字幕。",
+    "人工智能正在改变新闻社的工作方式，编辑们并不担心。",
+    "新华社的记者星期二在大桥上采访了居民和工程师。",
+    "प्रधानमंत्री ने कहा: पुल जनवरी में खुलेगा और बसें चलेंगी।",
     "Di notte la città è vuota e il fiume fa paura a tutti.",
   ])("is kept: %s", (text) => {
     expect(summarise({ title: "", html: `<p>${text}</p>`, limit: 300 })).toBe(text);

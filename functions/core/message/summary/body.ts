@@ -1,7 +1,7 @@
 import { detectLanguage } from "../language.ts";
 import { readBlocks, type Block } from "./blocks.ts";
 import { bodyBlocks, isBoilerplate, withoutTeaser } from "./boilerplate.ts";
-import { withoutLeadIn } from "./lead-in.ts";
+import { withoutLeadIn, withoutSignature } from "./lead-in.ts";
 import { bare, isHan } from "./plain.ts";
 import { splitSentences } from "./sentences.ts";
 
@@ -33,7 +33,8 @@ export function bodySentences(
   const sentences: Sentence[] = [];
   let length = 0;
   for (const block of bodyBlocks(blocks, title, isHan(sample))) {
-    const text = withoutTeaser(sentences.length === 0 ? withoutLeadIn(block.text) : block.text);
+    const rest = withoutSignature(withoutTeaser(block.text));
+    const text = sentences.length === 0 ? withoutLeadIn(rest) : rest;
     let first = true;
     for (const sentence of splitSentences(text, primary)) {
       if (isBoilerplate(sentence) || (sentences.length === 0 && bare(sentence) === bare(title))) continue;

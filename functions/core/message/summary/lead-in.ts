@@ -1,51 +1,94 @@
-const AGENCY =
-  "AP|AFP|Reuters|UPI|dpa|dpa-[A-Za-z]+|dpa/[a-z-]+|APA|SDA|Keystone-SDA|sid|SID|epd|KNA|EFE|Europa Press|EUROPA PRESS|ANSA|askanews|Adnkronos|LaPresse|Lusa|LUSA|Agência Brasil|Xinhua|CNA|Kyodo|Yonhap|TASS|RIA Novosti|ТАСС|РИА Новости|Интерфакс|VOA|BBC|CNN|Bloomberg|PTI|ANI|IANS|भाषा|वार्ता|एजेंसी|رويترز|أ ?ف ?ب|أ\\.ف\\.ب|وكالات|د ب أ|واس|וואלה|סוכנויות";
+/** News agencies as they stand in brackets. */
+const agency =
+  "(?:AP|AFP|AFPTV|UPI|APA|SDA|ATS|sid|SID|epd|KNA|dpa|ddp|dts|EFE|ANSA|AGI|Lusa|LUSA|PTI|ANI|IANS|AA|DHA|İHA|PAP|ČTK|TT|NTB|Ritzau|STT|Belga|ANP|VOA|BBC|CNN|Reuters|REUTERS|Bloomberg|Xinhua|CNA|Kyodo|Yonhap|TASS|RIA Novosti|Sputnik|Europa Press|EUROPA PRESS|askanews|Adnkronos|LaPresse|Agência Brasil|Estadão Conteúdo|Keystone-SDA|ТАСС|РИА Новости|Интерфакс|УНИАН|भाषा|वार्ता|एजेंसी|رويترز|أ ?ف ?ب|أ\\.ف\\.ب|د ?ب ?أ|وكالات|واس|سانا|الأناضول)(?:[-/ ,][^()]{0,24})?";
+const dash = "(?:[—–―]|-{1,2}|\\.-|:)";
+const day = "(?:\\p{L}{3,9}\\.? \\d{1,2}|\\d{1,2}\\.? (?:de )?\\p{L}{3,10}\\.?)(?:,? (?:de )?\\d{4})?";
+/** A name of up to four words; `, Lebanon`, `, Fla.` and `, D.C.` may follow. */
+const place = "\\p{Lu}[\\p{L}.'’]{1,18}(?:[ /-](?:am |de |do |di |of )?\\p{Lu}[\\p{L}.'’]{0,18}){0,3}";
+const region = "(?:, \\p{Lu}[\\p{L}.]{0,14}(?: \\p{Lu}[\\p{L}.]{1,14}){0,2})?";
+const capitals = "\\p{Lu}{2}[\\p{Lu} .'’/-]{0,40}";
+const inSpaced = "[^.!?()（）]{2,60}?(?:[.,][^.!?()]{0,24}?\\.?){0,2}";
+const next = "(?=[\"“«„'‘¿¡]?[\\p{Lu}\\p{Lo}\\d])";
+const han = "\\p{Script=Han}";
 
 const leadIns: readonly RegExp[] = [
   // Labels of an abstract.
-  /^(?:编者按|編者按|导读|導讀|导语|導語|摘要|内容提要|概要|요약|TL;DR|Abstract|Summary|Zusammenfassung|Résumé|Resumen|Resumo|Riassunto|Аннотация|ملخص) ?[:：] ?/u,
-  // LONDON (AP) — ; PARIS, Jan. 5 (Reuters) - ; Berlin (dpa/lby) – ; Madrid, 5 ene (EFE).-
-  new RegExp(
-    `^[^.!?()（）]{2,60}?(?:[.,][^.!?()]{0,24}?\\.?)? ?\\((?:[^()]{0,30}\\b)?(?:${AGENCY})(?:[/ ,][^()]{0,30})?\\)\\.? ?[—–―:-]+ ?(?=\\S)`,
-    "u",
-  ),
-  // ALDER BAY, Jan. 5 (Example Press) — : any agency, where the place is in capitals.
-  /^\p{Lu}{2}[\p{Lu} .'’/-]{0,40}(?:, ?[\p{L}\d. ]{2,16})? ?\([^()]{2,30}\) ?[—–-]+ ?(?=\S)/u,
-  // (ANSA) - ROMA, 05 GEN - ; (AFP) —
-  new RegExp(
-    `^\\((?:${AGENCY})\\) ?[—–-] ?(?:\\p{Lu}[\\p{Lu} .'’-]{1,40}(?:, ?\\d{1,2} \\p{L}{3,10}\\.?)? ?[—–-] )?`,
-    "u",
-  ),
-  // МОСКВА, 5 января. /ТАСС/. ; МОСКВА, 5 янв — РИА Новости. ; МОСКВА, 5 янв - РИА Новости, Иван Петров.
-  /^\p{Lu}[\p{Lu} -]{2,30}, \d{1,2} \p{L}{3,9}\.?(?: \/[^/]{2,20}\/\.?| ?[—–-] ?(?:РИА Новости|ТАСС|Интерфакс|Прайм)[^.]{0,40}\.) ?(?:[—–-] )?/u,
-  // WASHINGTON — ; NEW YORK, Jan 5 - ; SÃO PAULO - ; ROMA, 5 gennaio -
-  /^\p{Lu}{3}[\p{Lu} .,'’/-]{0,40}(?:, ?(?:\p{L}{3,9}\.? \d{1,2}|\d{1,2}\.? (?:de )?\p{L}{3,10}\.?))? ?(?:[—–]|--?) (?=["“«„'‘]?[\p{Lu}\d])/u,
-  // BERLIN taz | ; Berlin/Hamburg | ; MADRID, 5 (EUROPA PRESS)
-  /^\p{Lu}{3}[\p{Lu}/ -]{0,30} \p{L}{2,10} ?\| /u,
-  /^\p{Lu}{3}[\p{Lu} -]{0,30},? \d{1,2} (?:\p{L}{3,5}\. )?\((?:EUROPA PRESS|EFE)\) ?(?:[.—–-]+ ?)?/u,
-  // Paris, le 5 janvier — ; Berlin, 5. Januar 2024 – ; São Paulo, 5 de janeiro –
-  /^\p{Lu}[\p{L}'’-]{2,20}(?: \p{Lu}[\p{L}'’-]{2,20})?, (?:le |den )?\d{1,2}\.? (?:de )?\p{L}{3,10}\.?(?: (?:de )?\d{4})? ?[—–-] /u,
-  // 新华社北京1月25日电（记者张三） ; 中新网1月5日电 ; （中央社記者王小明台北25日電）; 【法新社華盛頓電】
-  /^(?:新华社|新華社|中新社|中新网|央视网|人民网|中央社|美联社|美聯社|法新社|路透社|共同社|韩联社|香港中通社|澎湃新闻)[^，。,.]{0,24}?[电電讯訊](?:[（(][^）)]{0,40}[）)])? ?/u,
-  /^[（(【［[](?:[^）)】］\]，。]{0,30}(?:社|网|網|报|報|记者|記者|通讯员|综合|綜合)[^）)】］\]]{0,30}[电電讯訊导導道]?)[）)】］\]] ?(?:[—–-] ?)?/u,
-  /^(?:本报|本報|本刊|本网|本網|本台)(?:[^，。]{0,12})[讯訊电電](?:[（(][^）)]{0,30}[）)])? ?/u,
-  /^[\p{Script=Han}·]{2,10} ?(?:[—–]|-{1,2}) (?=[\p{Script=Han}“「《\d])/u,
-  // 【ワシントン＝山田太郎】 ; 【北京共同】 ; ［東京 5日 ロイター］ -
-  /^[【［](?:[^】］]{1,20}[=＝][^】］]{1,20}|[^】］]{1,12}(?:共同|時事|ＡＦＰ|AFP|ロイター)[^】］]{0,8})[】］] ?(?:[—–-] ?)?/u,
-  // (서울=연합뉴스) 홍길동 기자 = ; [서울=뉴시스] ; 【서울=뉴시스】홍길동 기자 =
-  /^[([【][\p{Script=Hangul}·]{1,10}=[\p{Script=Hangul}A-Za-z0-9]{1,12}[)\]】] ?(?:[\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?)?/u,
-  // القاهرة (رويترز) - ; واشنطن – ; ירושלים – ; नई दिल्ली: ; नई दिल्ली, 5 जनवरी (भाषा)
-  /^[\p{Script=Arabic} ]{3,24}(?:[(/][^()/]{2,24}[)/])? ?[—–-] (?=[\p{Script=Arabic}"«])/u,
-  /^[\p{Script=Hebrew}"״ ]{3,20} ?[—–] (?=[\p{Script=Hebrew}"״])/u,
-  /^[\p{Script=Devanagari} ]{3,24}(?:, \d{1,2} [\p{Script=Devanagari}]{2,12})? ?(?:\([\p{Script=Devanagari} ]{2,16}\)|:) ?[—–-]? ?(?=\p{Script=Devanagari})/u,
-  /^[\p{Script=Thai}]{3,24} ?(?:\([^()]{2,16}\)) ?[—–-] /u,
+  "(?:编者按|編者按|导读|導讀|导语|導語|摘要|内容提要|概要|요약|TL;DR|Abstract|Summary|Zusammenfassung|Résumé|Resumen|Resumo|Riassunto|Аннотация|ملخص) ?[:：] ?",
+  // LONDON, Jan 5 (Reuters) - ; Frankfurt/Main (dpa) – ; Madrid, 5 ene (EFE).- ; 5 Jan (AP) —
+  `${inSpaced} ?\\(${agency}\\)\\.? ?${dash} ?${next}`,
+  `${place}${region} ?\\(${agency}\\) ${next}`,
+  // (Reuters) - ; (CNN) ; (ANSA) - ROMA, 05 GEN -
+  `\\(${agency}\\)\\.? ?${dash}? ?(?:${capitals}, ?\\d{1,2} \\p{L}{3,10}\\.? ?${dash} ?)?${next}`,
+  // ALDER BAY, Nov. 21 (Example Press) — : any agency, where the place is in capitals.
+  `${capitals}${region}(?:, ?${day})? ?\\([^()]{2,30}\\) ?${dash} ?(?=\\S)`,
+  // МОСКВА, 5 янв — РИА Новости. ; МОСКВА, 5 января. /ТАСС/. ; Москва. 5 января. INTERFAX.RU -
+  `\\p{Lu}[\\p{Lu} -]{2,30}, ${day} ?(?:/[^/]{2,20}/\\.?|[—–-] ?(?:РИА Новости|ТАСС|Интерфакс|Прайм|Sputnik)[^.]{0,40}\\.) ?`,
+  `(?:\\p{Lu}[\\p{L}-]{2,20}\\. )?${day} ?[\\p{Lu}.-]{3,20} ?[—–-] `,
+  // WASHINGTON — ; NEW YORK, Jan 5 - ; BEIRUT, Lebanon —
+  `${capitals}${region}(?:, ?${day})? ?(?:[—–―]|-{1,2}) ?${next}`,
+  // Kyiv, Ukraine — ; Hamburg - ; Paris, le 5 janvier – ; Mumbai, Jan 5: ; Ciudad de México.-
+  `${place}${region}(?:, (?:le |den )?${day})?(?: [—–―]| -{1,2}|\\.-) ${next}`,
+  `${place}, ${day}: ${next}`,
+  // BERLIN taz | ; MADRID, 5 (EUROPA PRESS)
+  "\\p{Lu}{3}[\\p{Lu}/ -]{0,30} \\p{L}{2,10} ?\\| ",
+  "\\p{Lu}{3}[\\p{Lu} -]{0,30},? \\d{1,2} (?:\\p{L}{3,5}\\.? )?\\((?:EUROPA PRESS|EFE)\\) ?(?:[.—–-]+ ?)?",
+  // Berlin. Der … ; New Delhi: The …
+  `(?:Berlin|Hamburg|München|Köln|Frankfurt|Stuttgart|Düsseldorf|Leipzig|Dresden|Essen|Hannover|Wien|Zürich|Bern|Brüssel|Moskau|Peking|Kiew|Washington|London|Paris)\\. ${next}`,
+  `(?:New Delhi|NEW DELHI|Mumbai|MUMBAI|Kolkata|Chennai|Bengaluru|Hyderabad|Islamabad|Karachi|Lahore|Dhaka|Colombo|Kathmandu): ${next}`,
+  // 新华社北京1月5日电（记者张三） ; 参考消息网1月5日报道 ; 路透北京1月5日 -
+  `(?=[^，。\\d]{1,12}[社网網报報台透新联聯])[${han}A-Za-z]{2,12}[${han}\\d]{0,20}?\\d{1,2}日(?:[电電讯訊](?![${han}]?[话話视視影力器动動脑腦子站])(?: ?[（(][^）)]{0,40}[）)])?[，,：: ]?|(?:报道|報導|報道|消息)(?: ?[（(][^）)]{0,40}[）)] ?| )| ?[—–-]+ )`,
+  // 新京报讯（记者张三） ; 央视新闻客户端消息， ; 本报讯
+  `(?:本[报報网網台刊站社][讯訊]|(?:[${han}]{0,10}(?:[报報网網台社站]|客户端|客戶端|新闻|新聞))(?:[讯訊]|消息)(?=[（(，,：: ]))(?: ?[（(][^）)]{0,40}[）)])?[，,：: ]?`,
+  // （中央社記者王小明台北25日電）; 【大纪元2024年01月05日讯】; 〔記者王小明／台北報導〕; （德国之声中文网）
+  "[（(【［[〔](?=[^）)】］\\]〕]{0,60}(?:[讯訊电電报報]|记者|記者|中文网|综合|綜合|通讯员|导|導))[^）)】］\\]〕，。]{2,60}[）)】］\\]〕] ?(?:[—–-]+ ?)?",
+  // 五角大楼 —
+  `[${han}·]{2,10} ?(?:[—–]|-{1,2}) (?=[${han}“「《\\d])`,
+  // 【ワシントン＝山田太郎】 ; 【ソウル聯合ニュース】 ; ［東京 5日 ロイター］ - ; ワシントン（CNN）
+  "[【［[](?=[^】］\\]]{0,24}(?:[=＝]|共同|時事|聯合|ニュース|AFP|ＡＦＰ|ロイター|CNN))[^】］\\]]{2,40}[】］\\]] ?(?:[—–-]+ ?)?",
+  "[\\p{Script=Han}\\p{Script=Katakana}ー]{0,12}[（(](?:CNN|AP|AFP|ロイター|共同|時事)[）)]\\s?",
+  // (서울=연합뉴스) 홍길동 기자 = ; [서울=뉴시스] ; [아시아경제 홍길동 기자]
+  "[([【](?:[\\p{Script=Hangul}·]{1,10}=[\\p{Script=Hangul}A-Za-z0-9 ]{1,16}|[\\p{Script=Hangul}A-Za-z0-9 ]{2,20}(?:기자|뉴스|경제|일보|신문|특파원))[)\\]】] ?(?:[\\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?)?",
+  "[\\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?",
+  // القاهرة (رويترز) - ; واشنطن – ; القاهرة – (د ب أ)
+  '[\\p{Script=Arabic}]{2,12}(?: [\\p{Script=Arabic}]{2,12})?(?: ?[(/][^()/]{2,24}[)/])? ?[—–-] (?:\\([^()]{2,20}\\) ?)?(?=[\\p{Script=Arabic}"«])',
+  '[\\p{Script=Arabic} ،]{3,40} ?\\([^()]{2,20}\\) ?[—–-]{1,2} (?=[\\p{Script=Arabic}"«])',
+  '[\\p{Script=Hebrew}"״]{2,12}(?: [\\p{Script=Hebrew}"״]{2,12})? ?[—–] (?=[\\p{Script=Hebrew}"״])',
+  // नई दिल्ली, 5 जनवरी (भाषा) ; लखनऊ:
+  "[\\p{Script=Devanagari} ]{3,24}(?:, \\d{1,2} [\\p{Script=Devanagari}]{2,12})? ?\\([\\p{Script=Devanagari} ]{2,16}\\) ?[—–-]? ?(?=\\p{Script=Devanagari})",
+  "(?:नई दिल्ली|मुंबई|लखनऊ|पटना|भोपाल|जयपुर|कोलकाता|चंडीगढ़|देहरादून|रांची|अहमदाबाद|वाराणसी)(?:, \\d{1,2} [\\p{Script=Devanagari}]{2,12})? ?: ?",
+  "[\\p{Script=Thai}]{3,24} ?(?:\\([^()]{2,16}\\)) ?[—–-] ",
+].map((source) => new RegExp(`^${source}`, "u"));
+
+/** Lead-ins that stand one behind the other at most. */
+const MOST = 3;
+
+/** The text without the datelines that open it (`WASHINGTON (AP) —`, `新华社北京1月25日电`); unchanged where there is none or nothing else. */
+export function withoutLeadIn(text: string): string {
+  let rest = text;
+  for (let turn = 0; turn < MOST; turn += 1) {
+    const before = rest;
+    for (const leadIn of leadIns) {
+      const found = leadIn.exec(rest);
+      if (found === null || found[0].length === rest.length) continue;
+      rest = rest.slice(found[0].length).trimStart();
+      break;
+    }
+    if (rest === before) break;
+  }
+  return rest;
+}
+
+const signatures: readonly RegExp[] = [
+  // … (dpa) ; … (ANSA). ; … EFE
+  new RegExp(`(?<=[\\p{Sentence_Terminal}”"»]) ?(?:\\(${agency}\\)|EFE|AFP|AP|dpa)\\.?$`, "u"),
+  new RegExp(` \\(${agency}\\)\\.?$`, "u"),
+  // …。（山田太郎） ; …。（完）
+  /(?<=[。！？」”])\s*[（(【][\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}・、 ]{1,16}[）)】]$/u,
 ];
 
-/** The text without the dateline that opens it (`WASHINGTON (AP) —`, `新华社北京1月25日电`); unchanged where there is none or nothing else. */
-export function withoutLeadIn(text: string): string {
-  for (const leadIn of leadIns) {
-    const found = leadIn.exec(text);
-    if (found !== null && found[0].length < text.length) return text.slice(found[0].length);
-  }
-  return text;
+/** The text without the sign of its author or agency at its end. */
+export function withoutSignature(text: string): string {
+  const tail = text.slice(-60);
+  const shorter = signatures.reduce((rest, signature) => rest.replace(signature, ""), tail);
+  return shorter === tail ? text : (text.slice(0, text.length - tail.length) + shorter).trimEnd();
 }

@@ -94,6 +94,10 @@ export const pictureLabels: Words = {
 /** A label before a colon, slash or bar: the text after it says who wrote, translated or first published. */
 export const authorLabels: Words = {
   en: [
+    "editor's note",
+    "editor’s note",
+    "correction",
+    "clarification",
     "author",
     "authors",
     "by",
@@ -149,6 +153,12 @@ export const authorLabels: Words = {
     "本文原文来自",
     "原载",
     "转载自",
+    "题",
+    "原标题",
+    "声明",
+    "聲明",
+    "免责声明",
+    "免責聲明",
     "轉載自",
     "作者介绍",
     "作者介紹",
@@ -293,6 +303,8 @@ export const invitations: Words = {
     "comments on",
     "comments are closed",
     "view in browser",
+    "view the original",
+    "view original",
     "view this email",
     "support our journalism",
     "more from",
@@ -473,11 +485,18 @@ export const patterns: readonly RegExp[] = [
   /^(?:\p{L}{2,10}\.?,? )?\d{1,2}\.? (?:de |d')?\p{L}{3,10}\.?,?(?: de)? \d{4}(?:,? (?:at |um |à |a las )?\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)?(?: (?:GMT|UTC|[A-Z]{2,4}|[+-]\d{4}))?\.?$/u,
   /^(?:\p{L}{3,10},? )?\p{L}{3,10}\.? \d{1,2},? \d{4}(?:,? (?:at )?\d{1,2}:\d{2}(?: ?[AaPp]\.?[Mm]\.?)?)?(?: [A-Z]{2,4})?\.?$/u,
   /^(?:\p{L}{2,8}[:：] ?)?\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?(?:[T ]*(?:星期.|[（(].[)）])?[T ]*\d{1,2}[:：时時]\d{2}分?(?:[:：]\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?$/u,
+  /^(?:(?:first |last )?(?:published|updated|posted|modified)(?: on| at)?|stand|veröffentlicht(?: am)?|aktualisiert(?: am)?|publié(?: le)?|mis à jour(?: le)?|publicado(?: el| em)?|actualizado(?: el)?|atualizado(?: em)?|pubblicato(?: il)?|aggiornato(?: il)?|опубликовано|обновлено|发布时间|發布時間|更新时间|更新時間|发布于|發布於|公開日|更新日|입력|수정) ?[:：]? ?[^.!?]{0,16}\d[^!?]{0,40}$/iu,
+  /^\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}.{0,16}(?:来源|來源|作者|编辑|編輯|记者|記者|浏览|瀏覽|阅读|閱讀|出典) ?[:：]/u,
   // Bylines without a colon; the name is capitalised, and no end mark follows.
   /^(?:By|BY|Posted by|Written by|Von|VON|Par|PAR|Por|POR|Di|De) \p{Lu}[^.!?:;]{1,70}$/u,
+  /^[^。！？]{0,24}[|｜/／] ?(?:记者|記者|编辑|編輯|文|作者|撰文|责编|責編)[^。！？]{0,24}$/u,
+  /^(?:本报|本報|实习|實習|特约|特約)?(?:记者|記者|通讯员|編輯|编辑) ?[\p{Script=Han}·、 ]{2,24}(?:[/／｜|][\p{Script=Han} ]{2,12})?$/u,
   // The whole of it in brackets, about the sources.
   /^[（(【[](?:本文|记者|記者|编辑|編輯|责编|作者|来源|來源|完|路透|法新|美联|美聯|中央社|綜合|综合|译者|譯者|实习|with files|reporting|additional reporting|source|quelle|avec|con información|com informações|с использованием)[^）)】\]]{0,120}[）)】\]][。.]?$/iu,
   /^(?:本文|本报道|本報道|本稿)(?:首发|首發|转载|轉載|原载|最初发表|由.{1,30}(?:授权|授權))/u,
+  /^本文(?:来自|來自)(?:微信|公众号|公眾號|网络|網路)/u,
+  /^※/u,
+  /^.{3,120}(?<!\p{L})contributed (?:to this (?:report|story|article)|reporting)(?!\p{L}).{0,40}$/iu,
   /^(?:additional reporting|reporting|writing|with files) (?:by|from)(?!\p{L})/iu,
   /^(?:some information (?:for|in) this (?:report|story|article)|this (?:article|story|report|post) (?:was )?(?:originally |first )(?:appeared|published|ran)|originally published)(?!\p{L})/iu,
   // WordPress, in its languages: `The post X appeared first on Y.`
