@@ -1,0 +1,293 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  type ListObjectVersionsCommandInput,
+  type ListObjectVersionsCommandOutput,
+} from "@aws-sdk/client-s3";
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { OwnMessage } from "../../../functions/aws/intake.ts";
+import { planDeadLetters } from "../../../functions/commands/replay/dead-letters.ts";
+import { ReplayError } from "../../../functions/commands/replay/failure.ts";
+import type { Plan } from "../../../functions/commands/replay/item.ts";
+import { planQuarantine } from "../../../functions/commands/replay/quarantine.ts";
+import { openClients, type StackClients } from "../../../functions/commands/replay/stack.ts";
+import { planVersions } from "../../../functions/commands/replay/versions.ts";
+import type { LocalStack } from "../../../infra/local/local-stack.ts";
+import { startLocalStack } from "../../../infra/local/stack.ts";
+import { all, feedbell } from "../feedbell.ts";
+
+describe("replay over HTTP", () => {
+  let stack: LocalStack;
+  let clients: StackClients;
+  let address: { bucket: string; queue: string; deadLetterQueue: string };
+  let options: string[];
+  let number = 0;
+
+  beforeAll(async () => {
+    stack = await startLocalStack();
+    const { endpoint, region, bucket, queues } = stack;
+    clients = openClients({ name: "local", endpoint, region }, {});
+    address = { bucket, queue: queues.intake, deadLetterQueue: queues.deadLetter };
+    const { queue, deadLetterQueue } = address;
+    const named = { endpoint, bucket, queue, "dead-letter-queue": deadLetterQueue };
+    options = Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
+  });
+  afterAll(async () => {
+    clients.close();
+    await stack.stop();
+  });
+  beforeEach(async () => {
+    await stack.idle();
+    stack.clearMessages();
+    number += 1;
+  });
+
+  /** A snapshot of one entry in a feed of its own. */
+  const entry = (name: string) =>
+    `[${name}](https://replay.example/${encodeURIComponent(name)})\n------\n\nText.\n`;
+  const key = (name: string) => `snapshots/feed-${number}/${name}`;
+  const upload = async (name: string, body: string) => {
+    const version = await stack.uploader.put(key(name), body);
+    await stack.idle();
+    return version;
+  };
+  /** Subjects of the alerts, one for each mail; the digest's mails are left out. */
+  const alerts = async () => {
+    await stack.idle();
+    return stack
+      .messages()
+      .filter(({ channel, audience }) => channel === "email" && audience === "alerts")
+      .map(({ subject }) => subject);
+  };
+  const runAll = async (plan: Promise<Plan>) => all((await plan).run());
+  const ingested = () => stack.calls.get("s3.GET object") ?? 0;
+
+  test("a key is read again, and what was sent is not sent again", async () => {
+    await upload("1.md", entry("Once"));
+    expect(await alerts()).toEqual([expect.stringContaining("Once")]);
+    const reads = ingested();
+    const { code, out, err } = await feedbell(["replay", key("1.md"), ...options]);
+    expect({ code, err }).toEqual({ code: 0, err: "the stack of the options, 1 replay found\n" });
+    expect(out).toMatch(new RegExp(`^\\d{4}-\\S+Z {2}${key("1.md")} {2}\\S+\\n1 replay on the way\\n$`));
+    expect(await alerts()).toHaveLength(1);
+    expect(ingested(), "identical bytes are no reason to pass a replay over").toBeGreaterThan(reads);
+  });
+
+  test("--resend sends it once more to each of its readers, once for each command", async () => {
+    await upload("1.md", entry("Twice"));
+    const args = ["replay", key("1.md"), "--resend", ...options];
+    expect(await feedbell(args)).toMatchObject({ code: 2 });
+    expect(await feedbell([...args, "--yes", "--json"])).toMatchObject({ code: 0 });
+    expect(await alerts()).toHaveLength(2);
+    await runAll(planVersions(clients, address, { prefix: key("1.md") }, "another"));
+    expect(await alerts()).toHaveLength(3);
+  });
+
+  test("a period has every version in it, oldest first; without one a key is what it holds now", async () => {
+    const before = await upload("1.md", entry("First"));
+    await sleep(5);
+    const since = Date.now();
+    const versions = [await upload("1.md", entry("Second")), await upload("2.md", entry("Other"))];
+    const period = { since, until: Infinity };
+    const prefix = key("");
+    const listed = async (plan: Promise<Plan>) => all((await plan).list());
+
+    const then = await listed(planVersions(clients, address, { prefix, period }, undefined));
+    expect(then.map(({ version }) => version)).toEqual(versions);
+    const earlier = { since: -Infinity, until: since };
+    expect(
+      await listed(planVersions(clients, address, { prefix, period: earlier }, undefined)),
+    ).toMatchObject([{ key: key("1.md"), version: before, size: Buffer.byteLength(entry("First")) }]);
+    expect(
+      (await listed(planVersions(clients, address, { prefix: key("1") }, undefined))).map(
+        ({ version }) => version,
+      ),
+    ).toEqual([versions[0]]);
+
+    const messages = await alerts();
+    const from = ["--since", new Date(since).toISOString()];
+    const { code, out } = await feedbell(["replay", prefix, ...from, "--dry-run", "--json", ...options]);
+    expect({ code, ...(JSON.parse(out) as object) }).toEqual({
+      code: 0,
+      dryRun: true,
+      resend: false,
+      items: then,
+    });
+    expect(await alerts()).toEqual(messages);
+  });
+
+  test("a listing goes on page by page, within a key too", async () => {
+    const { endpoint, region } = stack;
+    const paged = openClients({ name: "local", endpoint, region }, {});
+    const page = (KeyMarker?: string, VersionIdMarker?: string) => `${KeyMarker} ${VersionIdMarker}`;
+    const pages = new Map<string, Partial<ListObjectVersionsCommandOutput>>([
+      [
+        page(),
+        { Versions: [listed("a", "2")], IsTruncated: true, NextKeyMarker: "a", NextVersionIdMarker: "2" },
+      ],
+      [page("a", "2"), { Versions: [listed("a", "1")], IsTruncated: true, NextKeyMarker: "b" }],
+      [page("b"), { Versions: [listed("b", "3")], IsTruncated: false }],
+    ]);
+    paged.s3.middlewareStack.add(
+      () => async (args) => {
+        const { KeyMarker, VersionIdMarker } = args.input as ListObjectVersionsCommandInput;
+        return { output: { $metadata: {}, ...pages.get(page(KeyMarker, VersionIdMarker)) }, response: {} };
+      },
+      { step: "initialize" },
+    );
+    const period = { since: -Infinity, until: Infinity };
+    const plan = await planVersions(paged, address, { prefix: "snapshots/", period }, undefined);
+    paged.close();
+    const found = (await all(plan.list())).map(({ key, version }) => `${key} ${version}`);
+    expect(found).toEqual(["snapshots/b 3", "snapshots/a 1", "snapshots/a 2"]);
+  });
+  const listed = (name: string, VersionId: string) => ({
+    Key: `snapshots/${name}`,
+    VersionId,
+    LastModified: new Date(1_000),
+  });
+
+  const putAside = async (name: string, body: string, reason?: object) => {
+    const { s3 } = clients;
+    const Bucket = stack.bucket;
+    const Key = key(name).replace("snapshots/", "quarantine/");
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: body }));
+    if (reason)
+      await s3.send(
+        new PutObjectCommand({ Bucket, Key: `${Key}.reason.json`, Body: JSON.stringify(reason) }),
+      );
+    return Key;
+  };
+
+  test("a quarantined snapshot comes back like a fresh upload, and its copy and reason go", async () => {
+    const origin = key("where it was & is.md");
+    const quarantined = await putAside("1.md", entry("Back"), { snapshot: { key: origin } });
+    const { code, out } = await feedbell(["replay", `${quarantined}.reason.json`, ...options]);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(quarantined) as string });
+    expect(await alerts()).toEqual([expect.stringContaining("Back")]);
+    expect(stack.keys(key(""))).toEqual([origin]);
+    expect(stack.keys(quarantined)).toEqual([]);
+  });
+
+  test("a whole feed comes back from quarantine, a file without a reason and one named like a reason too", async () => {
+    await putAside("a.md", entry("With"), { snapshot: { key: key("a.md") } });
+    await putAside("b.md", entry("Without"));
+    await putAside("c.reason.json", entry("Named like one"), {});
+    const prefix = `quarantine/feed-${number}/`;
+    const plan = planQuarantine(clients, address, { prefix }, undefined);
+    expect((await runAll(plan)).map(({ key }) => key).toSorted()).toEqual(
+      ["a.md", "b.md", "c.reason.json"].map((name) => prefix + name),
+    );
+    expect(stack.keys(prefix)).toEqual([]);
+    expect(await alerts()).toHaveLength(3);
+  });
+
+  test("the command that a reason names brings the snapshot back", async () => {
+    await upload("bad.xml", "no feed at all");
+    const quarantined = key("bad.xml").replace("snapshots/", "quarantine/");
+    const readReason = async () => {
+      const Key = `${quarantined}.reason.json`;
+      const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: stack.bucket, Key }));
+      return JSON.parse((await Body?.transformToString()) ?? "") as { replay: string; at: string };
+    };
+    const { replay, at } = await readReason();
+    const [, args = ""] = /^npm run -s feedbell -- (.*)$/.exec(replay) ?? [];
+    expect(await feedbell([...args.split(" "), ...options])).toMatchObject({ code: 0 });
+    await stack.idle();
+    // It is as bad as before, so it was read and put aside once more.
+    expect((await readReason()).at > at).toBe(true);
+  });
+
+  test("--resend of a quarantined snapshot asks for the version that was put aside", async () => {
+    const versionId = await upload("1.md", entry("Refused"));
+    expect(await alerts()).toHaveLength(1);
+    const snapshot = { bucket: stack.bucket, key: key("1.md"), versionId };
+    const quarantined = await putAside("1.md", entry("Refused"), { snapshot });
+    await runAll(planQuarantine(clients, address, { prefix: quarantined }, "token"));
+    expect(await alerts()).toHaveLength(2);
+    expect(stack.keys(quarantined)).toEqual([]);
+
+    const gone = await putAside("2.md", entry("Gone"), { snapshot: { ...snapshot, key: key("2.md") } });
+    await expect(runAll(planQuarantine(clients, address, { prefix: gone }, "token"))).rejects.toThrow(
+      ReplayError,
+    );
+    expect(stack.keys(gone)).toHaveLength(2);
+  });
+
+  const bury = async (name: string) => {
+    const Key = `archive/${name}.md`;
+    await clients.s3.send(new PutObjectCommand({ Bucket: stack.bucket, Key, Body: entry(name) }));
+    const message: OwnMessage = { feedbell: 1, version: { bucket: stack.bucket, key: Key } };
+    const MessageBody = JSON.stringify(message);
+    await clients.sqs.send(new SendMessageCommand({ QueueUrl: address.deadLetterQueue, MessageBody }));
+    return Key;
+  };
+
+  test("the dead-letter queue is listed without a change, then redriven", async () => {
+    const keys = await Promise.all(Array.from({ length: 12 }, (_, i) => bury(`Dead ${number} ${i}`)));
+    const dry = await feedbell(["replay", "--dead-letter", "--dry-run", "--json", ...options]);
+    const { items } = JSON.parse(dry.out) as { items: { key: string; at: string }[] };
+    expect(items.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
+    expect(await stack.deadLetters()).toHaveLength(12);
+    expect(await alerts()).toEqual([]);
+
+    const { code, out } = await feedbell(["replay", "--dead-letter", ...options]);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: expect.stringContaining("12 replays on the way") as string,
+    });
+    expect(await stack.deadLetters()).toEqual([]);
+    expect(await alerts()).toHaveLength(12);
+  });
+
+  test("a redrive that is interrupted before it deletes loses nothing and sends nothing twice", async () => {
+    await Promise.all([bury(`Cut ${number} a`), bury(`Cut ${number} b`)]);
+    const { endpoint, region } = stack;
+    const failing = openClients({ name: "local", endpoint, region }, {});
+    failing.sqs.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName === DeleteMessageCommand.name) throw new Error("the process ends here");
+        return next(args);
+      },
+      { step: "initialize" },
+    );
+    await expect(runAll(planDeadLetters(failing.sqs, address))).rejects.toThrow("the process ends here");
+    failing.close();
+    expect(await stack.deadLetters()).toHaveLength(2);
+    expect(await alerts()).toHaveLength(2);
+
+    await runAll(planDeadLetters(clients.sqs, address));
+    expect(await stack.deadLetters()).toEqual([]);
+    expect(await alerts()).toHaveLength(2);
+  });
+
+  test("a message that fails again and comes back is not redriven for ever", async () => {
+    const { sqs } = clients;
+    const { deadLetterQueue } = address;
+    await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueue, MessageBody: "poison" }));
+    // The dead-letter queue as its own intake: whatever is sent on is back at once.
+    const items = await runAll(planDeadLetters(sqs, { queue: deadLetterQueue, deadLetterQueue }));
+    expect(items).toMatchObject([
+      { key: expect.stringMatching(/^message \S+, which is no S3 event$/) as string },
+    ]);
+    expect(await stack.deadLetters()).toMatchObject([{ body: "poison", state: "ready" }]);
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueue }));
+    for (const { ReceiptHandle } of Messages)
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueue, ReceiptHandle }));
+  });
+
+  test("what is not there, and a stack that does not answer, end with 1 and a hint", async () => {
+    const [nothing, silent] = await Promise.all([
+      feedbell(["replay", key("nothing.md"), ...options]),
+      feedbell(["replay", "snapshots/a", ...options, "--endpoint", "http://127.0.0.1:9"]),
+    ]);
+    expect(nothing.code).toBe(1);
+    expect(nothing.err).toContain(`${key("nothing.md")}: not-replayed: `);
+    expect(nothing.err).toContain("nothing there now");
+    expect(silent.code).toBe(1);
+    expect(silent.err).toMatch(/^replay: ECONNREFUSED: The service can't be reached\.$/m);
+    expect(silent.err).toContain("  hint      Check that the stack runs");
+  });
+});

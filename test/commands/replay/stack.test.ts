@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { UsageError } from "../../../functions/commands/failure.ts";
+import { findStack, need, openClients } from "../../../functions/commands/replay/stack.ts";
+import { writeLocalFile } from "../../../infra/local/local-file.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "feedbell-stack-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const outputs = (content: unknown) =>
+  writeFileSync(
+    path.join(folder, "outputs.json"),
+    typeof content === "string" ? content : JSON.stringify(content),
+  );
+
+const queue = "https://sqs.eu-central-1.amazonaws.com/123456789012/in";
+const deadLetterQueue = "https://sqs.eu-central-1.amazonaws.com/123456789012/dead";
+const deployed = {
+  feedbell: { BucketName: "b", IntakeQueueUrl: queue, DeadLetterQueueUrl: deadLetterQueue, TableName: "t" },
+};
+
+test("the options name a stack, and nothing else is mixed in", async () => {
+  outputs(deployed);
+  const stack = await findStack({ queue }, folder);
+  expect(stack).toMatchObject({ queue, region: "eu-central-1" });
+  expect(() => need(stack, "bucket", "queue", "deadLetterQueue")).toThrow(
+    "--bucket and --dead-letter-queue must be given as well.",
+  );
+});
+
+test("what cdk deploy wrote names the deployed stack and its region", async () => {
+  outputs(deployed);
+  expect(await findStack({}, folder)).toEqual({
+    name: "the deployed stack feedbell",
+    bucket: "b",
+    queue,
+    deadLetterQueue,
+    region: "eu-central-1",
+  });
+});
+
+test("a local stack that lives comes first; a file left by a dead one does not count", async () => {
+  outputs(deployed);
+  const inbox = createServer((_, response) => response.end(JSON.stringify({ pid: process.pid })));
+  await new Promise<void>((resolve) => inbox.listen(0, "127.0.0.1", resolve));
+  const endpoint = "http://127.0.0.1:9";
+  await writeLocalFile(
+    {
+      endpoint,
+      region: "us-east-1",
+      bucket: "local",
+      topics: {},
+      queues: { intake: `${endpoint}/0/in`, deadLetter: `${endpoint}/0/dead` },
+      table: "t",
+      inbox: `http://127.0.0.1:${(inbox.address() as AddressInfo).port}`,
+      drop: folder,
+    },
+    folder,
+  );
+  expect(await findStack({}, folder)).toMatchObject({ bucket: "local", queue: `${endpoint}/0/in`, endpoint });
+  inbox.closeAllConnections();
+  await new Promise((resolve) => inbox.close(resolve));
+  expect(await findStack({}, folder)).toMatchObject({ bucket: "b" });
+});
+
+test("without any stack it says what to do", async () => {
+  await expect(findStack({}, folder)).rejects.toThrow(UsageError);
+  await expect(findStack({}, folder)).rejects.toThrow("Start one with `npm start`");
+  outputs("{");
+  await expect(findStack({}, folder)).rejects.toThrow("is no JSON");
+  outputs({ ...deployed, second: deployed.feedbell });
+  await expect(findStack({}, folder)).rejects.toThrow("tells of 2 stacks");
+});
+
+test("a local endpoint gets dummy credentials where none are set, and those that are set otherwise", async () => {
+  const stack = { name: "local", endpoint: "http://127.0.0.1:9", region: "us-east-1" };
+  const dummy = openClients(stack, {});
+  expect(await dummy.sqs.config.credentials()).toMatchObject({ accessKeyId: "local" });
+  expect(await dummy.s3.config.region()).toBe("us-east-1");
+  dummy.close();
+  const own = openClients(stack, { AWS_ACCESS_KEY_ID: "mine" });
+  const resolved = await own.sqs.config.credentials().catch(() => undefined);
+  expect(resolved?.accessKeyId).not.toBe("local");
+  own.close();
+});
