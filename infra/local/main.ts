@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync } from "node:fs";
+import { createWriteStream, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { CommanderError } from "commander";
@@ -9,6 +9,7 @@ import { choosePorts, PortTakenError } from "./ports.ts";
 import { uploadSamples } from "./samples.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
 import { startLocalStack } from "./stack.ts";
+import { TemplateError } from "./template.ts";
 import { summariseMessage } from "./terminal.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -37,9 +38,9 @@ async function runOnceAndEnd(
   args: Arguments,
   stopped: Promise<number>,
 ): Promise<number> {
-  const missing = files.filter((file) => !existsSync(file));
-  for (const file of missing) complain(`${file} can't be read: there is no such file.`);
-  if (missing.length > 0) return 1;
+  const unreadable = files.filter((file) => !statSync(file, { throwIfNoEntry: false })?.isFile());
+  for (const file of unreadable) complain(`${file} can't be read: there is no such file.`);
+  if (unreadable.length > 0) return 1;
   const stack = await startLocalStack({ ...commonOptions(args, () => undefined), passing: true });
   const published = (await findLiveStack()) === undefined;
   try {
@@ -124,7 +125,8 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof Error)) throw error;
     const usage = error instanceof PortTakenError || error.name === "ConfigurationError";
-    complain(usage ? error.message : (error.stack ?? error.message));
+    const known = usage || error instanceof TemplateError;
+    complain(known ? error.message : (error.stack ?? error.message));
     return usage ? 2 : 1;
   }
 }

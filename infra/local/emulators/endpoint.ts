@@ -63,6 +63,11 @@ export async function openEndpoint(options: {
   };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.headers.origin !== undefined) {
+      // Any page in the developer's browser can send a form to this address; the clients of AWS name no origin.
+      response.writeHead(403).end("Web pages have no business here.");
+      return;
+    }
     const { name, kind } = classify(request);
     if (kind === "s3") {
       count(calls, name);

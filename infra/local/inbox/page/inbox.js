@@ -106,12 +106,20 @@ function showAudiences() {
   }
 }
 
+/** Messages that one list shows; a flood of thousands would only make the page slow. */
+const most = 300;
+
+function older(shown) {
+  const count = shown.length - most;
+  return count > 0 ? [make("li", "older", `and ${count} older ones: see /api/messages`)] : [];
+}
+
 function render() {
   const shown = messages.filter((message) => !audience || message.audience === audience).toReversed();
   const mails = shown.filter((message) => message.channel === "email");
   const texts = shown.filter((message) => message.channel === "sms");
-  byId("mail-list").replaceChildren(...mails.map(mailItem));
-  byId("sms-list").replaceChildren(...texts.map(smsItem));
+  byId("mail-list").replaceChildren(...mails.slice(0, most).map(mailItem), ...older(mails));
+  byId("sms-list").replaceChildren(...texts.slice(0, most).map(smsItem), ...older(texts));
   byId("mail-count").textContent = mails.length;
   byId("sms-count").textContent = texts.length;
   byId("phone-number").textContent =

@@ -1,7 +1,6 @@
 import {
   BatchGetItemCommand,
   CreateTableCommand,
-  GetItemCommand,
   PutItemCommand,
   QueryCommand,
   TransactWriteItemsCommand,
@@ -111,24 +110,4 @@ test("what the emulator would pass over in silence is refused by name", async ()
   expect((await refusal(call)).name).toBe("ValidationException");
   const transaction = emulators.clients.dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [] }));
   expect((await refusal(transaction)).name).toMatch(/UnknownOperation|Validation/);
-});
-
-test("a client that breaks off half-way does no harm", async () => {
-  const breaking = new AbortController();
-  const body = new ReadableStream({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode("{"));
-      setTimeout(() => breaking.abort(), 20);
-    },
-  });
-  const request = fetch(emulators.endpoint.url, {
-    method: "POST",
-    body,
-    duplex: "half",
-    headers: { "x-amz-target": "DynamoDB_20120810.GetItem" },
-    signal: breaking.signal,
-  });
-  await expect(request).rejects.toThrow("aborted");
-  const { Item } = await emulators.clients.dynamodb.send(new GetItemCommand({ TableName, Key: key("race") }));
-  expect(Item?.["owner"]?.S).toBeDefined();
 });

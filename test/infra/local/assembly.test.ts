@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { getAssembly } from "../../../infra/local/assembly.ts";
+import { readConfiguration } from "../../../infra/config.ts";
+
+const entry = path.join(import.meta.dirname, "functions", "quiet.ts");
+
+test("a configuration is synthesized once, another one apart", async () => {
+  const [first, again] = await Promise.all([getAssembly({ entry }), getAssembly({ entry })]);
+  expect(again).toBe(first);
+  expect(first.stackName).toBe("feedbell");
+  const other = await getAssembly({ entry, configuration: { ...readConfiguration(), timeoutSeconds: 7 } });
+  expect(other.directory).not.toBe(first.directory);
+  const timeouts = Object.values(other.template.Resources).map(({ Properties }) => Properties?.["Timeout"]);
+  expect(timeouts).toContain(7);
+  for (const { template, directory } of [first, other]) {
+    const assets = Object.values(template.Resources).flatMap(
+      ({ Metadata }) => (Metadata?.["aws:asset:path"] as string | undefined) ?? [],
+    );
+    expect(assets.map((asset) => existsSync(path.join(directory, asset)))).toEqual([true]);
+  }
+});

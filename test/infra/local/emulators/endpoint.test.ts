@@ -1,0 +1,37 @@
+import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openEmulators, type Emulators } from "./open-emulators.ts";
+
+let emulators: Emulators;
+beforeAll(async () => {
+  emulators = await openEmulators();
+});
+afterAll(() => emulators.close());
+
+test("a client that breaks off half-way does no harm", async () => {
+  const breaking = new AbortController();
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("{"));
+      setTimeout(() => breaking.abort(), 20);
+    },
+  });
+  const request = fetch(emulators.endpoint.url, {
+    method: "POST",
+    body,
+    duplex: "half",
+    headers: { "x-amz-target": "DynamoDB_20120810.GetItem" },
+    signal: breaking.signal,
+  });
+  await expect(request).rejects.toThrow("aborted");
+  const { TableNames } = await emulators.clients.dynamodb.send(new ListTablesCommand({}));
+  expect(TableNames).toEqual([]);
+});
+
+test("a web page that sends a form here is turned away", async () => {
+  const body = new URLSearchParams({ Action: "ListTopics" });
+  const ask = (headers: Record<string, string>) =>
+    fetch(emulators.endpoint.url, { method: "POST", body, headers });
+  expect((await ask({})).status).toBe(200);
+  expect((await ask({ origin: "https://elsewhere.example" })).status).toBe(403);
+});
