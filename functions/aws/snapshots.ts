@@ -113,10 +113,14 @@ function report(version: SnapshotVersion, reason: QuarantineReason, copy: string
     found,
     expected,
     hint,
-    replay: `npm run -s feedbell -- replay ${quarantineKey(version.key)}`,
+    replay: `npm run -s feedbell -- replay ${quoted(quarantineKey(version.key))}`,
     ...(message && { message }),
     snapshot: version,
     ...(copy !== undefined && { copy }),
     at: new Date(now).toISOString(),
   };
 }
+
+/** One word for a shell (POSIX, Shell Command Language, 2.2.2): a key may hold anything, and the command is there to be copied. */
+const quoted = (key: string): string =>
+  /^[\w./~=+@%-]+$/.test(key) ? key : `'${key.replaceAll("'", String.raw`'\''`)}'`;

@@ -3,7 +3,6 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  paginateListObjectsV2,
   S3ServiceException,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -13,14 +12,11 @@ import { reasonEnding } from "../../aws/snapshots.ts";
 import type { SnapshotVersion } from "../../core/ports.ts";
 import { ReplayError } from "./failure.ts";
 import { inOrder, type Item, type Plan } from "./item.ts";
+import { listObjects, type ListedVersion } from "./listing.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 import { sendReplay } from "./versions.ts";
 
-interface Found {
-  readonly key: string;
-  readonly at: number;
-  readonly size: number;
-}
+type Found = Pick<ListedVersion, "key" | "at" | "size">;
 
 /**
  * Brings snapshots back from quarantine, oldest first: copied to where they were uploaded, which S3 announces like
@@ -35,11 +31,7 @@ export async function planQuarantine(
 ): Promise<Plan> {
   const wanted = prefix.endsWith(reasonEnding) ? prefix.slice(0, -reasonEnding.length) : prefix;
   const all: Found[] = [];
-  for await (const page of paginateListObjectsV2({ client: clients.s3 }, { Bucket: bucket, Prefix: wanted }))
-    for (const { Key: key, LastModified, Size } of page.Contents ?? [])
-      if (key !== undefined && !key.endsWith("/"))
-        all.push({ key, at: LastModified?.getTime() ?? 0, size: Size ?? 0 });
-
+  for await (const object of listObjects(clients.s3, bucket, wanted)) all.push(object);
   const chosen = exactOrAll(snapshotsAmong(all), wanted)
     .filter(({ at }) => isWithin(at, period))
     .toSorted((a, b) => a.at - b.at);
@@ -77,7 +69,11 @@ function snapshotsAmong(found: readonly Found[]): readonly Found[] {
   return found.filter(({ key }) => !isReason(key));
 }
 
-const itemOf = ({ key, at, size }: Found): Item => ({ key, at: new Date(at).toISOString(), size });
+const itemOf = ({ key, at, size }: Found): Item => ({
+  key,
+  at: new Date(at).toISOString(),
+  ...(size !== undefined && { size }),
+});
 
 interface Reason {
   readonly snapshot?: SnapshotVersion;

@@ -1,19 +1,13 @@
-import { ListObjectVersionsCommand, type ObjectVersion, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { OwnMessage } from "../../aws/intake.ts";
 import type { SnapshotVersion } from "../../core/ports.ts";
 import { inOrder, type Item, type Plan } from "./item.ts";
+import { listVersions, type ListedVersion } from "./listing.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 
 /** Requests under way at a time. */
 const atOnce = 10;
-
-interface Found {
-  readonly key: string;
-  readonly at: number;
-  readonly isCurrent: boolean;
-  readonly version: SnapshotVersion;
-}
 
 /**
  * Snapshots by key or prefix, oldest first: every version of the period, or without one what each key holds now.
@@ -26,19 +20,8 @@ export async function planVersions(
   { prefix, period }: { readonly prefix: string; readonly period?: Period },
   resend: string | undefined,
 ): Promise<Plan> {
-  const found: Found[] = [];
-  for await (const listed of listVersions(clients.s3, bucket, prefix)) {
-    const { Key: key, VersionId, ETag, Size, LastModified, IsLatest } = listed;
-    if (key === undefined || key.endsWith("/") || LastModified === undefined) continue;
-    const version = {
-      bucket,
-      key,
-      ...(VersionId !== undefined && { versionId: VersionId }),
-      ...(ETag !== undefined && { etag: ETag.replaceAll('"', "") }),
-      ...(Size !== undefined && { size: Size }),
-    };
-    found.push({ key, at: LastModified.getTime(), isCurrent: IsLatest === true, version });
-  }
+  const found: ListedVersion[] = [];
+  for await (const version of listVersions(clients.s3, bucket, prefix)) found.push(version);
   // The listing has the newest version of a key first; those of one second keep the order of their upload.
   const chosen = exactOrAll(found, prefix)
     .filter(({ at, isCurrent }) => (period ? isWithin(at, period) : isCurrent))
@@ -50,28 +33,22 @@ export async function planVersions(
       yield* chosen.map(itemOf);
     },
     async *run() {
-      const send = ({ version }: Found) => sendReplay(clients.sqs, queue, version, resend);
+      const send = ({ key, versionId, etag, size }: ListedVersion) => {
+        const version = {
+          bucket,
+          key,
+          ...(versionId !== undefined && { versionId }),
+          ...(etag !== undefined && { etag }),
+          ...(size !== undefined && { size }),
+        };
+        return sendReplay(clients.sqs, queue, version, resend);
+      };
       for await (const item of inOrder(chosen, atOnce, send)) yield itemOf(item);
     },
   };
 }
 
-/** Page by page; a page goes on where the last one ended, within a key too (Amazon S3 API Reference, `ListObjectVersions`). */
-async function* listVersions(s3: S3Client, Bucket: string, Prefix: string): AsyncGenerator<ObjectVersion> {
-  let from: { readonly KeyMarker?: string; readonly VersionIdMarker?: string } = {};
-  for (;;) {
-    const page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, ...from }));
-    yield* page.Versions ?? [];
-    const { IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
-    if (!IsTruncated || NextKeyMarker === undefined) return;
-    from = {
-      KeyMarker: NextKeyMarker,
-      ...(NextVersionIdMarker !== undefined && { VersionIdMarker: NextVersionIdMarker }),
-    };
-  }
-}
-
-const itemOf = ({ key, at, version: { versionId, size } }: Found): Item => ({
+const itemOf = ({ key, at, versionId, size }: ListedVersion): Item => ({
   key,
   ...(versionId !== undefined && { version: versionId }),
   at: new Date(at).toISOString(),

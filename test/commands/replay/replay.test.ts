@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   GetObjectCommand,
@@ -185,16 +186,19 @@ describe("replay over HTTP", () => {
   });
 
   test("the command that a reason names brings the snapshot back", async () => {
-    await upload("bad.xml", "no feed at all");
-    const quarantined = key("bad.xml").replace("snapshots/", "quarantine/");
+    const name = "bad one's $(rm -r +).xml";
+    await upload(name, "no feed at all");
+    const quarantined = key(name).replace("snapshots/", "quarantine/");
     const readReason = async () => {
       const Key = `${quarantined}.reason.json`;
       const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: stack.bucket, Key }));
       return JSON.parse((await Body?.transformToString()) ?? "") as { replay: string; at: string };
     };
     const { replay, at } = await readReason();
-    const [, args = ""] = /^npm run -s feedbell -- (.*)$/.exec(replay) ?? [];
-    expect(await feedbell([...args.split(" "), ...options])).toMatchObject({ code: 0 });
+    const [, words = ""] = /^npm run -s feedbell -- (.*)$/.exec(replay) ?? [];
+    const args = execFileSync("sh", ["-c", String.raw`printf '%s\n' ${words}`], { encoding: "utf8" });
+    expect(args.trimEnd().split("\n")).toEqual(["replay", quarantined]);
+    expect(await feedbell(["replay", quarantined, ...options])).toMatchObject({ code: 0 });
     await stack.idle();
     // It is as bad as before, so it was read and put aside once more.
     expect((await readReason()).at > at).toBe(true);
