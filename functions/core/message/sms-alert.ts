@@ -14,7 +14,7 @@ import {
   titleShape,
 } from "./sms.ts";
 import { fit } from "./summary/fit.ts";
-import { splitSentences } from "./summary/sentences.ts";
+import { wholeSentences } from "./summary/sentences.ts";
 import { cut } from "./text.ts";
 import type { Words } from "./words.ts";
 import { columns, spaceless } from "./wrap.ts";
@@ -27,15 +27,20 @@ interface Fields {
   /** `2024-01-25 Feed`, but `Feed (date unknown)`. */
   readonly second: (date: string, feed: string) => string;
   readonly link: string;
+  /** BCP 47, of the summary. */
+  readonly language: string | undefined;
 }
 
 const spaced = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
 
 /** The summary gives way first: shortened, then without the feed's name beside it, then altogether. */
-function planSummary({ title, summary, date, feed, second, link }: Fields, medium: Medium): Plan | undefined {
+function planSummary(
+  { title, summary, date, feed, second, link, language }: Fields,
+  medium: Medium,
+): Plan | undefined {
   for (const name of new Set([feed, ""])) {
     const build = (text: string): string => lines(title, text, second(date, name), link);
-    const text = shorten(summary, summaryShape, limits.summary, medium, build);
+    const text = shorten(summary, summaryShape(language), limits.summary, medium, build);
     if (text !== undefined)
       return {
         text: build(text),
@@ -112,6 +117,7 @@ export function alertSms(
         feed: medium.write(feed),
         second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
         link,
+        language: alert.language,
       },
       medium,
     ),
@@ -121,12 +127,9 @@ export function alertSms(
 }
 
 /** A summary ends with a sentence where that keeps two thirds of the room, else at a clause or a word. */
-const summaryShape: Shape = (text, length) => {
-  let whole = 0;
-  for (const sentence of splitSentences(text.slice(0, length + 1))) {
-    const end = text.indexOf(sentence, whole) + sentence.length;
-    if (end > length || !/[\p{Sentence_Terminal}"'”’」』）)]$/u.test(sentence)) break;
-    whole = end;
-  }
-  return whole >= length * 0.66 ? text.slice(0, whole) : fit(text, length);
-};
+const summaryShape =
+  (language: string | undefined): Shape =>
+  (text, length) => {
+    const whole = wholeSentences(text, length, language);
+    return whole >= length * 0.66 ? text.slice(0, whole) : fit(text, length);
+  };

@@ -62,7 +62,7 @@ function hEntries($: CheerioAPI, html: string): readonly Article[] {
 
 function articleElements($: CheerioAPI, html: string): readonly Article[] {
   return $("article")
-    .filter((_, node) => $(node).parents("article").length === 0)
+    .filter((_, node) => $(node).parents("article, aside, nav, footer").length === 0)
     .toArray()
     .map((node) => {
       const article = $(node);

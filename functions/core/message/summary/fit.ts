@@ -32,13 +32,13 @@ function beforeProtected(text: string, room: number): number {
 }
 
 const clauseMark =
-  /[;:；：](?=\s|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])|,(?=\s)|[，、,、،؛।](?!\d)| [—–-](?= )|——|[.!?。！？](?=[\s\p{Script=Han}"”」』])/gu;
+  /[;:；：](?=\s|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])|,(?=\s)|[，、,、،؛।](?!\d)| [—–-](?= )|——|[!?。！？](?=[\s\p{Script=Han}"”」』])/gu;
 
 /** The last clause that ends in the last two fifths of the room. */
 function clauseEnd(text: string, wall: number): number | undefined {
   let cut: number | undefined;
   for (const found of text.slice(0, wall + 1).matchAll(clauseMark)) {
-    const end = found.index + (/^[.!?。！？]/u.test(found[0]) ? found[0].length : 0);
+    const end = found.index + (/^[!?。！？]/u.test(found[0]) ? found[0].length : 0);
     if (end > wall) break;
     if (end >= wall * 0.6) cut = end;
   }
@@ -70,7 +70,7 @@ function graphemeEnd(text: string, wall: number): number {
   return word > 0 && word >= wall * 0.5 ? word : cut;
 }
 
-const dangling = /[\s,;:，、；：،؛（(「『“"«‘[【《〈—–-]+$/u;
+const dangling = /[\s.,;:，、；：،؛（(「『“"«‘[【《〈—–-]+$/u;
 const pairs: Readonly<Record<string, string>> = {
   ")": "(",
   "）": "（",

@@ -8,7 +8,7 @@ const place = "\\p{Lu}[\\p{L}.'’]{1,18}(?:[ /-](?:am |de |do |di |of )?\\p{Lu}
 const region = "(?:, \\p{Lu}[\\p{L}.]{0,14}(?: \\p{Lu}[\\p{L}.]{1,14}){0,2})?";
 const capitals = "\\p{Lu}{2}[\\p{Lu} .'’/-]{0,40}";
 const inSpaced = "[^.!?()（）]{2,60}?(?:[.,][^.!?()]{0,24}?\\.?){0,2}";
-const next = "(?=[\"“«„'‘¿¡]?[\\p{Lu}\\p{Lo}\\d])";
+const next = "(?=[\"“«„'‘¿¡]?\\s?[\\p{Lu}\\p{Lo}\\d])";
 const han = "\\p{Script=Han}";
 
 const leadIns: readonly RegExp[] = [

@@ -1,6 +1,5 @@
 import { mayEnd, neverEnds, openers, ordinalLanguages } from "./abbreviations.ts";
 
-const terminal = /[\p{Sentence_Terminal}…｡]/u;
 const scan = /[\p{Sentence_Terminal}…｡]+/gu;
 /** What belongs to the sentence that an end mark closes: quotes and brackets (after a no-break space in French) and footnote marks. */
 const closers = /^(?:[\s\u00A0\u202F]?[»›](?![\p{L}\p{N}])|["'”’」』】）》〉〕)\]]|“(?=\s|$)|\[\d{1,3}\])+/u;
@@ -44,28 +43,31 @@ export function splitSentences(text: string, language?: string): string[] {
 const LONGEST = 400;
 const opening = "「『（《〈【";
 const closing = "」』）》〉】";
-const closingAhead = /[」』）》〉】”“]/u;
+const closingAhead = /[」』）》〉】”“"]/u;
 
 /** Follows the brackets and quotation marks that enclose whole sentences, from the last reset on. */
 function bracketCounter(text: string) {
   let depth = 0;
   let low = 0;
+  let straight = false;
   let at = 0;
   return {
     openAt(to: number): boolean {
       for (; at < to; at += 1) {
         const character = text[at]!;
-        if (character === "„") low += 1;
+        if (character === '"') straight = !straight;
+        else if (character === "„") low += 1;
         // German and its neighbours close with the mark that others open with.
         else if (character === "“" && low > 0) low -= 1;
         else if (character === "“" || opening.includes(character)) depth += 1;
         else if (character === "”" || closing.includes(character)) depth = Math.max(0, depth - 1);
       }
-      return depth + low > 0;
+      return straight || depth + low > 0;
     },
     reset() {
       depth = 0;
       low = 0;
+      straight = false;
     },
   };
 }
@@ -123,7 +125,18 @@ function belongsToWord(
   return /^(?:ee|uu|cc|aa|ss|ff|pp|dd|rr)$/u.test(lower) && !opens;
 }
 
-/** Whether a text has any end mark at all; Thai and headlines have none. */
-export function hasEndMark(text: string): boolean {
-  return terminal.test(text);
+/**
+ * The end, in UTF-16 code units, of the last sentence that ends with its mark at or before `limit`; 0 where the first
+ * is longer. `language` is a BCP 47 tag.
+ */
+export function wholeSentences(text: string, limit: number, language?: string): number {
+  let end = 0;
+  for (const sentence of splitSentences(text, language?.split("-")[0])) {
+    const next = text.indexOf(sentence, end) + sentence.length;
+    if (next > limit || !marked.test(sentence)) break;
+    end = next;
+  }
+  return end;
 }
+
+const marked = /[\p{Sentence_Terminal}…][^\p{L}\p{N}]*$/u;

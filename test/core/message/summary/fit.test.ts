@@ -43,10 +43,10 @@ describe("a text that is too long", () => {
       "The whole project has cost 1,234,567…",
     ],
     [
-      "after an inner sentence",
-      "“I came. I saw it with my own eyes. I shall not come back again,” she said",
+      "after an inner question",
+      "“I came. Did I see it with my eyes? I shall not come back again,” she said",
       42,
-      "“I came. I saw it with my own eyes.…",
+      "“I came. Did I see it with my eyes?…",
     ],
     ["at a Thai word", "รัฐบาลประกาศแผนใหม่เพื่อช่วยเหลือประชาชนในภาคใต้", 25, "รัฐบาลประกาศแผนใหม่เพื่อ…"],
     [

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitSentences } from "../../../../functions/core/message/summary/sentences.ts";
+import { splitSentences, wholeSentences } from "../../../../functions/core/message/summary/sentences.ts";
 
 /** Each row is one text, given as the sentences that it must fall into. */
 const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -21,6 +21,7 @@ const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["We visited St. Louis and Mt. Hood.", "Both were quiet."],
     ["“It works.”", "She smiled."],
     ["“It works. I tried it.”", "She smiled."],
+    ['"It works. I tried it," she said.', "He smiled."],
     ["No. 5 was the best, not No. 7.", "The jury agreed."],
     ["The iPhone sold well.", "iPad sales fell."],
   ],
@@ -86,6 +87,18 @@ const glue = (language: string) => (/^(?:zh|ja)/.test(language) ? "" : " ");
 describe.each(Object.entries(tables))("sentences in %s", (language, rows) => {
   it.each(rows.map((row) => ({ row })))("$row", ({ row }) => {
     expect(splitSentences(row.join(glue(language)), language.split("-")[0])).toEqual(row);
+  });
+});
+
+describe("whole sentences within a limit", () => {
+  it.each([
+    ["One. Two. Three.", 9, "en", "One. Two."],
+    ["One. Two. Three.", 8, "en", "One."],
+    ["It took 4.8 Mio. Euro. Done.", 20, "de-AT", ""],
+    ["第一句。第二句。", 5, "zh-Hans", "第一句。"],
+    ["No mark at all", 40, "en", ""],
+  ])("of %j, %i, %s are %j", (text, limit, language, expected) => {
+    expect(text.slice(0, wholeSentences(text, limit, language))).toBe(expected);
   });
 });
 
