@@ -7,7 +7,7 @@ import { parseConfiguration } from "../../infra/config.ts";
 const configuration = parseConfiguration({
   smsPartPrice: 0.0075,
   audiences: [
-    { name: "alerts", cadence: "each", burst: 2 },
+    { name: "alerts", cadence: "each", burst: 2, displayName: "Feedbell" },
     { name: "sea", cadence: "upload", digestItems: 2, rules: { include: ["ferry"] } },
   ],
 });
@@ -95,8 +95,10 @@ test("what a person sees: fates stage by stage, then every channel with its meas
   expect(shown).toMatch(/^ {4}length {3}\d+ characters of at most 99$/m);
   expect(shown).toMatch(/^ {2}[\d,]+ of 262,144 bytes with all variants and attributes$/m);
   expect(shown).toMatch(/^ {4}encoding {7}UCS-2$/m);
-  expect(shown).toMatch(/^ {4}parts {10}2, with the prefix ‘FEEDBELL> ’ that SNS adds$/m);
-  expect(shown).toMatch(/^ {4}price {10}about 0\.015 USD for each telephone number$/m);
+  const parts = /^ {4}parts {10}(\d), with the prefix ‘FEEDBELL> ’ that SNS adds$/m.exec(shown)?.[1];
+  expect(shown).toMatch(
+    new RegExp(`^ {4}price {10}about ${Number(parts) * 0.0075}0* USD for each telephone number$`, "m"),
+  );
   expect(shown).toMatch(/^ {4}forcing UCS-2 {2}渡$/m);
   expect(shown).toMatch(/^ {4}│ \{.*"format":"feedbell"/m);
   expect(shown).toMatch(/attributes {2}feed=harbour audience=alerts kind=alert language=en/);
