@@ -81,3 +81,49 @@ test.skipIf(!existsSync(aws))(
     });
   },
 );
+
+test.skipIf(!existsSync(aws))(
+  "aws sqs looks into the queues, sends, receives and deletes",
+  { timeout: 60_000 },
+  async () => {
+    const { QueueUrl } = JSON.parse(
+      await call("sqs", "create-queue", "--queue-name", `hand-${unique()}`),
+    ) as {
+      QueueUrl: string;
+    };
+    await call("sqs", "send-message", "--queue-url", QueueUrl, "--message-body", "<a & b> 你好");
+    const received = JSON.parse(
+      await call(
+        "sqs",
+        "receive-message",
+        "--queue-url",
+        QueueUrl,
+        "--attribute-names",
+        "All",
+        "--wait-time-seconds",
+        "1",
+      ),
+    ) as { Messages: { Body: string; ReceiptHandle: string; Attributes: Record<string, string> }[] };
+    const [message] = received.Messages;
+    expect(message).toMatchObject({ Body: "<a & b> 你好", Attributes: { ApproximateReceiveCount: "1" } });
+    await call(
+      "sqs",
+      "delete-message",
+      "--queue-url",
+      QueueUrl,
+      "--receipt-handle",
+      message?.ReceiptHandle ?? "",
+    );
+    const state = await call(
+      "sqs",
+      "get-queue-attributes",
+      "--queue-url",
+      stack.queues.deadLetter,
+      "--attribute-names",
+      "All",
+    );
+    expect(JSON.parse(state)).toMatchObject({ Attributes: { MessageRetentionPeriod: "1209600" } });
+    const missing = call("sqs", "purge-queue", "--queue-url", `${QueueUrl}-none`);
+    await expect(missing).rejects.toThrow("NonExistentQueue");
+  },
+);

@@ -12,7 +12,7 @@ test.skipIf(elsewhere !== undefined)(
   "a killed process loses nothing: its message comes back and is delivered",
   { timeout: 60_000 },
   async () => {
-    const stack = await startLocalStack({ timeoutSeconds: 1 });
+    const stack = await startLocalStack({ timeoutSeconds: 2 });
     try {
       await stack.idle();
       let killed = 0;
@@ -106,5 +106,20 @@ test.skipIf(elsewhere !== undefined)(
       proxy.closeAllConnections();
       proxy.close();
     }
+  },
+);
+
+test.skipIf(elsewhere !== undefined)(
+  "a port that is taken is told by its error, and nothing is left behind",
+  async () => {
+    const server = createServer();
+    await listen(server, 0);
+    const { port } = server.address() as AddressInfo;
+    const listening = () =>
+      process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length;
+    const before = listening();
+    await expect(startLocalStack({ ports: { inbox: port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+    expect(listening()).toBeLessThanOrEqual(before);
+    server.close();
   },
 );

@@ -2,11 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { queueQueryVersion, serveQueueQuery } from "./queues-query.ts";
 import { openQueues, type Queues } from "./queues.ts";
 import { readRequest, RequestTooLargeError, send } from "./reply.ts";
 import type { Bucket, Buckets } from "./s3/buckets.ts";
 import type { S3Context } from "./s3/exchange.ts";
 import { nameOperation, serveS3 } from "./s3/router.ts";
+import { parseFields } from "./sns/query.ts";
 import type { Sns } from "./sns/service.ts";
 import { openTables, type Tables } from "./tables.ts";
 
@@ -82,10 +84,12 @@ export async function openEndpoint(options: {
       count(calls, name);
       return send(response, await queues.serve(request.headers, body));
     }
-    const form = body.toString("utf8");
-    count(calls, `sns.${new URLSearchParams(form).get("Action")}`);
+    const fields = parseFields(body.toString("utf8"));
+    const service = fields.get("Version") === queueQueryVersion ? "sqs" : "sns";
+    count(calls, `${service}.${fields.get("Action")}`);
+    if (service === "sqs") return send(response, await serveQueueQuery(queues, fields));
     if (!sns) throw new Error("SNS is not connected yet.");
-    send(response, sns.serve(form));
+    send(response, sns.serve(fields));
   }
 
   server.on("request", (request, response) => {
@@ -107,13 +111,13 @@ export async function openEndpoint(options: {
   };
 }
 
-function classify(request: IncomingMessage): { name: string; kind: "dynamodb" | "sqs" | "sns" | "s3" } {
+function classify(request: IncomingMessage): { name: string; kind: "dynamodb" | "sqs" | "query" | "s3" } {
   const target = String(request.headers["x-amz-target"] ?? "");
   const [service = "", operation = ""] = target.split(".", 2);
   if (service.startsWith("DynamoDB_")) return { kind: "dynamodb", name: `dynamodb.${operation}` };
   if (service === "AmazonSQS") return { kind: "sqs", name: `sqs.${operation}` };
   const form = (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
-  if (request.method === "POST" && form && request.url === "/") return { kind: "sns", name: "sns" };
+  if (request.method === "POST" && form) return { kind: "query", name: "query" };
   return { kind: "s3", name: `s3.${nameOperation(request)}` };
 }
 

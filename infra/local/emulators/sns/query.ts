@@ -26,7 +26,8 @@ export function readMembers(fields: Fields, prefix: string): Map<string, string>
 export type Xml = string | readonly XmlNode[];
 export type XmlNode = readonly [name: string, content: Xml];
 
-const render = (content: Xml): string =>
+/** XML of an answer, its texts escaped. */
+export const render = (content: Xml): string =>
   typeof content === "string"
     ? escapeXml(content)
     : content.map(([name, inner]) => `<${name}>${render(inner)}</${name}>`).join("");

@@ -2,7 +2,7 @@ import type { Reply } from "../reply.ts";
 import { openDeliveries, type Channels, type Deliveries, type Links } from "./delivery.ts";
 import { SnsError } from "./errors.ts";
 import { publishActions } from "./publish-actions.ts";
-import { parseFields, queryRefusal, queryReply, type Fields, type XmlNode } from "./query.ts";
+import { queryRefusal, queryReply, type Fields, type XmlNode } from "./query.ts";
 import { subscriptionActions } from "./subscription-actions.ts";
 import { topicActions } from "./topic-actions.ts";
 import {
@@ -18,7 +18,7 @@ import {
 /** The local SNS: standard topics, as strict as the service, delivering to mail, SMS, queues and web addresses. */
 export interface Sns {
   /** Serves a request in the query protocol. */
-  serve(form: string): Reply;
+  serve(fields: Fields): Reply;
   readonly topics: Topics;
   createTopic(name: string): Topic;
   /** Subscribes and, for the samples that the stack itself sets up, confirms at once. */
@@ -53,8 +53,7 @@ export function openSns(place: { region: string; account: string }, channels: Ch
 
   return {
     topics,
-    serve(form) {
-      const fields = parseFields(form);
+    serve(fields) {
       const name = fields.get("Action") ?? "";
       try {
         const action = actions.get(name);
