@@ -7,6 +7,7 @@ import {
   patterns,
   pictureLabels,
   teasers,
+  type Words,
 } from "./phrases.ts";
 
 const labels = new Set(
@@ -30,9 +31,9 @@ export function saysAside(name: string | undefined): boolean {
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /** Longest first, so that no word hides a longer one that begins with it. */
-const anyOf = (words: Readonly<Record<string, readonly string[]>>): string =>
+const anyOf = (words: Words): string =>
   `(?:${Object.values(words)
-    .flat()
+    .flatMap((line) => line.split("|"))
     .sort((a, b) => b.length - a.length)
     .map(escaped)
     .join("|")})`;
