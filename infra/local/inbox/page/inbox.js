@@ -42,6 +42,7 @@ function meta(message, detail) {
   return row;
 }
 
+const plain = (text) => text.replace(/[\u2066-\u2069]/g, "");
 const withoutFooter = (text) => text.split(/\n-- ?\n/)[0];
 
 function mailItem(message) {
@@ -52,7 +53,7 @@ function mailItem(message) {
   subject.dir = "auto";
   const lines = withoutFooter(message.text)
     .split("\n")
-    .filter((found) => found.trim() && !message.subject.startsWith(found));
+    .filter((found) => found.trim() && !plain(message.subject).startsWith(plain(found)));
   const start = make("span", "start", lines.slice(0, 3).join(" · "));
   start.dir = "auto";
   button.append(meta(message, ""), subject, start);
