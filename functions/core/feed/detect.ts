@@ -38,19 +38,22 @@ function isJson(text: string): boolean {
   return /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{\]"\d-]|$))/.test(text);
 }
 
-/** Text without comments, processing instructions and DOCTYPEs other than HTML's. */
+/** Text without comments and processing instructions, and without what follows one that never ends. */
 function withoutComments(text: string): string {
   let out = "";
   let from = 0;
-  for (;;) {
-    const comment = text.indexOf("<!--", from);
-    const instruction = text.indexOf("<?", from);
-    const at = comment < 0 ? instruction : instruction < 0 ? comment : Math.min(comment, instruction);
-    if (at < 0) return out + text.slice(from);
+  for (let at = text.indexOf("<"); at >= 0;) {
+    const comment = text.startsWith("<!--", at);
+    if (!comment && text.charCodeAt(at + 1) !== 63) {
+      at = text.indexOf("<", at + 1);
+      continue;
+    }
     out += text.slice(from, at);
-    const mark = at === comment ? "-->" : ">";
+    const mark = comment ? "-->" : ">";
     const end = text.indexOf(mark, at + 2);
     if (end < 0) return out;
     from = end + mark.length;
+    at = text.indexOf("<", from);
   }
+  return out + text.slice(from);
 }

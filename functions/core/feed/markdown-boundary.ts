@@ -25,12 +25,12 @@ const longestLine = 64 * 1024;
 
 /**
  * Finds the next entry's start at or after `from`: an epoch comment with the heading that follows it, or a heading that
- * is a link as a whole; in the body of an entry that began with a heading only one of its own style counts.
+ * is a link as a whole; once entries have begun with headings, only those of their styles count.
  */
 export function* findBoundary(
   reading: Reading,
   from: number,
-  style: string | undefined,
+  styles: ReadonlySet<string> | undefined,
 ): Generator<undefined, Boundary | undefined> {
   let at = from;
   let fence = "";
@@ -44,7 +44,11 @@ export function* findBoundary(
     if (mark !== undefined && (fence === "" || fence === mark)) fence = fence === "" ? mark : "";
     else if (fence === "") {
       const heading = yield* headingAt(reading, at);
-      if (heading !== undefined && isLink(heading.text) && (style === undefined || heading.style === style)) {
+      if (
+        heading !== undefined &&
+        isLink(heading.text) &&
+        (styles === undefined || styles.size === 0 || styles.has(heading.style))
+      ) {
         return { kind: "entry", from: at, to: heading.end, heading };
       }
     }

@@ -25,19 +25,19 @@ export function* readMarkdown(reading: Reading): Generator<Entry | undefined, vo
   const title = plainText(headingOf(firstHeading(reading, first.from)).title);
   if (title !== "") reading.feed = { title };
   reading.at += first.from;
-  let style: string | undefined;
+  const styles = new Set<string>();
   let start: Boundary | undefined = first;
   while (start !== undefined) {
     const index = nextIndex(reading);
     const offset = reading.offset + reading.at;
     const inside: number = start.to - start.from;
-    style ??= start.heading?.style;
-    let next: Boundary | undefined = yield* findBoundary(reading, inside, style);
+    if (start.heading !== undefined) styles.add(start.heading.style);
+    let next: Boundary | undefined = yield* findBoundary(reading, inside, styles);
     const tooLarge = next?.kind === "far";
     // What is too large is let go of while its end is still being looked for.
     while (next?.kind === "far") {
       reading.at += next.from;
-      next = yield* findBoundary(reading, 0, style);
+      next = yield* findBoundary(reading, 0, styles);
     }
     const end: number = next?.from ?? reading.window.length - reading.at;
     if (tooLarge || end > limit)

@@ -167,5 +167,7 @@ function excessOf(current: Current): Excess | undefined {
 
 function excessReason(excess: Excess, { limits }: Reading): readonly [ErrorCode, string] {
   if (excess === "depth") return ["entry-too-deep", `Elements are nested more than ${limits.depth} deep.`];
+  if (excess === "entities")
+    return ["entry-has-too-many-entities", `A field has more than ${limits.entities} character references.`];
   return ["entry-has-too-many-attributes", `An element has more than ${limits.attributes} attributes.`];
 }

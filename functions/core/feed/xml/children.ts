@@ -1,4 +1,5 @@
 import type { Source } from "../decoding.ts";
+import { countReferences } from "../entities.ts";
 import { nameEnd, startsName, tagEnd } from "./markup.ts";
 import { foreign, type Names } from "./names.ts";
 
@@ -19,6 +20,7 @@ export interface Child {
 export interface ChildLimits {
   readonly depth: number;
   readonly attributes: number;
+  readonly entities: number;
 }
 
 /** Which closing marks are known not to come any more: a search that failed once is not repeated. */
@@ -27,7 +29,7 @@ interface Missing {
   section: boolean;
 }
 
-export type Excess = "depth" | "attributes";
+export type Excess = "depth" | "attributes" | "entities";
 
 /**
  * The elements of known vocabularies between `from` and `to`, found by searching: a leaf costs three searches,
@@ -82,6 +84,12 @@ export function childrenOf(
         if (close < 0) closers ??= lastEnds(source, end + 1, to, missing);
       }
     }
+    if (
+      close - end > limits.entities * shortestReference &&
+      countReferences(source.slice(end + 1, close)) > limits.entities
+    ) {
+      onExcess("entities");
+    }
     if (close >= 0) {
       if (name !== foreign) children.push({ name, attributes, source: origin, from: end + 1, to: close });
       at = source.indexOf("<", close + 2);
@@ -102,6 +110,8 @@ export function isFilled({ source, from, to }: Child): boolean {
   return false;
 }
 
+/** `&a;` */
+const shortestReference = 3;
 const mostGuesses = 32;
 
 function isNamedSo(source: string, at: number, raw: string): boolean {

@@ -81,7 +81,9 @@ export function nextEntry(reading: Reading, walk: Walk): Tag | More | undefined 
       continue;
     }
     if (isEntry(walk, window, index, tag.name)) {
-      keep(reading, walk, index);
+      // Between entries there is mostly white space; it is not gathered.
+      if (isBlank(window, reading.at, index)) skip(reading, walk, index);
+      else keep(reading, walk, index);
       return tag;
     }
     beginRoot(walk, tag);
@@ -151,9 +153,11 @@ function noteClose(window: string, index: number, walk: Walk): void {
 
 /** Keeps what stands outside the entries up to a window index, and moves there. */
 function keep(reading: Reading, walk: Walk, index: number): void {
-  if (walk.outside.length < mostOutside && !isBlank(reading.window, reading.at, index)) {
-    walk.outside += reading.window.slice(reading.at, index);
-  }
+  if (walk.outside.length < mostOutside) walk.outside += reading.window.slice(reading.at, index);
+  skip(reading, walk, index);
+}
+
+function skip(reading: Reading, walk: Walk, index: number): void {
   reading.at = index;
   walk.scan = 0;
 }

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readDate } from "../../../functions/core/feed/dates.ts";
+
+const readable: readonly (readonly [
+  raw: string,
+  iso: string,
+  timeZone?: string | undefined,
+  language?: string,
+])[] = [
+  ["Sun, 03 Mar 2024 10:20:30 GMT", "2024-03-03T10:20:30Z"],
+  ["03 Mar 24 10:20 +0000", "2024-03-03T10:20:00Z"],
+  ["Sun, 3 Mar 99 10:20:30 EST", "1999-03-03T15:20:30Z"],
+  ["Sun, 03 Mar 2024 11:20:30 CET", "2024-03-03T10:20:30Z"],
+  ["Wed, 03 Jul 2024 10:20:30 EDT", "2024-07-03T14:20:30Z"],
+  ["Sun, 03 Mar 2024 19:20:30 JST", "2024-03-03T10:20:30Z"],
+  ["Sun, 03 Mar 2024 10:20:30 GMT+0530", "2024-03-03T04:50:30Z"],
+  ["Sun, 03 Mar 2024 10:20:30 -03:30", "2024-03-03T13:50:30Z"],
+  ["Mon, 03 Mar 2024 10:20:30 GMT", "2024-03-03T10:20:30Z"],
+  ["2024-03-03T10:20:30Z", "2024-03-03T10:20:30Z"],
+  ["2024-03-03T10:20:30.1239+02:00", "2024-03-03T08:20:30.123Z"],
+  ["2024-03-03t10:20:30z", "2024-03-03T10:20:30Z"],
+  ["2024-03-03 10:20:30 UTC", "2024-03-03T10:20:30Z"],
+  ["20240303T102030Z", "2024-03-03T10:20:30Z"],
+  ["20240303", "2024-03-03T00:00:00Z"],
+  ["2024-063T00:00", "2024-03-03T00:00:00Z"],
+  ["2024-03-02T24:00:00Z", "2024-03-03T00:00:00Z"],
+  ["1709461230", "2024-03-03T10:20:30Z"],
+  ["1709461230000", "2024-03-03T10:20:30Z"],
+  ["March 3, 2024", "2024-03-03T00:00:00Z"],
+  ["Mar. 3, 2024, 6:11 p.m.", "2024-03-03T18:11:00Z"],
+  ["3 March 2024 12:05 AM", "2024-03-03T00:05:00Z"],
+  ["12:05 PM, 3 March 2024", "2024-03-03T12:05:00Z"],
+  ["Sun Mar  3 10:20:30 2024", "2024-03-03T10:20:30Z"],
+  ["Sun Mar 03 2024 10:20:30 GMT+0100 (Central European Standard Time)", "2024-03-03T09:20:30Z"],
+  ["2024-03-03T10:20:30+09:00[Asia/Tokyo]", "2024-03-03T01:20:30Z"],
+  ["2024-03-03T10:20:30[Asia/Tokyo]", "2024-03-03T01:20:30Z"],
+  ["So, 03 Mär 2024 10:20:30 +0100", "2024-03-03T09:20:30Z"],
+  ["3. März 2024, 10:20 Uhr", "2024-03-03T09:20:00Z", "Europe/Berlin"],
+  ["dim., 03 mars 2024 10:20:30 +0100", "2024-03-03T09:20:30Z"],
+  ["21 août 2023 à 14h05", "2023-08-21T12:05:00Z", "Europe/Paris"],
+  ["domingo, 3 de marzo de 2024 10:20", "2024-03-03T10:20:00Z"],
+  ["3 de março de 2024 às 10:20", "2024-03-03T13:20:00Z", "America/Sao_Paulo"],
+  ["domenica 3 marzo 2024 alle ore 10:20", "2024-03-03T10:20:00Z"],
+  ["3 maart 2024 om 10:20 uur", "2024-03-03T10:20:00Z"],
+  ["mar, 05 mars 2024 10:00:00 +0100", "2024-03-05T09:00:00Z"],
+  ["Вс, 03 мар 2024 10:20:30 +0300", "2024-03-03T07:20:30Z"],
+  ["3 марта 2024 г., 10:20", "2024-03-03T07:20:00Z", "Europe/Moscow"],
+  ["2024年3月3日", "2024-03-02T16:00:00Z", "Asia/Shanghai"],
+  ["2024年3月3日 下午3时20分", "2024-03-03T15:20:00Z"],
+  ["2024年3月3日(日) 10:20", "2024-03-03T10:20:00Z"],
+  ["２０２４年３月３日", "2024-03-03T00:00:00Z"],
+  ["2024년 3월 3일 10:20:30", "2024-03-03T10:20:30Z"],
+  ["03.03.2024 10:20", "2024-03-03T10:20:00Z"],
+  ["25/03/2024", "2024-03-25T00:00:00Z"],
+  ["03/25/2024", "2024-03-25T00:00:00Z"],
+  ["04/03/2024", "2024-04-03T00:00:00Z", undefined, "en-us"],
+  ["04/03/2024", "2024-03-04T00:00:00Z", undefined, "fr"],
+  ["2024-03-03 18:20:30 CST", "2024-03-03T10:20:30Z", undefined, "zh-cn"],
+  ["Sun, 31 Dec 2023 23:59:60 GMT", "2023-12-31T23:59:59Z"],
+];
+
+test.each(readable)("%j is %s", (raw, iso, timeZone, language) => {
+  expect(readDate(raw, { timeZone, language })?.iso).toBe(iso);
+});
+
+test.each([
+  "",
+  "soon",
+  "yesterday",
+  "3 days ago",
+  "2024",
+  "2024-03",
+  "Sun, 31 Feb 2024 10:20:30 GMT",
+  "2024-02-30",
+  "2023-02-29T00:00:00Z",
+  "2024-13-01",
+  "Sun, 03 Mar 2024 25:61:00 GMT",
+  "2024-03-03T24:00:01Z",
+  "04/03/2024",
+  "1970-01-01T00:00:00Z",
+  "Thu, 01 Jan 1970 00:00:00 GMT",
+  "0",
+  "0001-01-01T00:00:00Z",
+  "0000-00-00 00:00:00",
+  "3 Foo 2024",
+  "Invalid Date",
+  "99999999999999",
+  "Sun, 03 Mar 2024 10:20:30 +9900",
+  "x".repeat(1000),
+])("%j is no date", (raw) => {
+  expect(readDate(raw)).toBeUndefined();
+});
+
+test("a zone is only assumed where the text names none", () => {
+  expect(readDate("2024-03-03 10:20")).toEqual({ iso: "2024-03-03T10:20:00Z", assumedZone: "UTC" });
+  expect(readDate("2024-03-03 10:20", { timeZone: "Asia/Tokyo" })).toEqual({
+    iso: "2024-03-03T01:20:00Z",
+    assumedZone: "Asia/Tokyo",
+  });
+  expect(readDate("2024-03-03 10:20 +0900", { timeZone: "Asia/Tokyo" })).toEqual({
+    iso: "2024-03-03T01:20:00Z",
+  });
+});
+
+describe("invariants", () => {
+  const instants = fc
+    .date({
+      min: new Date("1971-01-01T00:00:00Z"),
+      max: new Date("2150-01-01T00:00:00Z"),
+      noInvalidDate: true,
+    })
+    .map((date) => new Date(Math.floor(date.getTime() / 1000) * 1000));
+  test("what a date is written as is what is read", () => {
+    fc.assert(
+      fc.property(instants, (date) => {
+        const iso = date.toISOString().replace(".000Z", "Z");
+        expect(readDate(date.toUTCString())?.iso).toBe(iso);
+        expect(readDate(date.toISOString())?.iso).toBe(iso);
+        expect(readDate(String(date.getTime()))?.iso).toBe(
+          date.getTime() > 1e11 ? iso : readDate(String(date.getTime()))?.iso,
+        );
+      }),
+    );
+  });
+  test("any text gives a date or none, and never the year 1970's start", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), (raw) => {
+        const read = readDate(raw);
+        expect(
+          read === undefined || (Number.isFinite(Date.parse(read.iso)) && Date.parse(read.iso) !== 0),
+        ).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

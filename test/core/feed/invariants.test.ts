@@ -1,0 +1,88 @@
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
+import { fixtures } from "./fixtures.ts";
+import { cut, inSteps, plain } from "./parsing.ts";
+
+const entriesOf = async (bytes: Uint8Array): Promise<unknown> =>
+  (await parseSnapshot(bytes)).entries.map(plain);
+/** How a snapshot's whole is compared: offsets differ where bytes before them do. */
+const whole = ({
+  entries,
+  rejects,
+  warnings,
+  feed,
+  format,
+}: Awaited<ReturnType<typeof parseSnapshot>>): unknown => ({
+  entries: entries.map(plain),
+  rejects: rejects.map(({ code, index }) => ({ code, index })),
+  warnings,
+  feed,
+  format,
+});
+
+describe.each(fixtures)("$name", ({ text, format }) => {
+  const bytes = Buffer.from(text);
+
+  test("chunk by chunk, byte by byte and at once are the same", async () => {
+    const expected = whole(await parseSnapshot(bytes));
+    for (const step of [1, 2, 3, 7, 64]) expect(whole(await inSteps([bytes], step))).toEqual(expected);
+    const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    expect(whole(await inSteps(single, 1))).toEqual(expected);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(bytes.length), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 200 }),
+        async (places, step) => {
+          expect(whole(await inSteps(cut(bytes, places), step))).toEqual(expected);
+        },
+      ),
+      { numRuns: 5, seed: 20240303 },
+    );
+  });
+
+  test("a byte order mark, compression and CRLF change nothing that a reader sees", async () => {
+    const expected = await entriesOf(bytes);
+    expect(await entriesOf(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]))).toEqual(expected);
+    expect(await entriesOf(gzipSync(bytes))).toEqual(expected);
+    const folded = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll("\\r\\n", "\\n"));
+    expect(folded(await entriesOf(Buffer.from(text.replaceAll("\n", "\r\n"))))).toEqual(expected);
+  });
+
+  test("re-encoded as UTF-16, marked or not, it is the same", async () => {
+    const expected = await entriesOf(bytes);
+    const little = Buffer.from(text, "utf16le");
+    const big = Buffer.from(little).swap16();
+    expect(await entriesOf(Buffer.concat([Buffer.from([0xff, 0xfe]), little]))).toEqual(expected);
+    expect(await entriesOf(Buffer.concat([Buffer.from([0xfe, 0xff]), big]))).toEqual(expected);
+    // Without a mark the ASCII of the markup must show it.
+    if (format === "markdown") return;
+    expect(await entriesOf(little)).toEqual(expected);
+    expect(await entriesOf(big)).toEqual(expected);
+  });
+
+  // oxlint-disable-next-line no-control-regex -- ASCII and Latin-1
+  test.skipIf(!/^[\0-\x7f\xa0-\xff]*$/.test(text))(
+    "as ISO-8859-1, declared or not, it is the same",
+    async () => {
+      const expected = await entriesOf(bytes);
+      const latin = Buffer.from(text.replace('encoding="UTF-8"', 'encoding="ISO-8859-1"'), "latin1");
+      expect(await entriesOf(latin)).toEqual(expected);
+      expect(await entriesOf(Buffer.from(text, "latin1"))).toEqual(expected);
+    },
+  );
+});
+
+test("thousands of entries across many blocks are the same in any step", async () => {
+  const items = Array.from(
+    { length: 3000 },
+    (_, at) =>
+      `<item><title>№ ${at} — «ünï»</title><link>https://h.example/${at}</link><description><![CDATA[<p>${"x".repeat(at % 300)}</p>]]></description></item>`,
+  );
+  const bytes = Buffer.from(`<rss><channel><title>H</title>${items.join("\n")}</channel></rss>`);
+  const expected = whole(await parseSnapshot(bytes));
+  for (const step of [1021, 4096, 65_536])
+    expect(whole(await inSteps(cut(bytes, [77, 5000, 70_001]), step))).toEqual(expected);
+  expect(expected).toMatchObject({ warnings: [], feed: { title: "H" } });
+});

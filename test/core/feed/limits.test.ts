@@ -1,0 +1,178 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import type { Hints, Limits } from "../../../functions/core/feed/entry.ts";
+import { defaultLimits } from "../../../functions/core/feed/limits.ts";
+import { parseSnapshot, streamSnapshot } from "../../../functions/core/feed/parse.ts";
+
+const feed = (items: string): Buffer =>
+  Buffer.from(`<rss><channel><title>H</title>${items}<item><title>Last</title></item></channel></rss>`);
+const parse = (bytes: Uint8Array, limits: Partial<Limits>) => parseSnapshot(bytes, { limits });
+const codes = async (bytes: Uint8Array, limits: Partial<Limits>): Promise<unknown> => {
+  const { entries, rejects } = await parse(bytes, limits);
+  return { titles: entries.map(({ title }) => title), rejects: rejects.map(({ code }) => code) };
+};
+
+test("the defaults take an upload of 326 MB and a compressed one that expands to a gibibyte", () => {
+  expect(defaultLimits.bytes).toBeGreaterThan(400e6);
+  expect(defaultLimits.expandedBytes).toBe(2 ** 30);
+});
+
+describe("a snapshot beyond its limits is refused with a code of its own", () => {
+  test("bytes", async () => {
+    const bytes = feed("x".repeat(1000));
+    await expect(parse(bytes, { bytes: 999 })).rejects.toMatchObject({ code: "snapshot-too-large" });
+    await expect(parse(bytes, { bytes: bytes.length })).resolves.toBeDefined();
+  });
+
+  test("expanded bytes, without expanding the rest", async () => {
+    const bomb = gzipSync(feed(`<!--${" ".repeat(20_000_000)}-->`));
+    expect(bomb.length).toBeLessThan(50_000);
+    await expect(parse(bomb, { expandedBytes: 1_000_000 })).rejects.toMatchObject({
+      code: "snapshot-expands-too-far",
+    });
+    await expect(parse(bomb, {})).resolves.toMatchObject({ entries: [{ title: "Last" }] });
+  });
+
+  test("entries", async () => {
+    const bytes = feed("<item><title>A</title></item>".repeat(9));
+    await expect(parse(bytes, { entries: 9 })).rejects.toMatchObject({ code: "too-many-entries" });
+    await expect(parse(bytes, { entries: 10 })).resolves.toMatchObject({ rejects: [] });
+  });
+
+  test("time, the consumer's and the source's own not counted", async () => {
+    let now = 0;
+    const hints: Hints = { clock: () => (now += 10), limits: { milliseconds: 100 } };
+    await expect(
+      parseSnapshot(feed("<item><title>A</title></item>".repeat(100)), hints),
+    ).rejects.toMatchObject({ code: "too-slow" });
+    let still = 0;
+    const seen: string[] = [];
+    async function* source(): AsyncGenerator<Uint8Array> {
+      still += 1000;
+      yield feed("<item><title>A</title></item>".repeat(3));
+    }
+    for await (const { title } of streamSnapshot(source(), {
+      clock: () => still,
+      limits: { milliseconds: 100 },
+    })) {
+      still += 1000;
+      seen.push(title);
+    }
+    expect(seen).toEqual(["A", "A", "A", "Last"]);
+  });
+});
+
+describe("an entry beyond its limits is a reject with a code of its own, and costs no other", () => {
+  test.each([
+    [
+      "entry-too-large",
+      { entryLength: 2000 },
+      `<item><title>A</title><description>${"x".repeat(2001)}</description></item>`,
+    ],
+    [
+      "entry-too-large",
+      { entryLength: 2000 },
+      `<item><title>A</title><description><![CDATA[${"<item>x</item>".repeat(20_000)}]]></description></item>`,
+    ],
+    [
+      "entry-too-deep",
+      { depth: 20 },
+      `<item><title>A</title><description>${"<div>".repeat(21)}x${"</div>".repeat(21)}</description></item>`,
+    ],
+    [
+      "entry-has-too-many-attributes",
+      { attributes: 10 },
+      `<item><title>A</title><link ${Array.from({ length: 11 }, (_, at) => `a${at}="${at}"`).join(" ")}/></item>`,
+    ],
+    [
+      "entry-has-too-many-entities",
+      { entities: 10 },
+      `<item><title>A</title><description>${"&lt;".repeat(11)}</description></item>`,
+    ],
+  ] as const)("%s %j", async (code, limits, item) => {
+    expect(await codes(feed(item), limits)).toEqual({ titles: ["Last"], rejects: [code] });
+    expect(await codes(feed(item), {})).toEqual({ titles: ["A", "Last"], rejects: [] });
+  });
+
+  test("in JSON and Markdown too", async () => {
+    const json = Buffer.from(
+      JSON.stringify({ items: [{ title: "A", content_text: "x".repeat(3000) }, { title: "Last" }] }),
+    );
+    expect(await codes(json, { entryLength: 2000 })).toEqual({
+      titles: ["Last"],
+      rejects: ["entry-too-large"],
+    });
+    const deep = Buffer.from(
+      `{"items":[{"title":"A","x":${"[".repeat(30)}${"]".repeat(30)}},{"title":"Last"}]}`,
+    );
+    expect(await codes(deep, { depth: 20 })).toEqual({ titles: ["Last"], rejects: ["entry-too-deep"] });
+    const markdown = Buffer.from(
+      `# [A](https://h.example/1)\n\n${"word ".repeat(600)}\n\n# [Last](https://h.example/2)\n`,
+    );
+    expect(await codes(markdown, { entryLength: 2000 })).toEqual({
+      titles: ["Last"],
+      rejects: ["entry-too-large"],
+    });
+  });
+});
+
+describe("hostile input takes linear time and no recursion", () => {
+  const many = (piece: string, count = 200_000): string => piece.repeat(count);
+  test.each([
+    ["unclosed elements", feed(`<item><title>A</title>${many("<a>")}</item>`)],
+    [
+      "unclosed elements, each of its own",
+      feed(`<item><title>A</title>${Array.from({ length: 60_000 }, (_, at) => `<a${at}>`).join("")}</item>`),
+    ],
+    ["comments that never end", feed(`<item><title>A</title>${many("<!-- ")}</item>`)],
+    ["sections that never end", feed(`<item><title>A</title>${many("<a><![CDATA[", 60_000)}</item>`)],
+    ["quotes that never end", feed(`<item><title>A</title>${many('<a b="c>', 60_000)}</item>`)],
+    ["items that never end", feed(many("<item>", 60_000))],
+    [
+      "nested entities",
+      Buffer.from(
+        `<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 60 }, (_, at) => `<!ENTITY a${at + 1} "${`&a${at || ""};`.repeat(10)}">`).join("")}]><rss><channel><item><title>&a60;&a5;</title></item></channel></rss>`,
+      ),
+    ],
+    [
+      "a page a hundred thousand deep",
+      Buffer.from(`<html><body>${many("<div>", 100_000)}<article><h2>x</h2></article>`),
+    ],
+    ["JSON a million deep", Buffer.from(`{"items":[${many("[", 1_000_000)}`)],
+    ["brackets in Markdown", Buffer.from(`# [${many("[", 60_000)}](x)\n\n${many("*a_ [", 60_000)}`)],
+    ["ampersands", feed(`<item><title>${many("&amp", 60_000)}</title></item>`)],
+    ["open tags in a title", feed(`<item><title><![CDATA[${many("<b ", 60_000)}]]></title></item>`)],
+  ])("%s", { timeout: 20_000 }, async (_, bytes) => {
+    const started = performance.now();
+    await parseSnapshot(bytes).then(
+      ({ entries }) => JSON.stringify(entries),
+      (error: unknown) => expect(error).toMatchObject({ name: "SnapshotError" }),
+    );
+    expect(performance.now() - started).toBeLessThan(8000);
+  });
+});
+
+test("nothing is pulled before it is asked for, and the source is closed when the reader leaves", async () => {
+  let pulled = 0;
+  let closed = false;
+  async function* source(): AsyncGenerator<Uint8Array> {
+    try {
+      yield Buffer.from("<rss><channel>");
+      for (;;) {
+        pulled++;
+        yield Buffer.from(`<item><title>${"x".repeat(1000)}</title></item>`);
+      }
+    } finally {
+      closed = true;
+    }
+  }
+  const stream = streamSnapshot(source());
+  expect(pulled).toBe(0);
+  await stream.next();
+  const first = pulled;
+  expect(first).toBeLessThan(300);
+  for (let count = 0; count < 20; count++) await stream.next();
+  expect(pulled).toBe(first);
+  await stream.return({ format: "rss", encoding: "utf-8", feed: {}, rejects: [], warnings: [] });
+  expect(closed).toBe(true);
+});
