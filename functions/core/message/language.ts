@@ -1,4 +1,11 @@
-import { arabicLetters, cyrillicLetters, scripts, simplified, traditional } from "./language/scripts.ts";
+import {
+  type Script,
+  arabicLetters,
+  cyrillicLetters,
+  scripts,
+  simplified,
+  traditional,
+} from "./language/scripts.ts";
 import { cyrillicStopWords, latinStopWords } from "./language/stop-words.ts";
 
 /** UTF-16 code units that are looked at: more text changes no decision. */
@@ -44,17 +51,25 @@ function dominantScript(sample: string): string | undefined {
   return first === "Kana" ? "Jpan" : first;
 }
 
+const [latin, ideographs] = scripts as [Script, Script];
+
 /** Letters by script; a word of the Latin alphabet takes some five letters for one or two ideographs or syllables. */
 function countScripts(sample: string): Map<string, number> {
   const counts = new Map<string, number>();
   let last = scripts[0]!;
   for (const character of sample) {
-    if (!last.letter.test(character)) {
+    const code = character.codePointAt(0)!;
+    if (code < 0x41) continue;
+    // The two commonest ranges without a search: Basic Latin, CJK Unified Ideographs.
+    if (code < 0x80) last = latin;
+    else if (code >= 0x4e00 && code <= 0x9fff) last = ideographs;
+    else if (!last.letter.test(character)) {
       const script = scripts.find(({ letter }) => letter.test(character));
       if (script === undefined) continue;
       last = script;
     }
-    counts.set(last.code, (counts.get(last.code) ?? 0) + (last.code === "Latn" ? 1 / 3 : 1));
+    if (last === latin && !last.letter.test(character)) continue;
+    counts.set(last.code, (counts.get(last.code) ?? 0) + (last === latin ? 1 / 3 : 1));
   }
   return counts;
 }

@@ -288,6 +288,16 @@ describe("an entry that has little to say", () => {
       `<p><img src="data:image/png;base64,${"iVBORw0KGgo".repeat(9000)}"></p><p>${paragraphs["en"]}</p>`,
       paragraphs["en"],
     ],
+    [
+      "a menu of many links first",
+      `${"<ul><li><a href='x'>Another of the entries of the menu</a></li></ul>".repeat(200)}<p>${paragraphs["en"]}</p>`,
+      paragraphs["en"],
+    ],
+    [
+      "text that no reader sees",
+      `<div style="display: none">What the inbox shows before it is opened, and nobody else.</div><p>${paragraphs["en"]}</p>`,
+      paragraphs["en"],
+    ],
   ])("is shown with %s", (_, html, expected) => {
     expect(summarise({ title: "The title", html, limit: 300 })).toBe(expected);
   });

@@ -1,9 +1,13 @@
-/** Scripts of the world's feeds with an expression that finds their letters, and the language to assume where one stands for many. */
-export const scripts: readonly {
+export interface Script {
+  /** ISO 15924. */
   readonly code: string;
   readonly letter: RegExp;
+  /** The language to assume, where one stands for many. */
   readonly language?: string;
-}[] = [
+}
+
+/** Scripts of the world's feeds; the first two are Latin and Han. */
+export const scripts: readonly Script[] = [
   { code: "Latn", letter: /\p{Script=Latin}/u },
   { code: "Hani", letter: /\p{Script=Han}/u },
   { code: "Kana", letter: /[\p{Script=Hiragana}\p{Script=Katakana}]/u, language: "ja" },

@@ -85,6 +85,8 @@ const MOST_MARKUP = 1_048_576;
 /** UTF-16 code units of text that are enough to choose from, and so few that it is worth to read on. */
 const PLENTY = 3000;
 const SCARCE = 1200;
+/** UTF-16 code units from which a block counts as text in that respect. */
+const SENTENCE = 30;
 /** Open elements after which nothing more is read: the parser's time for one more grows with their number. */
 const DEEPEST = 4000;
 
@@ -144,8 +146,9 @@ function blockReader(breaks: Breaks) {
     const clean = onOneLine(line);
     if (clean === "") return;
     const aside = (blockFlags & (ASIDE | LABELLED)) !== 0;
-    if (!aside) length += clean.length;
     const size = small === 0 && linked === 0 ? 1 : letters(text);
+    // Menus and lists of links before a text do not use up what is read of it.
+    if (!aside && clean.length >= SENTENCE && linked < size / 2) length += clean.length;
     blocks.push({
       text: clean,
       kind: kindOf(blockFlags),
@@ -176,7 +179,7 @@ function blockReader(breaks: Breaks) {
           close();
           flags |= LABELLED;
         }
-        if (attributes["hidden"] !== undefined || attributes["aria-hidden"] === "true") flags |= SILENT;
+        if (isHidden(attributes)) flags |= SILENT;
       },
       ontext(data: string) {
         if ((flags & SILENT) !== 0) return;
@@ -202,10 +205,15 @@ function blockReader(breaks: Breaks) {
 }
 
 function sourceText(data: string, breaks: Breaks): string {
-  if (breaks === "none") return data.replace(/\s+/g, " ");
+  if (breaks === "none") return data.includes("\n") ? data.replaceAll("\n", " ") : data;
   const paragraphs = data.replace(/[^\S\n]*\n[^\S\n]*\n\s*/g, "\u2029");
   return breaks === "lines" ? paragraphs : paragraphs.replace(/[^\S\u2029]+/g, " ");
 }
+
+const isHidden = (attributes: Readonly<Record<string, string>>): boolean =>
+  attributes["hidden"] !== undefined ||
+  attributes["aria-hidden"] === "true" ||
+  /display\s{0,4}:\s{0,4}none/i.test(attributes["style"]?.slice(0, 500) ?? "");
 
 const letters = (text: string): number => text.replace(/\s+/g, "").length;
 

@@ -12,7 +12,7 @@ export const pictureLabels: Words = {
   de:
     "foto|fotos|bild|bilder|symbolbild|symbolfoto|archivbild|archivfoto|titelbild|" +
     "beitragsbild|bildquelle|abbildung|abb.|fotocredit|bildnachweis",
-  fr: "photo d'archives|photo d’archives|crédit photo|crédits photo|crédits|légende|" + "illustration",
+  fr: "photo d'archives|photo d’archives|crédit photo|crédits photo|crédits|légende|illustration",
   es: "foto de archivo|imagen|imagen de archivo|crédito|créditos|fotografía|pie de foto",
   pt: "imagem|foto de arquivo|crédito da foto|fotografia",
   it: "immagine|fonte foto|foto d'archivio|foto d’archivio|didascalia",
@@ -113,7 +113,7 @@ export const invitations: Words = {
   pt:
     "assine|inscreva-se|siga-nos|leia mais|leia também|continue lendo|veja também|clique aqui|" +
     "cadastre-se|subscreva",
-  it: "iscriviti|abbonati|seguici|leggi anche|leggi tutto|leggi di più|continua a leggere|" + "clicca qui",
+  it: "iscriviti|abbonati|seguici|leggi anche|leggi tutto|leggi di più|continua a leggere|clicca qui",
   ru:
     "подпишитесь|подписывайтесь|подписаться|читайте также|читать далее|читать дальше|" +
     "читать полностью|смотрите также|нажмите здесь|следите за нами",
@@ -124,7 +124,7 @@ export const invitations: Words = {
   ko: "더 보기|더보기|더 읽기|구독하기|구독을|기사 더보기|무단 전재|무단전재",
   ar: "اقرأ أيضا|اقرأ أيضًا|اقرأ المزيد|للمزيد|اشترك|تابعونا|تابعنا|انقر هنا",
   he: "קראו עוד|קראו גם|לקריאה נוספת|להמשך קריאה|הירשמו|עקבו אחרינו|לחצו כאן",
-  hi: "और पढ़ें|यह भी पढ़ें|ये भी पढ़ें|आगे पढ़ें|सब्सक्राइब करें|हमें फॉलो करें|" + "यहां क्लिक करें",
+  hi: "और पढ़ें|यह भी पढ़ें|ये भी पढ़ें|आगे पढ़ें|सब्सक्राइब करें|हमें फॉलो करें|यहां क्लिक करें",
   th: "อ่านต่อ|อ่านเพิ่มเติม|อ่านข่าว|ติดตามเรา|ติดตามข่าวสาร|สมัครรับ|สมัครสมาชิก|คลิกที่นี่",
 };
 
