@@ -5,7 +5,7 @@ import { getAssembly, type AssemblyOptions } from "./assembly.ts";
 import { openChannels } from "./channels.ts";
 import { openDrop } from "./drop.ts";
 import { openEndpoint } from "./emulators/endpoint.ts";
-import { openSns } from "./emulators/sns/service.ts";
+import { openSns } from "./emulators/sns/sns.ts";
 import { untilIdle } from "./idle.ts";
 import { openMessages } from "./inbox/messages.ts";
 import { openInbox } from "./inbox/server.ts";

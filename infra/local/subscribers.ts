@@ -1,4 +1,4 @@
-import type { Sns } from "./emulators/sns/service.ts";
+import type { Sns } from "./emulators/sns/sns.ts";
 
 /** Whom the local stack tells: one mail address and one telephone number for each audience, none of them real. */
 export interface Subscribers {

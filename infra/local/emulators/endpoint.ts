@@ -9,7 +9,7 @@ import type { Bucket, Buckets } from "./s3/buckets.ts";
 import type { S3Context } from "./s3/exchange.ts";
 import { nameOperation, serveS3 } from "./s3/router.ts";
 import { parseFields } from "./sns/query.ts";
-import type { Sns } from "./sns/service.ts";
+import type { Sns } from "./sns/sns.ts";
 import { openTables, type Tables } from "./tables.ts";
 
 /** S3, SQS, SNS and DynamoDB behind one address: which of them a request is for stands in its headers. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Endpoint } from "../emulators/endpoint.ts";
-import type { Sns } from "../emulators/sns/service.ts";
+import type { Sns } from "../emulators/sns/sns.ts";
 import { TemplateError, type Physical } from "../template.ts";
 
 /** Where resources are created. */

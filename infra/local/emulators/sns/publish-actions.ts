@@ -1,7 +1,7 @@
 import { invalidParameter, type SnsError } from "./errors.ts";
 import { accept, acceptBatch, type Notification } from "./publish.ts";
 import type { XmlNode } from "./query.ts";
-import type { Actions, SnsPlace } from "./service.ts";
+import type { Actions, SnsPlace } from "./actions.ts";
 import { requireTopic } from "./topics.ts";
 
 export function publishActions({ topics, deliveries }: SnsPlace): Actions {

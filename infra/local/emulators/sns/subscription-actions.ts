@@ -1,6 +1,6 @@
 import { invalidParameter, notFound } from "./errors.ts";
 import { mapEntries, readMembers, type Fields, type XmlNode } from "./query.ts";
-import type { Actions, SnsPlace } from "./service.ts";
+import type { Actions, SnsPlace } from "./actions.ts";
 import {
   findSubscription,
   listSubscriptions,

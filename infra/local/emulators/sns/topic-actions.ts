@@ -1,6 +1,6 @@
 import { invalidParameter } from "./errors.ts";
 import { mapEntries, readMembers, type XmlNode } from "./query.ts";
-import type { Actions, SnsPlace } from "./service.ts";
+import type { Actions, SnsPlace } from "./actions.ts";
 import { createTopic, requireTopic } from "./topics.ts";
 
 /** What can be set on a topic; each without effect on how it delivers but the display name. */

@@ -5,7 +5,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { openEndpoint, type Endpoint } from "../../../../infra/local/emulators/endpoint.ts";
 import type { Mail } from "../../../../infra/local/emulators/sns/delivery.ts";
-import { openSns, type Sns } from "../../../../infra/local/emulators/sns/service.ts";
+import { openSns, type Sns } from "../../../../infra/local/emulators/sns/sns.ts";
 
 export interface Emulators {
   readonly endpoint: Endpoint;

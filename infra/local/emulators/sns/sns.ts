@@ -1,8 +1,9 @@
 import type { Reply } from "../reply.ts";
-import { openDeliveries, type Channels, type Deliveries, type Links } from "./delivery.ts";
+import { openDeliveries, type Channels, type Links } from "./delivery.ts";
 import { SnsError } from "./errors.ts";
+import type { SnsPlace } from "./actions.ts";
 import { publishActions } from "./publish-actions.ts";
-import { queryRefusal, queryReply, type Fields, type XmlNode } from "./query.ts";
+import { queryRefusal, queryReply, type Fields } from "./query.ts";
 import { subscriptionActions } from "./subscription-actions.ts";
 import { topicActions } from "./topic-actions.ts";
 import {
@@ -29,18 +30,6 @@ export interface Sns {
   unsubscribe(arn: string): "done" | "unknown" | "guarded";
   settled(): Promise<void>;
 }
-
-/** What the actions of the service share. */
-export interface SnsPlace {
-  readonly topics: Topics;
-  /** ARN of every topic up to its name. */
-  readonly arnPrefix: string;
-  readonly account: string;
-  readonly deliveries: Deliveries;
-}
-
-/** Actions by name; each returns the content of its result, or throws an `SnsError`. */
-export type Actions = Readonly<Record<string, (fields: Fields) => readonly XmlNode[]>>;
 
 export function openSns(place: { region: string; account: string }, channels: Channels, links: Links): Sns {
   const topics: Topics = new Map();
