@@ -5,6 +5,7 @@ import { bestWindow, leadWindow } from "./summary/window.ts";
 
 export { summaryLimit, summaryLimits } from "./summary/limits.ts";
 
+/** What an entry gives for its summary. */
 export interface SummaryInput {
   readonly title: string;
   /** The entry's content: HTML, or plain text. */

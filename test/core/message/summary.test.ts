@@ -253,6 +253,10 @@ describe("an entry that has little to say", () => {
     ["nothing", ""],
     ["one image", "<p><a href='x'><img src='a.jpg' alt=''></a></p>"],
     ["an image with a caption", "<figure><img src='a.jpg'><figcaption>The bridge.</figcaption></figure>"],
+    [
+      "an image with a caption that a class tells",
+      "<p><img src='a.jpg'></p><p class='wp-caption-text'>The old bridge over the river, before the flood.</p>",
+    ],
     ["a script", "<script>var a = '<p>Not text at all, whoever reads it.</p>';</script>"],
     ["its title", "<p>The title</p>"],
     [

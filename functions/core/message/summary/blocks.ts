@@ -1,15 +1,15 @@
 import { Parser } from "htmlparser2";
 import { onOneLine } from "./plain.ts";
-import { saysAside } from "./boilerplate.ts";
+import { labelOf } from "./boilerplate.ts";
 
 /** A run of text that its markup sets apart from its neighbours. */
 export interface Block {
   /** On one line, never empty. */
   readonly text: string;
   readonly kind: "paragraph" | "heading" | "item" | "quote" | "cell" | "loose";
-  /** Beside the text: in a figure, caption, listing, aside, footer, menu or form. */
+  /** Beside the text: in a figure, listing, aside, footer, menu or form, or in an element whose class says caption or byline. */
   readonly aside: boolean;
-  /** In an element whose class or id says caption, byline, share, related, newsletter and the like. */
+  /** In an element whose class or id says share, related, newsletter and the like. */
   readonly labelled: boolean;
   /** All of it in `<small>`. */
   readonly small: boolean;
@@ -175,9 +175,10 @@ function blockReader(breaks: Breaks) {
         }
         if (breaking.has(name)) close();
         flags |= Object.hasOwn(flagsOf, name) ? flagsOf[name]! : 0;
-        if ((flags & LABELLED) === 0 && (saysAside(attributes["class"]) || saysAside(attributes["id"]))) {
+        const label = labelOf(attributes["class"]) ?? labelOf(attributes["id"]);
+        if (label !== undefined) {
           close();
-          flags |= LABELLED;
+          flags |= label === "credit" ? ASIDE : LABELLED;
         }
         if (isHidden(attributes)) flags |= SILENT;
       },
@@ -193,7 +194,7 @@ function blockReader(breaks: Breaks) {
       },
       onclosetag(name: string) {
         const outer = open.pop() ?? 0;
-        if (breaking.has(name) || ((flags ^ outer) & LABELLED) !== 0) close();
+        if (breaking.has(name) || ((flags ^ outer) & (LABELLED | ASIDE)) !== 0) close();
         flags = outer;
       },
     },

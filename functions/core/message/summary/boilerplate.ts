@@ -10,23 +10,29 @@ import {
   type Words,
 } from "./phrases.ts";
 
-const labels = new Set(
+const creditLabels = new Set(
+  "caption captions credit credits byline bylines dateline photocredit imagecaption figcaption".split(" "),
+);
+const boxLabels = new Set(
   (
-    "caption captions credit credits byline bylines dateline share sharing sharedaddy social related promo promotion " +
-    "newsletter subscribe subscription signup advert advertisement ads sponsor sponsored disclaimer copyright " +
-    "breadcrumb breadcrumbs tags tagcloud comments toc jp-relatedposts footnotes photocredit imagecaption"
+    "share sharing sharedaddy social related promo promotion newsletter subscribe subscription signup advert advertisement " +
+    "ads sponsor sponsored disclaimer copyright breadcrumb breadcrumbs tags tagcloud comments toc footnotes relatedposts"
   ).split(" "),
 );
 
-/** Whether a class or id says that its element stands beside the text: a caption, byline, share bar, newsletter box. */
-export function saysAside(name: string | undefined): boolean {
-  if (name === undefined || name === "") return false;
+/**
+ * What a class or id says of its element: a `credit` (caption, byline) is never the text; a `box` (share bar, newsletter,
+ * related stories) is not, unless nothing else is.
+ */
+export function labelOf(name: string | undefined): "credit" | "box" | undefined {
+  if (name === undefined || name === "") return undefined;
   const words = name
     .slice(0, 300)
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z]+/);
-  return words.some((word) => labels.has(word));
+  if (words.some((word) => creditLabels.has(word))) return "credit";
+  return words.some((word) => boxLabels.has(word)) ? "box" : undefined;
 }
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -93,6 +99,7 @@ const thai = /\p{Script=Thai}$/u;
 
 const endMark = /[\p{Sentence_Terminal}…:：][\s"'”’»)\]」』】）》〉]*$/u;
 
+/** Whether a text ends with an end mark, a colon included, closing quotes and brackets aside. */
 export function endsAsSentence(text: string): boolean {
   return endMark.test(text);
 }

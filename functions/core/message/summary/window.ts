@@ -21,8 +21,9 @@ export function bestWindow(sentences: readonly Sentence[], title: string, limit:
 }
 
 /** Advantage that a later start needs over the first sentence: editors' own summaries are the start of the text in every other feed. */
-export const MARGIN = 0.3;
+export const MARGIN = 0.5;
 
+/** The sentences from `start` on within `limit` UTF-16 code units; `""` where not even a part of the first fits. */
 export function windowFrom(sentences: readonly Sentence[], start: number, limit: number): string {
   let text = "";
   for (const sentence of sentences.slice(start)) {
