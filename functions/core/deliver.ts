@@ -38,7 +38,9 @@ export interface Delivery {
 
 /** How many messages SNS took or refused for good, and why it stopped there. */
 export type Delivered = { readonly messages: number } & (
-  | { readonly state: "done" | "out of time" }
+  | { readonly state: "done" }
+  /** Not to be taken up again before `until`, epoch milliseconds: the topic has no place earlier. */
+  | { readonly state: "out of time"; readonly until?: number }
   | { readonly state: "failed"; readonly why: string }
 );
 
@@ -67,9 +69,10 @@ export async function deliver(
         await ports.clock.sleep(wait);
       }
       const { audience, deadline } = delivery;
-      if (!(await waitForPlace(audience, open.length, ports.ledger, ports.clock, deadline)))
+      const until = await waitForPlace(audience, open.length, ports.ledger, ports.clock, deadline);
+      if (until !== undefined)
         return why === ""
-          ? { state: "out of time", messages: published }
+          ? { state: "out of time", until, messages: published }
           : { state: "failed", why, messages: published };
       const results = await ports.topics.publish(audience, open);
       const failed: Message[] = [];

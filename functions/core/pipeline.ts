@@ -103,7 +103,9 @@ async function ingestFeed(
       if (round >= rounds)
         return { ...result, state: "back", code: "out-of-time", why: `not finished after ${rounds} runs` };
       await run.hold();
-      await ports.continuations.send(version, { claim: run.claim, round: round + 1 }, turn.resend);
+      const wait = Math.max(0, Math.ceil(((sent.until ?? 0) - run.now()) / 1000));
+      if (wait > 0) await ports.ledger.hold(run.claim, round, turn.claim, turn.lease + wait * 1000);
+      await ports.continuations.send(version, { claim: run.claim, round: round + 1 }, turn.resend, wait);
       return { ...result, state: "continued" };
     }
     if (sent.state !== "done") await ports.ledger.release(run.claim);
@@ -217,7 +219,7 @@ async function startRun(
       if (!(await held)) throw new Error(`The claim ${claim} belongs to another run.`);
     },
   };
-  return { run, round: continued?.round ?? 0 };
+  return { run, round: goesOn ? continued.round : 0 };
 }
 
 function sourceOf(name: string, feed: string, { report }: Scan, configuration: Configuration): Source {

@@ -168,7 +168,13 @@ export interface Clock {
 
 /** Hands the rest of a large snapshot on to a later run. */
 export interface Continuations {
-  send(version: SnapshotVersion, continued: Continued, resend: string | undefined): Promise<void>;
+  /** `wait`: seconds before it is of use to go on. */
+  send(
+    version: SnapshotVersion,
+    continued: Continued,
+    resend: string | undefined,
+    wait: number,
+  ): Promise<void>;
 }
 
 /** The claim that a run hands on, and how often it was handed on. */

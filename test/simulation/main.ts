@@ -21,7 +21,7 @@ function show(name: string, result: SimulationResult): boolean {
   );
   for (const { at, slots, claims, shown } of sizes)
     console.log(`| ${(at / day).toFixed(1)} | ${shown} | ${slots} | ${claims} |`);
-  console.log("");
+  console.log(["", ...result.broken.slice(0, 20), ""].join("\n"));
   return Object.values(audiences).every((tally) => tally.once === appeared && tally.madeUp === 0);
 }
 

@@ -23,6 +23,8 @@ export interface SimulationResult {
   readonly audiences: Readonly<
     Record<string, { once: number; again: number; never: number; madeUp: number }>
   >;
+  /** What was not told once, with the way in which its feed names entries. */
+  readonly broken: readonly string[];
   readonly messages: number;
   /** The table's size after each tenth of the time, with what was in sight then. */
   readonly sizes: readonly {
@@ -54,9 +56,9 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
       const due = start + poll * every + (feeds.indexOf(feed) + random.next()) * gap;
       world.clock.advance(Math.max(0, due - world.clock.now()));
       const now = world.clock.now();
+      if ((silentUntil.get(feed) ?? 0) > now) continue;
       if (outage && random.is(outage.probability))
         silentUntil.set(feed, now + random.next() * outage.longest);
-      if ((silentUntil.get(feed) ?? 0) > now) continue;
       const outcome = await world.upload(feed.slug, feed.poll(now));
       if (outcome.state !== "done" && outcome.state !== "unchanged")
         throw new Error(`${feed.slug} (${feed.trait}) ended as ${JSON.stringify(outcome)}`);
@@ -81,8 +83,18 @@ export async function simulate(simulation: Simulation): Promise<SimulationResult
       return [audience, tally];
     }),
   );
+  const traitOf = new Map(feeds.map(({ slug, trait }) => [slug, trait]));
+  const broken = [...world.told].flatMap(([audience, counts]) =>
+    [...appeared]
+      .filter((mark) => counts.get(mark) !== 1)
+      .map(
+        (mark) =>
+          `${audience} ${mark} ${counts.get(mark) ?? 0} times, ${traitOf.get(mark.slice(5).split("-", 1)[0] ?? "")}`,
+      ),
+  );
   const seconds = (performance.now() - begun) / 1000;
   return {
+    broken,
     snapshots: world.runs(),
     appeared: appeared.size,
     audiences,

@@ -149,3 +149,52 @@ test("where updates are followed, replaying an older snapshot sends nothing", as
   for (const version of [...versions, ...versions.toReversed()])
     expect(await system.run(version, { replay: true })).toMatchObject({ messages: 0 });
 });
+
+test("a run whose topic has no place in time hands on until there is one, and holds its entries as long", async () => {
+  const system = startSystem();
+  const busy = system.clock.now() + 300_000;
+  await system.ledger.setPace(
+    "alerts",
+    [],
+    numbers(1, 10).map(() => busy),
+  );
+  const version = system.upload("snapshots/v/1", rss([1, 2]));
+  expect(await system.run(version)).toMatchObject({ state: "continued", messages: 0 });
+  const [[, continued, , wait] = []] = system.continuations;
+  expect(wait).toBeGreaterThanOrEqual(300);
+  system.clock.advance(300_000);
+  expect(await system.run(version)).toMatchObject({ state: "back", code: "entry-held" });
+  system.clock.advance(2_000);
+  expect(await system.run(version, continued ? { continued } : {})).toMatchObject({
+    state: "done",
+    messages: 3,
+  });
+});
+
+test("a run that can't go on under the claim that was handed to it hands on its own", async () => {
+  const system = startSystem();
+  const version = system.upload("snapshots/v/1", rss([1, 2]));
+  const late = () => ({ deadline: system.clock.now() - 1 });
+  await system.run(version, { ...late(), continued: { claim: "gone", round: 3 } });
+  const [[, continued] = []] = system.continuations;
+  expect(await system.run(version, { ...late(), ...(continued && { continued }) })).toMatchObject({
+    state: "continued",
+  });
+  const [, [, next] = []] = system.continuations;
+  expect(next?.claim).toBe(continued?.claim);
+  expect(next?.round).toBe((continued?.round ?? 0) + 1);
+});
+
+test("an edit that is seen when its entry is renewed is remembered as long as the entry", async () => {
+  const system = startSystem();
+  const item = (path: string, title: string) =>
+    `<rss version="2.0"><channel><title>T</title><item><title>${title}</title><link>https://x.example/${path}</link><pubDate>Sun, 01 Feb 2026 00:00:00 GMT</pubDate></item></channel></rss>`;
+  const half = (configuration.ledgerDays / 2) * day;
+  await system.run(system.upload("snapshots/v/1", item("a", "One")));
+  await system.run(system.upload("snapshots/v/2", item("b", "One")));
+  system.clock.advance(half + day);
+  await system.run(system.upload("snapshots/v/3", item("b", "Two")));
+  system.clock.advance(half);
+  expect(await system.run(system.upload("snapshots/v/4", item("b", "Two ")))).toMatchObject({ messages: 0 });
+  expect(system.told("alerts")).toHaveLength(1);
+});

@@ -3,7 +3,8 @@ import { allTraits } from "./feeds.ts";
 import { day, simulate, week, year, type SimulationResult } from "./polling.ts";
 
 /** Each audience was told of each entry that appeared, once; of nothing else. */
-function expectEachOnce({ audiences, appeared }: SimulationResult): void {
+function expectEachOnce({ audiences, appeared, broken }: SimulationResult): void {
+  expect(broken).toEqual([]);
   expect(Object.keys(audiences).toSorted()).toEqual(["alerts", "digest"]);
   for (const tally of Object.values(audiences))
     expect(tally).toEqual({ once: appeared, again: 0, never: 0, madeUp: 0 });

@@ -212,15 +212,16 @@ async function revisit(
 /** An entry that all its audiences have: kept in memory while its feed shows it, and due again only if its feed says so. */
 async function recognise(
   { identity, at, due, text }: Candidate,
-  item: LedgerItem,
+  found: LedgerItem,
   ledger: Ledger,
   run: Run,
 ): Promise<Settled | undefined> {
+  let item = found;
   if (item.expires - run.now() / 1000 < run.memory / 2) {
-    const expires = expiry(run);
-    await ledger.renew(item, item.due, expires);
-    for (const slot of identity.slots.slice(0, -1))
-      if (slot !== item.key) await ledger.point(slot, item.key, expires);
+    item = { ...found, expires: expiry(run) };
+    await ledger.renew(item, item.due, item.expires);
+    for (const slot of pointers(identity))
+      if (slot !== item.key) await ledger.point(slot, item.key, item.expires);
   }
   const now = text?.();
   // A text that was sent before is none that is new: two renderings may differ, and an old snapshot be replayed.

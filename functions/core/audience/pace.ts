@@ -27,8 +27,8 @@ export function reserve(
 }
 
 /**
- * Waits for a place for `count` messages (at most 10) on a topic, across all runs that publish to it. Returns
- * `false` without having waited when the place lies after `deadline`.
+ * Waits for a place for `count` messages (at most 10) on a topic, across all runs that publish to it. When the
+ * place lies after `deadline` it returns at once, with the time at which to ask again.
  */
 export async function waitForPlace(
   audience: string,
@@ -36,17 +36,17 @@ export async function waitForPlace(
   ledger: Pick<Ledger, "pace" | "setPace">,
   clock: Clock,
   deadline: number,
-): Promise<boolean> {
+): Promise<number | undefined> {
   for (;;) {
     const times = await ledger.pace(audience);
     const place = reserve(times, count, clock.now());
-    if (place.at > deadline) return false;
+    if (place.at > deadline) return place.at;
     if (!(await ledger.setPace(audience, times, place.times))) {
-      if (clock.now() > deadline) return false;
+      if (clock.now() > deadline) return clock.now();
       await clock.sleep(5 + clock.random() * 45);
       continue;
     }
     if (place.at > clock.now()) await clock.sleep(place.at - clock.now());
-    if (clock.now() <= place.at + pace.late) return true;
+    if (clock.now() <= place.at + pace.late) return undefined;
   }
 }
