@@ -60,7 +60,9 @@ const readable: readonly (readonly [
   ["Sun, 31 Dec 2023 23:59:60 GMT", "2023-12-31T23:59:59Z"],
 ];
 
-test.each(readable)("%j is %s", (raw, iso, timeZone, language) => {
+const cases = readable.map(([raw, iso, timeZone, language]) => ({ raw, iso, timeZone, language }));
+
+test.each(cases)("$raw is $iso", ({ raw, iso, timeZone, language }) => {
   expect(readDate(raw, { timeZone, language })?.iso).toBe(iso);
 });
 

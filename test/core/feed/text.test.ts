@@ -62,7 +62,10 @@ test.each([
 });
 
 test("the shortcut for clean addresses gives what the URL Standard gives", () => {
-  const part = fc.string({ unit: fc.constantFrom(..."abzAZ09/._~-=&?%+,;:@!$()*#'|^ é"), maxLength: 20 });
+  const part = fc.string({
+    unit: fc.constantFrom(...Array.from("abzAZ09/._~-=&?%+,;:@!$()*#'|^ é")),
+    maxLength: 20,
+  });
   fc.assert(
     fc.property(
       fc.constantFrom(

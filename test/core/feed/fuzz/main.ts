@@ -78,5 +78,6 @@ if (isMainThread) {
   );
   worker.on("exit", () => clearInterval(timer));
 } else {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(await work(workerData as Order));
 }

@@ -1,0 +1,122 @@
+import { createReadStream, readFileSync } from "node:fs";
+import { Readable } from "node:stream";
+import { parseSnapshot, streamSnapshot } from "../../../functions/core/feed/parse.ts";
+
+/** What is checked of each entry that a library gives. */
+export interface Seen {
+  count: number;
+  firstTitle: string;
+  lastTitle: string;
+  lastLink: string;
+  /** Sum of the bodies' lengths, where they are asked for. */
+  body: number;
+}
+
+export interface Library {
+  readonly name: string;
+  /** Reads one file as its users would; throws where it can't. */
+  readonly read: (path: string, seen: Seen) => Promise<void>;
+}
+
+interface Item {
+  readonly title?: unknown;
+  readonly link?: unknown;
+}
+
+function note(seen: Seen, { title, link }: Item): void {
+  seen.count++;
+  seen.lastTitle = String(title ?? "");
+  if (seen.count === 1) seen.firstTitle = seen.lastTitle;
+  seen.lastLink = typeof link === "string" ? link : "";
+}
+
+/** The declared encoding, as every peer needs it put in front. */
+function decoded(bytes: Buffer): string {
+  const label =
+    /^[^>]{0,200}encoding=["']([\w.:-]+)["']/.exec(bytes.toString("latin1", 0, 256))?.[1] ?? "utf-8";
+  try {
+    return new TextDecoder(label).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+const ours = (name: string, bodies: boolean): Library => ({
+  name,
+  read: async (path, seen) => {
+    const { entries } = await parseSnapshot(readFileSync(path));
+    for (const entry of entries) {
+      note(seen, entry);
+      if (bodies) seen.body += (entry.content?.length ?? 0) + (entry.description?.length ?? 0);
+    }
+  },
+});
+
+const oursStreamed = (name: string, bodies: boolean): Library => ({
+  name,
+  read: async (path, seen) => {
+    for await (const entry of streamSnapshot(createReadStream(path))) {
+      note(seen, entry);
+      if (bodies) seen.body += (entry.content?.length ?? 0) + (entry.description?.length ?? 0);
+    }
+  },
+});
+
+const feedsmith: Library = {
+  name: "feedsmith",
+  read: async (path, seen) => {
+    const { parseFeed } = await import("feedsmith");
+    const { format, feed } = parseFeed(decoded(readFileSync(path)));
+    const items: readonly unknown[] = (format === "atom" ? feed.entries : feed.items) ?? [];
+    for (const item of items) note(seen, item as Item);
+  },
+};
+
+const rssParser: Library = {
+  name: "rss-parser",
+  read: async (path, seen) => {
+    const { default: Parser } = await import("rss-parser");
+    const { items } = await new Parser().parseString(decoded(readFileSync(path)));
+    for (const item of items) note(seen, item);
+  },
+};
+
+const feedparser: Library = {
+  name: "feedparser",
+  read: async (path, seen) => {
+    const { default: FeedParser } = (await import("feedparser")) as unknown as {
+      default: new (options: object) => NodeJS.ReadWriteStream & AsyncIterable<Item>;
+    };
+    const parser = new FeedParser({ addmeta: false });
+    const source = Readable.from([Buffer.from(decoded(readFileSync(path)))]);
+    source.on("error", (error) => parser.emit("error", error));
+    for await (const item of source.pipe(parser)) note(seen, item);
+  },
+};
+
+const cheerio: Library = {
+  name: "cheerio loop",
+  read: async (path, seen) => {
+    const { load } = await import("cheerio");
+    const $ = load(decoded(readFileSync(path)), { xml: true });
+    for (const node of $("item, entry").toArray()) {
+      const title = $(node).children("title").first().text();
+      const link = $(node).children("link").first();
+      $(node).children("description, summary").text();
+      $(node).children("content\\:encoded, content").text();
+      note(seen, { title, link: link.attr("href") ?? link.text() });
+    }
+  },
+};
+
+/** All that are measured; the streamed ones only where a feed is too large to be held. */
+export const libraries: readonly Library[] = [
+  ours("feedbell, content untouched", false),
+  ours("feedbell, every content decoded", true),
+  oursStreamed("feedbell, streamed, content untouched", false),
+  oursStreamed("feedbell, streamed, every content decoded", true),
+  feedsmith,
+  rssParser,
+  feedparser,
+  cheerio,
+];
