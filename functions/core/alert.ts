@@ -7,6 +7,12 @@ import { summarise, summaryLimit } from "./message/summary.ts";
 /** As much of an entry's markup as a summary looks at, UTF-16 code units. */
 const looked = 16_384;
 
+/** An embedded picture, which can be longer than all that a summary looks at. */
+const embedded = /\bdata:[\w/+.-]+;base64,[\w+/=%]+/g;
+
+/** Where the text after embedded pictures is looked for, UTF-16 code units. */
+const searched = 1_048_576;
+
 /** As much of a description as any message can carry, and one more: the message then tells that it was shortened. */
 const carried = limits.bytes + 1;
 
@@ -21,7 +27,7 @@ export function detach(entry: Entry): Entry {
     ...entry,
     title: copy(entry.title, carried),
     ...(description !== undefined && { description: copy(description, carried) }),
-    ...(content !== undefined && { content: copy(content, looked) }),
+    ...(content !== undefined && { content: copy(content.slice(0, searched).replace(embedded, ""), looked) }),
   };
 }
 

@@ -89,9 +89,9 @@ async function ingestFeed(
   ports: Ports,
 ): Promise<Outcome> {
   const feed = slug(name);
-  const entries = await read(version, feed, configuration, ports);
   const { run, round } = await startRun(version, turn, configuration, ports);
   try {
+    const entries = await read(version, feed, configuration, ports);
     const found = await scan(entries, { feed, configuration, run, deadline: turn.deadline }, ports);
     const source = sourceOf(name, feed, found, configuration);
     const sent = await send(found, source, version, run, turn, configuration, ports);

@@ -39,7 +39,7 @@ export interface Scan {
   readonly failure?: SnapshotError;
   /** By audience: the newest of what is to be sent, and how much there is in all. */
   readonly picked: ReadonlyMap<string, Newest<Picked>>;
-  /** When the first of the entries that other runs hold may be free, epoch milliseconds. */
+  /** When all entries that other runs hold may be free, epoch milliseconds. */
   readonly heldUntil?: number;
   readonly counts: Counts;
 }
@@ -70,7 +70,7 @@ export async function scan(
     configuration.audiences.map((audience) => [audience.name, keepNewest<Picked>(shown(audience))]),
   );
   const counts: Counts = { entries: 0, new: 0, known: 0, passedOver: 0, held: 0, rejected: 0 };
-  let heldUntil = Infinity;
+  let heldUntil = 0;
   let report: SnapshotReport | undefined;
   let failure: SnapshotError | undefined;
 
@@ -102,7 +102,7 @@ export async function scan(
         undecided.push(from);
         continue;
       }
-      heldUntil = Math.min(heldUntil, outcome.state === "held" ? outcome.until : Infinity);
+      if (outcome.state === "held") heldUntil = Math.max(heldUntil, outcome.until);
       count(outcome, counts);
       pick(outcome, from.entry, from.candidate.at, picked);
       ports.note?.(noteOf(outcome, from.entry, from.why));
@@ -112,10 +112,7 @@ export async function scan(
   let batch: Entry[] = [];
   try {
     while (!report) {
-      if (run.now() > context.deadline) {
-        await entries.return(undefined as never);
-        return { state: "out of time", picked, counts };
-      }
+      if (run.now() > context.deadline) return { state: "out of time", picked, counts };
       const next = await entries.next();
       if (next.done) report = next.value;
       else batch.push(next.value);
@@ -127,6 +124,9 @@ export async function scan(
     if (!(error instanceof SnapshotError) || error.fate !== "quarantine") throw error;
     failure = error;
     await take(batch);
+  } finally {
+    // Whoever leaves early leaves no connection to the bucket open.
+    await entries.return(undefined as never);
   }
   await claim(undecided.splice(0), "taken");
   for (const reject of report?.rejects ?? []) ports.note?.(noteOfReject(reject));
@@ -136,7 +136,7 @@ export async function scan(
     ...(report && { report }),
     ...(failure && { failure }),
     picked,
-    ...(heldUntil < Infinity && { heldUntil }),
+    ...(heldUntil > 0 && { heldUntil }),
     counts,
   };
 }

@@ -72,6 +72,37 @@ describe("a snapshot", () => {
   });
 });
 
+test("a text behind a large embedded picture is summarised", async () => {
+  const system = startSystem();
+  const picture = `&lt;img src="data:image/png;base64,${"iVBORw0KGgo".repeat(4000)}"&gt;`;
+  const text = "What happened in case number 1 is told here at some length.";
+  await system.run(
+    system.upload("snapshots/v/1", rss([1]).replace(text, `${picture}&lt;p&gt;${text}&lt;/p&gt;`)),
+  );
+  expect(system.published[0]?.email).toContain(text);
+});
+
+test("the bucket's stream is closed when the ledger fails", async () => {
+  const system = startSystem();
+  const version = system.upload("snapshots/v/1", rss([1, 2]));
+  let isClosed = false;
+  const snapshots = {
+    ...system.ports.snapshots,
+    open: async () => ({
+      chunks: (async function* () {
+        try {
+          for (;;) yield Buffer.from(rss(numbers(1, 300)).replace("</channel></rss>", ""));
+        } finally {
+          isClosed = true;
+        }
+      })(),
+    }),
+  };
+  const ledger = { ...system.ledger, create: () => Promise.reject(new Error("throttled")) };
+  await expect(system.run(version, {}, { ...system.ports, snapshots, ledger })).rejects.toThrow("throttled");
+  expect(isClosed).toBe(true);
+});
+
 describe("the flood guard", () => {
   test("sends the newest one by one, shows the next newest in one closing message and counts the rest", async () => {
     const system = startSystem();
