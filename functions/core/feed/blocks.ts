@@ -3,26 +3,25 @@
  * the source cut them.
  */
 export async function* inBlocks(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
-  let pending: Uint8Array | undefined;
+  let parts: Uint8Array[] = [];
   let filled = 0;
   for await (const chunk of chunks) {
-    let from = 0;
-    while (from < chunk.length) {
-      if (filled === 0 && chunk.length - from >= size) {
-        yield chunk.subarray(from, from + size);
-        from += size;
-        continue;
-      }
-      pending ??= new Uint8Array(size);
-      const taken = Math.min(size - filled, chunk.length - from);
-      pending.set(chunk.subarray(from, from + taken), filled);
-      filled += taken;
-      from += taken;
+    for (let from = 0; from < chunk.length;) {
+      const part = chunk.subarray(from, from + size - filled);
+      parts.push(part);
+      filled += part.length;
+      from += part.length;
       if (filled < size) continue;
-      yield pending;
-      pending = undefined;
+      yield whole(parts);
+      parts = [];
       filled = 0;
     }
   }
-  if (pending !== undefined && filled > 0) yield pending.subarray(0, filled);
+  if (filled > 0) yield whole(parts);
+}
+
+/** The parts as one; a single one is not copied. */
+function whole(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
 }

@@ -54,21 +54,26 @@ export function unmarkedUtf16(bytes: Uint8Array): string | undefined {
 
 /** What transport, XML declaration or `<meta>` declare, in this order; `head` is ASCII-compatible text read as Latin-1. */
 export function declaredEncoding(head: string, contentType: string | undefined): Declaration {
-  const transport = /charset\s*=\s*["']?([^\s"';,]{1,40})/i.exec(contentType ?? "")?.[1];
-  const xml = /<\?xml\s[^<>]{0,400}?encoding\s*=\s*["']\s*([^"'<>]{1,40}?)\s*["']/i.exec(head)?.[1];
-  const meta = /<meta\s[^<>]{0,400}?charset\s*=\s*["']?\s*([^\s"'<>;/]{1,40})/i.exec(head)?.[1];
   let unknown: string | undefined;
-  for (const [label, from] of [
-    [transport, "transport"],
-    [xml, "declaration"],
-    [meta, "meta"],
-  ] as const) {
-    if (label === undefined) continue;
+  for (const [from, label] of labels(head, contentType)) {
     const encoding = encodingOf(label);
     if (encoding !== undefined) return { encoding, from, ...(unknown === undefined ? {} : { unknown }) };
     unknown ??= label;
   }
   return unknown === undefined ? {} : { unknown };
+}
+
+/** The labels in their order; each is only looked for when those before it said nothing. */
+function* labels(
+  head: string,
+  contentType: string | undefined,
+): Generator<[NonNullable<Declaration["from"]>, string]> {
+  const transport = /charset\s*=\s*["']?([^\s"';,]{1,40})/i.exec(contentType ?? "")?.[1];
+  if (transport !== undefined) yield ["transport", transport];
+  const xml = /<\?xml\s[^<>]{0,400}?encoding\s*=\s*["']\s*([^"'<>]{1,40}?)\s*["']/i.exec(head)?.[1];
+  if (xml !== undefined) yield ["declaration", xml];
+  const meta = /<meta\s[^<>]{0,400}?charset\s*=\s*["']?\s*([^\s"'<>;/]{1,40})/i.exec(head)?.[1];
+  if (meta !== undefined) yield ["meta", meta];
 }
 
 /** The WHATWG name of a label, forgiving about spelling. */

@@ -65,7 +65,7 @@ const escapeByte = 0x1b;
 export function startDecoding(contentType: string | undefined, warn: (warning: Warning) => void): Decoding {
   let encoding = "utf-8";
   let declared: string | undefined;
-  let language: string | undefined;
+  let language = (): string | undefined => undefined;
   let decided = false;
   let started = false;
   let mended = false;
@@ -122,9 +122,7 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
       });
       declared = undefined;
     }
-    language =
-      /<(?:dc:)?language>\s*([a-z]{2})/i.exec(head)?.[1]?.toLowerCase() ??
-      /xml:lang=["']([a-z]{2})/i.exec(head)?.[1]?.toLowerCase();
+    language = () => /(?:<(?:dc:)?language>\s*|xml:lang=["'])([a-z]{2})/i.exec(head)?.[1]?.toLowerCase();
     if (declared === "iso-2022-jp" && block.includes(escapeByte)) settle("iso-2022-jp");
     else if (declared !== undefined && isAscii(block)) encoding = declared;
     return block;
@@ -151,8 +149,7 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
           parts.map((part) => stream.decode(part, { stream: true })).join("") + (last ? stream.decode() : "");
         source = { text: window.slice(at) + more, bytes: undefined };
       } else {
-        // A window of its own each time: entries read their bodies from its bytes later, without a copy of their own.
-        held = asSlices(Buffer.concat([held.subarray(at), ...parts]));
+        held = asSlices(joined(held, at, parts));
         source = { text: held.latin1Slice(0, held.length), bytes: held };
       }
       return source.text;
@@ -171,6 +168,26 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
   };
 }
 
+/**
+ * The rest of the window's bytes and what follows. Entries read their bodies from them later, so they are never written
+ * again; bytes that lie side by side in the source's own memory are not copied either.
+ */
+function joined(held: Buffer, at: number, parts: readonly Uint8Array[]): Buffer {
+  const [only] = parts;
+  const rest = held.length - at;
+  if (
+    parts.length === 1 &&
+    only !== undefined &&
+    only.buffer === held.buffer &&
+    only.byteOffset === held.byteOffset + held.length
+  ) {
+    return Buffer.from(held.buffer, held.byteOffset + at, rest + only.length);
+  }
+  if (parts.length === 1 && only !== undefined && rest === 0)
+    return Buffer.from(only.buffer, only.byteOffset, only.length);
+  return Buffer.concat([held.subarray(at), ...parts]);
+}
+
 /** Node's own, missing from its types: strings of a part of the bytes without a view of it. */
 export type Slices = Buffer & {
   latin1Slice: (from: number, to: number) => string;
@@ -181,7 +198,9 @@ function asSlices(bytes: Buffer): Slices {
   return bytes as Slices;
 }
 
-function choose(block: Uint8Array, declared: string | undefined, language: string | undefined): string {
+function choose(block: Uint8Array, declared: string | undefined, language: () => string | undefined): string {
+  // The commonest case first: it costs no look at the single bytes.
+  if ((declared === undefined || !twoByte.has(declared)) && isUtf8(inner(block))) return "utf-8";
   const { sequences, longer, broken } = measureUtf8(block);
   if (broken === 0) {
     // Two or three characters of a two-byte encoding can happen to be valid UTF-8; a text can't.
@@ -189,12 +208,12 @@ function choose(block: Uint8Array, declared: string | undefined, language: strin
     return doubtful ? declared : "utf-8";
   }
   if (declared === undefined || declared === "utf-8")
-    return sequences >= broken ? "utf-8" : guessEncoding(block, language);
+    return sequences >= broken ? "utf-8" : guessEncoding(block, language());
   return errorShare(block, declared) <= 0.02
     ? declared
     : sequences >= broken * 3
       ? "utf-8"
-      : guessEncoding(block, language);
+      : guessEncoding(block, language());
 }
 
 /** The block without the characters that its edges may cut. */

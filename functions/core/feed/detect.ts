@@ -18,15 +18,23 @@ export function detectFormat(head: string): Format | undefined {
   }
   if (epochComment.test(text))
     return feedTag.test(withoutComments(text).slice(0, 200)) ? xmlFormat(text) : "markdown";
+  // Most feeds show themselves at once.
+  const early = feedBefore(withoutComments(text.slice(0, 1024)));
+  if (early !== undefined) return early;
   const bare = withoutComments(text);
-  const feed = feedTag.exec(bare);
-  const html = htmlTag.exec(bare);
-  if (feed !== null && (html === null || feed.index < html.index))
-    return marks[feed[1]?.toLowerCase() ?? ""] ?? "rss";
-  if (html !== null) return "html";
+  const feed = feedBefore(bare);
+  if (feed !== undefined) return feed;
+  if (htmlTag.test(bare)) return "html";
   if (markdownHeading.test(text.replaceAll("\r\n", "\n")) && /\]\(|\]\[|^#{1,6}[ \t]/m.test(text))
     return "markdown";
   return /<(?:a|p|div|span|h[1-6]|ul|meta|title)(?=[\s>])/i.test(bare) ? "html" : undefined;
+}
+
+/** The feed's format if its root comes before any sign of a page. */
+function feedBefore(bare: string): Format | undefined {
+  const feed = feedTag.exec(bare);
+  if (feed === null || htmlTag.test(bare.slice(0, feed.index))) return undefined;
+  return marks[feed[1]?.toLowerCase() ?? ""] ?? "rss";
 }
 
 function xmlFormat(text: string): Format {

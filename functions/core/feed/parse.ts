@@ -13,7 +13,8 @@ import type { Reading } from "./reading.ts";
 const longestPrologue = 1024 * 1024;
 
 /**
- * Reads a whole snapshot that is in memory; otherwise as `streamSnapshot`.
+ * Reads a whole snapshot that is in memory; otherwise as `streamSnapshot`. Bodies are decoded from `bytes` when they are
+ * read, so `bytes` must stay as they are while the entries are in use.
  *
  * @throws SnapshotError as `streamSnapshot` does.
  */
@@ -30,7 +31,7 @@ export async function parseSnapshot(bytes: Uint8Array, hints: Hints = {}): Promi
 /**
  * Reads a snapshot of any format and encoding, gzip-compressed or not, and yields each entry as it closes; returns
  * what is known of the snapshot as a whole. Holds one entry and a block of 64 KiB at a time; pulls from `chunks` only
- * when the consumer asks for more.
+ * when the consumer asks for more. Chunks are kept as they are, not copied: a source must not refill them.
  *
  * @throws SnapshotError with the code of what makes the snapshot unreadable as a whole (`snapshot-empty`,
  *   `format-unknown`, `no-entries`, `snapshot-corrupt-gzip`, and those of `Limits`), possibly after some entries.

@@ -25,7 +25,7 @@ interface Item {
 
 function note(seen: Seen, { title, link }: Item): void {
   seen.count++;
-  seen.lastTitle = String(title ?? "");
+  seen.lastTitle = typeof title === "string" ? title : "";
   if (seen.count === 1) seen.firstTitle = seen.lastTitle;
   seen.lastLink = typeof link === "string" ? link : "";
 }
