@@ -1,0 +1,128 @@
+import type { Act, Arena } from "./arena.ts";
+import type { Call } from "./calls.ts";
+import { applies, kinds, type Kind, type Seen } from "./proxy.ts";
+import type { Scenario } from "./scenarios.ts";
+import { judge, type Verdict } from "./verdict.ts";
+
+/** One thing that goes wrong in one scenario. */
+export interface FaultCase {
+  readonly scenario: Scenario;
+  /** The call that is hit, and which of several such calls, from 0. */
+  readonly call: string;
+  readonly occurrence: number;
+  /** Whether every clean run makes the call; some are only made when the machine is slow. */
+  readonly certain: boolean;
+  readonly kind: Kind;
+  /** Once; or at every repetition of the call until the run ends. */
+  readonly lasts: boolean;
+}
+
+export const nameOf = ({ scenario, call, occurrence, kind, lasts }: FaultCase): string =>
+  `${scenario.name}: ${call} #${occurrence + 1} ${kind}${lasts ? ", lasting" : ""}`;
+
+export interface CaseResult extends Verdict {
+  readonly case: FaultCase;
+  /** How often the fault was injected; 0 means that the case has shown nothing. */
+  readonly injected: number;
+  readonly redriven: number;
+}
+
+export interface Observed {
+  /** How many different calls of the name a run made at most. */
+  readonly count: number;
+  readonly certain: boolean;
+}
+
+/** The different calls of runs in which nothing else goes wrong. */
+export async function observe(
+  arena: Arena,
+  scenario: Scenario,
+  feed: string,
+): Promise<ReadonlyMap<string, Observed>> {
+  const rounds: ReadonlyMap<string, number>[] = [];
+  // The first time the processes have yet to start, so that nothing runs at once.
+  for (const round of [1, 2, 3]) {
+    const result = await arena.play(actOf(scenario, `${feed}${round}`, () => undefined));
+    const verdict = judge((audience) => scenario.expected(`${feed}${round}`, audience), result);
+    if (verdict.lost.length + verdict.broken.length > 0)
+      throw new Error(`${scenario.name} fails by itself: ${JSON.stringify(verdict)}`);
+    rounds.push(tally(result.seen));
+  }
+  const names = new Set(rounds.flatMap((calls) => [...calls.keys()]));
+  return new Map(
+    [...names].map((name) => {
+      const counts = rounds.map((calls) => calls.get(name) ?? 0);
+      return [name, { count: Math.max(...counts), certain: !counts.includes(0) }] as const;
+    }),
+  );
+}
+
+/** A scenario with what goes wrong in it anyway, and what else does. */
+function actOf(
+  scenario: Scenario,
+  feed: string,
+  decide: (call: Call) => Kind | undefined,
+  onEnd = () => {},
+): Act {
+  let isFirst = true;
+  return {
+    upload: (arena) => scenario.upload(arena, feed),
+    decide: (call) => decide(call) ?? (isFirst ? scenario.trouble?.(call) : undefined),
+    ...(scenario.refuses && { refuses: scenario.refuses }),
+    onEnd: () => {
+      isFirst = false;
+      onEnd();
+    },
+  };
+}
+
+function tally(seen: readonly Seen[]): Map<string, number> {
+  const fingerprints = Map.groupBy(seen, ({ name }) => name);
+  return new Map(
+    [...fingerprints].map(([name, calls]) => [name, new Set(calls.map((c) => c.fingerprint)).size]),
+  );
+}
+
+/** Everything that can go wrong with these calls: each kind once, and lasting where that makes a difference. */
+export function casesOf(
+  scenario: Scenario,
+  calls: ReadonlyMap<string, Observed>,
+  occurrences: (count: number) => readonly number[],
+): FaultCase[] {
+  return [...calls].flatMap(([call, { count, certain }]) =>
+    occurrences(count).flatMap((occurrence) =>
+      kinds
+        .filter((kind) => applies(kind, { name: call }))
+        .flatMap((kind) => {
+          const lasting = kind.startsWith("killed") ? [false] : [false, true];
+          return lasting.map((lasts) => ({ scenario, call, occurrence, certain, kind, lasts }));
+        }),
+    ),
+  );
+}
+
+/** Plays one case with a feed of its own. */
+export async function playCase(arena: Arena, faultCase: FaultCase, feed: string): Promise<CaseResult> {
+  const { scenario, call: name, occurrence, kind, lasts } = faultCase;
+  const met = new Map<string, number>();
+  let injected = 0;
+  let isOver = false;
+  const decide = (call: Call): Kind | undefined => {
+    if (call.name !== name) return undefined;
+    const place = met.get(call.fingerprint) ?? met.size;
+    met.set(call.fingerprint, place);
+    if (place !== occurrence || isOver) return undefined;
+    injected++;
+    if (!lasts) isOver = true;
+    return kind;
+  };
+  const after = await arena.play(
+    actOf(scenario, feed, decide, () => {
+      if (injected > 0) isOver = true;
+    }),
+  );
+  const verdict = judge((audience) => scenario.expected(feed, audience), after);
+  const missing = (scenario.quarantined?.(feed) ?? []).filter((key) => !after.quarantined.includes(key));
+  const broken = [...verdict.broken, ...missing.map((key) => `${key} is missing`)];
+  return { ...verdict, broken, case: faultCase, injected, redriven: after.redriven };
+}

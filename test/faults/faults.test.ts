@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { chance } from "../simulation/random.ts";
+import { nameOf, type CaseResult, type FaultCase } from "./cases.ts";
+import { findCases, playCases } from "./matrix.ts";
+import { kinds } from "./proxy.ts";
+import { scenarios } from "./scenarios.ts";
+
+// The whole matrix takes long: `npm run test:faults`. Here every kind of fault hits every service once.
+
+const settings = { stacks: 8, timeoutSeconds: 1 };
+/** Those in which every run makes the same calls, whatever else the machine does meanwhile. */
+const some = scenarios.filter(({ name }) =>
+  [
+    "a few new entries",
+    "a flood",
+    "an unreadable snapshot beside a good one",
+    "a run that fails, and the next one that takes over",
+  ].includes(name),
+);
+const serviceOf = ({ call }: Pick<FaultCase, "call">): string => call.split(".", 1)[0] ?? "";
+
+/** One case of each service and kind; and those in which a repetition can't be avoided. */
+function choose(cases: readonly FaultCase[]): readonly FaultCase[] {
+  const mixed = chance(5)
+    .shuffle(cases)
+    .toSorted((a, b) => Number(b.certain) - Number(a.certain));
+  const chosen = new Map<string, FaultCase>();
+  for (const one of mixed) {
+    const place = `${serviceOf(one)} ${one.kind}`;
+    if (!chosen.has(place)) chosen.set(place, one);
+  }
+  const inevitable = mixed.filter(
+    ({ call, kind, lasts, scenario }) =>
+      scenario.name === "a few new entries" &&
+      ((call === "sns.PublishBatch" && kind === "error after" && !lasts) ||
+        (call === "sns.PublishBatch" && kind === "killed after") ||
+        (call === "dynamodb.UpdateItem entry record" && kind === "throttled" && lasts)),
+  );
+  return [...new Set([...chosen.values(), ...inevitable])];
+}
+
+const repeated = (results: readonly CaseResult[], name: string, kind: string): number =>
+  results
+    .filter(({ case: { call, kind: other } }) => call === name && other === kind)
+    .flatMap(({ duplicates }) => Object.values(duplicates))
+    .reduce((sum, count) => sum + count, 0);
+
+test(
+  "whatever call fails in whatever way, nothing is lost, and only what was promised is repeated",
+  { timeout: 300_000 },
+  async () => {
+    const cases = choose(await findCases(some, settings, () => [0]));
+    const covered = new Set(cases.map((one) => `${serviceOf(one)} ${one.kind}`));
+    const wanted = ["s3", "sqs", "dynamodb", "sns"].flatMap((service) =>
+      kinds.filter((kind) => kind !== "partly" || service !== "sqs").map((kind) => `${service} ${kind}`),
+    );
+    expect([...covered].toSorted()).toEqual(wanted.toSorted());
+
+    const results = await playCases(cases, settings);
+    for (const { case: one, lost, broken, injected } of results)
+      expect({ case: nameOf(one), lost, broken, isInjected: injected > 0 }).toEqual({
+        case: nameOf(one),
+        lost: [],
+        broken: [],
+        isInjected: true,
+      });
+    // The test sees repetitions where there must be some.
+    expect(repeated(results, "sns.PublishBatch", "error after")).toBeGreaterThan(0);
+    expect(repeated(results, "sns.PublishBatch", "killed after")).toBeGreaterThan(0);
+    expect(repeated(results, "dynamodb.UpdateItem entry record", "throttled")).toBeGreaterThan(0);
+  },
+);

@@ -1,0 +1,220 @@
+import http, { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readRequest } from "../../infra/local/emulators/reply.ts";
+import { describeCall, type Call, type Published } from "./calls.ts";
+import { copyFailedLate, failure, firstHalf, partOfPublish, throttling, type Reply } from "./replies.ts";
+
+export const kinds = [
+  "error before",
+  "error after",
+  "silence before",
+  "silence after",
+  "cut before",
+  "cut after",
+  "throttled",
+  "partly",
+  "killed before",
+  "killed after",
+] as const;
+/** What goes wrong with one call: before or after the service has done what it was asked for. */
+export type Kind = (typeof kinds)[number];
+
+/** One call as the proxy saw it. */
+export interface Seen extends Call {
+  /** Place in the order in which the calls came. */
+  readonly order: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  fault?: Kind;
+  /** The service has answered that it did it; of a publish, `accepted` says what of it. */
+  tookEffect: boolean;
+  accepted: readonly Published[];
+  /** Place in the order at which the service had done it. */
+  done: number;
+  /** The function got the service's own answer, as far as the proxy can tell. */
+  answered: boolean;
+}
+
+export interface Proxy {
+  readonly url: string;
+  /** Every call so far, in the order in which they came. */
+  readonly seen: readonly Seen[];
+  /** Where calls go. */
+  connect(endpoint: string, kill: () => void): void;
+  /**
+   * Decides what becomes of each call from now on, and which messages SNS refuses for good; forgets the calls that
+   * were.
+   */
+  reset(decide: (call: Call) => Kind | undefined, refuses?: (message: Published) => boolean): void;
+  close(): Promise<void>;
+}
+
+/** Whether a fault can happen to a call: `partly` only where the service can answer so. */
+export const applies = (kind: Kind, { name }: Pick<Call, "name">): boolean =>
+  kind !== "partly" || /^(sns\.PublishBatch|dynamodb\.BatchGetItem|s3\.GetObject|s3\.CopyObject)/.test(name);
+
+/** Stands between the functions and the services, passes calls on, and lets those fail that it is told to. */
+export async function openProxy(): Promise<Proxy> {
+  const agent = new http.Agent({ keepAlive: true });
+  let target = "";
+  let kill = () => {};
+  let decide: (call: Call) => Kind | undefined = () => undefined;
+  let refuses: (message: Published) => boolean = () => false;
+  let seen: Seen[] = [];
+  let order = 0;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "GET", url = "/", headers } = request;
+    const body = await readRequest(request, 64 * 1024 ** 2);
+    const call = describeCall({ method, url, headers, body });
+    const fault = decide(call);
+    const one: Seen = {
+      ...call,
+      order: order++,
+      at: Date.now(),
+      ...(fault && { fault }),
+      tookEffect: false,
+      accepted: [],
+      done: Infinity,
+      answered: false,
+    };
+    seen.push(one);
+    const refused = call.published.filter(refuses);
+    const ask = (sent: Buffer) => forward(agent, target, { method, url, headers, body: sent });
+    const pass = async (sent = body): Promise<Reply> => {
+      const part = refused.length > 0 && partOfPublish(call, sent, refused, "InvalidParameter");
+      const reply = part ? part.answer(part.body && (await ask(part.body))) : await ask(sent);
+      one.tookEffect = reply.status < 300;
+      const text = one.tookEffect ? reply.body.toString("utf8") : "";
+      one.accepted = one.published.filter(({ id }) => wasAccepted(text, id));
+      one.done = order++;
+      return reply;
+    };
+    const answer = (reply: Reply, isWhole = true): void => {
+      if (response.destroyed) return;
+      response.writeHead(reply.status, { ...reply.headers, "content-length": reply.body.length });
+      response.end(reply.body, () => {
+        one.answered = isWhole;
+      });
+    };
+
+    switch (fault) {
+      case undefined:
+        return answer(await pass());
+      case "error before":
+        return answer(failure[call.service], false);
+      case "throttled":
+        return answer(throttling[call.service], false);
+      case "error after":
+        await pass();
+        return answer(failure[call.service], false);
+      case "silence before":
+        return undefined;
+      case "silence after":
+        await pass();
+        return undefined;
+      case "cut before":
+        response.destroy();
+        return undefined;
+      case "cut after":
+        await pass();
+        response.destroy();
+        return undefined;
+      case "killed before":
+        kill();
+        response.destroy();
+        return undefined;
+      case "killed after":
+        await pass();
+        kill();
+        response.destroy();
+        return undefined;
+      case "partly": {
+        const part = refused.length > 0 ? undefined : firstHalf(call, body);
+        if (part) return answer(part.answer(part.body && (await pass(part.body))));
+        if (refused.length > 0) return answer(await pass());
+        if (call.name === "s3.CopyObject") return answer(copyFailedLate, false);
+        const reply = await pass();
+        response.writeHead(reply.status, { ...reply.headers, "content-length": reply.body.length });
+        response.write(reply.body.subarray(0, Math.floor(reply.body.length / 2)), () => response.destroy());
+        return undefined;
+      }
+    }
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy());
+  });
+  // A call that gets no answer is given up by its client, not by the proxy.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get seen() {
+      return seen;
+    },
+    connect(endpoint, killProcesses) {
+      target = endpoint;
+      kill = killProcesses;
+    },
+    reset(next, refusesNext = () => false) {
+      decide = next;
+      refuses = refusesNext;
+      seen = [];
+    },
+    close: () =>
+      new Promise((resolve) => {
+        agent.destroy();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const wasAccepted = (answer: string, id: string): boolean =>
+  (/<Successful>(.*)<\/Successful>/s.exec(answer)?.[1] ?? "").includes(`<Id>${id}</Id>`);
+
+function forward(
+  agent: http.Agent,
+  target: string,
+  {
+    method,
+    url,
+    headers,
+    body,
+  }: Pick<IncomingMessage, "headers"> & {
+    method: string;
+    url: string;
+    body: Buffer;
+  },
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const { "transfer-encoding": _, expect: __, ...rest } = headers;
+    const request = http.request(
+      `${target}${url}`,
+      { method, agent, headers: { ...rest, "content-length": body.length } },
+      (response) => {
+        const pieces: Buffer[] = [];
+        response.on("data", (piece: Buffer) => pieces.push(piece));
+        response.on("error", reject);
+        response.on("end", () => {
+          const { "transfer-encoding": _, connection: __, "keep-alive": ___, ...kept } = response.headers;
+          const plain = Object.entries(kept).map(([name, value]) => [name, String(value)]);
+          resolve({
+            status: response.statusCode ?? 500,
+            headers: Object.fromEntries(plain) as Record<string, string>,
+            body: Buffer.concat(pieces),
+          });
+        });
+      },
+    );
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      // The service had closed a connection that was kept open, before it read the request.
+      if (request.reusedSocket && error.code === "ECONNRESET")
+        resolve(forward(agent, target, { method, url, headers, body }));
+      else reject(error);
+    });
+    request.end(body);
+  });
+}
