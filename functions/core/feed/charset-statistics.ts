@@ -80,15 +80,37 @@ const sampleLength = 64 * 1024;
  * WHATWG Encoding Standard's own fallback).
  */
 export function guessEncoding(bytes: Uint8Array, language?: string): string {
+  return bestReading(bytes, language).encoding;
+}
+
+/** The declared encoding, unless the bytes read like nothing in it and like a language in another. */
+export function confirmEncoding(bytes: Uint8Array, declared: string, language?: string): string {
+  const script = candidates.find(
+    ([encoding]) => encoding === (declared === "gbk" ? "gb18030" : declared),
+  )?.[1];
+  if (script === undefined) return declared;
+  const text = decodeWhole(bytes.subarray(0, sampleLength), declared);
+  const best = bestReading(bytes, language);
+  const clearly =
+    best.foreign >= 8 &&
+    best.score > 0.45 &&
+    best.score - (text === undefined ? 0 : plausibility(text, script).score) > 0.4;
+  return clearly ? best.encoding : declared;
+}
+
+function bestReading(
+  bytes: Uint8Array,
+  language: string | undefined,
+): { encoding: string; score: number; foreign: number } {
   const sample = bytes.subarray(0, sampleLength);
   const expected = scriptOfLanguage[language?.slice(0, 2) ?? ""];
-  let best = "windows-1252";
-  let most = 0.25;
+  let best = { encoding: "windows-1252", score: 0.25, foreign: 0 };
   for (const [encoding, script] of candidates) {
     const text = decodeWhole(sample, encoding);
     if (text === undefined) continue;
-    const score = plausibility(text, script) + (script === expected ? 0.15 : 0);
-    if (score > most) [best, most] = [encoding, score];
+    const { score: plain, foreign } = plausibility(text, script);
+    const score = plain + (script === expected ? 0.15 : 0);
+    if (score > best.score) best = { encoding, score, foreign };
   }
   return best;
 }
@@ -116,7 +138,8 @@ function decodeWhole(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-function plausibility(text: string, script: Script): number {
+/** How much a text looks like its script, from below 0 to 1, and the number of its characters beyond ASCII. */
+function plausibility(text: string, script: Script): { score: number; foreign: number } {
   let foreign = 0;
   let points = 0;
   let before = 32;
@@ -128,7 +151,7 @@ function plausibility(text: string, script: Script): number {
     } else if (before > 0xbf && isLatin(unit) && isAlphabetic(script)) points -= 0.6;
     before = unit;
   }
-  return foreign === 0 ? 0 : points / foreign;
+  return { score: foreign === 0 ? 0 : points / foreign, foreign };
 }
 
 function weight(character: string, unit: number, script: Script, before: number): number {

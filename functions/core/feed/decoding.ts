@@ -1,7 +1,8 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { errorShare, guessEncoding } from "./charset-statistics.ts";
+import { confirmEncoding, errorShare, guessEncoding } from "./charset-statistics.ts";
 import { byteOrderMark, declaredEncoding, unmarkedUtf16 } from "./declaration.ts";
 import type { Warning } from "./entry.ts";
+import { joined, type Source } from "./source.ts";
 import { decodeUtf8, measureUtf8 } from "./utf8.ts";
 
 /**
@@ -22,25 +23,6 @@ export interface Decoding {
   readonly read: (source: Source, from: number, to: number) => string;
   /** A piece of window text as text. */
   readonly text: (raw: string) => string;
-}
-
-/** A window, and its bytes where it holds one character per byte. */
-export interface Source {
-  readonly text: string;
-  readonly bytes: Slices | undefined;
-}
-
-/** A part of a source that outlives the window. */
-export interface Part {
-  readonly source: Source;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A part without the window around it: its bytes are enough, or else its own text. */
-export function partOf({ text, bytes }: Source, from: number, to: number): Part {
-  if (bytes !== undefined) return { source: { text: "", bytes }, from, to };
-  return { source: { text: text.slice(from, to), bytes }, from: 0, to: to - from };
 }
 
 /** Trail bytes of these may be ASCII (`]`, `|`, letters), or their text is no ASCII at all. */
@@ -73,7 +55,7 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
   let fields: InstanceType<typeof TextDecoder> | undefined;
 
   /** The window's bytes, where it holds one character per byte. */
-  let held = asSlices(Buffer.alloc(0));
+  let held = joined(Buffer.alloc(0), 0, []);
   let source: Source = { text: "", bytes: undefined };
 
   const settle = (name: string): void => {
@@ -149,7 +131,7 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
           parts.map((part) => stream.decode(part, { stream: true })).join("") + (last ? stream.decode() : "");
         source = { text: window.slice(at) + more, bytes: undefined };
       } else {
-        held = asSlices(joined(held, at, parts));
+        held = joined(held, at, parts);
         source = { text: held.latin1Slice(0, held.length), bytes: held };
       }
       return source.text;
@@ -168,36 +150,6 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
   };
 }
 
-/**
- * The rest of the window's bytes and what follows. Entries read their bodies from them later, so they are never written
- * again; bytes that lie side by side in the source's own memory are not copied either.
- */
-function joined(held: Buffer, at: number, parts: readonly Uint8Array[]): Buffer {
-  const [only] = parts;
-  const rest = held.length - at;
-  if (
-    parts.length === 1 &&
-    only !== undefined &&
-    only.buffer === held.buffer &&
-    only.byteOffset === held.byteOffset + held.length
-  ) {
-    return Buffer.from(held.buffer, held.byteOffset + at, rest + only.length);
-  }
-  if (parts.length === 1 && only !== undefined && rest === 0)
-    return Buffer.from(only.buffer, only.byteOffset, only.length);
-  return Buffer.concat([held.subarray(at), ...parts]);
-}
-
-/** Node's own, missing from its types: strings of a part of the bytes without a view of it. */
-export type Slices = Buffer & {
-  latin1Slice: (from: number, to: number) => string;
-  utf8Slice: (from: number, to: number) => string;
-};
-
-function asSlices(bytes: Buffer): Slices {
-  return bytes as Slices;
-}
-
 function choose(block: Uint8Array, declared: string | undefined, language: () => string | undefined): string {
   // The commonest case first: it costs no look at the single bytes.
   if ((declared === undefined || !twoByte.has(declared)) && isUtf8(inner(block))) return "utf-8";
@@ -209,11 +161,8 @@ function choose(block: Uint8Array, declared: string | undefined, language: () =>
   }
   if (declared === undefined || declared === "utf-8")
     return sequences >= broken ? "utf-8" : guessEncoding(block, language());
-  return errorShare(block, declared) <= 0.02
-    ? declared
-    : sequences >= broken * 3
-      ? "utf-8"
-      : guessEncoding(block, language());
+  if (errorShare(block, declared) <= 0.02) return confirmEncoding(block, declared, language());
+  return sequences >= broken * 3 ? "utf-8" : guessEncoding(block, language());
 }
 
 /** The block without the characters that its edges may cut. */

@@ -59,7 +59,7 @@ export function startFeeding(
         parts.push(part);
         gathered += part.length;
         last = block.length === 0 && ahead.done === true;
-      } while (gathered < wanted && !last);
+      } while (gathered < Math.max(wanted, step) && !last);
       reading.ended = last || parts.length === 0;
       reading.window = reading.decoding.extend(reading.window, reading.at, parts, reading.ended);
       reading.offset += reading.at;

@@ -1,6 +1,6 @@
 import { SnapshotError } from "../errors.ts";
 import { startBudget } from "./budget.ts";
-import { isTimeZone } from "./dates.ts";
+import { isTimeZone } from "./date-instant.ts";
 import { startDecoding } from "./decoding.ts";
 import { detectFormat } from "./detect.ts";
 import type { Entry, Format, Hints, ParsedSnapshot, SnapshotReport } from "./entry.ts";
@@ -8,6 +8,9 @@ import { blockSize, startFeeding, type Feeding } from "./feeding.ts";
 import { readers } from "./formats/index.ts";
 import { withDefaults } from "./limits.ts";
 import type { Reading } from "./reading.ts";
+
+/** What is in memory anyway is looked at in larger pieces: strings of a megabyte lie outside of the collected heap. */
+const wholeStep = 1024 * 1024;
 
 /** Without a sign of a format in this much text there will be none. */
 const longestPrologue = 1024 * 1024;
@@ -20,7 +23,7 @@ const longestPrologue = 1024 * 1024;
  */
 export async function parseSnapshot(bytes: Uint8Array, hints: Hints = {}): Promise<ParsedSnapshot> {
   const entries: Entry[] = [];
-  const stream = streamSnapshot(only(bytes), hints);
+  const stream = streamInSteps(only(bytes), hints, wholeStep);
   for (;;) {
     const next = await stream.next();
     if (next.done === true) return { ...next.value, entries };

@@ -24,6 +24,7 @@ const silent = new Set(["script", "style", "template"]);
 const unwanted = /[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 // oxlint-disable-next-line no-control-regex -- the separators U+001C to U+001F and NEL fold like white space
 const folding = /[\s\x1c-\x1f\x85]+/g;
+const plainAscii = /^[!-~]+(?: [!-~]+)*$/;
 /** Whatever cleaning may change, surrogates included. */
 const suspicious =
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
@@ -34,7 +35,7 @@ const suspicious =
  * Technical Report 36, section 2.6), no lone surrogate, white space folded and trimmed.
  */
 export function cleanLine(text: string): string {
-  if (!suspicious.test(text)) return text;
+  if (plainAscii.test(text) || !suspicious.test(text)) return text;
   return text.replace(unwanted, "").replace(folding, " ").trim().toWellFormed();
 }
 

@@ -12,6 +12,7 @@ export interface Measured {
 const [name, runs, ...files] = process.argv.slice(2);
 const library = libraries.find((one) => one.name === name);
 if (library === undefined) throw new Error(`no library is called ${name}`);
+await library.load();
 const milliseconds: number[] = [];
 let seen: Seen = { count: 0, firstTitle: "", lastTitle: "", lastLink: "", body: 0 };
 let failures = 0;

@@ -41,7 +41,7 @@ export async function benchParse(): Promise<void> {
       {
         name: "generated, 10,000 items",
         files: [medium],
-        runs: 5,
+        runs: 7,
         libraries: [untouched, decoded, ...peers],
         entries: 10_000,
       },
@@ -51,7 +51,7 @@ export async function benchParse(): Promise<void> {
             {
               name: `${real.length} real feeds`,
               files: real,
-              runs: 5,
+              runs: 25,
               libraries: [untouched, decoded, ...peers],
             },
           ]),
@@ -100,7 +100,7 @@ function readPackage(folder: string): { version?: unknown } {
 
 async function benchInput({ name, files, runs, libraries, entries }: Input): Promise<void> {
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  const rounds = runs > 1 ? 3 : 1;
+  const rounds = runs > 1 ? 2 : 1;
   const results = new Map<string, (Measured | string)[]>(libraries.map((library) => [library, []]));
   for (let round = 0; round < rounds; round++) {
     for (const library of libraries) results.get(library)?.push(await measure(library, runs, files));

@@ -155,6 +155,23 @@ describe.each(texts)("%s", (encoding, label, title, body) => {
   });
 });
 
+test.each([
+  ["koi8-r", "windows-1251"],
+  ["windows-1251", "iso-8859-1"],
+  ["gbk", "iso-8859-1"],
+  ["big5", "gb2312"],
+  ["gbk", "big5"],
+  ["shift_jis", "euc-jp"],
+  ["euc-kr", "windows-1252"],
+])("%s that is declared as %s is told by its bytes", async (encoding, label) => {
+  const [, , title = "", body = ""] = texts.find(([name]) => name === encoding) ?? [];
+  const parsed = await parseSnapshot(
+    encoder(encoding)(feed(title, body, `<?xml version="1.0" encoding="${label}"?>`)),
+  );
+  expect(parsed.entries[0]).toMatchObject({ title, description: body });
+  expect(parsed.warnings.map(({ code }) => code)).toEqual(["encoding-overruled"]);
+});
+
 test("a trail byte that looks like markup ends nothing", async () => {
   const encode = encoder("gbk");
   // Characters whose second byte is ] or another ASCII mark.

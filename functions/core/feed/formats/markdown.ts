@@ -1,6 +1,6 @@
 import { readDate, type ReadDate } from "../dates.ts";
 import { withBodies } from "../bodies.ts";
-import { partOf } from "../decoding.ts";
+import { partOf } from "../source.ts";
 import type { Entry } from "../entry.ts";
 import { resolveLink } from "../links.ts";
 import { epochOf, findBoundary, isHeadingAt, type Boundary } from "../markdown-boundary.ts";

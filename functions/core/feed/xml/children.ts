@@ -1,4 +1,4 @@
-import type { Source } from "../decoding.ts";
+import type { Source } from "../source.ts";
 import { countReferences } from "../entities.ts";
 import { nameEnd, startsName, tagEnd } from "./markup.ts";
 import { foreign, type Names } from "./names.ts";

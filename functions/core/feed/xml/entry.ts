@@ -4,7 +4,7 @@ import { withBodies } from "../bodies.ts";
 import type { Entry } from "../entry.ts";
 import { nestBase } from "../links.ts";
 import { cleanLine, plainText } from "../text.ts";
-import { partOf, type Part } from "../decoding.ts";
+import { partOf, type Part } from "../source.ts";
 import { isFilled, type Child } from "./children.ts";
 import { datesOf, type DateScope } from "./entry-dates.ts";
 import { linkOf } from "./entry-link.ts";

@@ -1,4 +1,4 @@
-import type { Source } from "../decoding.ts";
+import type { Source } from "../source.ts";
 import { readDate } from "../dates.ts";
 import type { Declared } from "../entities.ts";
 import type { Feed } from "../entry.ts";
