@@ -50,13 +50,22 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
   let language = (): string | undefined => undefined;
   let decided = false;
   let started = false;
-  let mended = false;
+  let noted = false;
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let fields: InstanceType<typeof TextDecoder> | undefined;
 
   /** The window's bytes, where it holds one character per byte. */
   let held = joined(Buffer.alloc(0), 0, []);
   let source: Source = { text: "", bytes: undefined };
+
+  const mended = (raw: string): string => {
+    const { text, strays } = decodeUtf8(raw);
+    if (strays > 0 && !noted) {
+      noted = true;
+      warn({ code: "encoding-mended", message: "Some bytes are no UTF-8; they were read as windows-1252." });
+    }
+    return text;
+  };
 
   const settle = (name: string): void => {
     decided = true;
@@ -115,13 +124,6 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
     look: (block) => {
       const bytes = started ? block : start(block);
       if (!decided && !isAscii(bytes)) decide(bytes);
-      if (encoding === "utf-8" && decided && !mended && !isUtf8(inner(bytes))) {
-        mended = true;
-        warn({
-          code: "encoding-mended",
-          message: "Some bytes are no UTF-8; they were read as windows-1252.",
-        });
-      }
       return bytes;
     },
     extend: (window, at, parts, last) => {
@@ -140,11 +142,12 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
     read: ({ text, bytes }, from, to) => {
       if (bytes === undefined) return text.slice(from, to);
       if (fields !== undefined) return fields.decode(bytes.subarray(from, to));
-      return mended ? decodeUtf8(bytes.latin1Slice(from, to), true) : bytes.utf8Slice(from, to);
+      const read = bytes.utf8Slice(from, to);
+      return read.includes("\ufffd") ? mended(bytes.latin1Slice(from, to)) : read;
     },
     text: (raw) => {
       if (decoder !== undefined) return raw;
-      if (fields === undefined) return decodeUtf8(raw, mended);
+      if (fields === undefined) return isAsciiText(raw) ? raw : mended(raw);
       return isAsciiText(raw) ? raw : fields.decode(Buffer.from(raw, "latin1"));
     },
   };

@@ -1,17 +1,14 @@
 import { isUtf8 } from "node:buffer";
 
-const shortText = 256;
 const latin1 = new TextDecoder("windows-1252");
 
 /**
- * Text from UTF-8 bytes held one per character. A stray byte is read as windows-1252, as whoever pasted it meant it;
- * a sequence that is cut short becomes U+FFFD. `mayBeBroken` false spares the check.
+ * Text from UTF-8 bytes held one per character, and how many of them belong to no character. Such a stray byte is read
+ * as windows-1252, as whoever pasted it meant it; a sequence that is cut short becomes U+FFFD.
  */
-export function decodeUtf8(raw: string, mayBeBroken: boolean): string {
-  // oxlint-disable-next-line no-control-regex -- ASCII as a whole
-  if (raw.length < shortText && /^[\0-\x7f]*$/.test(raw)) return raw;
+export function decodeUtf8(raw: string): { text: string; strays: number } {
   const bytes = Buffer.from(raw, "latin1");
-  return !mayBeBroken || isUtf8(bytes) ? bytes.toString("utf8") : mend(bytes);
+  return isUtf8(bytes) ? { text: bytes.toString("utf8"), strays: 0 } : mend(bytes);
 }
 
 /** Counts valid sequences longer than a byte, those longer than two, and bytes that belong to none; a cut end counts for nothing. */
@@ -35,8 +32,9 @@ export function measureUtf8(bytes: Uint8Array): { sequences: number; longer: num
   return counts;
 }
 
-function mend(bytes: Buffer): string {
+function mend(bytes: Buffer): { text: string; strays: number } {
   let out = "";
+  let strays = 0;
   let from = 0;
   for (let at = 0; at < bytes.length;) {
     if ((bytes[at] ?? 0) < 0x80) {
@@ -48,13 +46,14 @@ function mend(bytes: Buffer): string {
       at += length;
       continue;
     }
+    strays++;
     out += bytes.toString("utf8", from, at);
     const cut = cutLength(bytes, at);
     out += cut > 1 ? "\ufffd" : latin1.decode(bytes.subarray(at, at + 1));
     at += cut;
     from = at;
   }
-  return out + bytes.toString("utf8", from);
+  return { text: out + bytes.toString("utf8", from), strays };
 }
 
 /** Length of the well-formed sequence at `at` (Unicode Standard, table 3-7), or 0. */
