@@ -90,12 +90,10 @@ export function confirmEncoding(bytes: Uint8Array, declared: string, language?: 
   )?.[1];
   if (script === undefined) return declared;
   const text = decodeWhole(bytes.subarray(0, sampleLength), declared);
+  const own = text === undefined ? 0 : plausibility(text, script).score;
+  if (own >= 0.5) return declared;
   const best = bestReading(bytes, language);
-  const clearly =
-    best.foreign >= 8 &&
-    best.score > 0.45 &&
-    best.score - (text === undefined ? 0 : plausibility(text, script).score) > 0.4;
-  return clearly ? best.encoding : declared;
+  return best.foreign >= 8 && best.score > 0.45 && best.score - own > 0.4 ? best.encoding : declared;
 }
 
 function bestReading(

@@ -38,6 +38,8 @@ const wholeText = new Set([
 ]);
 const twoByte = new Set(["gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"]);
 const escapeByte = 0x1b;
+/** An XML declaration stands at the start; only a `<meta>` may come later. */
+const nearHead = 2048;
 
 /**
  * Decides the encoding from the first block and, while that is all ASCII, from the first block that isn't: byte order
@@ -97,8 +99,10 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
       settle(wide);
       return block;
     }
-    const head = asBuffer(block).toString("latin1");
-    const declaration = declaredEncoding(head, contentType);
+    const near = asBuffer(block.subarray(0, nearHead)).toString("latin1");
+    const early = declaredEncoding(near, contentType);
+    const declaration =
+      early.from === undefined ? declaredEncoding(asBuffer(block).toString("latin1"), contentType) : early;
     if (declaration.unknown !== undefined) {
       warn({
         code: "encoding-unknown",
@@ -113,7 +117,7 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
       });
       declared = undefined;
     }
-    language = () => /(?:<(?:dc:)?language>\s*|xml:lang=["'])([a-z]{2})/i.exec(head)?.[1]?.toLowerCase();
+    language = () => /(?:<(?:dc:)?language>\s*|xml:lang=["'])([a-z]{2})/i.exec(near)?.[1]?.toLowerCase();
     if (declared === "iso-2022-jp" && block.includes(escapeByte)) settle("iso-2022-jp");
     else if (declared !== undefined && isAscii(block)) encoding = declared;
     return block;
