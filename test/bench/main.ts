@@ -1,8 +1,10 @@
 import { benchParse } from "./parse/section.ts";
+import { benchPath } from "./path/section.ts";
 
 /** Each section measures one thing and prints a Markdown table; `npm run bench -- NAME...` runs only those. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
   parse: benchParse,
+  path: benchPath,
 };
 
 const chosen = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { BatchGetItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DeleteMessageCommand,
   ReceiveMessageCommand,
@@ -54,6 +54,8 @@ export interface Arena {
   close(): Promise<void>;
 }
 
+type Item = Readonly<Record<string, { readonly S?: string; readonly SS?: readonly string[] }>>;
+
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** A local stack whose functions reach every service through the proxy; its emulators are reached directly. */
@@ -104,7 +106,7 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     for (;;) {
       while ((await stack.waiting()).length > 0) {
         if (Date.now() > end) throw new Error("The queue never empties.");
-        await sleep(100);
+        await sleep(250);
       }
       await stack.idle({ timeoutSeconds: 600 });
       const again = await redrive();
@@ -113,18 +115,30 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     }
   }
 
-  async function unfinished(): Promise<string[]> {
-    const items: Record<string, { S?: string; SS?: string[] }>[] = [];
-    let start: Record<string, never> | undefined;
-    do {
-      const page = await dynamodb.send(
-        new ScanCommand({ TableName: stack.table, ConsistentRead: true, ExclusiveStartKey: start }),
+  async function read(kind: "entry" | "claim", keys: readonly string[]): Promise<readonly Item[]> {
+    const found: Item[] = [];
+    for (let i = 0; i < keys.length; i += 100) {
+      const Keys = keys.slice(i, i + 100).map((pk) => ({ pk: { S: pk }, sk: { S: kind } }));
+      const reply = await dynamodb.send(
+        new BatchGetItemCommand({ RequestItems: { [stack.table]: { Keys, ConsistentRead: true } } }),
       );
-      items.push(...((page.Items ?? []) as typeof items));
-      start = page.LastEvaluatedKey as typeof start;
-    } while (start);
-    const counted = new Map(items.map(({ pk, counted }) => [pk?.S, counted?.SS ?? []]));
-    return items.flatMap(({ pk, claim, due, sent }) =>
+      found.push(...((reply.Responses?.[stack.table] ?? []) as Item[]));
+    }
+    return found;
+  }
+
+  async function unfinished(seen: readonly Seen[]): Promise<string[]> {
+    const touched = [...new Set(seen.flatMap(({ item }) => (item === undefined ? [] : [item])))];
+    const claims = await read(
+      "claim",
+      touched.filter((key) => key.startsWith("claim#")),
+    );
+    const entries = await read(
+      "entry",
+      touched.filter((key) => key.startsWith("entry#")),
+    );
+    const counted = new Map(claims.map(({ pk, counted }) => [pk?.S, counted?.SS ?? []]));
+    return entries.flatMap(({ pk, claim, due, sent }) =>
       (due?.SS ?? [])
         .filter(
           (audience) =>
@@ -168,7 +182,7 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
         deaths,
         redriven,
         quarantined: stack.keys("quarantine/"),
-        unfinished: await unfinished(),
+        unfinished: await unfinished(seen),
       };
     },
     async close() {

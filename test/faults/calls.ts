@@ -12,6 +12,8 @@ export interface Call {
   readonly fingerprint: string;
   /** The messages of a publish. */
   readonly published: readonly Published[];
+  /** Key of the item that a write of the ledger touches. */
+  readonly item?: string;
   /** What a write of the ledger records as sent. */
   readonly records?: Recorded;
 }
@@ -65,12 +67,15 @@ interface LedgerRequest {
 /** What an item is, by the first part of its key. */
 const kindOf = (pk: string | undefined): string => pk?.split("#", 1)[0] ?? "";
 
-function ledgerCall(action: string, text: string): Pick<Call, "name" | "records"> {
+function ledgerCall(action: string, text: string): Pick<Call, "name" | "item" | "records"> {
   const request = JSON.parse(text) as LedgerRequest;
-  const name = (purpose: string) => ({ name: `dynamodb.${action} ${purpose}`.trim() });
+  const pk = (request.Key ?? request.Item)?.["pk"]?.S;
+  const name = (purpose: string) => ({
+    name: `dynamodb.${action} ${purpose}`.trim(),
+    ...(pk !== undefined && { item: pk }),
+  });
   const [batch] = Object.values(request.RequestItems ?? {});
   if (batch) return name(kindOf(batch.Keys?.[0]?.["pk"]?.S));
-  const pk = (request.Key ?? request.Item)?.["pk"]?.S;
   const kind = kindOf(pk);
   const update = request.UpdateExpression;
   if (update === undefined) return name(request.Item?.["to"] ? "pointer" : kind);

@@ -94,7 +94,7 @@ export function casesOf(
       kinds
         .filter((kind) => applies(kind, { name: call }))
         .flatMap((kind) => {
-          const lasting = kind.startsWith("killed") ? [false] : [false, true];
+          const lasting = /^(killed|cut)/.test(kind) ? [false] : [false, true];
           return lasting.map((lasts) => ({ scenario, call, occurrence, certain, kind, lasts }));
         }),
     ),

@@ -1,14 +1,15 @@
-/** `npm run test:faults`: the whole matrix of faults, the table for the README, and exit code 1 when the promise is broken. */
+/** `npm run test:faults`: the whole matrix of faults, faults of chance, 50 runs at once and large snapshots (or only the parts named), with the table for the README; exit code 1 when the promise is broken. */
 import { cpus } from "node:os";
 import { nameOf, type CaseResult } from "./cases.ts";
+import { playLarge } from "./large.ts";
 import { findCases, playCases } from "./matrix.ts";
+import { playPacing } from "./pacing.ts";
 import { kinds } from "./proxy.ts";
 import { playRandom } from "./random-faults.ts";
 import { scenarios } from "./scenarios.ts";
 import { promisedCases, type PromisedCase } from "./verdict.ts";
 
-const settings = { stacks: Number(process.env["STACKS"] ?? 8), timeoutSeconds: 1 };
-const [only] = process.argv.slice(2);
+const settings = { stacks: Number(process.env["STACKS"] ?? 10), timeoutSeconds: 1 };
 
 const sum = (results: readonly CaseResult[], name: PromisedCase): number =>
   results.reduce((total, { duplicates }) => total + duplicates[name], 0);
@@ -50,32 +51,58 @@ function table(results: readonly CaseResult[]): void {
   );
 }
 
-console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n`);
-if (only !== "random") {
+async function playMatrix(): Promise<void> {
   const begun = performance.now();
-  const cases = await findCases(scenarios, settings, (count) =>
-    count <= 12 ? [...new Set([0, count - 1])] : [0],
-  );
+  const seconds = () => Math.round((performance.now() - begun) / 1000);
+  const cases = await findCases(scenarios, settings, () => [0]);
   console.log(`${cases.length} cases on ${settings.stacks} stacks`);
   let played = 0;
   const results = await playCases(cases, settings, (result) => {
     played++;
-    if (played % 100 === 0)
-      console.log(`${played} played, ${Math.round((performance.now() - begun) / 1000)} s`);
-    if (result.lost.length > 0 || result.broken.length > 0) {
-      process.exitCode = 1;
-      console.log(`BROKEN ${nameOf(result.case)}: ${JSON.stringify([result.lost, result.broken])}`);
-    }
+    if (played % 100 === 0) console.log(`${played} played, ${seconds()} s`);
+    if (result.lost.length === 0 && result.broken.length === 0) return;
+    process.exitCode = 1;
+    console.log(`BROKEN ${nameOf(result.case)}: ${JSON.stringify([result.lost, result.broken])}`);
   });
   table(results);
-  console.log(`\n${Math.round((performance.now() - begun) / 1000)} s`);
+  console.log(`\n${seconds()} s`);
 }
-if (only !== "matrix") {
+
+async function playByChance(): Promise<void> {
   const seed = Number(process.env["SEED"] ?? 20_261_123);
-  const result = await playRandom({ seed, snapshots: Number(process.env["SNAPSHOTS"] ?? 1_000), share: 0.2 });
-  console.log(`\n${result.summary}`);
-  if (result.lost.length > 0 || result.broken.length > 0) {
-    process.exitCode = 1;
-    console.log(JSON.stringify([result.lost, result.broken], undefined, 2));
-  }
+  const snapshots = Number(process.env["SNAPSHOTS"] ?? 1_000);
+  const { summary, lost, broken } = await playRandom({ seed, snapshots, share: 0.2 });
+  console.log(`\n${summary}`);
+  if (lost.length === 0 && broken.length === 0) return;
+  process.exitCode = 1;
+  console.log(JSON.stringify([lost, broken], undefined, 2));
+}
+
+async function report(
+  played: Promise<{ readonly summary: string; readonly isKept: boolean }>,
+): Promise<void> {
+  const { summary, isKept } = await played;
+  console.log(`\n${isKept ? "" : "BROKEN "}${summary}`);
+  if (!isKept) process.exitCode = 1;
+}
+
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  matrix: playMatrix,
+  random: playByChance,
+  pacing: () => report(playPacing(50)),
+  large: async () => {
+    await report(playLarge(10_000));
+    await report(playLarge(100_000));
+  },
+};
+
+console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n`);
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`Unknown part ${unknown.join(", ")}; expected some of ${Object.keys(parts).join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  for (const [name, play] of Object.entries(parts))
+    if (chosen.length === 0 || chosen.includes(name)) await play();
 }
