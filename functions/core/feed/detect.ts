@@ -4,6 +4,8 @@ const feedTag = /<(?:[a-z][\w.-]{0,40}:)?(rss|rdf|feed|channel|entry|item)(?=[\s
 const htmlTag = /<(?:!doctype\s+html|html|head|body|article|main)(?=[\s>/])/i;
 const markdownHeading = /^(?:#{1,6}[ \t]+\S|.{1,2000}\n(?:-{2,}|={2,})[ \t]*$)/m;
 const epochComment = /^\s*<!--\s*\d{9,14}\s*-->/;
+const linkedHeading =
+  /^(?:#{1,6}[ \t]+\[|\[.{0,2000}\]\(.{0,4000}\)[ \t]*\r?\n(?:-{2,}|={2,})[ \t]*(?:\r?\n|$))/;
 const marks: Readonly<Record<string, Format>> = { rdf: "rdf", feed: "atom", entry: "atom" };
 
 /**
@@ -16,8 +18,11 @@ export function detectFormat(head: string): Format | undefined {
   if (first === "{" || first === "[") {
     if (isJson(text)) return "json";
   }
-  if (epochComment.test(text))
-    return feedTag.test(withoutComments(text).slice(0, 200)) ? xmlFormat(text) : "markdown";
+  const behind = text.replace(epochComment, "").trimStart();
+  // A heading that is a link opens a Markdown snapshot, whatever tags its text speaks of.
+  if (linkedHeading.test(behind)) return "markdown";
+  if (behind.length < text.trimStart().length && feedBefore(withoutComments(behind)) === undefined)
+    return "markdown";
   // Most feeds show themselves at once.
   const early = feedBefore(withoutComments(text.slice(0, 1024)));
   if (early !== undefined) return early;
@@ -35,10 +40,6 @@ function feedBefore(bare: string): Format | undefined {
   const feed = feedTag.exec(bare);
   if (feed === null || htmlTag.test(bare.slice(0, feed.index))) return undefined;
   return marks[feed[1]?.toLowerCase() ?? ""] ?? "rss";
-}
-
-function xmlFormat(text: string): Format {
-  return marks[feedTag.exec(withoutComments(text))?.[1]?.toLowerCase() ?? ""] ?? "rss";
 }
 
 /** `[link](…)` starts with a bracket too. */

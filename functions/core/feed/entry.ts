@@ -33,9 +33,9 @@ export interface Entry {
   readonly language?: string;
   readonly authors: readonly string[];
   readonly categories: readonly string[];
-  /** HTML. Decoded when it is read: an entry that nobody asks costs nothing. */
+  /** HTML. Decoded whenever it is read: an entry that nobody asks costs nothing. */
   readonly description?: string;
-  /** HTML. Decoded when it is read. */
+  /** HTML. Decoded whenever it is read. */
   readonly content?: string;
 }
 
@@ -52,7 +52,10 @@ export interface Reject {
   readonly code: ErrorCode;
   /** The entry's place in the snapshot, from 0, rejects counted too. */
   readonly index: number;
-  /** Offset of the entry's first byte in the decoded text, in UTF-16 code units, where it is known. */
+  /**
+   * Where the entry starts in the expanded snapshot: in bytes, or in UTF-16 code units of its text where that is GBK,
+   * Big5, Shift_JIS, ISO-2022-JP or UTF-16.
+   */
   readonly offset?: number;
   readonly title?: string;
   readonly reason: string;

@@ -452,6 +452,18 @@ const faults: readonly Fixture[] = [
     entries: [{ title: "Ferry back", link: null, date: "2024-01-25T20:39:03Z" }],
   },
   {
+    name: "markdown-about-feeds",
+    format: "markdown",
+    text: `<!--1706215143000-->\n[What <rss> and <feed> mean](https://harbour.example/1)\n------\n\n<p>An &lt;item&gt; is <code>x</code></p>\n`,
+    entries: [{ title: "What <rss> and <feed> mean", link: "https://harbour.example/1" }],
+  },
+  {
+    name: "xml-behind-a-numeric-comment",
+    format: "rss",
+    text: `<!--1706215143000-->\n${rss(item("One")).replace(/^<\?xml[^>]*\?>\n/, "")}`,
+    entries: [one("One")],
+  },
+  {
     name: "html-h-entry",
     format: "html",
     text: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>H</title><base href="https://harbour.example/"></head><body><div class="h-entry"><h2 class="p-name"><a class="u-url" href="1">One &amp; <b>all</b></a></h2><time class="dt-published" datetime="2024-03-03T11:20:30+01:00">x</time><div class="e-content"><p>Text</p></div><a class="p-category">Sea</a></div><div class="h-entry"><a class="u-url p-name" href="/2">Two</a></div></body></html>`,
