@@ -6,15 +6,18 @@ import type { Picked } from "./scan.ts";
 
 /**
  * The messages for one audience: an alert per entry, oldest first, as far as its burst goes, and one closing
- * message for the rest; or one digest of all.
+ * message for the rest; or one digest of all. `gone`: entries of the snapshot that the audience got in an earlier run,
+ * which count towards its burst.
  */
 export function compose(
   picked: Newest<Picked>,
   audience: Audience,
+  gone: number,
   toAlert: (picked: Picked) => Alert,
   source: Source,
 ): readonly Message[] {
-  const singles = audience.cadence === "each" ? picked.kept.slice(0, audience.burst) : [];
+  const before = Math.min(gone, audience.burst);
+  const singles = audience.cadence === "each" ? picked.kept.slice(0, audience.burst - before) : [];
   const shown = picked.kept.slice(singles.length, singles.length + audience.digestItems);
   const alerts = singles
     .map(toAlert)
@@ -24,6 +27,14 @@ export function compose(
   const more = picked.count - singles.length - shown.length;
   return [
     ...alerts,
-    ...composeDigest({ shown: shown.map(toAlert), more, before: singles.length, source }, audience),
+    ...composeDigest(
+      {
+        shown: shown.map(toAlert),
+        more,
+        before: audience.cadence === "each" ? before + singles.length : 0,
+        source,
+      },
+      audience,
+    ),
   ];
 }

@@ -149,7 +149,11 @@ async function send(
       deadline: turn.deadline,
       end: turn.end,
     };
-    const delivered = await deliver(compose(picked, audience, toAlert, source), delivery, ports);
+    const delivered = await deliver(
+      compose(picked, audience, found.gone.get(audience.name) ?? 0, toAlert, source),
+      delivery,
+      ports,
+    );
     messages += delivered.messages;
     if (delivered.state !== "done") return { ...delivered, messages };
   }

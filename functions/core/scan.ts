@@ -39,6 +39,8 @@ export interface Scan {
   readonly failure?: SnapshotError;
   /** By audience: the newest of what is to be sent, and how much there is in all. */
   readonly picked: ReadonlyMap<string, Newest<Picked>>;
+  /** By audience: how many entries of the snapshot it got in an earlier run. */
+  readonly gone: ReadonlyMap<string, number>;
   /** When all entries that other runs hold may be free, epoch milliseconds. */
   readonly heldUntil?: number;
   readonly counts: Counts;
@@ -69,6 +71,7 @@ export async function scan(
   const picked = new Map(
     configuration.audiences.map((audience) => [audience.name, keepNewest<Picked>(shown(audience))]),
   );
+  const gone = new Map<string, number>();
   const counts: Counts = { entries: 0, new: 0, known: 0, passedOver: 0, held: 0, rejected: 0 };
   let heldUntil = 0;
   let report: SnapshotReport | undefined;
@@ -104,6 +107,8 @@ export async function scan(
       }
       if (outcome.state === "held") heldUntil = Math.max(heldUntil, outcome.until);
       count(outcome, counts);
+      if (outcome.item.snapshot === run.snapshot)
+        for (const audience of outcome.item.sent) gone.set(audience, (gone.get(audience) ?? 0) + 1);
       pick(outcome, from.entry, from.candidate.at, picked);
       ports.note?.(noteOf(outcome, from.entry, from.why));
     }
@@ -112,7 +117,7 @@ export async function scan(
   let batch: Entry[] = [];
   try {
     while (!report) {
-      if (run.now() > context.deadline) return { state: "out of time", picked, counts };
+      if (run.now() > context.deadline) return { state: "out of time", picked, gone, counts };
       const next = await entries.next();
       if (next.done) report = next.value;
       else batch.push(next.value);
@@ -136,6 +141,7 @@ export async function scan(
     ...(report && { report }),
     ...(failure && { failure }),
     picked,
+    gone,
     ...(heldUntil > 0 && { heldUntil }),
     counts,
   };

@@ -7,7 +7,7 @@ import { scenarios } from "./scenarios.ts";
 
 // The whole matrix takes long: `npm run test:faults`. Here every kind of fault hits every service once.
 
-const settings = { stacks: 8, timeoutSeconds: 1 };
+const settings = { stacks: 8, timeoutSeconds: 2 };
 /** Those in which every run makes the same calls, whatever else the machine does meanwhile. */
 const some = scenarios.filter(({ name }) =>
   [

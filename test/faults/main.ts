@@ -9,7 +9,11 @@ import { playRandom } from "./random-faults.ts";
 import { scenarios } from "./scenarios.ts";
 import { promisedCases, type PromisedCase } from "./verdict.ts";
 
-const settings = { stacks: Number(process.env["STACKS"] ?? 10), timeoutSeconds: 1 };
+/** A slow machine needs a longer time-out: a function that never gets to its end only shows that it may die. */
+const settings = {
+  stacks: Number(process.env["STACKS"] ?? 8),
+  timeoutSeconds: Number(process.env["TIMEOUT"] ?? 2),
+};
 
 const sum = (results: readonly CaseResult[], name: PromisedCase): number =>
   results.reduce((total, { duplicates }) => total + duplicates[name], 0);
@@ -54,12 +58,13 @@ function table(results: readonly CaseResult[]): void {
 async function playMatrix(): Promise<void> {
   const begun = performance.now();
   const seconds = () => Math.round((performance.now() - begun) / 1000);
-  const cases = await findCases(scenarios, settings, () => [0]);
+  const every = Number(process.env["EVERY"] ?? 1);
+  const cases = (await findCases(scenarios, settings, () => [0])).filter((_, i) => i % every === 0);
   console.log(`${cases.length} cases on ${settings.stacks} stacks`);
   let played = 0;
   const results = await playCases(cases, settings, (result) => {
     played++;
-    if (played % 100 === 0) console.log(`${played} played, ${seconds()} s`);
+    if (played % 50 === 0) console.log(`${played} played, ${seconds()} s`);
     if (result.lost.length === 0 && result.broken.length === 0) return;
     process.exitCode = 1;
     console.log(`BROKEN ${nameOf(result.case)}: ${JSON.stringify([result.lost, result.broken])}`);

@@ -198,3 +198,19 @@ test("an edit that is seen when its entry is renewed is remembered as long as th
   expect(await system.run(system.upload("snapshots/v/4", item("b", "Two ")))).toMatchObject({ messages: 0 });
   expect(system.told("alerts")).toHaveLength(1);
 });
+
+test("a flood whose run fails goes on with its closing message, and not with as many alerts again", async () => {
+  const system = startSystem();
+  const version = system.upload("snapshots/v/1", rss(numbers(1, 100)));
+  system.answer(({ kind }) =>
+    kind === "digest" ? { outcome: "failed", why: "Throttled" } : { outcome: "accepted" },
+  );
+  expect(await system.run(version)).toMatchObject({ state: "back" });
+  system.answer(() => ({ outcome: "accepted" }));
+  expect(await system.run(version)).toMatchObject({ state: "done" });
+  const alerts = system.published.filter(({ audience }) => audience === "alerts");
+  expect(alerts.map(({ kind, keys, more }) => [kind, keys.length, more])).toEqual([
+    ...numbers(1, 10).map(() => ["alert", 1, 0]),
+    ["digest", 50, 40],
+  ]);
+});
