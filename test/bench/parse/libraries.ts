@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { parseSnapshot, streamSnapshot } from "../../../functions/core/feed/parse.ts";
 
@@ -12,12 +12,20 @@ export interface Seen {
   body: number;
 }
 
+export interface FeedInput {
+  readonly path: string;
+  /** The file's bytes; read before anything is measured. */
+  readonly bytes: () => Buffer;
+}
+
 export interface Library {
+  /** It reads the file itself, piece by piece. */
+  readonly streams?: true;
   readonly name: string;
   /** Loads its modules, before anything is measured. */
   readonly load: () => Promise<unknown>;
-  /** Reads one file as its users would; throws where it can't. */
-  readonly read: (path: string, seen: Seen) => Promise<void>;
+  /** Reads one feed as its users would, from memory, or from its file where that is read as a stream; throws where it can't. */
+  readonly read: (input: FeedInput, seen: Seen) => Promise<void>;
 }
 
 interface Item {
@@ -48,8 +56,8 @@ const loaded = async (): Promise<void> => {};
 const ours = (name: string, bodies: boolean): Library => ({
   name,
   load: loaded,
-  read: async (path, seen) => {
-    const { entries } = await parseSnapshot(readFileSync(path));
+  read: async ({ bytes }, seen) => {
+    const { entries } = await parseSnapshot(bytes());
     for (const entry of entries) {
       note(seen, entry);
       if (bodies) seen.body += (entry.content?.length ?? 0) + (entry.description?.length ?? 0);
@@ -60,7 +68,8 @@ const ours = (name: string, bodies: boolean): Library => ({
 const oursStreamed = (name: string, bodies: boolean): Library => ({
   name,
   load: loaded,
-  read: async (path, seen) => {
+  streams: true,
+  read: async ({ path }, seen) => {
     for await (const entry of streamSnapshot(createReadStream(path))) {
       note(seen, entry);
       if (bodies) seen.body += (entry.content?.length ?? 0) + (entry.description?.length ?? 0);
@@ -71,9 +80,9 @@ const oursStreamed = (name: string, bodies: boolean): Library => ({
 const feedsmith: Library = {
   name: "feedsmith",
   load: () => import("feedsmith"),
-  read: async (path, seen) => {
+  read: async ({ bytes }, seen) => {
     const { parseFeed } = await import("feedsmith");
-    const { format, feed } = parseFeed(decoded(readFileSync(path)));
+    const { format, feed } = parseFeed(decoded(bytes()));
     const items: readonly unknown[] = (format === "atom" ? feed.entries : feed.items) ?? [];
     for (const item of items) note(seen, item as Item);
   },
@@ -82,9 +91,9 @@ const feedsmith: Library = {
 const rssParser: Library = {
   name: "rss-parser",
   load: () => import("rss-parser"),
-  read: async (path, seen) => {
+  read: async ({ bytes }, seen) => {
     const { default: Parser } = await import("rss-parser");
-    const { items } = await new Parser().parseString(decoded(readFileSync(path)));
+    const { items } = await new Parser().parseString(decoded(bytes()));
     for (const item of items) note(seen, item);
   },
 };
@@ -92,12 +101,12 @@ const rssParser: Library = {
 const feedparser: Library = {
   name: "feedparser",
   load: () => import("feedparser"),
-  read: async (path, seen) => {
+  read: async ({ bytes }, seen) => {
     const { default: FeedParser } = (await import("feedparser")) as unknown as {
       default: new (options: object) => NodeJS.ReadWriteStream & AsyncIterable<Item>;
     };
     const parser = new FeedParser({ addmeta: false });
-    const source = Readable.from([Buffer.from(decoded(readFileSync(path)))]);
+    const source = Readable.from([Buffer.from(decoded(bytes()))]);
     source.on("error", (error) => parser.emit("error", error));
     for await (const item of source.pipe(parser)) note(seen, item);
   },
@@ -106,9 +115,9 @@ const feedparser: Library = {
 const cheerio: Library = {
   name: "cheerio loop",
   load: () => import("cheerio"),
-  read: async (path, seen) => {
+  read: async ({ bytes }, seen) => {
     const { load } = await import("cheerio");
-    const $ = load(decoded(readFileSync(path)), { xml: true });
+    const $ = load(decoded(bytes()), { xml: true });
     for (const node of $("item, entry").toArray()) {
       const title = $(node).children("title").first().text();
       const link = $(node).children("link").first();
