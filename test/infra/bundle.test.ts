@@ -73,7 +73,8 @@ describe("the ingest function's bundle", () => {
 
   it("tells nothing of the machine that it was built on", () => {
     expect(sources.length).toBeGreaterThan(50);
-    expect(sources.filter((source) => !source.startsWith("../"))).toEqual([]);
+    // A package that ships a source map of its own may name its published source.
+    expect(sources.filter((source) => !/^(?:\.\.\/|https:\/\/)/.test(source))).toEqual([]);
     expect(sources.filter((source) => source.includes("../../"))).toEqual([]);
   });
 
