@@ -22,7 +22,7 @@ export interface LocalStackOptions {
   readonly ports?: { readonly endpoint?: number; readonly inbox?: number };
   /** It ends by itself; another stack may take its place in `.feedbell/local.json`. */
   readonly passing?: boolean;
-  /** Holds the drop folder, which is then watched; without it a folder that is not. */
+  /** Holds the drop folder; a folder that ends with the stack by default. */
   readonly directory?: string;
   /** Hears each line that the function's processes write. */
   readonly onLog?: (line: string) => void;
@@ -30,7 +30,6 @@ export interface LocalStackOptions {
     invocation: Invocation,
     batch: { readonly messages: number; readonly failed: number },
   ) => void;
-  readonly onDrop?: (line: string) => void;
   readonly onMessage?: (message: ReceivedMessage) => void;
   /** Hears once of each snapshot that went into quarantine and of each dead letter. */
   readonly onTrouble?: (trouble: Trouble) => void;

@@ -3,14 +3,16 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { CommanderError } from "commander";
 import { parseArguments, type Arguments } from "./arguments.ts";
+import { openDrop } from "./drop.ts";
 import { findLiveStack, localDirectory, removeLocalFile, writeLocalFile } from "./local-file.ts";
+import type { Invocation } from "./lambda/function-process.ts";
 import { runOnce } from "./once.ts";
 import { choosePorts, PortTakenError } from "./ports.ts";
 import { uploadSamples } from "./samples.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
 import { startLocalStack } from "./stack.ts";
 import { TemplateError } from "./template.ts";
-import { summariseMessage } from "./terminal.ts";
+import { safeText, summariseMessage } from "./terminal.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (line: string) => void process.stderr.write(`${line}\n`);
@@ -38,9 +40,9 @@ async function runOnceAndEnd(
   args: Arguments,
   stopped: Promise<number>,
 ): Promise<number> {
-  const unreadable = files.filter((file) => !statSync(file, { throwIfNoEntry: false })?.isFile());
-  for (const file of unreadable) complain(`${file} can't be read: there is no such file.`);
-  if (unreadable.length > 0) return 1;
+  const obstacles = files.flatMap((file) => obstacleTo(file) ?? []);
+  for (const obstacle of obstacles) complain(obstacle);
+  if (obstacles.length > 0) return 1;
   const stack = await startLocalStack({ ...commonOptions(args, () => undefined), passing: true });
   const published = (await findLiveStack()) === undefined;
   try {
@@ -58,6 +60,13 @@ async function runOnceAndEnd(
   }
 }
 
+/** Why a file can't be uploaded, if it can't. */
+function obstacleTo(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) return `${file} can't be read: there is no such file.`;
+  return found.isFile() ? undefined : `${file} can't be read: it is a folder; expected a file.`;
+}
+
 async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
   const asked = args.port === undefined ? undefined : await choosePorts(args.port, say);
   const live = await findLiveStack();
@@ -71,32 +80,45 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
   await mkdir(localDirectory, { recursive: true });
   const logFile = path.join(localDirectory, "functions.log");
   const log = createWriteStream(logFile);
+  const closers: (() => unknown)[] = [() => log.end()];
+  let isStopping = false;
+  /** What is cut short by the end is no news. */
+  const tell = (line: string) => {
+    if (!isStopping) say(line);
+  };
   const stack = await startLocalStack({
     ...commonOptions(args, (line) => void log.write(`${line}\n`)),
     ports,
     directory: localDirectory,
-    onDrop: say,
-    onMessage: (message) => say(summariseMessage(message)),
+    onMessage: (message) => tell(summariseMessage(message)),
     onInvocation({ outcome }, { messages, failed }) {
-      if (failed === 0) return;
-      say(
-        `${failed} of ${messages} messages go back to the queue (the function ${outcome.kind}); see ${logFile}`,
-      );
+      if (failed > 0) tell(`${describeReturn(outcome.kind, messages, failed)}; see ${logFile}`);
     },
-    onTrouble: ({ key, code, reason }) => complain(`${key}: ${code}: ${reason}`),
+    onTrouble: ({ key, code, reason }) => complain(safeText(`${key}: ${code}: ${reason}`)),
   });
+  closers.push(
+    () => stack.stop(),
+    () => removeLocalFile(),
+  );
   try {
     await writeLocalFile(stack);
     introduce(stack);
-    if (args.samples) await Promise.race([uploadSamples(stack.uploader, say), stopped]);
+    const drop = await openDrop(stack.drop, stack.uploader, tell);
+    closers.push(() => drop.close());
+    if (args.samples) await Promise.race([uploadSamples(stack.uploader, tell), stopped]);
     await stopped;
+    isStopping = true;
     say("\nStopping…");
     return 0;
   } finally {
-    await removeLocalFile();
-    await stack.stop();
-    log.end();
+    for (const close of closers.toReversed()) await close();
   }
+}
+
+function describeReturn(kind: Invocation["outcome"]["kind"], messages: number, failed: number): string {
+  const how = kind === "done" ? "" : ` (the function ${kind})`;
+  const which = messages === 1 ? "A message goes" : `${failed} of ${messages} messages go`;
+  return `${which} back to the queue${how}`;
 }
 
 const commonOptions = (args: Arguments, onLog: (line: string) => void): LocalStackOptions => ({

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { getAssembly, type AssemblyOptions } from "./assembly.ts";
 import { openChannels } from "./channels.ts";
-import { openDrop } from "./drop.ts";
 import { openEndpoint } from "./emulators/endpoint.ts";
 import { openSns } from "./emulators/sns/sns.ts";
 import { untilIdle } from "./idle.ts";
@@ -120,10 +119,6 @@ async function bringUp(
   closers.push(() => functions.close());
   const uploader = openUploader(endpoint.url, endpoint.region, names.bucket);
   closers.push(() => uploader.close());
-  if (options.directory !== undefined) {
-    const watched = await openDrop(drop, uploader, options.onDrop ?? log);
-    closers.push(() => watched.close());
-  }
   if (options.samples) await uploadSamples(uploader, log);
 
   const moving = { running: () => functions.running, waiting, settled: () => sns.settled() };

@@ -10,8 +10,12 @@ export interface Uploader {
   close(): void;
 }
 
+const silent = () => undefined;
+
 export function openUploader(endpoint: string, region: string, bucket: string): Uploader {
   const client = new S3Client({
+    // Without one of its own the client writes to the console what it rejects with as well.
+    logger: { debug: silent, info: silent, warn: silent, error: silent },
     endpoint,
     region,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },

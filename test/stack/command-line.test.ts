@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -93,8 +93,9 @@ test("--once ends with 1 and the reason when a file goes into quarantine", async
 });
 
 test("a file that is not there ends with 1, wrong usage with 2; each says what was expected", async () => {
-  const [missing, usage, port] = await Promise.all([
+  const [missing, aFolder, usage, port] = await Promise.all([
     once(path.join(folder, "nothing.xml")),
+    once(folder),
     once(),
     (async () => {
       const run = start("--port", "seventy");
@@ -103,6 +104,8 @@ test("a file that is not there ends with 1, wrong usage with 2; each says what w
   ]);
   expect(missing).toMatchObject({ code: 1 });
   expect(missing.err).toContain("nothing.xml can't be read: there is no such file");
+  expect(aFolder).toMatchObject({ code: 1 });
+  expect(aFolder.err).toContain(`${folder} can't be read: it is a folder`);
   expect(usage).toMatchObject({ code: 2 });
   expect(port).toMatchObject({ code: 2 });
   expect(port.err).toContain("Expected a number from 1 to 65534");
@@ -126,6 +129,9 @@ test.skipIf(elsewhere !== undefined || existsSync(localFile))(
   "npm start tells where it is, shows the samples, and leaves neither process nor port nor file when it is stopped",
   { timeout: 60_000 },
   async () => {
+    const waiting = path.join(root, ".feedbell", "drop", `waiting-${path.basename(folder)}`);
+    mkdirSync(waiting, { recursive: true });
+    writeFileSync(path.join(waiting, "a.md"), "[A title](https://waiting.example/)\n------\n\nText.\n");
     const run = start();
     const found = await eventually(() => JSON.parse(readFileSync(localFile, "utf8")) as LocalFile);
     expect(Object.keys(found).join()).toBe("endpoint,region,bucket,topics,queues,table,inbox,drop,pid");
@@ -141,7 +147,11 @@ test.skipIf(elsewhere !== undefined || existsSync(localFile))(
       const all = messages.map(({ text }) => text).join("\n");
       for (const sample of ["海风市", "lighthouse", "المدينة", "喫茶"]) expect(all).toContain(sample);
     });
-    expect(run.out).toContain(found.inbox);
+    await eventually(() => expect(run.out).toContain("uploaded waiting-"));
+    rmSync(waiting, { recursive: true });
+    const [told, uploaded] = [run.out.indexOf(found.inbox), run.out.indexOf("uploaded ")];
+    expect(told).toBeGreaterThan(0);
+    expect(told, "where to look comes before what happens").toBeLessThan(uploaded);
 
     const second = start();
     expect(await second.exit).toBe(1);

@@ -45,6 +45,26 @@ test
 
 test
   .skipIf(elsewhere !== undefined)
+  .concurrent(
+    "Ctrl-C, which reaches the function's processes too, leaves their end to the stack",
+    async () => {
+      const stack = await startLocalStack();
+      try {
+        await stack.uploader.put("snapshots/c/a.md", "[A title](https://c.example/)\n------\n\nText.\n");
+        await stack.idle();
+        const pids = stack.processes.map(({ pid }) => pid);
+        expect(pids.length).toBeGreaterThan(0);
+        for (const pid of pids) for (const signal of ["SIGINT", "SIGHUP"]) process.kill(pid, signal);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        expect(stack.processes.map(({ pid }) => pid)).toEqual(pids);
+      } finally {
+        await stack.stop();
+      }
+    },
+  );
+
+test
+  .skipIf(elsewhere !== undefined)
   .concurrent("several stacks at once keep apart, and stop without a trace", async () => {
     const stacks = await Promise.all([startLocalStack(), startLocalStack()]);
     await stacks[0].uploader.put(

@@ -8,6 +8,9 @@ import { pathToFileURL } from "node:url";
 
 type Handler = (event: unknown, context: object) => unknown;
 
+// Ctrl-C and a closed terminal reach every process of the group, but it is the stack that ends this one.
+for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => undefined);
+
 const { env } = process;
 const api = `http://${env["AWS_LAMBDA_RUNTIME_API"]}/2018-06-01/runtime`;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
