@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import type { Aftermath } from "./arena.ts";
+import type { Kind, Seen } from "./proxy.ts";
+import { markOf } from "./snapshots.ts";
+import { judge } from "./verdict.ts";
+
+// The judge of all fault tests: what it must not overlook.
+
+const mark = (n: number) => markOf("feed1", n);
+const due = (numbers: readonly number[]) => (audience: string) =>
+  audience === "alerts" ? numbers.map(mark) : [];
+
+let order = 0;
+const base = { service: "sns", fingerprint: "", at: 1_000, tookEffect: true, answered: true } as const;
+
+/** A publish to the audience alerts that SNS accepted. */
+function publish(numbers: readonly number[], more = 0, fields: Partial<Seen> = {}): Seen {
+  const email = numbers.map(mark).join("\n") + (more > 0 ? `\n+${more} more in this snapshot` : "");
+  const message = { id: "0", audience: "alerts", keys: numbers.map(String), more, email };
+  const call = { ...base, name: "sns.PublishBatch", published: [message], accepted: [message] };
+  return { ...call, order: order++, done: order++, ...fields };
+}
+
+const record = (key: string, fields: Partial<Seen> = {}): Seen => ({
+  ...base,
+  service: "dynamodb",
+  name: "dynamodb.UpdateItem entry record",
+  published: [],
+  accepted: [],
+  records: { audience: "alerts", key },
+  order: order++,
+  done: order++,
+  ...fields,
+});
+
+const after = (seen: readonly Seen[], fields: Partial<Aftermath> = {}): Aftermath => {
+  const mails = seen.flatMap(({ accepted }) =>
+    accepted.map(({ email }) => ({ audience: "alerts", text: email })),
+  );
+  return { seen, mails, texts: mails, deaths: [], redriven: 0, quarantined: [], unfinished: [], ...fields };
+};
+
+const none = { "answer lost": 0, "process died": 0, "record refused": 0 };
+const fault = (kind: Kind): Partial<Seen> => ({ fault: kind, tookEffect: false, done: Infinity });
+
+test("each entry once is as promised", () => {
+  const seen = [publish([1]), record("1"), publish([2]), record("2")];
+  expect(judge(due([1, 2]), after(seen))).toEqual({ lost: [], duplicates: none, broken: [] });
+});
+
+test("an entry that is counted is not lost, one that is neither shown nor counted is", () => {
+  expect(judge(due([1, 2, 3]), after([publish([1], 2)])).lost).toEqual([]);
+  expect(judge(due([1, 2, 3]), after([publish([1], 1)])).lost).toEqual([
+    `${mark(2)} for alerts`,
+    `${mark(3)} for alerts`,
+  ]);
+});
+
+test.each<[string, () => Aftermath, Partial<typeof none> | "unexplained"]>([
+  ["for no reason", () => after([publish([1]), publish([1])]), "unexplained"],
+  [
+    "although it was recorded, even when the answer was lost",
+    () => after([publish([1], 0, { answered: false }), record("1"), publish([1])]),
+    "unexplained",
+  ],
+  [
+    "although the process that died had recorded it",
+    () => after([publish([1]), record("1"), publish([1])], { deaths: [{ from: 0, to: 2_000 }] }),
+    "unexplained",
+  ],
+  [
+    "because the answer was lost",
+    () => after([publish([1], 0, { answered: false }), publish([1]), record("1")]),
+    { "answer lost": 1 },
+  ],
+  [
+    "because the process was killed",
+    () => after([publish([1], 0, { answered: false, fault: "killed after" }), publish([1])]),
+    { "process died": 1 },
+  ],
+  [
+    "because the process died before it could record",
+    () => after([publish([1]), publish([1])], { deaths: [{ from: 0, to: 2_000 }] }),
+    { "process died": 1 },
+  ],
+  [
+    "because the ledger refused the record",
+    () => after([publish([1]), record("1", fault("throttled")), publish([1])]),
+    { "record refused": 1 },
+  ],
+  [
+    "because the ledger refused the record of another entry",
+    () => after([publish([1]), record("2", fault("throttled")), publish([1])]),
+    "unexplained",
+  ],
+  [
+    "in a count, because the answer was lost",
+    () => after([publish([2], 1, { answered: false }), publish([1], 1)]),
+    { "answer lost": 1 },
+  ],
+  ["in a count, for no reason", () => after([publish([2], 1), publish([1], 1)]), "unexplained"],
+])("an entry is repeated %s", (_, make, expected) => {
+  const numbers = [1, 2].filter((n) => make().mails.some(({ text }) => text.includes(mark(n))));
+  const verdict = judge(due(numbers), make());
+  expect(verdict.broken.length).toBe(expected === "unexplained" ? 1 : 0);
+  expect(verdict.duplicates).toEqual(expected === "unexplained" ? none : { ...none, ...expected });
+});
+
+test("a mail that never arrived, one that nobody sent, and an entry that is not done are seen", () => {
+  expect(judge(due([1]), after([publish([1])], { mails: [] })).lost).toHaveLength(1);
+  const stray = [{ audience: "alerts", text: mark(9) }];
+  expect(judge(due([]), after([], { mails: stray, texts: [] })).broken).toHaveLength(2);
+  expect(judge(due([1]), after([publish([1])], { unfinished: ["entry"] })).broken).toHaveLength(1);
+});
