@@ -92,7 +92,7 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     directory: localDirectory,
     onMessage: (message) => tell(summariseMessage(message)),
     onInvocation({ outcome }, { messages, failed }) {
-      if (failed > 0) tell(`${describeReturn(outcome.kind, messages, failed)}; see ${logFile}`);
+      if (failed > 0) tell(`${describeReturn(outcome.kind, messages, failed)}; see ${nearby(logFile)}`);
     },
     onTrouble: ({ key, code, reason }) => complain(safeText(`${key}: ${code}: ${reason}`)),
   });
@@ -126,12 +126,18 @@ const commonOptions = (args: Arguments, onLog: (line: string) => void): LocalSta
   ...(args.functionEndpoint !== undefined && { functionEndpoint: args.functionEndpoint }),
 });
 
+/** The path as somebody in this folder would type it. */
+const nearby = (file: string) => {
+  const relative = path.relative("", file);
+  return relative.startsWith("..") ? file : relative;
+};
+
 function introduce(stack: LocalStack): void {
   say(`
   feedbell is up. Ctrl-C ends it.
 
   Inbox     ${stack.inbox}
-  Drop      ${stack.drop}/<feed>/
+  Drop      ${nearby(stack.drop)}/<feed>/
   AWS       AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} (any credentials)
   Bucket    ${stack.bucket}
   Upload    ${uploadHint(stack)}
