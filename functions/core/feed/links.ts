@@ -5,15 +5,19 @@ const dotSegment = /\/\.|%2e/i;
 // oxlint-disable-next-line no-control-regex -- the URL Standard strips these at both ends
 const edges = /^[\0- \u00a0\u3000]+|[\0- \u00a0\u3000]+$/g;
 const longest = 8192;
+/** An ampersand that was escaped once more than its format asks for: no parameter's name begins with `amp;`. */
+const escapedAmpersand = /&(?:amp|#0*38);/gi;
 
 /**
  * The address in the URL Standard's serialized form, resolved against `base` if it is relative; undefined if it is
- * no `http:` or `https:` address with a host, or longer than 8,192 code units.
+ * no `http:` or `https:` address with a host, or longer than 8,192 code units. Ampersands that are still escaped,
+ * as in CDATA, are unescaped.
  */
 export function resolveLink(raw: string, base?: string): string | undefined {
   if (raw.length > longest) return undefined;
-  if (canonical.test(raw) && !raw.includes(".xn--") && !dotSegment.test(raw.slice(8))) return raw;
-  const trimmed = raw.replace(edges, "");
+  const text = raw.includes(";") ? raw.replace(escapedAmpersand, "&") : raw;
+  if (canonical.test(text) && !text.includes(".xn--") && !dotSegment.test(text.slice(8))) return text;
+  const trimmed = text.replace(edges, "");
   if (trimmed === "") return undefined;
   const url = URL.parse(trimmed) ?? (base === undefined ? null : URL.parse(trimmed, base));
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return undefined;
