@@ -9,6 +9,11 @@ interface LockedPackage {
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
 
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
 const { packages } = read("package-lock.json") as {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 };
@@ -33,5 +38,19 @@ describe("package-lock.json", () => {
 
   it("names no registry, so that each machine installs from its own", () => {
     expect(JSON.stringify(packages)).not.toContain('"resolved"');
+  });
+});
+
+describe("package.json", () => {
+  it("has no dependency without its reason in CONTRIBUTING, and CONTRIBUTING none that is gone", () => {
+    const { dependencies, devDependencies } = read("package.json") as Manifest;
+    const contributing = readFileSync(new URL("../.github/CONTRIBUTING.md", import.meta.url), "utf8");
+    const [, table = ""] = contributing.split("| package");
+    const rows = table.split("\n").filter((line) => line.startsWith("| `"));
+    const cells = rows.map((row) => row.split("|")[1] ?? "").join();
+    const named = [...cells.matchAll(/`([^`]+)`/g)]
+      .map(([, name = ""]) => name)
+      .filter((name) => name !== "slim");
+    expect(named.toSorted()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).toSorted());
   });
 });
