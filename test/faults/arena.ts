@@ -56,6 +56,9 @@ export interface Arena {
 
 type Item = Readonly<Record<string, { readonly S?: string; readonly SS?: readonly string[] }>>;
 
+/** Longest time that a queue may take to empty, milliseconds; it only ends a run that would never end. */
+const limit = 3_600_000;
+
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** A local stack whose functions reach every service through the proxy; its emulators are reached directly. */
@@ -101,14 +104,14 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
   }
 
   async function settled(): Promise<number> {
-    const end = Date.now() + 600_000;
+    const end = Date.now() + limit;
     let redriven = 0;
     for (;;) {
       while ((await stack.waiting()).length > 0) {
         if (Date.now() > end) throw new Error("The queue never empties.");
         await sleep(250);
       }
-      await stack.idle({ timeoutSeconds: 600 });
+      await stack.idle({ timeoutSeconds: limit / 1000 });
       const again = await redrive();
       if (again === 0) return redriven;
       redriven += again;

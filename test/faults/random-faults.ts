@@ -32,9 +32,9 @@ export async function playRandom({
   const perFeed = 10;
   const feeds = Array.from({ length: Math.ceil(snapshots / perFeed) }, (_, i) => `feed${i}`);
   const shown = 6;
-  const step = 2;
+  const step = 1;
   const arena = await openArena({
-    timeoutSeconds: 4,
+    timeoutSeconds: 6,
     batchSize: 5,
     maximumConcurrency: 6,
     burst: 3,
