@@ -4,13 +4,25 @@ import { afterEach, expect, test } from "vitest";
 import { listen } from "../../../infra/local/emulators/endpoint.ts";
 import { choosePorts, PortTakenError } from "../../../infra/local/ports.ts";
 
-let taken: Server | undefined;
-afterEach(() => void taken?.close());
+const servers: Server[] = [];
+afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
+async function listenOn(port: number): Promise<number> {
+  const server = createServer();
+  await listen(server, port);
+  servers.push(server);
+  return (server.address() as AddressInfo).port;
+}
+
+/** A port that is taken after one that is free: whatever else runs here may have any of them. */
 async function take(): Promise<number> {
-  taken = createServer();
-  await listen(taken, 0);
-  return (taken.address() as AddressInfo).port;
+  for (;;) {
+    const port = await listenOn(0);
+    const before = await listenOn(port - 1).catch(() => undefined);
+    if (before === undefined) continue;
+    servers.pop()?.close();
+    return port;
+  }
 }
 
 test("a port that was asked for and is used is named", async () => {
