@@ -17,9 +17,15 @@ import { safeText, summariseMessage } from "./terminal.ts";
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** Resolves with the exit code that the first signal to stop stands for; a second one ends at once. */
+/**
+ * Resolves with the exit code that the first signal to stop stands for; a second one ends at once. A reader of the
+ * output who has seen enough (`npm start | head`) counts as one: otherwise the stack would stay, or end untidied.
+ */
 function untilStopped(): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EPIPE" ? resolve(141) : reject(error),
+    );
     for (const [signal, code] of [
       ["SIGINT", 130],
       ["SIGTERM", 143],

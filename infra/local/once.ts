@@ -1,5 +1,6 @@
 import path from "node:path";
 import { SingleBar } from "cli-progress";
+import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage } from "./inbox/messages.ts";
 import { printMessage, safeText } from "./terminal.ts";
 import type { LocalStack } from "./local-stack.ts";
@@ -62,17 +63,20 @@ async function untilIdle(stack: LocalStack, show: (state: string) => void): Prom
 
 async function showWaiting(stack: LocalStack, show: (state: string) => void): Promise<void> {
   try {
-    show(describe(await stack.waiting()));
+    const isRunning = stack.processes.some(({ busy }) => busy);
+    show(describeWaiting(isRunning ? [] : await stack.waiting(), Date.now()));
   } catch {
     // The stack was stopped in between: there is nothing left to show.
   }
 }
 
-function describe(waiting: Awaited<ReturnType<LocalStack["waiting"]>>): string {
-  const again = waiting.find(
-    ({ receives, visibleAt }) => receives > 1 || (visibleAt ?? 0) - Date.now() > 60_000,
-  );
-  if (!again) return "delivering";
-  const seconds = Math.max(Math.ceil(((again.visibleAt ?? 0) - Date.now()) / 1000), 0);
-  return `received ${again.receives} times; next attempt within ${seconds} s`;
+/** What is waited for while no function runs; `now` in milliseconds of the epoch. */
+export function describeWaiting(
+  waiting: readonly Pick<QueuedMessage, "receives" | "visibleAt">[],
+  now: number,
+): string {
+  const again = waiting.find(({ receives, visibleAt = 0 }) => receives > 0 && visibleAt > now);
+  if (!again?.visibleAt) return "delivering";
+  const seconds = Math.ceil((again.visibleAt - now) / 1000);
+  return `handed back ${again.receives === 1 ? "once" : `${again.receives} times`}; next attempt within ${seconds} s`;
 }
