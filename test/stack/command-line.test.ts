@@ -86,6 +86,13 @@ test("--once with --json gives the inbox's fields as JSON lines", async () => {
   }
 });
 
+test("a reader of the output who leaves ends it tidily", async () => {
+  const run = start("--once", write("pipe.md", "[A title](https://pipe.example/1)\n------\n\nText.\n"));
+  run.child.stdout.destroy();
+  expect(await run.exit).toBe(141);
+  expect(run.err).toBe("");
+});
+
 test("--once ends with 1 and the reason when a file goes into quarantine", async () => {
   const { code, err } = await once(write("bad.bin", Buffer.alloc(2000, 0)));
   expect(code).toBe(1);
