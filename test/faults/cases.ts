@@ -7,7 +7,7 @@ import { judge, type Verdict } from "./verdict.ts";
 /** One thing that goes wrong in one scenario. */
 export interface FaultCase {
   readonly scenario: Scenario;
-  /** The call that is hit, and which of several such calls, from 0. */
+  /** The call that is hit (where it ends with a dot, any of that service), and which of several such calls, from 0. */
   readonly call: string;
   readonly occurrence: number;
   /** Whether every clean run makes the call; some are only made when the machine is slow. */
@@ -108,7 +108,7 @@ export async function playCase(arena: Arena, faultCase: FaultCase, feed: string)
   let injected = 0;
   let isOver = false;
   const decide = (call: Call): Kind | undefined => {
-    if (call.name !== name) return undefined;
+    if (call.name !== name && !(name.endsWith(".") && call.name.startsWith(name))) return undefined;
     const place = met.get(call.fingerprint) ?? met.size;
     met.set(call.fingerprint, place);
     if (place !== occurrence || isOver) return undefined;

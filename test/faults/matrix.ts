@@ -72,7 +72,7 @@ export function playCases(
         for (let attempt = 1; ; attempt++) {
           const result = await playCase(arena, faultCase, `case${attempt}${String(i).padStart(5, "0")}`);
           const isBroken = result.lost.length + result.broken.length > 0;
-          if (result.injected === 0 && attempt < 3 && !isBroken) continue;
+          if (result.injected === 0 && attempt < 5 && !isBroken) continue;
           onResult(result);
           return result;
         }
