@@ -106,7 +106,8 @@ describe.skipIf(elsewhere !== undefined).concurrent("a function that fails", () 
       expect(most).toBeLessThanOrEqual(2);
       expect(new Set(lines().map((line) => line.slice(1))).size).toBeLessThan(6);
       expect(obedient.processes.length).toBeLessThanOrEqual(2);
-      expect(obedient.invocations.at(-1)?.memoryMegabytes).toBeGreaterThan(20);
+      const memory = obedient.invocations.map(({ memoryMegabytes }) => memoryMegabytes);
+      expect(Math.max(...memory)).toBeGreaterThan(20);
     },
   );
 });
