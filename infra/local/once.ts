@@ -21,22 +21,27 @@ export interface Output {
  */
 export async function runOnce(stack: LocalStack, files: readonly string[], output: Output): Promise<0 | 1> {
   const format = "{bar} {value}/{total} {state}";
-  const bar = new SingleBar({ format, hideCursor: true, clearOnComplete: true, stream: process.stderr });
-  if (output.progress) bar.start(files.length, 0, { state: "" });
-  for (const file of files) {
-    if (output.progress) bar.update({ state: path.basename(file) });
+  const bar = new SingleBar({
+    format,
+    hideCursor: true,
+    clearOnComplete: true,
+    // Else the terminal would cut long links off until the bar's end.
+    linewrap: true,
+    stream: process.stderr,
+  });
+  for (const [done, file] of files.entries()) {
+    if (output.progress) bar.start(files.length, done, { state: safeText(path.basename(file)) });
     const before = stack.messages().length;
     // Without a folder in its key a snapshot belongs to the feed that it names itself.
     await stack.uploader.putFile(`snapshots/${path.basename(file)}`, file);
     await untilIdle(stack, (state) => output.progress && bar.update({ state }));
-    if (output.progress) bar.increment();
+    if (output.progress) bar.stop();
     const received = inReadingOrder(stack.messages().slice(before));
     for (const message of received) {
       output.out(output.json ? `${JSON.stringify(message)}\n` : `${printMessage(message)}\n`);
     }
     if (received.length === 0) output.err(`${safeText(path.basename(file))}: nothing was sent.\n`);
   }
-  if (output.progress) bar.stop();
   const troubles = await stack.troubles();
   for (const { key, code, reason } of troubles) output.err(safeText(`${key}: ${code}: ${reason}`) + "\n");
   return troubles.length === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { spawn, spawnSync, type ChildProcessByStdio } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -84,6 +84,22 @@ test("--once with --json gives the inbox's fields as JSON lines", async () => {
       (message["channel"] === "sms" ? [...fields, "parts"] : fields).toSorted(),
     );
   }
+});
+
+test("on a terminal the progress is gone before a message is printed, and long links wrap", ({ skip }) => {
+  if (process.platform !== "linux") skip("script takes other options here");
+  const file = write("terminal.md", "[A title](https://terminal.example/1)\n------\n\nText.\n");
+  const command = `'${process.execPath}' infra/local/main.ts --once '${file}'`;
+  const terminal = spawnSync("script", ["-qec", command, "/dev/null"], { cwd: root, encoding: "utf8" });
+  if (terminal.error !== undefined) skip("script (util-linux) is not installed");
+  expect(terminal.status).toBe(0);
+  const lineWrapOff = "\u001b[?7l";
+  expect(terminal.stdout).not.toContain(lineWrapOff);
+  const rule = "─".repeat(78);
+  const before = terminal.stdout.slice(0, terminal.stdout.indexOf(rule));
+  expect(before).toContain("0/1 terminal.md");
+  const lineCleared = "\u001b[2K";
+  expect(before.endsWith(lineCleared)).toBe(true);
 });
 
 test("a reader of the output who leaves ends it tidily", async () => {
