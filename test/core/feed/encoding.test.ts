@@ -207,3 +207,13 @@ test("an encoding that nobody knows is reported, and the bytes decide", async ()
   expect(parsed.entries[0]?.title).toBe("Fähre");
   expect(parsed.warnings.map(({ code }) => code)).toEqual(["encoding-unknown"]);
 });
+
+test.each([0, 1, 2])(
+  "a Markdown body of Chinese is whole UTF-8 wherever it is looked into (%d)",
+  async (shift) => {
+    const text = `[标题](https://x.example/1)\n---\n\n${"a".repeat(shift)}${"会谈将继续下去。".repeat(200)}\n`;
+    const { warnings, encoding } = await parseSnapshot(Buffer.from(text));
+    expect(encoding).toBe("utf-8");
+    expect(warnings).toEqual([]);
+  },
+);

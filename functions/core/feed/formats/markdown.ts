@@ -86,6 +86,13 @@ function firstHeading(reading: Reading, length: number): string {
   return at < 0 ? "" : reading.decoding.text(isHeadingAt(lines, at)?.text ?? "");
 }
 
+/** `at`, or the end of the UTF-8 sequence that it would cut: continuation bytes are 80 to BF (RFC 3629). */
+function wholeCharacters(window: string, at: number, to: number): number {
+  let end = at;
+  while (end < to && window.charCodeAt(end) >= 0x80 && window.charCodeAt(end) <= 0xbf) end++;
+  return Math.min(end, to);
+}
+
 function entryOf(
   reading: Reading,
   { epoch, heading }: Boundary,
@@ -103,7 +110,10 @@ function entryOf(
       index,
     });
   }
-  const own = leadingDate(decoding.text(window.slice(from, Math.min(to, from + 1024))), hints.timeZone);
+  const own = leadingDate(
+    decoding.text(window.slice(from, wholeCharacters(window, from + 1024, to))),
+    hints.timeZone,
+  );
   const taken = own === undefined && epoch !== undefined ? epochOf(epoch) : undefined;
   if (own === undefined && epoch !== undefined && taken === undefined) {
     warn(reading, {
