@@ -1,48 +1,16 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import dynalite from "dynalite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { dynamoLedger } from "../../functions/aws/ledger.ts";
 import { ingest, type Outcome } from "../../functions/core/pipeline.ts";
 import type { Clock, Continued, Ports, SnapshotVersion } from "../../functions/core/ports.ts";
+import { startTable } from "../contracts/table.ts";
 import { configuration } from "../core/ports.ts";
 import { marksIn, markOf, range, rss } from "./snapshots.ts";
 import { mostInASecond } from "./windows.ts";
 
-const server = dynalite({ createTableMs: 0 });
-let client: DynamoDBClient;
+const table = await startTable();
 
-beforeAll(async () => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: "eu-west-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  await client.send(
-    new CreateTableCommand({
-      TableName: "ledger",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
-});
-
-afterAll(() => {
-  client.destroy();
-  server.close();
-});
+afterAll(() => table.stop());
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -63,7 +31,7 @@ async function runAll(objects: ReadonlyMap<string, string>, versions: readonly S
   const follow: Promise<void>[] = [];
   const ports: Ports = {
     clock,
-    ledger: dynamoLedger(client, "ledger", 60, clock),
+    ledger: dynamoLedger(table.client, table.name, 60, clock),
     log: () => undefined,
     snapshots: {
       open: async ({ versionId }) => ({

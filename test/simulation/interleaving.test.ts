@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compare, identify, type Identity } from "../../functions/core/audience/identity.ts";
 import { parseSnapshot } from "../../functions/core/feed/parse.ts";
-import type { Ledger, LedgerItem, Ports, SnapshotVersion } from "../../functions/core/ports.ts";
+import type { LedgerItem, Ports, SnapshotVersion } from "../../functions/core/ports.ts";
+import { scheduled } from "../contracts/scheduled.ts";
 import { startSystem } from "../core/ports.ts";
 import { marks } from "./feeds.ts";
 import { render, type Shown } from "./rendering.ts";
@@ -80,20 +81,6 @@ async function isUnambiguous(all: readonly Form[]): Promise<boolean> {
       return compare(left, itemOf(right)) === "same" && left.slots.some((slot) => right.slots.includes(slot));
     }),
   );
-}
-
-/** The ledger with every call answered in an order that the scheduler chooses. */
-function scheduled(ledger: Ledger, scheduler: fc.Scheduler): Ledger {
-  return new Proxy(ledger, {
-    get: (target, name) => {
-      const method: unknown = Reflect.get(target, name);
-      if (typeof method !== "function") return method;
-      return async (...given: unknown[]) => {
-        await scheduler.schedule(Promise.resolve(), String(name));
-        return Reflect.apply(method, target, given) as unknown;
-      };
-    },
-  });
 }
 
 const upload = fc.uniqueArray(

@@ -5,6 +5,7 @@ import { identify } from "../../../functions/core/audience/identity.ts";
 import type { Entry } from "../../../functions/core/feed/entry.ts";
 import type { Clock, Ledger } from "../../../functions/core/ports.ts";
 import { memoryLedger } from "../../../functions/memory/ledger.ts";
+import { scheduled } from "../../contracts/scheduled.ts";
 import { fakeClock } from "../../contracts/ledger.ts";
 
 const minute = 60_000;
@@ -216,20 +217,6 @@ test("what was sent is sent once more for each request to resend", async () => {
   const repeated = { ...startRun(ledger, clock, "3"), resend: "request-1" };
   expect(states(await claimAll(ledger, repeated, [a, b]))).toEqual(["known", "known"]);
 });
-
-/** The ledger with every call answered in an order that the scheduler chooses. */
-function scheduled(ledger: Ledger, scheduler: fc.Scheduler): Ledger {
-  return new Proxy(ledger, {
-    get: (target, name) => {
-      const method: unknown = Reflect.get(target, name);
-      if (typeof method !== "function") return method;
-      return async (...given: unknown[]) => {
-        await scheduler.schedule(Promise.resolve(), String(name));
-        return Reflect.apply(method, target, given) as unknown;
-      };
-    },
-  });
-}
 
 test("runs that meet claim each entry once, in whatever order the ledger answers and however its renderings differ", async () => {
   const rendering = fc.record({
