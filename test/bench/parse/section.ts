@@ -42,7 +42,7 @@ export async function benchParse(): Promise<void> {
         name: "generated, 10,000 items",
         files: [medium],
         runs: 15,
-        libraries: [untouched, decoded, ...peers],
+        libraries: [streamed, streamedDecoded, untouched, decoded, ...peers],
         entries: 10_000,
       },
       ...(real.length === 0
