@@ -1,4 +1,4 @@
-import { ListObjectVersionsCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { ListObjectVersionsCommand, type S3Client } from "@aws-sdk/client-s3";
 
 export interface ListedVersion {
   readonly key: string;
@@ -48,20 +48,4 @@ export async function* listVersions(
       ...(NextVersionIdMarker !== undefined && { VersionIdMarker: NextVersionIdMarker }),
     };
   }
-}
-
-/** What each key under a prefix holds now. */
-export async function* listObjects(
-  s3: S3Client,
-  Bucket: string,
-  Prefix: string,
-): AsyncGenerator<Pick<ListedVersion, "key" | "at" | "size">> {
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix, EncodingType: "url" }))
-    for (const { Key, LastModified, Size } of page.Contents ?? [])
-      if (Key !== undefined && !isFolder(Key))
-        yield {
-          key: decode(Key),
-          at: LastModified?.getTime() ?? 0,
-          ...(Size !== undefined && { size: Size }),
-        };
 }

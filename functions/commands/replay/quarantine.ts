@@ -12,16 +12,18 @@ import { reasonEnding } from "../../aws/snapshots.ts";
 import type { SnapshotVersion } from "../../core/ports.ts";
 import { ReplayError } from "./failure.ts";
 import { inOrder, type Item, type Plan } from "./item.ts";
-import { listObjects, type ListedVersion } from "./listing.ts";
+import { listVersions, type ListedVersion } from "./listing.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 import { sendReplay } from "./versions.ts";
 
-type Found = Pick<ListedVersion, "key" | "at" | "size">;
+/** What a key holds now, and each version that it has had. */
+type Found = ListedVersion & { readonly versions: readonly ListedVersion[] };
 
 /**
  * Brings snapshots back from quarantine, oldest first: copied to where they were uploaded, which S3 announces like
- * any upload, and only then removed with their reasons. With `resend` the version that was put aside is asked for
- * again instead, since an announcement can't say that readers are to get it once more.
+ * any upload, and only then removed with their reasons: the very versions that were there beforehand, since what
+ * fails again may be put aside again before its old copy goes. With `resend` the version that was put aside is asked
+ * for again instead, since an announcement can't say that readers are to get it once more.
  */
 export async function planQuarantine(
   clients: { readonly s3: S3Client; readonly sqs: SQSClient },
@@ -30,12 +32,12 @@ export async function planQuarantine(
   resend: string | undefined,
 ): Promise<Plan> {
   const wanted = prefix.endsWith(reasonEnding) ? prefix.slice(0, -reasonEnding.length) : prefix;
-  const all: Found[] = [];
-  for await (const object of listObjects(clients.s3, bucket, wanted)) all.push(object);
+  const all = await found(clients.s3, bucket, wanted);
+  const versionsOf = new Map(all.map(({ key, versions }) => [key, versions]));
   const chosen = exactOrAll(snapshotsAmong(all), wanted)
     .filter(({ at }) => isWithin(at, period))
     .toSorted((a, b) => a.at - b.at);
-  const bringBack = async ({ key }: Found) => {
+  const bringBack = async ({ key, versions }: Found) => {
     const reason = await readReason(clients.s3, bucket, key);
     if (resend !== undefined && queue !== undefined) {
       const version = await stillThere(clients.s3, key, reason?.snapshot);
@@ -46,8 +48,14 @@ export async function planQuarantine(
         new CopyObjectCommand({ Bucket: bucket, Key: originOf(key, reason), CopySource: from }),
       );
     }
-    await clients.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
-    await clients.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key + reasonEnding }));
+    // Oldest first, so that an interruption leaves the copy that is to be replayed.
+    for (const { key: Key, versionId: VersionId } of [
+      ...versions.toReversed(),
+      ...(versionsOf.get(key + reasonEnding) ?? []).toReversed(),
+    ])
+      await clients.s3.send(
+        new DeleteObjectCommand({ Bucket: bucket, Key, ...(VersionId !== undefined && { VersionId }) }),
+      );
   };
   return {
     total: chosen.length,
@@ -58,6 +66,14 @@ export async function planQuarantine(
       for await (const item of inOrder(chosen, 1, bringBack)) yield itemOf(item);
     },
   };
+}
+
+async function found(s3: S3Client, bucket: string, prefix: string): Promise<readonly Found[]> {
+  const byKey = Map.groupBy(await Array.fromAsync(listVersions(s3, bucket, prefix)), ({ key }) => key);
+  return byKey
+    .values()
+    .flatMap((versions) => versions.filter(({ isCurrent }) => isCurrent).map((now) => ({ ...now, versions })))
+    .toArray();
 }
 
 /** All but the reasons; a file whose own name ends like one has another beside it. */

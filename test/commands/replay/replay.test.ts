@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  CopyObjectCommand,
   GetObjectCommand,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   type ListObjectVersionsCommandInput,
   type ListObjectVersionsCommandOutput,
@@ -202,6 +204,30 @@ describe("replay over HTTP", () => {
     await stack.idle();
     // It is as bad as before, so it was read and put aside once more.
     expect((await readReason()).at > at).toBe(true);
+  });
+
+  test("what is put aside again while it is replayed stays put aside", async () => {
+    await upload("bad.xml", "no feed at all");
+    const prefix = key("bad.xml").replace("snapshots/", "quarantine/");
+    const { endpoint, region } = stack;
+    const slow = openClients({ name: "local", endpoint, region }, {});
+    slow.s3.middlewareStack.add(
+      (next, context) => async (args) => {
+        const result = await next(args);
+        if (context.commandName === CopyObjectCommand.name) await stack.idle();
+        return result;
+      },
+      { step: "initialize" },
+    );
+    await runAll(planQuarantine(slow, address, { prefix }, undefined));
+    slow.close();
+    expect(stack.keys(prefix)).toEqual([prefix, `${prefix}.reason.json`]);
+    // All that there was before is gone for good.
+    expect((await planQuarantine(clients, address, { prefix }, undefined)).total).toBe(1);
+    const { Versions } = await clients.s3.send(
+      new ListObjectVersionsCommand({ Bucket: stack.bucket, Prefix: prefix }),
+    );
+    expect(Versions).toHaveLength(2);
   });
 
   test("--resend of a quarantined snapshot asks for the version that was put aside", async () => {
