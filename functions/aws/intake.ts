@@ -106,21 +106,14 @@ export function sqsIntake(
   readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>;
 } {
   return {
-    /** Amazon SQS API Reference, `SendMessage`: a message may be delayed by 900 seconds. */
-    async send(version, continued, resend, wait) {
+    async send(version, continued, resend) {
       const message: OwnMessage = {
         feedbell: 1,
         version,
         continued,
         ...(resend !== undefined && { resend }),
       };
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: queue,
-          MessageBody: JSON.stringify(message),
-          ...(wait > 0 && { DelaySeconds: Math.min(900, wait) }),
-        }),
-      );
+      await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
     },
     /** Amazon SQS API Reference, `ChangeMessageVisibility`: 0 to 43,200 seconds. */
     async postpone(receiptHandle, seconds) {

@@ -67,3 +67,9 @@ export interface Configuration {
  * times the function's time-out ("Creating and configuring an Amazon SQS event source mapping").
  */
 export const visibilitySeconds = (timeoutSeconds: number): number => 6 * timeoutSeconds;
+
+/** Milliseconds after which a call that got no answer has failed, so that there is time for another one. */
+export const callMilliseconds = (timeoutSeconds: number): number => Math.min(10_000, timeoutSeconds * 250);
+
+/** Milliseconds that a publish may take: the call, and another one for each message when it was refused as a whole. */
+export const publishMilliseconds = (timeoutSeconds: number): number => 2 * callMilliseconds(timeoutSeconds);

@@ -34,13 +34,14 @@ export interface Delivery {
   readonly deadline: number;
   /** Epoch milliseconds: what was published is recorded until then. */
   readonly end: number;
+  /** Milliseconds that one publish may take. */
+  readonly longest: number;
 }
 
 /** How many messages SNS took or refused for good, and why it stopped there. */
 export type Delivered = { readonly messages: number } & (
   | { readonly state: "done" }
-  /** Not to be taken up again before `until`, epoch milliseconds: the topic has no place earlier. */
-  | { readonly state: "out of time"; readonly until?: number }
+  | { readonly state: "out of time" }
   | { readonly state: "failed"; readonly why: string }
 );
 
@@ -68,13 +69,14 @@ export async function deliver(
           return { state: "failed", why, messages: published };
         await ports.clock.sleep(wait);
       }
-      const { audience, deadline } = delivery;
-      const until = await waitForPlace(audience, open.length, ports.ledger, ports.clock, deadline);
-      if (until !== undefined)
+      const { audience } = delivery;
+      const place = await waitForPlace(audience, open.length, delivery, ports);
+      if (!place)
         return why === ""
-          ? { state: "out of time", until, messages: published }
+          ? { state: "out of time", messages: published }
           : { state: "failed", why, messages: published };
       const results = await ports.topics.publish(audience, open);
+      const left = place.leave();
       const failed: Message[] = [];
       const accepted: Message[] = [];
       const refused: { readonly message: Message; readonly why: string }[] = [];
@@ -89,6 +91,7 @@ export async function deliver(
       }
       // First of all, because whatever fails from here on would send them again.
       await record(accepted, delivery, ports);
+      await left;
       for (const { message, why } of refused) {
         await quarantineMessage(message, why, delivery, ports);
         await record([message], delivery, ports);

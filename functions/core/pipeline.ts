@@ -2,7 +2,7 @@ import { summariseEntry } from "./alert.ts";
 import type { Run } from "./audience/claim.ts";
 import { isUnchanged, remember } from "./audience/feed-state.ts";
 import { compose } from "./compose.ts";
-import type { Configuration } from "./configuration.ts";
+import { publishMilliseconds, type Configuration } from "./configuration.ts";
 import { deliver, type Delivered } from "./deliver.ts";
 import { SnapshotError, type ErrorCode } from "./errors.ts";
 import { streamSnapshot } from "./feed/parse.ts";
@@ -103,9 +103,7 @@ async function ingestFeed(
       if (round >= rounds)
         return { ...result, state: "back", code: "out-of-time", why: `not finished after ${rounds} runs` };
       await run.hold();
-      const wait = Math.max(0, Math.ceil(((sent.until ?? 0) - run.now()) / 1000));
-      if (wait > 0) await ports.ledger.hold(run.claim, round, turn.claim, turn.lease + wait * 1000);
-      await ports.continuations.send(version, { claim: run.claim, round: round + 1 }, turn.resend, wait);
+      await ports.continuations.send(version, { claim: run.claim, round: round + 1 }, turn.resend);
       return { ...result, state: "continued" };
     }
     if (sent.state !== "done") await ports.ledger.release(run.claim);
@@ -148,6 +146,7 @@ async function send(
       version,
       deadline: turn.deadline,
       end: turn.end,
+      longest: publishMilliseconds(configuration.timeoutSeconds),
     };
     const delivered = await deliver(
       compose(picked, audience, found.gone.get(audience.name) ?? 0, toAlert, source),

@@ -140,7 +140,7 @@ export interface Ledger {
   counted(claim: string, audience: string): Promise<void>;
   feed(slug: string): Promise<FeedState | undefined>;
   rememberFeed(slug: string, state: FeedState, expires: number): Promise<void>;
-  /** Times of the last messages to a topic, epoch milliseconds, oldest first. */
+  /** When the last messages to a topic were accepted at the latest, epoch milliseconds, oldest first. */
   pace(audience: string): Promise<readonly number[]>;
   /** Replaces them, unless somebody else has since. */
   setPace(audience: string, from: readonly number[], to: readonly number[]): Promise<boolean>;
@@ -168,13 +168,7 @@ export interface Clock {
 
 /** Hands the rest of a large snapshot on to a later run. */
 export interface Continuations {
-  /** `wait`: seconds before it is of use to go on. */
-  send(
-    version: SnapshotVersion,
-    continued: Continued,
-    resend: string | undefined,
-    wait: number,
-  ): Promise<void>;
+  send(version: SnapshotVersion, continued: Continued, resend: string | undefined): Promise<void>;
 }
 
 /** The claim that a run hands on, and how often it was handed on. */

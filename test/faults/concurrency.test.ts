@@ -49,8 +49,8 @@ async function runAll(objects: ReadonlyMap<string, string>, versions: readonly S
       },
     },
     continuations: {
-      send: async (version, continued, _, wait) => {
-        follow.push(sleep(wait * 1_000).then(() => run({ version, continued })));
+      send: async (version, continued) => {
+        follow.push(run({ version, continued }));
       },
     },
   };

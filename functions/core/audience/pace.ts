@@ -1,4 +1,4 @@
-import type { Clock, Ledger } from "../ports.ts";
+import type { Clock, Ledger, Log } from "../ports.ts";
 
 /**
  * SNS suspends a mail subscription that gets more than 10 messages in a second, and deletes it two days later
@@ -6,47 +6,69 @@ import type { Clock, Ledger } from "../ports.ts";
  */
 export const pace = {
   messages: 10,
-  /** Milliseconds: the second itself, and what a message may be under way longer than another. */
-  window: 1_500,
-  /** A message that is later than this on its way to SNS reserves its place anew. */
-  late: 250,
+  /** Milliseconds: the second itself, and what the clocks of two processes may differ by. */
+  window: 1_250,
 } as const;
 
-/**
- * When a batch of `count` messages may go: as soon as the tenth message before each of them is a window old.
- * Returns the time and the list of the last times with the batch in it.
- */
-export function reserve(
-  times: readonly number[],
-  count: number,
-  now: number,
-): { readonly at: number; readonly times: readonly number[] } {
-  const tenthBefore = times.at(count - 1 - pace.messages) ?? -Infinity;
-  const at = Math.max(now, times.at(-1) ?? -Infinity, tenthBefore + pace.window);
-  return { at, times: [...times, ...Array.from({ length: count }, () => at)].slice(-pace.messages) };
+/** The place before a topic, which one process has at a time. */
+export interface Place {
+  /** To be called as soon as the publish has its answer; never fails. */
+  readonly leave: () => Promise<void>;
+}
+
+export interface PaceContext {
+  readonly ledger: Pick<Ledger, "pace" | "setPace">;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 /**
- * Waits for a place for `count` messages (at most 10) on a topic, across all runs that publish to it. When the
- * place lies after `deadline` it returns at once, with the time at which to ask again.
+ * When `count` messages may go, epoch milliseconds, given when the last ones were accepted at the latest: as soon as
+ * the tenth message before each of them is a window old.
+ */
+export const freeAfter = (times: readonly number[], count: number): number =>
+  (times.at(count - 1 - pace.messages) ?? -Infinity) + pace.window;
+
+/**
+ * Waits for the place from which `count` messages (at most 10) go to a topic, across all runs that publish to it.
+ * The ledger has the times of the last messages. Who takes the place writes those of its own as late as they can
+ * be, twice `longest` milliseconds from now; until then they tell that the place is taken, and it is free again as
+ * soon as they are replaced by the time of SNS's answer. However long a process stalls on its way to SNS, the next
+ * messages therefore keep their distance; a process that dies keeps the topic waiting until its time is over.
+ * `undefined`: the place is not free before `deadline`.
  */
 export async function waitForPlace(
   audience: string,
   count: number,
-  ledger: Pick<Ledger, "pace" | "setPace">,
-  clock: Clock,
-  deadline: number,
-): Promise<number | undefined> {
+  { deadline, longest }: { readonly deadline: number; readonly longest: number },
+  { ledger, clock, log }: PaceContext,
+): Promise<Place | undefined> {
   for (;;) {
     const times = await ledger.pace(audience);
-    const place = reserve(times, count, clock.now());
-    if (place.at > deadline) return place.at;
-    if (!(await ledger.setPace(audience, times, place.times))) {
-      if (clock.now() > deadline) return clock.now();
-      await clock.sleep(5 + clock.random() * 45);
+    const now = clock.now();
+    const isTaken = (times.at(-1) ?? -Infinity) > now;
+    const at = isTaken ? now : freeAfter(times, count);
+    if (now > deadline || at > deadline) return undefined;
+    if (isTaken || at > now) {
+      await clock.sleep(at - now + 20 + clock.random() * 80);
       continue;
     }
-    if (place.at > clock.now()) await clock.sleep(place.at - clock.now());
-    if (clock.now() <= place.at + pace.late) return undefined;
+    const withMine = (time: number) =>
+      [...times, ...Array.from({ length: count }, () => time)].slice(-pace.messages);
+    // With a fraction that is nobody else's, by which a write is known whose answer was lost.
+    const taken = withMine(now + 2 * longest + clock.random());
+    const isMine =
+      (await ledger.setPace(audience, times, taken)) || (await ledger.pace(audience)).at(-1) === taken.at(-1);
+    // So late that the publish might outlast its time; the next round waits until that is over.
+    if (!isMine || clock.now() > now + longest) continue;
+    return {
+      leave: async () => {
+        try {
+          await ledger.setPace(audience, taken, withMine(clock.now()));
+        } catch (error) {
+          log("warn", "place not left", { audience, until: taken.at(-1), why: String(error) });
+        }
+      },
+    };
   }
 }

@@ -93,7 +93,7 @@ const median = (values: readonly number[]): number =>
 export async function benchPath(): Promise<void> {
   console.log(`\n## The whole path on the local stack\n`);
   console.log(
-    `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores shared by function, emulators and proxy, Node ${process.version}; median of ${rounds} rounds (spread). One digest audience: an audience that gets each entry by itself is paced to 10 messages in 1.5 seconds.\n`,
+    `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores shared by function, emulators and proxy, Node ${process.version}; median of ${rounds} rounds (spread). One digest audience: an audience that gets each entry by itself is paced to 10 messages in 1.25 seconds.\n`,
   );
   const proxy = await openProxy();
   const stack = await startLocalStack({
