@@ -1,23 +1,25 @@
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { visibilitySeconds, type Configuration } from "../core/configuration.ts";
-import { SnapshotError } from "../core/errors.ts";
+import { SnapshotError, type ErrorCode } from "../core/errors.ts";
 import { ingest, type Outcome, type Turn } from "../core/pipeline.ts";
 import type { Ports } from "../core/ports.ts";
 import { prefixes } from "./environment.ts";
-import { unwrap, type Work } from "./intake.ts";
+import { unwrap, type Intake, type Work } from "./intake.ts";
+import { isPassing, type RetriesInTime } from "./retries.ts";
 import { metrics } from "./telemetry.ts";
 
 export interface BatchContext {
   readonly configuration: Configuration;
   readonly ports: Ports;
-  /** Lets a message be seen again after so many seconds. */
-  readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>;
+  readonly intake: Intake;
+  readonly retries: Pick<RetriesInTime, "until">;
 }
 
 /**
  * The Lambda handler: takes the snapshots that queue messages name to their readers, one message after the other.
  * Acknowledges a message only when all that it names is done, put into quarantine or handed on; each other one
- * goes back to the queue by itself, and never takes its neighbours along.
+ * goes back to the queue by itself, and never takes its neighbours along: those for which it left no time are sent
+ * again as new messages, since handing back would spend a receive of what was never begun.
  */
 export function batchHandler(batch: BatchContext) {
   const { clock } = batch.ports;
@@ -26,8 +28,12 @@ export function batchHandler(batch: BatchContext) {
     const batchItemFailures: SQSBatchItemFailure[] = [];
     const stop = clock.now() + context.getRemainingTimeInMillis();
     const times = timesOf(stop, batch.configuration.timeoutSeconds);
-    for (const record of event.Records) {
-      const back = await handle(record, context.awsRequestId, times, batch);
+    batch.retries.until(times.deadline);
+    for (const [i, record] of event.Records.entries()) {
+      const isLate = i > 0 && clock.now() > times.deadline;
+      const back = await (isLate
+        ? sendAgain(record, batch)
+        : handle(record, context.awsRequestId, times, batch));
       if (!back) continue;
       batchItemFailures.push({ itemIdentifier: record.messageId });
       await postpone(record, back.seconds, batch);
@@ -74,7 +80,7 @@ async function handle(
       back = { seconds: Math.max(back?.seconds ?? 0, seconds) };
     }
   } catch (error) {
-    const code = error instanceof SnapshotError ? error.code : "unexpected";
+    const code = codeOf(error);
     ports.log("error", "failed", { code, message: record.messageId, receives, why: describe(error) });
     return { seconds: backoff };
   }
@@ -103,17 +109,28 @@ async function run(
   return outcome;
 }
 
-/** A message that can't be postponed comes back after the queue's own visibility time-out. */
-async function postpone(
-  record: SQSRecord,
-  seconds: number,
-  { ports, postpone }: BatchContext,
-): Promise<void> {
+async function sendAgain({ messageId, body }: SQSRecord, { ports, intake }: BatchContext): Promise<Back> {
   try {
-    await postpone(record.receiptHandle, seconds);
+    await intake.sendAgain(body);
+    return undefined;
+  } catch (error) {
+    ports.log("warn", "not sent again", { message: messageId, why: describe(error) });
+    return { seconds: 0 };
+  }
+}
+
+/** A message that can't be postponed comes back after the queue's own visibility time-out. */
+async function postpone(record: SQSRecord, seconds: number, { ports, intake }: BatchContext): Promise<void> {
+  try {
+    await intake.postpone(record.receiptHandle, seconds);
   } catch (error) {
     ports.log("warn", "not postponed", { message: record.messageId, why: describe(error) });
   }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof SnapshotError) return error.code;
+  return isPassing(error) ? "service-unavailable" : "unexpected";
 }
 
 const describe = (error: unknown): string =>

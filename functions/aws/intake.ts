@@ -98,13 +98,16 @@ function decodeKey(key: string, body: string): string {
 const malformed = (body: string, cause?: unknown): SnapshotError =>
   new SnapshotError("event-malformed", body.slice(0, 200), "an S3 event notification", { cause });
 
-/** Messages of feedbell's own to its intake queue. */
-export function sqsIntake(
-  client: SQSClient,
-  queue: string,
-): Continuations & {
+/** What becomes of messages that were received. */
+export interface Intake {
+  /** Lets a message be seen again after so many seconds. */
   readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>;
-} {
+  /** Sends the body of a message once more, as a new message. */
+  readonly sendAgain: (body: string) => Promise<void>;
+}
+
+/** Messages of feedbell's own to its intake queue. */
+export function sqsIntake(client: SQSClient, queue: string): Continuations & Intake {
   return {
     async send(version, continued, resend) {
       const message: OwnMessage = {
@@ -114,6 +117,9 @@ export function sqsIntake(
         ...(resend !== undefined && { resend }),
       };
       await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
+    },
+    async sendAgain(body) {
+      await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: body }));
     },
     /** Amazon SQS API Reference, `ChangeMessageVisibility`: 0 to 43,200 seconds. */
     async postpone(receiptHandle, seconds) {

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Claim, Clock, Ledger, LedgerSlot } from "../core/ports.ts";
 import { keys, number, readClaim, readSlot, set, slotAttributes, text } from "./ledger-items.ts";
+import type { Wait } from "./retries.ts";
 import { openTable } from "./table.ts";
 
 const day = 86_400;
@@ -16,9 +17,10 @@ export function dynamoLedger(
   table: string,
   memoryDays: number,
   clock: Clock,
+  { wait }: { readonly wait: Wait },
 ): Ledger {
   const seconds = () => Math.floor(clock.now() / 1000);
-  const { batchGet, getItem, put, putIf, updateIf } = openTable(client, table, clock);
+  const { batchGet, getItem, put, putIf, updateIf } = openTable(client, table, clock, wait);
   const free = "attribute_not_exists(pk) OR expires <= :now";
 
   return {

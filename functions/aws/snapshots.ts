@@ -9,6 +9,7 @@ import {
 import { SnapshotError } from "../core/errors.ts";
 import type { Clock, QuarantineReason, Snapshots, SnapshotVersion } from "../core/ports.ts";
 import { prefixes } from "./environment.ts";
+import type { Wait } from "./retries.ts";
 
 /** Amazon S3 User Guide, 'Creating object key names': 1,024 bytes of UTF-8. */
 const keyBytes = 1_024;
@@ -31,7 +32,8 @@ export function quarantineKey(key: string): string {
   );
 }
 
-export function s3Snapshots(client: S3Client, clock: Pick<Clock, "now">): Snapshots {
+/** Snapshots in S3. What breaks off while it is read goes on where it ended. */
+export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly wait: Wait }): Snapshots {
   const address = ({ bucket, key, versionId }: SnapshotVersion) => ({
     Bucket: bucket,
     Key: key,
@@ -41,11 +43,11 @@ export function s3Snapshots(client: S3Client, clock: Pick<Clock, "now">): Snapsh
   return {
     async open(version) {
       try {
-        const { Body, ContentType, ContentLength } = await client.send(
+        const { Body, ContentType, ContentLength, ETag } = await client.send(
           new GetObjectCommand(address(version)),
         );
         return {
-          chunks: Body as AsyncIterable<Uint8Array>,
+          chunks: readOn(version, Body as AsyncIterable<Uint8Array>, ContentLength, ETag),
           ...(ContentType !== undefined && { contentType: ContentType }),
           ...(ContentLength !== undefined && { size: ContentLength }),
         };
@@ -67,6 +69,36 @@ export function s3Snapshots(client: S3Client, clock: Pick<Clock, "now">): Snapsh
       );
     },
   };
+
+  /** The rest of an object that broke off is asked for by its range (Amazon S3 API Reference, `GetObject`). */
+  async function* readOn(
+    version: SnapshotVersion,
+    first: AsyncIterable<Uint8Array>,
+    size = 0,
+    etag?: string,
+  ): AsyncGenerator<Uint8Array> {
+    let body = first;
+    let offset = 0;
+    for (let attempt = 1; ; attempt++) {
+      const start = offset;
+      try {
+        for await (const chunk of body) {
+          offset += chunk.length;
+          yield chunk;
+        }
+        return;
+      } catch (error) {
+        if (offset > start) attempt = 1;
+        const milliseconds = wait(attempt, false);
+        // A body that is whole and fails has another checksum than it should have.
+        if (offset >= size || milliseconds === undefined) throw error;
+        await clock.sleep(milliseconds);
+      }
+      const range = { Range: `bytes=${offset}-`, ...(etag !== undefined && { IfMatch: etag }) };
+      const { Body } = await client.send(new GetObjectCommand({ ...address(version), ...range }));
+      body = Body as AsyncIterable<Uint8Array>;
+    }
+  }
 
   /** `false` when there is nothing left to copy. */
   async function copy(version: SnapshotVersion, to: string): Promise<boolean> {

@@ -7,20 +7,19 @@ import {
   type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../core/ports.ts";
+import { SnapshotError } from "../core/errors.ts";
 import type { Attributes } from "./ledger-items.ts";
+import type { Wait } from "./retries.ts";
 
 /** Amazon DynamoDB API Reference, `BatchGetItem`: 100 items; what it leaves unprocessed is asked for again. */
 const batchSize = 100;
-
-/** How often unprocessed keys are asked for before the snapshot is handed back. */
-const batchAttempts = 10;
 
 /**
  * The few calls that the ledger makes of a table. Reads are strongly consistent, and what has expired is as if it
  * were not there, because DynamoDB deletes it within days, not at once (Amazon DynamoDB Developer Guide, 'Using
  * time to live'). A conditional write tells whether its condition was met.
  */
-export function openTable(client: DynamoDBClient, table: string, clock: Clock) {
+export function openTable(client: DynamoDBClient, table: string, clock: Clock, wait: Wait) {
   const isLive = ({ expires }: Attributes) =>
     expires?.N === undefined || Number(expires.N) > clock.now() / 1000;
 
@@ -38,17 +37,18 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock) {
   async function batchGetOnce(wanted: readonly Attributes[]): Promise<Attributes[]> {
     const found: Attributes[] = [];
     let open: Attributes[] = [...wanted];
-    for (let attempt = 0; open.length > 0; attempt++) {
-      if (attempt === batchAttempts)
-        throw new Error(`DynamoDB left ${open.length} keys unprocessed ${attempt} times`);
-      if (attempt > 0) await clock.sleep(clock.random() * 50 * 2 ** attempt);
+    for (let attempt = 1; ; attempt++) {
       const reply = await client.send(
         new BatchGetItemCommand({ RequestItems: { [table]: { Keys: open, ConsistentRead: true } } }),
       );
       found.push(...(reply.Responses?.[table] ?? []));
       open = reply.UnprocessedKeys?.[table]?.Keys ?? [];
+      if (open.length === 0) return found.filter(isLive);
+      const milliseconds = wait(attempt, true);
+      if (milliseconds === undefined)
+        throw new SnapshotError("service-unavailable", `${open.length} unprocessed keys`, "all items");
+      await clock.sleep(milliseconds);
     }
-    return found.filter(isLive);
   }
 
   async function batchGet(wanted: readonly Attributes[]): Promise<Attributes[]> {

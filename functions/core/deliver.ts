@@ -1,4 +1,5 @@
 import { waitForPlace } from "./audience/pace.ts";
+import { backoff } from "./backoff.ts";
 import { errorTable } from "./errors.ts";
 import type { Message } from "./message/message.ts";
 import type { Ports, SnapshotVersion } from "./ports.ts";
@@ -45,9 +46,6 @@ export type Delivered = { readonly messages: number } & (
   | { readonly state: "failed"; readonly why: string }
 );
 
-/** First wait after a failed publish, milliseconds; doubles with each attempt, with full jitter. */
-const backoff = 200;
-
 /**
  * Publishes messages in their order and records each as soon as it is accepted. What fails is tried again with
  * jitter while there is time; what SNS refuses for good is quarantined with its reason and counts as sent. Stops
@@ -64,7 +62,7 @@ export async function deliver(
     let why = "";
     for (let attempt = 0; open.length > 0; attempt++) {
       if (attempt > 0) {
-        const wait = ports.clock.random() * backoff * 2 ** attempt;
+        const wait = backoff(attempt, ports.clock);
         if (ports.clock.now() + wait > delivery.deadline)
           return { state: "failed", why, messages: published };
         await ports.clock.sleep(wait);
@@ -122,7 +120,7 @@ async function retryUntil(end: number, { clock, log }: Ports, write: () => Promi
     try {
       return await write();
     } catch (error) {
-      const wait = clock.random() * backoff * 2 ** attempt;
+      const wait = backoff(attempt, clock);
       if (clock.now() + wait > end) throw error;
       log("warn", "record failed", { attempt, why: String(error) });
       await clock.sleep(wait);

@@ -169,7 +169,8 @@ async function read(
   const opened = await snapshots.open(version);
   const { bytes } = configuration.limits;
   if (opened.size !== undefined && opened.size > bytes) {
-    await opened.chunks[Symbol.asyncIterator]().return?.();
+    // Whoever leaves after the first chunk closes the connection; what was never begun can't be left.
+    for await (const _ of opened.chunks) break;
     throw new SnapshotError("snapshot-too-large", `${opened.size} bytes`, `at most ${bytes} bytes`);
   }
   const timeZone = configuration.feeds[feed]?.timeZone;

@@ -3,7 +3,7 @@ import type { SQSRecord } from "aws-lambda";
 import { expect, test } from "vitest";
 import { batchHandler, timesOf } from "../../functions/aws/batch.ts";
 import { visibilitySeconds } from "../../functions/core/configuration.ts";
-import type { SnapshotVersion } from "../../functions/core/ports.ts";
+import type { SnapshotVersion, Topics } from "../../functions/core/ports.ts";
 import { configuration, rss, startSystem } from "../core/ports.ts";
 
 const put = JSON.parse(
@@ -37,11 +37,24 @@ const message = (messageId: string, body: string, receives = 1): SQSRecord => ({
 function startBatch() {
   const system = startSystem();
   const postponed: [string, number][] = [];
+  const sentAgain: string[] = [];
+  let deadline = 0;
   const handler = batchHandler({
     configuration,
     ports: system.ports,
-    postpone: async (handle, seconds) => {
-      postponed.push([handle, seconds]);
+    intake: {
+      postpone: async (handle, seconds) => {
+        postponed.push([handle, seconds]);
+      },
+      sendAgain: async (body) => {
+        if (body === "the queue is down") throw new Error(body);
+        sentAgain.push(body);
+      },
+    },
+    retries: {
+      until: (time) => {
+        deadline = time;
+      },
     },
   });
   const invoke = (records: readonly SQSRecord[], remaining = 60_000) =>
@@ -49,7 +62,7 @@ function startBatch() {
       { Records: [...records] },
       { awsRequestId: "request", getRemainingTimeInMillis: () => remaining },
     );
-  return { system, postponed, invoke };
+  return { system, postponed, sentAgain, deadline: () => deadline, invoke };
 }
 
 test("what is done, put aside or no work is acknowledged", async () => {
@@ -87,6 +100,51 @@ test("near the end of its time the function hands back what it has not begun", a
     batchItemFailures: [{ itemIdentifier: "a" }],
   });
   expect(postponed).toEqual([["handle-a", 0]]);
+});
+
+test("what had no time beside a slow neighbour is sent again, or handed back where that fails", async () => {
+  const { system, postponed, sentAgain, deadline, invoke } = startBatch();
+  const slow = system.upload("snapshots/v/1.xml", rss([1]));
+  const good = eventOf(system.upload("snapshots/v/2.xml", rss([2])));
+  const publish: Topics["publish"] = async (_, messages) => {
+    system.clock.advance(51_000);
+    return messages.map(() => ({ outcome: "accepted" }));
+  };
+  Object.assign(system.ports.topics, { publish });
+  const records = [message("a", eventOf(slow)), message("b", good), message("c", "the queue is down")];
+  expect(await invoke(records)).toEqual({ batchItemFailures: [{ itemIdentifier: "c" }] });
+  expect(sentAgain).toEqual([good]);
+  expect(postponed).toEqual([["handle-c", 0]]);
+  expect(deadline()).toBeLessThan(system.clock.now());
+});
+
+test("the log tells a service that is down from a fault that has no rule", async () => {
+  const { system, invoke } = startBatch();
+  const version = system.upload("snapshots/v/1.xml", rss([1]));
+  const logged: unknown[] = [];
+  const failing = (error: Error) =>
+    Object.assign(system.ports, {
+      log: (_: string, __: string, { code }: { code: unknown }) => logged.push(code),
+      topics: {
+        publish: async () => {
+          throw error;
+        },
+      },
+    });
+  const service = (name: string, httpStatusCode?: number) =>
+    Object.assign(new Error("It fails."), { name, $metadata: { ...(httpStatusCode && { httpStatusCode }) } });
+  for (const error of [
+    service("InternalError", 500),
+    service("TimeoutError"),
+    service("ProvisionedThroughputExceededException", 400),
+    service("AccessDenied", 403),
+    new TypeError("A fault of the program."),
+  ]) {
+    failing(error);
+    await invoke([message("a", eventOf(version))]);
+  }
+  const down = "service-unavailable";
+  expect(logged).toEqual([down, down, down, "unexpected", "unexpected"]);
 });
 
 test("what another run holds comes back when its lease is over", async () => {

@@ -1,4 +1,5 @@
 import { afterAll } from "vitest";
+import { retriesInTime } from "../../functions/aws/retries.ts";
 import { dynamoLedger } from "../../functions/aws/ledger.ts";
 import { ledgerContract } from "../contracts/ledger.ts";
 import { startTable } from "../contracts/table.ts";
@@ -7,4 +8,6 @@ const table = await startTable();
 
 afterAll(() => table.stop());
 
-ledgerContract("DynamoDB", (clock) => dynamoLedger(table.client, table.name, 60, clock));
+ledgerContract("DynamoDB", (clock) =>
+  dynamoLedger(table.client, table.name, 60, clock, retriesInTime(clock)),
+);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { dynamoLedger } from "../../functions/aws/ledger.ts";
+import { retriesInTime } from "../../functions/aws/retries.ts";
 import { ingest, type Outcome } from "../../functions/core/pipeline.ts";
 import type { Clock, Continued, Ports, SnapshotVersion } from "../../functions/core/ports.ts";
 import { startTable } from "../contracts/table.ts";
@@ -31,7 +32,7 @@ async function runAll(objects: ReadonlyMap<string, string>, versions: readonly S
   const follow: Promise<void>[] = [];
   const ports: Ports = {
     clock,
-    ledger: dynamoLedger(table.client, table.name, 60, clock),
+    ledger: dynamoLedger(table.client, table.name, 60, clock, retriesInTime(clock)),
     log: () => undefined,
     snapshots: {
       open: async ({ versionId }) => ({
