@@ -153,14 +153,39 @@ function byLetters(
   return undefined;
 }
 
-/** The language whose stop words make up most of the text, if two at least are there and it leads clearly. */
+/** A run of letters and digits, compounds whole, with what stands before it where a sentence begins there. */
+const word = /(?:(?<start>^|[\n.!?:;«“„"(¿¡]\s*)|)(?<text>[\p{L}\p{M}\p{N}'’]+(?:-[\p{L}\p{M}\p{N}'’]+)*)/gu;
+
+/** An acronym (`EU`), a camel (`YouTube`), a capital in a compound (`EU-Gipfel`, `RISC-V`). */
+const name = /(?<=.)\p{Lu}|\p{Lu}.*[-\p{N}]/u;
+
+/**
+ * Words of a text in small letters, without names, half of which would be stop words of some other language:
+ * `EU`, and inside a sentence `Los Angeles` and `Die Zeit`. Where every word has a capital, none can be told.
+ */
+function wordsOf(sample: string): readonly string[] {
+  const words = [...sample.matchAll(word)].map(({ groups }) => ({
+    text: groups?.["text"] ?? "",
+    starts: groups?.["start"] !== undefined,
+  }));
+  const isHeading = !words.some(({ text }) => /^\p{Ll}/u.test(text));
+  return words
+    .filter(({ text, starts }) => isHeading || !(name.test(text) || (!starts && /^\p{Lu}./u.test(text))))
+    .flatMap(({ text }) => text.toLowerCase().replace(/’/g, "'").split("-"));
+}
+
+/**
+ * The language with the most stop words in the text, if two different ones at least are there: a name may come
+ * twice, and words of one letter alone mean something everywhere.
+ */
 function byStopWords(sample: string, tables: typeof latinStopWords): string | undefined {
-  const words = sample.toLowerCase().match(/[\p{L}\p{M}'’]+/gu) ?? [];
-  const marks = words.map((word) => word.replace(/’/g, "'"));
-  const scores = tables
-    .map(({ language, words: known }) => ({ language, hits: marks.filter((word) => known.has(word)).length }))
-    .sort((a, b) => b.hits - a.hits);
-  const [first, second] = scores;
-  if (first === undefined || first.hits < 2 || first.hits < words.length * 0.08) return undefined;
-  return first.hits > (second?.hits ?? 0) ? first.language : undefined;
+  const words = wordsOf(sample);
+  const [first, second] = tables
+    .map(({ language, words: known }) => ({ language, found: words.filter((word) => known.has(word)) }))
+    .sort((a, b) => b.found.length - a.found.length);
+  if (first === undefined || second === undefined) return undefined;
+  const { language, found } = first;
+  const different = new Set(found);
+  const leads = found.length > second.found.length && found.length >= words.length * 0.08;
+  return leads && different.size > 1 && found.some((word) => word.length > 1) ? language : undefined;
 }

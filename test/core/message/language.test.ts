@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detectLanguage } from "../../../functions/core/message/language.ts";
 import { simplified, traditional } from "../../../functions/core/message/language/scripts.ts";
+import { shortTitles } from "./short-titles.ts";
 
 const samples: readonly (readonly [string, string])[] = [
   ["en", "The council has approved a plan to rebuild the bridge that was closed after the storm."],
@@ -57,6 +58,36 @@ describe("a text without a declaration", () => {
     expect(detectLanguage("The word Zeitgeist is used in English and has been for years; 世界 is not.")).toBe(
       "en",
     );
+  });
+});
+
+describe("a short title without a declaration", () => {
+  const titles = Object.entries(shortTitles).flatMap(([language, list]) =>
+    list.map((title) => ({ title, language, found: detectLanguage(title) })),
+  );
+
+  it("is never taken for another language", () => {
+    expect(titles.filter(({ language, found }) => found !== undefined && found !== language)).toEqual([]);
+  });
+
+  it("is mostly seen for what it is", () => {
+    const right = titles.filter(({ language, found }) => found === language);
+    expect(right.length / titles.length).toBeGreaterThan(0.8);
+  });
+
+  it.each([
+    ["acronyms", "EU agrees EU budget, SE Asia looks away"],
+    ["acronyms in compounds", "EU-Gipfel, EU-Streit, EU-Ende"],
+    ["names", "Los Angeles, Los Alamos hit by fire"],
+    ["names at the beginning", "Der Spiegel and Die Zeit report losses"],
+    ["letters", "Plan O, plan E, plan E"],
+  ])("is left open where only %s look like another language", (_, title) => {
+    expect(detectLanguage(title)).toBeUndefined();
+  });
+
+  it("is read in capitals, too", () => {
+    expect(detectLanguage("WHAT WE KNOW ABOUT THE FIRE IN THE HARBOUR")).toBe("en");
+    expect(detectLanguage("What We Know About The Fire")).toBe("en");
   });
 });
 
