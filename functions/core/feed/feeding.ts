@@ -1,6 +1,7 @@
 import { inBlocks } from "./blocks.ts";
 import type { Budget } from "./budget.ts";
 import { expand } from "./expand.ts";
+import type { Damage } from "./gunzip.ts";
 import type { Reading } from "./reading.ts";
 
 /** Everything is decided per block of this size, so how the source cuts its chunks changes nothing. */
@@ -13,7 +14,7 @@ export interface Feeding {
   /** Leaves the source. */
   readonly close: () => Promise<void>;
   /** What is wrong with the gzip stream. */
-  readonly damage: () => string | undefined;
+  readonly damage: () => Damage | undefined;
   /** There was not a single byte. */
   readonly empty: () => boolean;
 }
@@ -25,9 +26,9 @@ export function startFeeding(
   budget: Budget,
   step: number,
 ): Feeding {
-  let damage: string | undefined;
-  const expanded = expand(chunks, reading.limits, (reason) => {
-    damage = reason;
+  let damage: Damage | undefined;
+  const expanded = expand(chunks, reading.limits, (found) => {
+    damage = found;
   });
   const blocks = inBlocks(expanded, blockSize);
   let block: Uint8Array = new Uint8Array(0);

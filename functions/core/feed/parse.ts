@@ -6,6 +6,7 @@ import { detectFormat } from "./detect.ts";
 import type { Entry, Format, Hints, ParsedSnapshot, SnapshotReport } from "./entry.ts";
 import { blockSize, startFeeding, type Feeding } from "./feeding.ts";
 import { readers } from "./formats/index.ts";
+import type { Damage } from "./gunzip.ts";
 import { withDefaults } from "./limits.ts";
 import type { Reading } from "./reading.ts";
 
@@ -108,7 +109,7 @@ async function detect(reading: Reading, feeding: Feeding): Promise<Format> {
   await feeding.pull(blockSize);
   const damage = feeding.damage();
   if (feeding.empty()) {
-    if (damage !== undefined) throw corrupt(damage);
+    if (damage?.lost === true) throw corrupt(damage);
     throw new SnapshotError("snapshot-empty", "no bytes", "a feed");
   }
   for (;;) {
@@ -130,15 +131,17 @@ function conclude(
   reading: Reading,
   format: Format,
   found: number,
-  damage: string | undefined,
+  damage: Damage | undefined,
 ): SnapshotReport {
   const { feed, rejects, warnings } = reading;
-  if (damage !== undefined) {
+  if (damage?.lost === true) {
     if (found === 0) throw corrupt(damage);
     warnings.push({
       code: "truncated",
-      message: `The gzip stream is damaged (${damage}); the entries before the damage were read.`,
+      message: `The gzip stream is damaged (${damage.reason}); the entries before the damage were read.`,
     });
+  } else if (damage !== undefined) {
+    warnings.push({ code: "gzip-junk", message: `The gzip stream is whole, but ${damage.reason}.` });
   }
   const [first] = rejects;
   if (found === 0 && first !== undefined) {
@@ -152,8 +155,12 @@ function conclude(
   return { format, encoding: reading.decoding.encoding(), feed, rejects, warnings };
 }
 
-function corrupt(damage: string): SnapshotError {
-  return new SnapshotError("snapshot-corrupt-gzip", damage, "a whole gzip stream");
+function corrupt({ reason }: Damage): SnapshotError {
+  return new SnapshotError(
+    "snapshot-corrupt-gzip",
+    `a gzip stream that is damaged (${reason})`,
+    "a whole gzip stream",
+  );
 }
 
 async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
