@@ -1,22 +1,33 @@
-import { fraction, fullYear, number, signed } from "./date-digits.ts";
-import { finish, instant, isTimeZone, type Parts } from "./date-instant.ts";
+import { namedDay, numericDay } from "./date-days.ts";
+import { fraction, number, signed } from "./date-digits.ts";
+import { easternNumerals } from "./date-eastern.ts";
+import { finish, instant, isTimeZone } from "./date-instant.ts";
 import { isSilent, monthOf, offsetOf } from "./date-words.ts";
 import type { DateContext, ReadDate } from "./dates.ts";
 
-/** Reads a date that is in none of the two common forms: clock and zone are taken out first, what is left is the day. */
+/**
+ * Reads a date that is in none of the two common forms: clock and zone are taken out first, then the day. What is left
+ * may only be words that say nothing: a sentence that mentions a day is no date.
+ */
 export function thoroughly(raw: string, context: DateContext): ReadDate | undefined {
-  const text = raw
-    .normalize("NFKC")
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
-    .trim()
-    .toLowerCase();
-  const stamp = /^(\d{9,10}|\d{12,13})(?:\.\d{1,6})?$/.exec(text);
-  if (stamp !== null) {
-    const digits = stamp[1] ?? "";
-    return instant(Number(digits) * (digits.length > 10 ? 1 : 1000), undefined);
-  }
+  const text = easternNumerals(
+    raw
+      .normalize("NFKC")
+      .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
+      .trim()
+      // Capitals behind the clock name a zone; one that nobody knows leaves the zone open.
+      .replace(/(?<=:\d\d) ?([A-Z]{3,5})$/, (word) =>
+        offsetOf(word.trim().toLowerCase(), undefined) === undefined ? "" : word,
+      )
+      .toLowerCase(),
+  );
+  const stamp = /^(\d{9,13})(?:\.\d{1,6})?$/.exec(text)?.[1];
+  if (stamp !== undefined && !writesDay(stamp))
+    return stamp.length === 11
+      ? undefined
+      : instant(Number(stamp) * (stamp.length > 10 ? 1 : 1000), undefined);
   const compact =
-    /^(\d{4})(\d{2})(\d{2})(?:[t ]?(\d{2}):?(\d{2}):?(\d{2})?(?:[.,]\d{1,9})?)? ?(z|[+-]\d{2}:?\d{2})?$/.exec(
+    /^(\d{4})(\d{2})(\d{2})(?:[t ]?(\d{2})(?::?(\d{2}):?(\d{2})?(?:[.,]\d{1,9})?)?)? ?(z|[+-]\d{2}:?\d{2})?$/.exec(
       text,
     );
   const plain =
@@ -25,14 +36,33 @@ export function thoroughly(raw: string, context: DateContext): ReadDate | undefi
       : `${compact[1]}-${compact[2]}-${compact[3]} ${compact[4] ?? "00"}:${compact[5] ?? "00"}:${compact[6] ?? "00"} ${compact[7] ?? ""}`;
   const clock = takeClock(plain);
   const zone = takeZone(clock, context.language);
-  const day = numericDay(zone.rest, context.language) ?? namedDay(zone.rest, clock.found);
-  if (day === undefined) return undefined;
+  const day = numericDay(zone.rest, context.language) ?? namedDay(zone.rest);
+  if (day === undefined || !isSpent(day.rest, clock.found)) return undefined;
   const { hour, minute, second, millisecond } = clock;
   const { timeZone } = zone;
+  const { year, month, day: dayOfMonth } = day;
   return finish(
-    { ...day, hour, minute, second, millisecond, offset: zone.offset },
+    { year, month, day: dayOfMonth, hour, minute, second, millisecond, offset: zone.offset },
     timeZone === undefined ? context : { timeZone },
   );
+}
+
+/** Ten and twelve digits may be a unix time or a day with its hour or minute; a unix time of the 1970s or of 2033 is neither's. */
+function writesDay(digits: string): boolean {
+  return (
+    (digits.length === 12 && /^(?:19|20)/.test(digits)) ||
+    (digits.length === 10 && /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$/.test(digits))
+  );
+}
+
+/** Whether nothing is left but words that say nothing, and punctuation. */
+function isSpent(rest: string, hasClock: boolean): boolean {
+  const left = rest.replace(/\p{L}[\p{L}']*/gu, (word) =>
+    isSilent(word) || word === "z" || (hasClock && (word === "t" || offsetOf(word, undefined) !== undefined))
+      ? ""
+      : word,
+  );
+  return /^[\s\p{P}|]*$/u.test(left);
 }
 
 interface Clock {
@@ -47,6 +77,9 @@ interface Clock {
 
 const clockForms = [
   /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:](\d{1,9}))?)?/,
+  /\b(\d{1,2})(?:\.(\d{2}))? ?(?=(?:uhr|uur)\b)/,
+  /(?<=\bore )(\d{1,2})\.(\d{2})\b/,
+  /(?<=\d)t(\d{2})(?=$|[z+-])/,
   /(\d{1,2}) ?[時时点點시] ?(?:(\d{1,2}) ?[分분]? ?(?:(\d{1,2}) ?[秒초]?)?)?/,
   /\b(\d{1,2}) ?h ?(\d{2})?\b/,
   /\b(\d{1,2}) ?(?=[ap]\.? ?m\b)/,
@@ -84,100 +117,41 @@ interface Zone {
 }
 
 function takeZone(clock: Clock, language: string | undefined): Zone {
-  const numeric = /^[\s,]*(?:gmt|utc|ut|z)?[\s(]*([+\-\u2212])(\d{1,2}):?(\d{2})?\)?(?![\d/])/.exec(
-    clock.after,
-  );
+  const numeric =
+    /^[\s,]*(?:gmt|utc|ut|z)?[\s(]*([+\-\u2212])(\d{1,2})(?::(\d{1,2})|(\d{2}))?\)?(?![\d/.])/.exec(
+      clock.after,
+    );
   let after = clock.after;
   let offset: number | undefined;
   if (numeric !== null) {
-    offset = signed(numeric[1] === "+" ? "+" : "-", numeric[2], numeric[3]);
+    offset = signed(numeric[1] === "+" ? "+" : "-", numeric[2], numeric[3] ?? numeric[4]);
     after = after.slice(numeric[0].length);
   }
-  const region = /\[([a-z_]+\/[a-z_/+-]+)\]/.exec(after);
-  const text = `${clock.before} ${after}`;
-  const rest = text.replace(/\([^()]{0,60}\)|\[[^[\]]{0,60}\]/g, (inner) => {
-    offset ??= offsetOf(inner.slice(1, -1).trim(), language);
+  let timeZone: string | undefined;
+  after = after.replace(/\[?\b([a-z_]+\/[a-z_/+-]+)\]?/, (whole, region: string) => {
+    if (!isTimeZone(region)) return whole;
+    if (offset === undefined) timeZone = region;
     return " ";
   });
-  const words = rest.match(/\p{L}+/gu) ?? [];
-  for (const word of words)
+  const rest = `${clock.before} ${after}`.replace(
+    /\(([^()]{0,60})\)|\[([^[\]]{0,60})\]/g,
+    (whole, ...inner) => {
+      const named = offsetOf(String(inner[0] ?? inner[1]).trim(), language);
+      // Behind an offset stands the long name of its zone.
+      if (named === undefined && offset === undefined) return whole;
+      offset ??= named;
+      return " ";
+    },
+  );
+  for (const word of rest.match(/\p{L}+/gu) ?? [])
     if (clock.found || word === "z") offset ??= isMonthOrDay(word) ? undefined : offsetOf(word, language);
-  const timeZone =
-    offset === undefined && region?.[1] !== undefined && isTimeZone(region[1]) ? region[1] : undefined;
-  return { offset, rest, ...(timeZone === undefined ? {} : { timeZone }) };
-}
-
-type Day = Pick<Parts, "year" | "month" | "day">;
-
-function numericDay(text: string, language: string | undefined): Day | undefined {
-  const east = /(\d{2,4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2})/.exec(text);
-  if (east !== null) return { year: fullYear(east[1]), month: number(east[2]) - 1, day: number(east[3]) };
-  const ordered = /(?<!\d)(\d{4}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{1,2})(?!\d)/.exec(text);
-  if (ordered !== null)
-    return { year: number(ordered[1]), month: number(ordered[2]) - 1, day: number(ordered[3]) };
-  const ordinal = /(?<!\d)(\d{4})-(\d{3})(?!\d)/.exec(text);
-  if (ordinal !== null) return dayOfYear(number(ordinal[1]), number(ordinal[2]));
-  const reversed = /(?<![\d.])(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?!\d)/.exec(text);
-  if (reversed === null) return undefined;
-  const [first, second] = [number(reversed[1]), number(reversed[3])];
-  const order = reversed[2] === "." ? "day" : dayOrMonthFirst(first, second, language);
-  if (order === undefined) return undefined;
-  const year = fullYear(reversed[4]);
-  return order === "day" ? { year, month: second - 1, day: first } : { year, month: first - 1, day: second };
-}
-
-/** `03/04/2024` is two dates: the feed's language decides, and without one the date stays unread. */
-function dayOrMonthFirst(
-  first: number,
-  second: number,
-  language: string | undefined,
-): "day" | "month" | undefined {
-  if (first > 12 || first === second) return "day";
-  if (second > 12) return "month";
-  if (language === undefined) return undefined;
-  return language === "en" || language.startsWith("en-us") ? "month" : "day";
-}
-
-function namedDay(text: string, hasClock: boolean): Day | undefined {
-  const tokens = text.match(/\p{L}[\p{L}']*|'?\d+/gu) ?? [];
-  const numbers: string[] = [];
-  let month: number | undefined;
-  for (const [index, token] of tokens.entries()) {
-    if (/^'?\d/.test(token)) {
-      numbers.push(token);
-      continue;
-    }
-    const named = monthOf(token);
-    // `mar` is a Tuesday in French and Italian when another month follows.
-    const weekday = isSilent(token) && tokens.slice(index + 1).some((next) => monthOf(next) !== undefined);
-    if (named !== undefined && month === undefined && !weekday) month = named;
-    else if (
-      !isSilent(token) &&
-      named === undefined &&
-      numbers.length > 0 &&
-      !(hasClock && numbers.length > 1)
-    )
-      return undefined;
-  }
-  if (month === undefined || numbers.length !== 2) return undefined;
-  const [first = "", second = ""] = numbers;
-  const yearFirst = first.length === 4;
   return {
-    year: fullYear((yearFirst ? first : second).replace("'", "")),
-    month,
-    day: number(yearFirst ? second : first),
+    offset,
+    rest,
+    ...(timeZone === undefined || offset !== undefined ? {} : { timeZone }),
   };
 }
 
 function isMonthOrDay(word: string): boolean {
   return monthOf(word) !== undefined || isSilent(word);
-}
-
-function dayOfYear(year: number, day: number): Day {
-  const date = new Date(Date.UTC(year, 0, day));
-  return {
-    year: day < 1 || date.getUTCFullYear() !== year ? Number.NaN : year,
-    month: date.getUTCMonth(),
-    day: date.getUTCDate(),
-  };
 }

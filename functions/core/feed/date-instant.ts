@@ -32,6 +32,9 @@ export function finish(parts: Parts, context: DateContext): ReadDate | undefined
     year > lastYear
   )
     return undefined;
+  // The unix epoch as a clock shows it is a placeholder in every zone.
+  if (year === 1970 && month === 0 && day === 1 && hour === 0 && minute === 0 && second === 0)
+    return undefined;
   if (parts.offset === 0 && !midnight && year >= 1000 && millisecond === 0 && (year !== 1970 || month > 0)) {
     return { iso: `${year}-${two(month + 1)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}Z` };
   }
@@ -39,7 +42,8 @@ export function finish(parts: Parts, context: DateContext): ReadDate | undefined
   if (parts.offset !== undefined)
     return Math.abs(parts.offset) > 14 * 60 ? undefined : instant(local - parts.offset * 60_000, undefined);
   const zone = context.timeZone ?? "UTC";
-  return instant(toUtc(local, zone), zone);
+  // A zone that had to be assumed may be another than that of the clock which showed the unix epoch.
+  return Math.abs(local) <= 14 * 3_600_000 ? undefined : instant(toUtc(local, zone), zone);
 }
 
 function daysIn(year: number, month: number): number {

@@ -29,7 +29,13 @@ const silentWords =
   "ma woe wo don vr za zo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag din vrij zat zon maa " +
   "пн вт ср чт пт сб вс понедельник вторник среда четверг пятница суббота воскресенье " +
   "понедельника вторника среды четверга пятницы субботы воскресенья " +
-  "at on the of um uhr den der am le à a h de del el las los los e das às as alle ore il om uur op г года год в st nd rd th er º ª o'clock";
+  "at on the of um uhr den der am le à a h de del el las los los e das às as alle ore il om uur op г года год в st nd rd th er ère re o a o'clock " +
+  "published posted date publié publicado pubblicato veröffentlicht gepubliceerd опубликовано 发布时间 发布于 发布日期 發布時間 发表于 公開日 公元 西元 " +
+  "日 月 火 水 木 金 土 일 월 화 수 목 금 토";
+
+/** Chinese, Japanese and Korean weekdays, as prefix or suffix of a day's one character. */
+const easternWeekday =
+  /^(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[日月火水木金土]曜日?|[일월화수목금토]요일)$/;
 
 /** Offsets from UTC in minutes, RFC 822 section 5.1 and the abbreviations that feeds use; ambiguous ones as most feeds mean them. */
 const zoneOffsets: Readonly<Record<string, number>> = {
@@ -38,6 +44,7 @@ const zoneOffsets: Readonly<Record<string, number>> = {
   hkt: 480, sgt: 480, pht: 480, awst: 480, jst: 540, kst: 540, acst: 570, acdt: 630, aest: 600, aedt: 660, nzst: 720, nzdt: 780,
   nst: -210, ndt: -150, ast: -240, adt: -180, brt: -180, art: -180, clt: -240, est: -300, edt: -240, et: -300, cst: -360, cdt: -300,
   ct: -360, mst: -420, mdt: -360, mt: -420, pst: -480, pdt: -420, pt: -480, akst: -540, akdt: -480, hst: -600,
+  北京时间: 480, 北京時間: 480, 日本時間: 540,
 }; // prettier-ignore
 
 const englishShort = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
@@ -55,7 +62,7 @@ export function monthOf(word: string): number | undefined {
 
 /** Weekdays, articles and prepositions. */
 export function isSilent(word: string): boolean {
-  return silent.has(word);
+  return silent.has(word) || easternWeekday.test(word);
 }
 
 /** Minutes east of UTC; `CST` is China's in a Chinese feed. */
