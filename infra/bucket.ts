@@ -35,7 +35,8 @@ export function snapshotBucket(scope: Construct, { snapshotDays, quarantineDays 
         id: "quarantine",
         prefix: prefixes.quarantine,
         expiration: Duration.days(quarantineDays),
-        noncurrentVersionExpiration,
+        // Each of them is another bad snapshot that came under the same key.
+        noncurrentVersionExpiration: Duration.days(quarantineDays),
       },
       {
         id: "leftovers",

@@ -68,11 +68,9 @@ function workOf(record: unknown, body: string): readonly Work[] {
   if (typeof eventName !== "string" || typeof key !== "string" || typeof s3?.bucket?.name !== "string")
     throw malformed(body);
   const decoded = decodeKey(key, body);
-  if (
-    !eventName.startsWith("ObjectCreated:") ||
-    !decoded.startsWith(prefixes.snapshots) ||
-    decoded.endsWith("/")
-  )
+  // What consoles create as a folder is an empty object.
+  const isFolder = decoded.endsWith("/") && size === 0;
+  if (!eventName.startsWith("ObjectCreated:") || !decoded.startsWith(prefixes.snapshots) || isFolder)
     return [];
   return [
     {

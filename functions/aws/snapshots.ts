@@ -14,7 +14,18 @@ import type { Wait } from "./retries.ts";
 /** Amazon S3 User Guide, 'Creating object key names': 1,024 bytes of UTF-8. */
 const keyBytes = 1_024;
 /** What follows the key of a quarantined snapshot in that of its reason. */
-export const reasonEnding = ".reason.json";
+const reasonEnding = ".reason.json";
+/** Before it, where it is the reason of a message, a hash of that message: a snapshot may have several. */
+const reasonPattern = /^(.+?)(?:\.[0-9a-f]{16})?\.reason\.json$/s;
+
+/** The key of the quarantined snapshot that a reason's key belongs to; `undefined` for other keys. */
+export const snapshotOfReason = (key: string): string | undefined => reasonPattern.exec(key)?.[1];
+
+const reasonKey = (key: string, { message }: QuarantineReason): string =>
+  `${key}${message ? `.${hash("sha256", JSON.stringify(message), "hex").slice(0, 16)}` : ""}${reasonEnding}`;
+
+/** The longest that a reason's key adds. */
+const reasonRoom = 17 + reasonEnding.length;
 
 /**
  * Where a bad snapshot is put: the same path under `quarantine/`, its reason beside it. A path that would be too
@@ -23,7 +34,7 @@ export const reasonEnding = ".reason.json";
 export function quarantineKey(key: string): string {
   const path = key.startsWith(prefixes.snapshots) ? key.slice(prefixes.snapshots.length) : key;
   const whole = prefixes.quarantine + path;
-  const room = keyBytes - Buffer.byteLength(reasonEnding);
+  const room = keyBytes - reasonRoom;
   if (Buffer.byteLength(whole) <= room) return whole;
   const ending = `~${hash("sha256", path, "hex").slice(0, 16)}`;
   return (
@@ -58,12 +69,12 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
 
     async quarantine(version, reason) {
       const key = quarantineKey(version.key);
-      const copied = await copy(version, key);
+      const copy = await copyTo(key, version);
       await client.send(
         new PutObjectCommand({
           Bucket: version.bucket,
-          Key: key + reasonEnding,
-          Body: `${JSON.stringify(report(version, reason, copied ? key : undefined, clock.now()), undefined, 2)}\n`,
+          Key: reasonKey(key, reason),
+          Body: `${JSON.stringify(report(version, reason, copy, clock.now()), undefined, 2)}\n`,
           ContentType: "application/json; charset=utf-8",
         }),
       );
@@ -100,13 +111,13 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
     }
   }
 
-  /** `false` when there is nothing left to copy. */
-  async function copy(version: SnapshotVersion, to: string): Promise<boolean> {
+  /** `undefined` when there is nothing left to copy. */
+  async function copyTo(to: string, version: SnapshotVersion): Promise<Copy | undefined> {
     const from = `${version.bucket}/${version.key}`.split("/").map(encodeURIComponent).join("/");
     const query =
       version.versionId === undefined ? "" : `?versionId=${encodeURIComponent(version.versionId)}`;
     try {
-      await client.send(
+      const { VersionId } = await client.send(
         new CopyObjectCommand({
           Bucket: version.bucket,
           Key: to,
@@ -115,9 +126,9 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
           TaggingDirective: "REPLACE",
         }),
       );
-      return true;
+      return { copy: to, ...(VersionId !== undefined && { copyVersion: VersionId }) };
     } catch (error) {
-      if (isGone(error)) return false;
+      if (isGone(error)) return undefined;
       throw error;
     }
   }
@@ -138,7 +149,13 @@ const goneError = ({ key, versionId }: SnapshotVersion, cause: unknown): Snapsho
     },
   );
 
-function report(version: SnapshotVersion, reason: QuarantineReason, copy: string | undefined, now: number) {
+/** Where a copy lies. */
+interface Copy {
+  readonly copy: string;
+  readonly copyVersion?: string;
+}
+
+function report(version: SnapshotVersion, reason: QuarantineReason, copy: Copy | undefined, now: number) {
   const { code, found, expected, hint, message } = reason;
   return {
     code,
@@ -148,7 +165,7 @@ function report(version: SnapshotVersion, reason: QuarantineReason, copy: string
     replay: `npm run -s feedbell -- replay ${quoted(quarantineKey(version.key))}`,
     ...(message && { message }),
     snapshot: version,
-    ...(copy !== undefined && { copy }),
+    ...copy,
     at: new Date(now).toISOString(),
   };
 }

@@ -1,3 +1,4 @@
+import { snapshotOfReason } from "../../functions/aws/snapshots.ts";
 import { readBody } from "./emulators/s3/body.ts";
 import type { Endpoint } from "./emulators/endpoint.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
@@ -74,11 +75,12 @@ async function readQuarantine(endpoint: Endpoint, bucketName: string): Promise<r
   const objects = endpoint.buckets.get(bucketName)?.objects ?? new Map<string, never>();
   const troubles: Trouble[] = [];
   for (const [key, [version]] of objects) {
-    if (!key.startsWith("quarantine/") || !key.endsWith(".reason.json") || !version?.body) continue;
+    const snapshot = snapshotOfReason(key);
+    if (!key.startsWith("quarantine/") || snapshot === undefined || !version?.body) continue;
     const text = Buffer.concat(await readBody(version.body).toArray()).toString("utf8");
     const { code, found, expected, hint } = JSON.parse(text) as Readonly<Record<string, string>>;
     const reason = `found ${found}; expected ${expected}. ${hint ?? ""}`;
-    troubles.push({ key: key.slice(0, -".reason.json".length), code: code ?? "unknown", reason });
+    troubles.push({ key: snapshot, code: code ?? "unknown", reason });
   }
   return troubles;
 }

@@ -28,6 +28,22 @@ test("of several records the created objects count, folders and deletions don't"
   ).toEqual(["snapshots/a/large.xml@v1", "snapshots/b/copied.json@v3"]);
 });
 
+test("a key that ends like a folder's is a snapshot where it holds something", () => {
+  const at = (size: number) =>
+    unwrap(
+      JSON.stringify({
+        Records: [
+          {
+            eventName: "ObjectCreated:Put",
+            s3: { bucket: { name: "b" }, object: { key: "snapshots/voa/", size } },
+          },
+        ],
+      }),
+    ).map(({ version }) => version.key);
+  expect(at(0)).toEqual([]);
+  expect(at(7)).toEqual(["snapshots/voa/"]);
+});
+
 test("a message of feedbell's own names its work", () => {
   const work = {
     version: { bucket: "b", key: "snapshots/a/1", versionId: "v" },

@@ -123,6 +123,12 @@ export async function playCase(arena: Arena, faultCase: FaultCase, feed: string)
   );
   const verdict = judge((audience) => scenario.expected(feed, audience), after);
   const missing = (scenario.quarantined?.(feed) ?? []).filter((key) => !after.quarantined.includes(key));
-  const broken = [...verdict.broken, ...missing.map((key) => `${key} is missing`)];
+  const reasons = after.quarantined.filter((key) => /\.[0-9a-f]{16}\.reason\.json$/.test(key));
+  const unkept = (scenario.refusedMessages ?? 0) - new Set(reasons).size;
+  const broken = [
+    ...verdict.broken,
+    ...missing.map((key) => `${key} is missing`),
+    ...(unkept > 0 ? [`${unkept} refused messages are missing`] : []),
+  ];
   return { ...verdict, broken, case: faultCase, injected, redriven: after.redriven };
 }

@@ -63,7 +63,7 @@ describe("the bucket", () => {
     expect(rule("quarantine/")).toMatchObject({
       Status: "Enabled",
       ExpirationInDays: 25,
-      NoncurrentVersionExpiration: { NoncurrentDays: asked },
+      NoncurrentVersionExpiration: { NoncurrentDays: 25 },
     });
     expect(rule(undefined)).toMatchObject({
       Status: "Enabled",

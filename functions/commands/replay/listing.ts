@@ -14,7 +14,8 @@ export interface ListedVersion {
 /** Keys may have characters that XML can't carry, so they are asked for in the form of URLs (Amazon S3 API Reference, `EncodingType`). */
 const decode = (key: string): string => decodeURIComponent(key.replaceAll("+", " "));
 
-const isFolder = (key: string): boolean => key.endsWith("/");
+/** What consoles create as a folder is an empty object. */
+const isFolder = (key: string, size: number | undefined): boolean => key.endsWith("/") && size === 0;
 
 /**
  * Every version of every key under a prefix, by key, the newest first. A page goes on where the last one ended,
@@ -31,7 +32,7 @@ export async function* listVersions(
       new ListObjectVersionsCommand({ Bucket, Prefix, EncodingType: "url", ...from }),
     );
     for (const { Key, LastModified, Size, VersionId, ETag, IsLatest } of page.Versions ?? []) {
-      if (Key === undefined || isFolder(Key)) continue;
+      if (Key === undefined || isFolder(Key, Size)) continue;
       yield {
         key: decode(Key),
         at: LastModified?.getTime() ?? 0,

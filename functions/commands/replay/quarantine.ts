@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { prefixes } from "../../aws/environment.ts";
-import { reasonEnding } from "../../aws/snapshots.ts";
+import { snapshotOfReason } from "../../aws/snapshots.ts";
 import type { SnapshotVersion } from "../../core/ports.ts";
 import { ReplayError } from "./failure.ts";
 import { inOrder, type Item, type Plan } from "./item.ts";
@@ -16,14 +16,17 @@ import { listVersions, type ListedVersion } from "./listing.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 import { sendReplay } from "./versions.ts";
 
-/** What a key holds now, and each version that it has had. */
-type Found = ListedVersion & { readonly versions: readonly ListedVersion[] };
+/** A quarantined snapshot, older copies of the same bytes, and the reasons of all that were put aside under its key. */
+type Bad = ListedVersion & {
+  readonly copies: readonly ListedVersion[];
+  readonly reasons: readonly ListedVersion[];
+};
 
 /**
- * Brings snapshots back from quarantine, oldest first: copied to where they were uploaded, which S3 announces like
- * any upload, and only then removed with their reasons: the very versions that were there beforehand, since what
- * fails again may be put aside again before its old copy goes. With `resend` the version that was put aside is asked
- * for again instead, since an announcement can't say that readers are to get it once more.
+ * Brings snapshots back from quarantine, oldest first, all that were put aside under a key: copied to where they
+ * were uploaded, which S3 announces like any upload, and only then removed with their reasons. Only the versions that
+ * were listed are removed, since what fails again may be put aside again before that. With `resend` the version that
+ * was put aside is asked for again instead, since an announcement can't say that readers are to get it once more.
  */
 export async function planQuarantine(
   clients: { readonly s3: S3Client; readonly sqs: SQSClient },
@@ -31,31 +34,29 @@ export async function planQuarantine(
   { prefix, period }: { readonly prefix: string; readonly period?: Period },
   resend: string | undefined,
 ): Promise<Plan> {
-  const wanted = prefix.endsWith(reasonEnding) ? prefix.slice(0, -reasonEnding.length) : prefix;
-  const all = await found(clients.s3, bucket, wanted);
-  const versionsOf = new Map(all.map(({ key, versions }) => [key, versions]));
+  const { s3, sqs } = clients;
+  const wanted = snapshotOfReason(prefix) ?? prefix;
+  const all = await Array.fromAsync(listVersions(s3, bucket, wanted));
   const chosen = exactOrAll(snapshotsAmong(all), wanted)
     .filter(({ at }) => isWithin(at, period))
-    .toSorted((a, b) => a.at - b.at);
-  const bringBack = async ({ key, versions }: Found) => {
-    const reason = await readReason(clients.s3, bucket, key);
+    .toReversed()
+    .sort((a, b) => a.at - b.at);
+  const remove = ({ key: Key, versionId: VersionId }: ListedVersion) =>
+    s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, ...(VersionId !== undefined && { VersionId }) }));
+  const bringBack = async (bad: Bad) => {
+    const { key, versionId, copies, reasons, isCurrent } = bad;
+    const reason = await readReason(s3, bucket, bad);
     if (resend !== undefined && queue !== undefined) {
-      const version = await stillThere(clients.s3, key, reason?.snapshot);
-      await sendReplay(clients.sqs, queue, version, resend);
+      await sendReplay(sqs, queue, await stillThere(s3, key, reason?.snapshot), resend);
     } else {
       const from = `${bucket}/${key}`.split("/").map(encodeURIComponent).join("/");
-      await clients.s3.send(
-        new CopyObjectCommand({ Bucket: bucket, Key: originOf(key, reason), CopySource: from }),
+      const query = versionId === undefined ? "" : `?versionId=${encodeURIComponent(versionId)}`;
+      await s3.send(
+        new CopyObjectCommand({ Bucket: bucket, Key: originOf(key, reason), CopySource: from + query }),
       );
     }
-    // Oldest first, so that an interruption leaves the copy that is to be replayed.
-    for (const { key: Key, versionId: VersionId } of [
-      ...versions.toReversed(),
-      ...(versionsOf.get(key + reasonEnding) ?? []).toReversed(),
-    ])
-      await clients.s3.send(
-        new DeleteObjectCommand({ Bucket: bucket, Key, ...(VersionId !== undefined && { VersionId }) }),
-      );
+    // The newest comes last, so that whoever is interrupted before it finds it and the reasons again.
+    for (const old of [...copies, bad, ...(isCurrent ? reasons : [])]) await remove(old);
   };
   return {
     total: chosen.length,
@@ -68,24 +69,24 @@ export async function planQuarantine(
   };
 }
 
-async function found(s3: S3Client, bucket: string, prefix: string): Promise<readonly Found[]> {
-  const byKey = Map.groupBy(await Array.fromAsync(listVersions(s3, bucket, prefix)), ({ key }) => key);
-  return byKey
+/** All but the reasons, of the keys that are still there; a file whose own name ends like one has another beside it. */
+function snapshotsAmong(found: readonly ListedVersion[]): readonly Bad[] {
+  const there = new Set(found.filter(({ isCurrent }) => isCurrent).map(({ key }) => key));
+  const reasonsOf = Map.groupBy(found, ({ key }) => snapshotOfReason(key));
+  const isReason = (key: string) => {
+    const snapshot = snapshotOfReason(key);
+    return snapshot !== undefined && (there.has(snapshot) || !reasonsOf.has(key));
+  };
+  const snapshots = found.filter(({ key }) => there.has(key) && !isReason(key));
+  return Map.groupBy(snapshots, ({ key, etag, versionId }) => `${etag ?? versionId} ${key}`)
     .values()
-    .flatMap((versions) => versions.filter(({ isCurrent }) => isCurrent).map((now) => ({ ...now, versions })))
+    .flatMap(([newest, ...copies]) =>
+      newest ? [{ ...newest, copies, reasons: reasonsOf.get(newest.key) ?? [] }] : [],
+    )
     .toArray();
 }
 
-/** All but the reasons; a file whose own name ends like one has another beside it. */
-function snapshotsAmong(found: readonly Found[]): readonly Found[] {
-  const keys = new Set(found.map(({ key }) => key));
-  const isReason = (key: string) =>
-    key.endsWith(reasonEnding) &&
-    (keys.has(key.slice(0, -reasonEnding.length)) || !keys.has(key + reasonEnding));
-  return found.filter(({ key }) => !isReason(key));
-}
-
-const itemOf = ({ key, at, size }: Found): Item => ({
+const itemOf = ({ key, at, size }: ListedVersion): Item => ({
   key,
   at: new Date(at).toISOString(),
   ...(size !== undefined && { size }),
@@ -93,16 +94,30 @@ const itemOf = ({ key, at, size }: Found): Item => ({
 
 interface Reason {
   readonly snapshot?: SnapshotVersion;
+  /** The version of the copy under `quarantine/`. */
+  readonly copyVersion?: string;
 }
 
-async function readReason(s3: S3Client, bucket: string, key: string): Promise<Reason | undefined> {
-  try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key + reasonEnding }));
-    return JSON.parse((await Body?.transformToString()) ?? "{}") as Reason;
-  } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError) return undefined;
-    throw error;
+/** The reason of this very version; where nothing names the version, the newest. */
+async function readReason(
+  s3: S3Client,
+  Bucket: string,
+  { versionId, reasons }: Bad,
+): Promise<Reason | undefined> {
+  let newest: Reason | undefined;
+  for (const { key: Key, versionId: VersionId } of reasons) {
+    try {
+      const { Body } = await s3.send(
+        new GetObjectCommand({ Bucket, Key, ...(VersionId !== undefined && { VersionId }) }),
+      );
+      const reason = JSON.parse((await Body?.transformToString()) ?? "{}") as Reason;
+      if (reason.copyVersion === versionId) return reason;
+      newest ??= reason;
+    } catch (error) {
+      if (!isMissing(error) && !(error instanceof SyntaxError)) throw error;
+    }
   }
+  return newest;
 }
 
 /** Where a quarantined snapshot was uploaded; a path that was too long is whole only in its reason. */

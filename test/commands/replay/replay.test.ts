@@ -224,10 +224,50 @@ describe("replay over HTTP", () => {
     expect(stack.keys(prefix)).toEqual([prefix, `${prefix}.reason.json`]);
     // All that there was before is gone for good.
     expect((await planQuarantine(clients, address, { prefix }, undefined)).total).toBe(1);
-    const { Versions } = await clients.s3.send(
-      new ListObjectVersionsCommand({ Bucket: stack.bucket, Prefix: prefix }),
+    expect((await versionsUnder(prefix)).Versions).toHaveLength(2);
+  });
+
+  test("all that was put aside under one key comes back, each once", async () => {
+    const files = ["no feed at all", "another one", "another one"];
+    for (const body of files) await upload("latest.xml", body);
+    const origin = key("latest.xml");
+    const { Versions: uploads = [] } = await versionsUnder(origin);
+    expect(uploads).toHaveLength(3);
+    const prefix = origin.replace("snapshots/", "quarantine/");
+    await runAll(planQuarantine(clients, address, { prefix }, undefined));
+    await stack.idle();
+    const { Versions: after = [] } = await versionsUnder(origin);
+    const etags = after.map(({ ETag }) => ETag).toReversed();
+    expect(etags.slice(3)).toEqual([etags[0], etags[1]]);
+    // They are as bad as before, and put aside again.
+    const again = await planQuarantine(clients, address, { prefix }, "token");
+    expect(again.total).toBe(2);
+    expect(await all(again.run())).toHaveLength(2);
+    await stack.idle();
+  });
+  const versionsUnder = (Prefix: string) =>
+    clients.s3.send(new ListObjectVersionsCommand({ Bucket: stack.bucket, Prefix }));
+
+  test("a snapshot of which several messages were refused comes back once, and all their reasons go", async () => {
+    const snapshot = {
+      bucket: stack.bucket,
+      key: key("1.md"),
+      versionId: await upload("1.md", entry("Two")),
+    };
+    const quarantined = await putAside("1.md", entry("Two"), { snapshot });
+    for (const hash of ["0123456789abcdef", "fedcba9876543210"])
+      await clients.s3.send(
+        new PutObjectCommand({
+          Bucket: stack.bucket,
+          Key: `${quarantined}.${hash}.reason.json`,
+          Body: JSON.stringify({ snapshot }),
+        }),
+      );
+    await runAll(
+      planQuarantine(clients, address, { prefix: `${quarantined}.0123456789abcdef.reason.json` }, "t"),
     );
-    expect(Versions).toHaveLength(2);
+    expect(await alerts()).toHaveLength(2);
+    expect(stack.keys(quarantined)).toEqual([]);
   });
 
   test("--resend of a quarantined snapshot asks for the version that was put aside", async () => {
