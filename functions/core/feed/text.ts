@@ -1,23 +1,5 @@
 import { decodeEntities } from "./entities.ts";
-
-/** Elements that HTML has or had; any other name in angle brackets is text that somebody wrote. */
-const inline = new Set(
-  (
-    "a abbr acronym applet area audio b base basefont bdi bdo big blink canvas cite code data datalist del dfn em embed font " +
-    "i img input ins kbd keygen label link map mark math meta meter nobr noscript object option output param picture progress q rb " +
-    "rp rt rtc ruby s samp script select slot small source spacer span strike strong style sub sup svg template textarea time " +
-    "track tt u var video wbr svg path"
-  ).split(" "),
-);
-const block = new Set(
-  (
-    "address article aside blockquote body br button caption center col colgroup dd details dialog dir div dl dt " +
-    "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li main " +
-    "marquee menu nav ol optgroup p pre search section summary table tbody td tfoot th thead title tr ul"
-  ).split(" "),
-);
-/** Their text is for programs, not for readers. */
-const silent = new Set(["script", "style", "template"]);
+import { afterSilent, isSilent, isVoid, tagAt, type Tag } from "./tags.ts";
 
 // Everything up to U+001F but white space, DEL, C1, embeddings, overrides and isolates, byte order marks, noncharacters.
 // oxlint-disable-next-line no-control-regex -- these are what is removed
@@ -45,72 +27,63 @@ export function cleanLine(text: string): string {
  */
 export function plainText(html: string): string {
   if (!html.includes("<")) return cleanLine(decodeEntities(html));
+  return cleanLine(decodeEntities(withoutTags(html, () => true)));
+}
+
+/**
+ * As `plainText`, of a text that may be HTML or may speak of it: a tag is only dropped if it is one without doubt,
+ * because it is void, has its counterpart or carries values. `How to center a <div>?` stays.
+ */
+export function titleText(text: string): string {
+  if (!text.includes("<")) return cleanLine(decodeEntities(text));
+  return cleanLine(decodeEntities(withoutTags(text, markupOf(text))));
+}
+
+/** As `titleText`, of a text that is plain unless it shows otherwise by closing an element. */
+export function plainTitle(text: string): string {
+  return text.includes("</") ? titleText(text) : cleanLine(decodeEntities(text));
+}
+
+function withoutTags(html: string, isMarkup: (tag: Tag) => boolean): string {
   let out = "";
   let from = 0;
   let at = html.indexOf("<");
   while (at >= 0) {
     const tag = tagAt(html, at);
-    if (tag === undefined) {
+    if (tag === undefined || !isMarkup(tag)) {
       at = html.indexOf("<", at + 1);
       continue;
     }
-    out += html.slice(from, at) + tag.gap;
-    from = tag.end;
+    out += html.slice(from, at) + (tag.isBlock ? " " : "");
+    from = isSilent(tag) ? afterSilent(html, tag) : tag.end;
     at = html.indexOf("<", from);
   }
-  return cleanLine(decodeEntities(out + html.slice(from)));
+  return out + html.slice(from);
 }
 
-function tagAt(html: string, at: number): { end: number; gap: string } | undefined {
-  if (html.startsWith("<!--", at)) {
-    const end = html.indexOf("-->", at + 4);
-    return { end: end < 0 ? html.length : end + 3, gap: "" };
+/** What tells a text's tags from words in angle brackets. */
+function markupOf(text: string): (tag: Tag) => boolean {
+  const opened = new Set<string>();
+  const closed = new Set<string>();
+  for (let at = text.indexOf("<"); at >= 0;) {
+    const tag = tagAt(text, at);
+    if (tag !== undefined) (tag.closing ? closed : opened).add(tag.name);
+    at = text.indexOf("<", tag?.end ?? at + 1);
   }
-  const closing = html.charCodeAt(at + 1) === 47;
-  let end = at + (closing ? 2 : 1);
-  const start = end;
-  while (end - start < 12 && isAlphanumeric(html.charCodeAt(end))) end++;
-  const name = html.slice(start, end).toLowerCase();
-  const isBlock = block.has(name);
-  if ((!isBlock && !inline.has(name)) || !endsName(html.charCodeAt(end))) return undefined;
-  const close = tagEnd(html, end);
-  if (close < 0) return undefined;
-  if (silent.has(name) && !closing) return { end: afterSilent(html, close, name), gap: "" };
-  return { end: close, gap: isBlock ? " " : "" };
+  return (tag) => {
+    const { name, from, end, closing } = tag;
+    if (name === "!" || isVoid(name)) return true;
+    if (isSilent(tag)) return text.slice(end).toLowerCase().includes(`</${name}`);
+    if (opened.has(name) && closed.has(name)) return true;
+    // Where the other half is lost, tags still stand against the words that they mark.
+    if (closing) return from > 0 && !isSpace(text.charCodeAt(from - 1));
+    return (
+      text.slice(from, end).includes("=") ||
+      (text.slice(0, from).trim() === "" && /[\p{L}\p{N}]/u.test(text.charAt(end)))
+    );
+  };
 }
 
-/** Index after the `>` that ends a tag, quoted values passed over; an unbalanced quote counts for nothing. */
-function tagEnd(html: string, from: number): number {
-  const plain = html.indexOf(">", from);
-  if (plain < 0) return -1;
-  let at = from;
-  for (;;) {
-    const quote = html.charCodeAt(at);
-    if (quote === 62) return at + 1;
-    if (quote === 34 || quote === 39) {
-      const pair = html.indexOf(quote === 34 ? '"' : "'", at + 1);
-      if (pair < 0 || pair - at > 4096) return plain + 1;
-      at = pair;
-    }
-    if (++at >= html.length) return plain + 1;
-  }
-}
-
-function afterSilent(html: string, from: number, name: string): number {
-  for (let at = html.indexOf("</", from); at >= 0; at = html.indexOf("</", at + 2)) {
-    if (html.slice(at + 2, at + 2 + name.length).toLowerCase() !== name) continue;
-    const end = html.indexOf(">", at);
-    return end < 0 ? html.length : end + 1;
-  }
-  return html.length;
-}
-
-function isAlphanumeric(unit: number): boolean {
-  const letter = unit | 32;
-  return (letter >= 97 && letter <= 122) || (unit >= 48 && unit <= 57);
-}
-
-/** White space, `/` or `>`. */
-function endsName(unit: number): boolean {
-  return unit === 62 || unit === 47 || unit === 32 || (unit >= 9 && unit <= 13);
+function isSpace(unit: number): boolean {
+  return unit === 32 || unit === 160 || (unit >= 9 && unit <= 13);
 }

@@ -59,6 +59,12 @@ const titles: readonly (readonly [trait: string, raw: string, title: string])[] 
   ["comparison", "Why 3 &lt; 5 &gt; 2", "Why 3 < 5 > 2"],
   ["script", "<![CDATA[Ferry<script>alert(1)</script> back]]>", "Ferry back"],
   ["escaped CDATA", "&lt;![CDATA[Ferry back]]&gt;", "Ferry back"],
+  [
+    "script that is spoken of",
+    "<![CDATA[<script> tag considered harmful]]>",
+    "<script> tag considered harmful",
+  ],
+  ["comparison of letters", "if a&lt;b and c&gt;d", "if a<b and c>d"],
   ["number", "007", "007"],
   ["Chinese", "轮渡恢复运行", "轮渡恢复运行"],
 ];
@@ -217,6 +223,24 @@ const faults: readonly Fixture[] = [
       `<entry><title type="text">The &lt;blink&gt; tag</title><id>h-1</id><link href="https://harbour.example/1"/><published>${iso}</published><content type="text">a &lt; b</content></entry>`,
     ),
     entries: [{ ...one("The <blink> tag"), content: "a &lt; b" }],
+  },
+  {
+    name: "atom-titles-without-type",
+    format: "atom",
+    text: atom(
+      [
+        "Support &lt;template&gt; and &lt;script&gt; tags",
+        "A &lt;div&gt; with &lt;br&gt;?",
+        "The &lt;b&gt;new&lt;/b&gt; ferry",
+      ]
+        .map((title, at) => `<entry><title>${title}</title><id>h-${at}</id></entry>`)
+        .join(""),
+    ),
+    entries: [
+      { title: "Support <template> and <script> tags" },
+      { title: "A <div> with <br>?" },
+      { title: "The new ferry" },
+    ],
   },
   {
     name: "atom-xhtml-title",

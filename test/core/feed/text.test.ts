@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeEntities } from "../../../functions/core/feed/entities.ts";
 import { nestBase, resolveLink } from "../../../functions/core/feed/links.ts";
-import { cleanLine, plainText } from "../../../functions/core/feed/text.ts";
+import { cleanLine, plainText, plainTitle, titleText } from "../../../functions/core/feed/text.ts";
 
 test.each([
   ["A <b>b</b> &amp; c", "A b & c"],
@@ -16,6 +16,28 @@ test.each([
   ["soft\u200bwrap \u202eevil\u202c", "soft\u200bwrap evil"],
 ])("%j reads %j", (html, text) => {
   expect(plainText(html)).toBe(text);
+});
+
+test.each([
+  ["The <em>last</em> <script>x()</script>ferry", "The last ferry"],
+  ["Ferry<br>back<br/>again", "Ferry back again"],
+  ["<p>Ferry back", "Ferry back"],
+  ["Ferry back</b>", "Ferry back"],
+  ['Ferry <a href="https://h.example/">back', "Ferry back"],
+  ["a<!-- no -->b", "ab"],
+  ["Support <template> and <script> tags", "Support <template> and <script> tags"],
+  ["How do I center a <div> with <section>?", "How do I center a <div> with <section>?"],
+  ["<script> tag considered harmful", "<script> tag considered harmful"],
+  ["Why </script> and <script> differ", "Why and <script> differ"],
+  ["Use </body> or not", "Use </body> or not"],
+  ["if a<b and c>d", "if a<b and c>d"],
+])("the title %j reads %j", (html, text) => {
+  expect(titleText(html)).toBe(text);
+});
+
+test("a title that is plain by its format is HTML only where it closes an element", () => {
+  expect(plainTitle("Use <br> in a <p> &amp; more")).toBe("Use <br> in a <p> & more");
+  expect(plainTitle("The <i>last</i> ferry")).toBe("The last ferry");
 });
 
 test("a clean line is one line, without controls or overrides, and cleaning it again changes nothing", () => {

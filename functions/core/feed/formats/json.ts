@@ -5,7 +5,7 @@ import { readDate } from "../dates.ts";
 import { isArray, isObject, passValue, skipBlank, type JsonObject } from "../json-scan.ts";
 import { resolveLink } from "../links.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
-import { cleanLine, plainText } from "../text.ts";
+import { cleanLine, titleText } from "../text.ts";
 import { dated } from "../xml/entry-dates.ts";
 import { languageTag } from "../xml/entry.ts";
 import { SnapshotError } from "../../errors.ts";
@@ -141,7 +141,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
     ...(language === undefined ? undefined : { language }),
     authors: authorsOf(item),
     categories: isArray(item["tags"])
-      ? item["tags"].map((tag) => plainText(text(tag) ?? "")).filter((tag) => tag !== "")
+      ? item["tags"].map((tag) => titleText(text(tag) ?? "")).filter((tag) => tag !== "")
       : [],
   };
   const summary = text(item["summary"]);
@@ -164,7 +164,7 @@ function paragraphs(plain: string): string {
 
 function authorsOf(item: JsonObject): readonly string[] {
   const listed = isArray(item["authors"]) ? item["authors"] : [item["author"]];
-  const names = listed.map((author) => plainText(text(isObject(author) ? author["name"] : author) ?? ""));
+  const names = listed.map((author) => titleText(text(isObject(author) ? author["name"] : author) ?? ""));
   return [...new Set(names.filter((name) => name !== ""))];
 }
 

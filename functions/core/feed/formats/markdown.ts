@@ -7,7 +7,7 @@ import { epochOf, findBoundary, isHeadingAt, type Boundary } from "../markdown-b
 import { markdownToHtml } from "../markdown-html.ts";
 import { headingOf } from "../markdown-inline.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
-import { plainText } from "../text.ts";
+import { titleText } from "../text.ts";
 import { dated } from "../xml/entry-dates.ts";
 
 /**
@@ -22,7 +22,7 @@ export function* readMarkdown(reading: Reading): Generator<Entry | undefined, vo
     yield* readSingle(reading, first === undefined);
     return;
   }
-  const title = plainText(headingOf(firstHeading(reading, first.from)).title);
+  const title = titleText(headingOf(firstHeading(reading, first.from)).title);
   if (title !== "") reading.feed = { title };
   reading.at += first.from;
   const styles = new Set<string>();
@@ -124,7 +124,7 @@ function entryOf(
   }
   const inferredFrom = taken === undefined ? undefined : "snapshot time";
   const entry: Entry = {
-    title: plainText(title),
+    title: titleText(title),
     ...(link === undefined ? undefined : { link }),
     ...dated(own ?? taken, undefined, { built: undefined }, inferredFrom),
     authors: [],

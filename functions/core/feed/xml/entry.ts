@@ -3,13 +3,22 @@ import { escapeText } from "../entities.ts";
 import { withBodies } from "../bodies.ts";
 import type { Entry } from "../entry.ts";
 import { nestBase } from "../links.ts";
-import { cleanLine, plainText } from "../text.ts";
+import { cleanLine, plainText, titleText } from "../text.ts";
 import { partOf, type Part } from "../source.ts";
 import { isFilled, type Child } from "./children.ts";
 import { datesOf, type DateScope } from "./entry-dates.ts";
 import { linkOf } from "./entry-link.ts";
 import { attributesOf, type Attributes } from "./markup.ts";
-import { contentOf, htmlOf, lineOf, markupOf, textOf, titleOf, type Values } from "./values.ts";
+import {
+  contentOf,
+  htmlOf,
+  lineOf,
+  markupOf,
+  textOf,
+  titleOf,
+  untypedTitleOf,
+  type Values,
+} from "./values.ts";
 
 /** What the entries of a document share, and where their notes go. */
 export interface Scope extends Values, DateScope {
@@ -103,17 +112,18 @@ function titleFrom(children: readonly Child[], scope: Scope): string {
   for (const name of titles) {
     for (const child of children) {
       if (child.name !== name || !isFilled(child)) continue;
-      const title = titleText(child, scope);
+      const title = titleIn(child, scope);
       if (title !== "") return title;
     }
   }
   const media = inMedia(children, "media:title", scope);
-  return media === undefined ? "" : titleText(media, scope);
+  return media === undefined ? "" : titleIn(media, scope);
 }
 
 /** Atom says how to read a title (RFC 4287 section 3.1); in RSS, and where Atom 0.3 escapes, it may be HTML. */
-function titleText(child: Child, scope: Scope): string {
-  if (child.attributes === "") return titleOf(child, scope);
+function titleIn(child: Child, scope: Scope): string {
+  const isAtom = scope.atomic && (child.name === "title" || child.name === "atom:title");
+  if (child.attributes === "") return isAtom ? untypedTitleOf(child, scope) : titleOf(child, scope);
   const own = attributesOf(child.attributes, scope.decode, scope.declared);
   const type = typeOf(own);
   if (isBase64(own, type)) {
@@ -121,6 +131,7 @@ function titleText(child: Child, scope: Scope): string {
     // Without a type Base64 holds plain text, angle brackets and all.
     return type.includes("html") ? plainText(text) : cleanLine(text);
   }
+  if (type === "" && isAtom) return untypedTitleOf(child, scope);
   if (type.includes("xhtml")) return plainText(markupOf(scope.read(child), scope));
   const isPlain = type === "text" || type === "text/plain" || type === "plain";
   return isPlain && !child.name.startsWith("media:") ? lineOf(child, scope) : titleOf(child, scope);
@@ -213,7 +224,7 @@ function categoriesOf(children: readonly Child[], scope: Scope): readonly string
     let text = isFilled(child) ? titleOf(child, scope) : "";
     if (text === "" && child.attributes !== "") {
       const own = attributesOf(child.attributes, scope.decode, scope.declared);
-      text = plainText(own.get("label") ?? own.get("term") ?? own.get("text") ?? "");
+      text = titleText(own.get("label") ?? own.get("term") ?? own.get("text") ?? "");
     }
     if (text !== "" && found.length < mostCategories && !found.includes(text)) found.push(text);
   }

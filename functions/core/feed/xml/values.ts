@@ -1,5 +1,5 @@
 import { decodeEntities, escapeText, type Declared } from "../entities.ts";
-import { cleanLine, plainText } from "../text.ts";
+import { cleanLine, plainTitle, titleText } from "../text.ts";
 import type { Child } from "./children.ts";
 import { startsName, tagEnd } from "./markup.ts";
 
@@ -67,10 +67,18 @@ export function markupOf(text: string, values: Values): string {
 
 /** A title that may hold HTML, in any of the ways in which feeds write it. */
 export function titleOf(child: Child, values: Values): string {
+  return titleText(unwrapped(child, values));
+}
+
+/** A title that is text by its format (RFC 4287 section 3.1.1: no type), though many feeds put HTML there. */
+export function untypedTitleOf(child: Child, values: Values): string {
+  return plainTitle(unwrapped(child, values));
+}
+
+/** Some generators wrap a value in CDATA first and escape it afterwards. */
+function unwrapped(child: Child, values: Values): string {
   const text = textOf(child, values);
-  // Some generators wrap a value in CDATA first and escape it afterwards.
-  const unwrapped = text.includes(section) ? text.replaceAll(section, "").replaceAll("]]>", "") : text;
-  return plainText(unwrapped);
+  return text.includes(section) ? text.replaceAll(section, "").replaceAll("]]>", "") : text;
 }
 
 /** One clean line of text that holds no markup. */
