@@ -147,6 +147,17 @@ const faults: readonly Fixture[] = [
     rejects: ["entry-truncated"],
   },
   {
+    name: "truncated-before-a-date",
+    format: "rss",
+    text: rss(item("One") + item("Two", 2))
+      .split("<pubDate>")
+      .slice(0, 2)
+      .join("<pubDate>"),
+    entries: [one("One")],
+    warnings: ["truncated"],
+    rejects: ["entry-truncated"],
+  },
+  {
     name: "truncated-in-a-text",
     format: "rss",
     text:

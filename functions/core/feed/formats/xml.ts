@@ -141,8 +141,9 @@ function readEntry(reading: Reading, scope: Scope, current: Current, found: Foun
     return undefined;
   }
   if (!cut) return entry;
-  // Half an entry is worth sending where it would be recognised when the whole file comes.
-  if (entry.title !== "" && (entry.id !== undefined || entry.link !== undefined)) {
+  // Half an entry is worth sending where readers learn what, when and where, and the whole one is recognised later.
+  const isDated = entry.dateSource === "published" || entry.dateSource === "updated";
+  if (entry.title !== "" && isDated && (entry.id !== undefined || entry.link !== undefined)) {
     warn(reading, {
       code: "entry-truncated",
       message: "The snapshot ends within this entry; it has what came before.",
@@ -155,7 +156,7 @@ function readEntry(reading: Reading, scope: Scope, current: Current, found: Foun
     index,
     offset,
     "entry-truncated",
-    "The snapshot ends within the entry, before its title and its link or id.",
+    "The snapshot ends within the entry, before its title, its date and its link or id.",
     entry.title,
   );
   return undefined;
