@@ -27,6 +27,21 @@ async function call(...args: string[]): Promise<string> {
   return stdout;
 }
 
+async function subscriptionsOf(topic: string, address: string): Promise<readonly string[]> {
+  const listed = JSON.parse(await call("sns", "list-subscriptions-by-topic", "--topic-arn", topic)) as {
+    Subscriptions: { Endpoint: string; SubscriptionArn: string }[];
+  };
+  const own = listed.Subscriptions.filter(({ Endpoint }) => Endpoint === address);
+  return own.map(({ SubscriptionArn }) => SubscriptionArn);
+}
+
+/** Ends what was confirmed; what was not ends by itself (Amazon SNS API Reference, `Unsubscribe`). */
+async function unsubscribe(topic: string, address: string): Promise<void> {
+  for (const arn of await subscriptionsOf(topic, address)) {
+    if (arn !== "PendingConfirmation") await call("sns", "unsubscribe", "--subscription-arn", arn);
+  }
+}
+
 test.skipIf(!existsSync(aws))("aws s3 cp delivers an alert", { timeout: 60_000 }, async ({ skip }) => {
   if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
   const title = `By hand ${unique()}`;
@@ -34,7 +49,7 @@ test.skipIf(!existsSync(aws))("aws s3 cp delivers an alert", { timeout: 60_000 }
   writeFileSync(file, rss("By hand", title));
   const key = `snapshots/hand-${unique()}/by hand.xml`;
   await call("s3", "cp", file, `s3://${stack.bucket}/${key}`);
-  await eventually(async () => expect(await stack.received(title)).toHaveLength(4));
+  await eventually(async () => expect(await stack.receivedBySamples(title)).toHaveLength(4));
   expect(await call("s3", "cp", `s3://${stack.bucket}/${key}`, "-")).toContain(title);
   expect(await call("s3", "ls", `s3://${stack.bucket}/snapshots/`, "--recursive")).toContain("by hand.xml");
 });
@@ -67,18 +82,23 @@ test.skipIf(!existsSync(aws))(
       address,
     );
     expect(JSON.parse(subscribed)).toEqual({ SubscriptionArn: "pending confirmation" });
-    const link = await eventually(async () => {
-      const asked = (await stack.received("confirm the subscription")).find(({ to }) => to === address);
-      const found = /http:\S+\/confirm\?token=\w+/.exec(asked?.text ?? "")?.[0];
-      expect(found).toBeDefined();
-      return found ?? "";
-    });
-    expect(await (await fetch(link)).text()).toContain("confirmed");
-    const title = `Confirmed ${unique()}`;
-    await stack.upload(`snapshots/confirmed-${unique()}/feed.xml`, rss("Confirmed", title));
-    await eventually(async () => {
-      expect((await stack.received(title)).map(({ to }) => to)).toContain(address);
-    });
+    try {
+      const link = await eventually(async () => {
+        const asked = (await stack.received("confirm the subscription")).find(({ to }) => to === address);
+        const found = /http:\S+\/confirm\?token=\w+/.exec(asked?.text ?? "")?.[0];
+        expect(found).toBeDefined();
+        return found ?? "";
+      });
+      expect(await (await fetch(link)).text()).toContain("confirmed");
+      const title = `Confirmed ${unique()}`;
+      await stack.upload(`snapshots/confirmed-${unique()}/feed.xml`, rss("Confirmed", title));
+      await eventually(async () => {
+        expect((await stack.received(title)).map(({ to }) => to)).toContain(address);
+      });
+    } finally {
+      await unsubscribe(topic, address);
+    }
+    expect(await subscriptionsOf(topic, address)).toEqual([]);
   },
 );
 
@@ -125,5 +145,6 @@ test.skipIf(!existsSync(aws))(
     expect(JSON.parse(state)).toMatchObject({ Attributes: { MessageRetentionPeriod: "1209600" } });
     const missing = call("sqs", "purge-queue", "--queue-url", `${QueueUrl}-none`);
     await expect(missing).rejects.toThrow("NonExistentQueue");
+    await call("sqs", "delete-queue", "--queue-url", QueueUrl);
   },
 );

@@ -7,6 +7,7 @@ import { vi } from "vitest";
 import type { ReceivedMessage } from "../../infra/local/inbox/messages.ts";
 import type { StackNames } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
+import { sampleSubscribers } from "../../infra/local/subscribers.ts";
 
 /** A stack that is used over HTTP only: one of our own, or the one that `AWS_ENDPOINT_URL` leads to. */
 export interface StackUnderTest extends Omit<StackNames, "inbox" | "drop"> {
@@ -18,7 +19,12 @@ export interface StackUnderTest extends Omit<StackNames, "inbox" | "drop"> {
   read(key: string): Promise<string>;
   /** What readers have received that holds the text in its subject or text. */
   received(text: string): Promise<readonly ReceivedMessage[]>;
-  /** Resolves when the intake queue has been empty for a moment. */
+  /** The same of the sample readers only: whoever uses a stack may subscribe others to it. */
+  receivedBySamples(text: string): Promise<readonly ReceivedMessage[]>;
+  /**
+   * Resolves when the intake queue has been empty for a moment; in a stack that is used by others as well, after five
+   * seconds at the latest, since a snapshot of theirs that was handed back comes again minutes later.
+   */
   quiet(): Promise<void>;
   close(): Promise<void>;
 }
@@ -59,7 +65,10 @@ function namesElsewhere(endpoint: string): Omit<StackUnderTest, "clients" | keyo
   };
 }
 
-type Actions = Pick<StackUnderTest, "upload" | "list" | "read" | "received" | "quiet" | "close">;
+type Actions = Pick<
+  StackUnderTest,
+  "upload" | "list" | "read" | "received" | "receivedBySamples" | "quiet" | "close"
+>;
 
 export async function openStackUnderTest(): Promise<StackUnderTest> {
   const own = elsewhere === undefined ? await startLocalStack() : undefined;
@@ -83,6 +92,13 @@ export async function openStackUnderTest(): Promise<StackUnderTest> {
     return counts.every(([, count]) => count === "0");
   }
 
+  async function received(text: string): Promise<readonly ReceivedMessage[]> {
+    if (inbox === undefined) throw new Error("This stack has no inbox to look into (FEEDBELL_INBOX).");
+    const all = (await (await fetch(`${inbox}/api/messages`)).json()) as ReceivedMessage[];
+    return all.filter((message) => message.subject.includes(text) || message.text.includes(text));
+  }
+  const samples = Object.keys(topics).flatMap((audience, i) => Object.values(sampleSubscribers(audience, i)));
+
   return {
     endpoint,
     region,
@@ -103,13 +119,13 @@ export async function openStackUnderTest(): Promise<StackUnderTest> {
       const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
       return (await Body?.transformToString()) ?? "";
     },
-    async received(text) {
-      if (inbox === undefined) throw new Error("This stack has no inbox to look into (FEEDBELL_INBOX).");
-      const all = (await (await fetch(`${inbox}/api/messages`)).json()) as ReceivedMessage[];
-      return all.filter((message) => message.subject.includes(text) || message.text.includes(text));
+    received,
+    async receivedBySamples(text) {
+      return (await received(text)).filter(({ to }) => samples.includes(to));
     },
     async quiet() {
-      for (let empty = 0; empty < 3;) {
+      const end = own ? Infinity : Date.now() + 5000;
+      for (let empty = 0; empty < 3 && Date.now() < end;) {
         empty = (await isEmpty()) ? empty + 1 : 0;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
