@@ -68,6 +68,7 @@ async function read(file: string, options: ParseOptions, limits: Limits): Promis
     ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
     ...(options.contentType !== undefined && { contentType: options.contentType }),
     limits,
+    now: Date.now(),
     clock: () => performance.now(),
   });
   for (;;) {

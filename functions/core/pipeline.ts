@@ -8,7 +8,7 @@ import { SnapshotError, type ErrorCode } from "./errors.ts";
 import { streamSnapshot } from "./feed/parse.ts";
 import type { Source } from "./message/message.ts";
 import type { Continued, Ports, SnapshotVersion } from "./ports.ts";
-import { scan, type Counts, type Picked, type Scan } from "./scan.ts";
+import { noCounts, scan, type Counts, type Picked, type Scan } from "./scan.ts";
 import { short } from "./short.ts";
 import { feedOfKey, slug } from "./source.ts";
 
@@ -32,7 +32,13 @@ export interface Turn {
   readonly prefix: string;
 }
 
-export type Outcome = { readonly feed: string; readonly counts: Counts; readonly messages: number } & (
+export type Outcome = {
+  readonly feed: string;
+  readonly counts: Counts;
+  readonly messages: number;
+  /** How often each kind of warning and reject came up. */
+  readonly faults: Readonly<Record<string, number>>;
+} & (
   | { readonly state: "done" | "unchanged" | "continued" }
   /** Sent as far as it can be read, and put aside with this reason. */
   | { readonly state: "quarantined"; readonly error: SnapshotError }
@@ -57,7 +63,7 @@ export async function ingest(
 ): Promise<Outcome> {
   const name = feedOfKey(version.key, turn.prefix);
   const place = name === undefined ? `~${short(version.key)}` : slug(name);
-  const nothing = { feed: place, counts: noCounts, messages: 0 };
+  const nothing = { feed: place, counts: noCounts, messages: 0, faults: {} };
   try {
     if (!turn.replay && !turn.continued && (await isUnchanged(version, place, configuration, ports)))
       return { ...nothing, state: "unchanged" };
@@ -72,8 +78,6 @@ export async function ingest(
     return { ...nothing, state: "quarantined", error };
   }
 }
-
-const noCounts: Counts = { entries: 0, new: 0, known: 0, passedOver: 0, held: 0, rejected: 0 };
 
 function putAside(version: SnapshotVersion, error: SnapshotError, ports: Ports): Promise<void> {
   const { code, found, expected, hint } = error;
@@ -95,7 +99,7 @@ async function ingestFeed(
     const found = await scan(entries, { feed, configuration, run, deadline: turn.deadline }, ports);
     const source = sourceOf(name, feed, found, configuration);
     const sent = await send(found, source, version, run, turn, configuration, ports);
-    const result = { feed, counts: found.counts, messages: sent.messages };
+    const result = { feed, counts: found.counts, messages: sent.messages, faults: faultsIn(found) };
 
     // What comes under a claim after a message that counts has gone out would pass for counted.
     const mayContinue = found.state === "out of time" || found.heldUntil === undefined;
@@ -120,6 +124,13 @@ async function ingestFeed(
     await ports.ledger.release(run.claim).catch(() => undefined);
     throw error;
   }
+}
+
+function faultsIn({ report }: Scan): Readonly<Record<string, number>> {
+  const faults: Record<string, number> = {};
+  for (const { code } of [...(report?.rejects ?? []), ...(report?.warnings ?? [])])
+    faults[code] = (faults[code] ?? 0) + 1;
+  return faults;
 }
 
 /** Composes and publishes what was found, audience by audience, as far as it goes. */
@@ -179,6 +190,7 @@ async function read(
     ...(opened.contentType !== undefined && { contentType: opened.contentType }),
     ...(timeZone !== undefined && { timeZone }),
     limits: configuration.limits,
+    now: clock.now(),
     clock: () => clock.now(),
   });
 }

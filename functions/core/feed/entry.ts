@@ -11,7 +11,7 @@ export interface DateNote {
   readonly inferredFrom?: string;
   /** The source gave no time zone: this one was assumed. */
   readonly assumedZone?: string;
-  /** The date lies after the time at which the feed says it was built. */
+  /** The date lies after `Hints.now`. */
   readonly future?: true;
 }
 
@@ -110,6 +110,8 @@ export interface Hints {
   /** IANA time zone of dates that have none; UTC by default. */
   readonly timeZone?: string;
   readonly limits?: Partial<Limits>;
+  /** Epoch milliseconds at which the snapshot is read: later dates are marked; without it none is. */
+  readonly now?: number;
   /** Monotonic milliseconds, for `limits.milliseconds`; without it time is not limited. */
   readonly clock?: () => number;
 }

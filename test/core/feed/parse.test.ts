@@ -112,10 +112,38 @@ test("dates without a zone are in the feed's configured one, and say so", async 
   });
 });
 
-test("a date after the feed's build date is kept and marked", async () => {
-  const text = fixtures.find(({ name }) => name === "future-date")?.text ?? "";
-  expect((await parseSnapshot(Buffer.from(text))).entries[0]?.dateNote).toEqual({ future: true });
-});
+test.each([
+  [
+    "rss",
+    "<rss><channel><lastBuildDate>Mon, 01 Jan 2018 00:00:00 GMT</lastBuildDate><item><title>T</title><pubDate>DATE</pubDate></item></channel></rss>",
+  ],
+  [
+    "atom",
+    "<feed xmlns='http://www.w3.org/2005/Atom'><updated>2018-01-01T00:00:00Z</updated><entry><title>T</title><published>DATE</published></entry></feed>",
+  ],
+  [
+    "json",
+    '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"T","date_published":"DATE"}]}',
+  ],
+  ["html", "<html><body><article><h2>T</h2><time datetime='DATE'></time></article></body></html>"],
+  ["markdown", "# [T](https://h.example/)\n\n*DATE*\n\ntext\n"],
+])(
+  "a date in %s is marked where it lies after the time of reading, whatever the feed says",
+  async (_, text) => {
+    const noteOf = async (date: string, now?: number) => {
+      const { entries } = await parseSnapshot(
+        Buffer.from(text.replace("DATE", date)),
+        now === undefined ? {} : { now },
+      );
+      expect(entries[0]?.dateSource).toBe("published");
+      return entries[0]?.dateNote;
+    };
+    const now = Date.parse("2026-11-23T00:00:00Z");
+    expect(await noteOf("2026-11-22T10:00:00Z", now)).toBeUndefined();
+    expect(await noteOf("2099-01-01T00:00:00Z", now)).toEqual({ future: true });
+    expect(await noteOf("2099-01-01T00:00:00Z")).toBeUndefined();
+  },
+);
 
 const seed = "../shared/seed/000_b34172660d9da0b1.txt";
 const seedBytes = (() => {

@@ -96,7 +96,7 @@ function entryOf(
     ...(article.id === undefined || article.id.trim() === "" ? undefined : { id: article.id.trim() }),
     title: plainText(article.title ?? ""),
     ...(link === undefined ? undefined : { link }),
-    ...dated(date(article.published), date(article.updated), { built: undefined }),
+    ...dated(date(article.published), date(article.updated), reading.hints),
     ...(language === undefined ? undefined : { language }),
     authors: clean(article.authors),
     categories: clean(article.categories),

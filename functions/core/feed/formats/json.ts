@@ -137,7 +137,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
     ...(id === undefined || id === "" ? undefined : { id: cleanLine(id) }),
     title,
     ...(link === undefined ? undefined : { link }),
-    ...dated(date(text(item["date_published"])), date(text(item["date_modified"])), { built: undefined }),
+    ...dated(date(text(item["date_published"])), date(text(item["date_modified"])), reading.hints),
     ...(language === undefined ? undefined : { language }),
     authors: authorsOf(item),
     categories: isArray(item["tags"])

@@ -126,7 +126,7 @@ function entryOf(
   const entry: Entry = {
     title: titleText(title),
     ...(link === undefined ? undefined : { link }),
-    ...dated(own ?? taken, undefined, { built: undefined }, inferredFrom),
+    ...dated(own ?? taken, undefined, hints, inferredFrom),
     authors: [],
     categories: [],
   };

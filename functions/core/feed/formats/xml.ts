@@ -97,7 +97,7 @@ interface Current {
 
 /** What all entries share; made once, so that an entry costs no closures. */
 function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
-  const { feed, base, built } = headOf(walk.outside, walk.names ?? current.names, walk.declared, reading);
+  const { feed, base } = headOf(walk.outside, walk.names ?? current.names, walk.declared, reading);
   reading.feed = { ...feed, ...reading.feed };
   const { text: decode, read } = reading.decoding;
   const values: Values = {
@@ -109,7 +109,7 @@ function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
   return {
     ...values,
     base,
-    built,
+    now: reading.hints.now,
     language: reading.feed.language,
     timeZone: reading.hints.timeZone,
     atomic,

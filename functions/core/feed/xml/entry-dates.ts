@@ -8,8 +8,8 @@ import { textOf, type Values } from "./values.ts";
 export interface DateScope {
   readonly timeZone: string | undefined;
   readonly language: string | undefined;
-  /** When the feed says that it was built, in milliseconds. */
-  readonly built: number | undefined;
+  /** Epoch milliseconds, to tell what lies in the future. */
+  readonly now?: number | undefined;
   readonly note: (code: string, message: string) => void;
 }
 
@@ -38,7 +38,7 @@ const published = [
 ];
 const updated = ["updated", "modified", "atom:updated", "dcterms:modified", "dc:modified", "lastbuilddate"];
 const dateNames = new Set([...published, ...updated]);
-/** A feed's build date is rounded and clocks differ: only what is later than that is in the future. */
+/** Dates are rounded and clocks differ: only what is later than that is in the future. */
 const tolerance = 60 * 60 * 1000;
 
 /** The entry's dates with their source; what can't be read is noted and absent. */
@@ -53,7 +53,7 @@ export function datesOf(children: readonly Child[], own: Attributes, scope: Date
 export function dated(
   first: { iso: string; assumedZone?: string } | undefined,
   last: { iso: string; assumedZone?: string } | undefined,
-  scope: Pick<DateScope, "built">,
+  { now }: Pick<DateScope, "now">,
   inferredFrom?: string,
 ): Dates {
   const main = first ?? last;
@@ -65,8 +65,7 @@ export function dated(
         : first === undefined
           ? "updated"
           : "published";
-  const future =
-    main !== undefined && scope.built !== undefined && Date.parse(main.iso) > scope.built + tolerance;
+  const future = main !== undefined && now !== undefined && Date.parse(main.iso) > now + tolerance;
   const assumed = main?.assumedZone;
   const dateNote = {
     ...(inferredFrom === undefined ? undefined : { inferredFrom }),

@@ -1,5 +1,4 @@
 import type { Source } from "../source.ts";
-import { readDate } from "../dates.ts";
 import type { Declared } from "../entities.ts";
 import type { Feed } from "../entry.ts";
 import { nestBase, resolveLink } from "../links.ts";
@@ -15,7 +14,6 @@ import { textOf, titleOf, type Values } from "./values.ts";
 export interface Head {
   readonly feed: Feed;
   readonly base: string | undefined;
-  readonly built: number | undefined;
 }
 
 const containers = new Set(["rss", "rdf", "rdf:rdf", "feed", "channel"]);
@@ -57,9 +55,6 @@ export function headOf(
   const title = titled === undefined ? "" : titleOf(titled, values);
   const link = linkOf(all, base, values, reading) ?? resolveLink(href ?? "", base);
   language = languageTag(text("language", "dc:language")) ?? language;
-  const built = text("lastbuilddate", "updated", "modified", "atom:updated", "dcterms:modified");
-  const date =
-    built === undefined ? undefined : readDate(built, { timeZone: reading.hints.timeZone, language });
   return {
     feed: {
       ...(title === "" ? undefined : { title }),
@@ -67,7 +62,6 @@ export function headOf(
       ...(language === undefined ? undefined : { language }),
     },
     base: base ?? link ?? selfOf(all, values),
-    built: date === undefined ? undefined : Date.parse(date.iso),
   };
 }
 
