@@ -102,10 +102,18 @@ async function run(
     prefix: prefixes.snapshots,
   };
   const outcome = await ingest(version, turn, configuration, ports);
-  const { feed, state, counts, messages } = outcome;
+  const { feed, state, counts, messages, faults } = outcome;
   const reason = outcome.state === "back" ? { code: outcome.code, why: outcome.why } : {};
   const numbers = metrics(ports.clock.now(), { ...counts, messages });
-  ports.log("info", state, { feed, key: version.key, version: version.versionId, ...reason, ...numbers });
+  const level = Object.keys(faults).length > 0 ? "warn" : "info";
+  ports.log(level, state, {
+    feed,
+    key: version.key,
+    version: version.versionId,
+    ...reason,
+    faults,
+    ...numbers,
+  });
   return outcome;
 }
 

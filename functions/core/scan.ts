@@ -29,7 +29,19 @@ export interface Counts {
   passedOver: number;
   held: number;
   rejected: number;
+  /** What was mended or dropped while reading, a truncation among it. */
+  warnings: number;
 }
+
+export const noCounts: Readonly<Counts> = {
+  entries: 0,
+  new: 0,
+  known: 0,
+  passedOver: 0,
+  held: 0,
+  rejected: 0,
+  warnings: 0,
+};
 
 export interface Scan {
   readonly state: "read" | "out of time";
@@ -72,7 +84,7 @@ export async function scan(
     configuration.audiences.map((audience) => [audience.name, keepNewest<Picked>(shown(audience))]),
   );
   const gone = new Map<string, number>();
-  const counts: Counts = { entries: 0, new: 0, known: 0, passedOver: 0, held: 0, rejected: 0 };
+  const counts = { ...noCounts };
   let heldUntil = 0;
   let report: SnapshotReport | undefined;
   let failure: SnapshotError | undefined;
@@ -136,6 +148,7 @@ export async function scan(
   await claim(undecided.splice(0), "taken");
   for (const reject of report?.rejects ?? []) ports.note?.(noteOfReject(reject));
   counts.rejected += report?.rejects.length ?? 0;
+  counts.warnings += report?.warnings.length ?? 0;
   return {
     state: "read",
     ...(report && { report }),
