@@ -1,79 +1,26 @@
-/**
- * Which characters a text in a given script is mostly made of: enough to tell encodings apart, no more.
- * Drawn up from the letter frequencies of news texts.
- */
-const frequentHan = new Set(
-  "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于着著下自之年过過发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩高间間由问問很最重并物手应應战戰向头頭文体體政美相见見被利什二等产產或新己制身果加西斯月话話合回特代内內信表化老给給世位次度门門任常先海通教儿兒原东東声聲提立及比员員解水名真论論处處走义義各入几幾口认認条條平系气氣题題活尔爾更别別打女变變四神总總何电電数數安少报報才结結反受目太量再感建务務做接必场場件计計管期市直德资資命山金指克许許统統区區保至队隊形社便空决決治展马馬科司五基眼书書非则則听聽白却卻界达達光放强強即像难難且权權思王象完设設式色路记記南品住告类類求据據程北边邊死张張该該交规規万萬取拉格望觉覺术術领領共确確传傳师師观觀清今切院让讓识識候带帶导導争爭运運台湾灣新闻聞头头条條專专業移歸归移民漫畫画作系列",
-);
-const topLetters = {
-  cyrillic: new Set("оеаинтсрвлкмдпуяызьбгчйхжш"),
-  greek: new Set("αοιετσνηυρπκμλςάίόέω"),
-  hebrew: new Set("יוהלאתרמשבנדקחעפסגםטןצכ"),
-  arabic: new Set("اليمنتوربةعدسفهكقحجأشطصخ"),
-  thai: new Set("านรอกเงมยลวดทสตะปบคหแจพชขใไโผ่้ัีิุู็์"),
-  latin: new Set("éèàçêîôùâûëïüöäßáíóúñãõåæøœÉÀÇÖÄÜØÅÆÑÁÓ’‘“”–—…«»€°£©®·•´¿¡ºª "),
-  central: new Set("ąćęłńóśźżáčďéěíňóřšťúůýžäôĺľŕőűöüăâîșțşţ„”’–"),
-  turkish: new Set("ığşçöüİŞĞÇÖÜâ’“”"),
-} as const;
-
-type Script = keyof typeof topLetters | "chinese" | "japanese" | "korean";
-
-const candidates: readonly (readonly [encoding: string, script: Script])[] = [
-  ["gb18030", "chinese"],
-  ["big5", "chinese"],
-  ["euc-jp", "japanese"],
-  ["shift_jis", "japanese"],
-  ["euc-kr", "korean"],
-  ["windows-1251", "cyrillic"],
-  ["koi8-r", "cyrillic"],
-  ["iso-8859-5", "cyrillic"],
-  ["windows-1252", "latin"],
-  ["windows-1250", "central"],
-  ["iso-8859-2", "central"],
-  ["windows-1254", "turkish"],
-  ["windows-1253", "greek"],
-  ["windows-1255", "hebrew"],
-  ["windows-1256", "arabic"],
-  ["windows-874", "thai"],
-];
-
-/** What a language says of its script, as a small push where two readings are about as likely. */
-const scriptOfLanguage: Readonly<Record<string, Script>> = {
-  zh: "chinese",
-  ja: "japanese",
-  ko: "korean",
-  ru: "cyrillic",
-  uk: "cyrillic",
-  bg: "cyrillic",
-  sr: "cyrillic",
-  el: "greek",
-  he: "hebrew",
-  iw: "hebrew",
-  ar: "arabic",
-  fa: "arabic",
-  th: "thai",
-  pl: "central",
-  cs: "central",
-  sk: "central",
-  hu: "central",
-  ro: "central",
-  hr: "central",
-  sl: "central",
-  tr: "turkish",
-  en: "latin",
-  de: "latin",
-  fr: "latin",
-  es: "latin",
-  it: "latin",
-  pt: "latin",
-  nl: "latin",
-  sv: "latin",
-  da: "latin",
-  no: "latin",
-  fi: "latin",
-};
+import {
+  alphabets,
+  candidates,
+  commonLeads,
+  frequentHan,
+  letters,
+  scriptOfLanguage,
+  type Alphabetic,
+  type Ideographic,
+  type Latin,
+  type Script,
+} from "./charset-scripts.ts";
 
 const sampleLength = 64 * 1024;
+/** Of a two-byte encoding's characters so many may be broken: texts are cut by bytes, amid a character. */
+const mostBroken = 0.15;
+
+interface Reading {
+  /** How much a text looks like its script, from below 0 to 1. */
+  readonly score: number;
+  /** Characters beyond ASCII. */
+  readonly foreign: number;
+}
 
 /**
  * The encoding in which bytes that are no UTF-8 read most like a language; `windows-1252` where nothing does (the
@@ -83,39 +30,40 @@ export function guessEncoding(bytes: Uint8Array, language?: string): string {
   return bestReading(bytes, language).encoding;
 }
 
-/** The declared encoding, unless the bytes read like nothing in it and like a language in another. */
-export function confirmEncoding(bytes: Uint8Array, declared: string, language?: string): string {
-  const script = candidates.find(
-    ([encoding]) => encoding === (declared === "gbk" ? "gb18030" : declared),
-  )?.[1];
-  if (script === undefined) return declared;
-  const text = decodeWhole(bytes.subarray(0, sampleLength), declared);
-  const own = text === undefined ? 0 : plausibility(text, script).score;
+/**
+ * The declared encoding, unless its bytes are broken in it or read like nothing in it and like a language in another;
+ * undefined where they are broken.
+ */
+export function confirmEncoding(bytes: Uint8Array, declared: string, language?: string): string | undefined {
+  const sample = bytes.subarray(0, sampleLength);
+  const name = declared === "gbk" ? "gb18030" : declared;
+  const candidate = candidates.find(([encoding]) => encoding === name);
+  const text = readable(sample, name, candidate === undefined || name in commonLeads ? mostBroken : 0.02);
+  if (text === undefined) return undefined;
+  if (candidate === undefined) return declared;
+  const own = plausibility(text, ...candidate).score;
   if (own >= 0.5) return declared;
   const best = bestReading(bytes, language);
   return best.foreign >= 8 && best.score > 0.45 && best.score - own > 0.4 ? best.encoding : declared;
 }
 
-function bestReading(
-  bytes: Uint8Array,
-  language: string | undefined,
-): { encoding: string; score: number; foreign: number } {
+function bestReading(bytes: Uint8Array, language: string | undefined): Reading & { encoding: string } {
   const sample = bytes.subarray(0, sampleLength);
   const expected = scriptOfLanguage[language?.slice(0, 2) ?? ""];
   let best = { encoding: "windows-1252", score: 0.25, foreign: 0 };
   for (const [encoding, script] of candidates) {
-    const text = decodeWhole(sample, encoding);
+    const text = readable(sample, encoding, encoding in commonLeads ? mostBroken : 0);
     if (text === undefined) continue;
-    const { score: plain, foreign } = plausibility(text, script);
+    const { score: plain, foreign } = plausibility(text, encoding, script);
     const score = plain + (script === expected ? 0.15 : 0);
     if (score > best.score) best = { encoding, score, foreign };
   }
   return best;
 }
 
-/** How many U+FFFD an encoding leaves per character that is not ASCII. */
-export function errorShare(bytes: Uint8Array, encoding: string): number {
-  const text = new TextDecoder(encoding).decode(bytes.subarray(0, sampleLength), { stream: true });
+/** The text, unless more of its characters beyond ASCII are broken than may be; `stream` forgives the one that the end cuts. */
+function readable(bytes: Uint8Array, encoding: string, most: number): string | undefined {
+  const text = new TextDecoder(encoding).decode(bytes, { stream: true });
   let foreign = 0;
   let broken = 0;
   for (let at = 0; at < text.length; at++) {
@@ -124,20 +72,12 @@ export function errorShare(bytes: Uint8Array, encoding: string): number {
     foreign++;
     if (unit === 0xfffd) broken++;
   }
-  return foreign === 0 ? 0 : broken / foreign;
+  return broken > foreign * most ? undefined : text;
 }
 
-function decodeWhole(bytes: Uint8Array, encoding: string): string | undefined {
-  try {
-    // `stream` forgives the character that the sample's end cuts.
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    return undefined;
-  }
-}
-
-/** How much a text looks like its script, from below 0 to 1, and the number of its characters beyond ASCII. */
-function plausibility(text: string, script: Script): { score: number; foreign: number } {
+function plausibility(text: string, encoding: string, script: Script): Reading {
+  if (isLatinScript(script)) return latinPlausibility(text, script);
+  const common = isAlphabetic(script) ? letters[script] : commonCharacters(encoding);
   let foreign = 0;
   let points = 0;
   let before = 32;
@@ -145,45 +85,95 @@ function plausibility(text: string, script: Script): { score: number; foreign: n
     const unit = character.codePointAt(0) ?? 0;
     if (unit >= 128) {
       foreign++;
-      points += weight(character, unit, script, before);
+      points += isAlphabetic(script)
+        ? letterWeight(character, unit, common, before)
+        : ideographWeight(character, unit, script, common);
     } else if (before > 0xbf && isLatin(unit) && isAlphabetic(script)) points -= 0.6;
     before = unit;
   }
   return { score: foreign === 0 ? 0 : points / foreign, foreign };
 }
 
-function weight(character: string, unit: number, script: Script, before: number): number {
+/** In these scripts a letter stands among ASCII letters; a run of foreign ones is another encoding. */
+function latinPlausibility(text: string, script: Latin): Reading {
+  const counts = new Map<string, number>();
+  let foreign = 0;
+  let points = 0;
+  let before = 32;
+  // In Portuguese an õ stands before an e alone; any other (written ȯ here) is Estonian, or a misread Hungarian ő.
+  for (const character of text.replaceAll(/õ(?!e)/g, "ȯ")) {
+    const unit = character.codePointAt(0) ?? 0;
+    if (unit >= 128) {
+      foreign++;
+      counts.set(character, (counts.get(character) ?? 0) + 1);
+      if (unit > 0xbf && before > 0xbf) points -= 0.5;
+    } else if ((before === copyright || before === registered) && unit >= 97 && unit <= 122) points -= 1.1;
+    before = unit;
+  }
+  if (foreign === 0) return { score: 0, foreign };
+  const fits = alphabets[script].map((alphabet) => {
+    let own = 0;
+    for (const [character, count] of counts) if (alphabet.has(character)) own += count;
+    return own;
+  });
+  const own = Math.max(...fits);
+  return { score: (points + own * 0.7 - (foreign - own) * 0.4) / foreign, foreign };
+}
+
+const copyright = 0xa9;
+const registered = 0xae;
+
+const commonSets = new Map<string, ReadonlySet<string>>();
+
+function commonCharacters(encoding: string): ReadonlySet<string> {
+  let common = commonSets.get(encoding);
+  if (common === undefined) {
+    const [from, to] = commonLeads[encoding] ?? [0, -1];
+    const bytes: number[] = [];
+    for (let lead = from; lead <= to; lead++) {
+      const trails = encoding === "big5" || encoding === "shift_jis" ? 0x40 : 0xa1;
+      for (let trail = trails; trail < 0xff; trail++) bytes.push(lead, trail, 0x20);
+    }
+    common = new Set(new TextDecoder(encoding).decode(Uint8Array.from(bytes)));
+    commonSets.set(encoding, common);
+  }
+  return common;
+}
+
+function ideographWeight(
+  character: string,
+  unit: number,
+  script: Ideographic,
+  common: ReadonlySet<string>,
+): number {
+  if (unit === 0xfffd) return -1;
   if (unit >= 0xe000 && unit <= 0xf8ff) return -3;
   if (unit >= 0x3000 && unit <= 0x303f) return 0.6;
   if (unit >= 0xff01 && unit <= 0xff5e) return 0.4;
-  if (script === "chinese")
-    return isKana(unit) ? -0.3 : isHan(unit) ? (frequentHan.has(character) ? 1 : 0.15) : -0.3;
-  if (script === "japanese") {
-    if (unit >= 0xff61 && unit <= 0xff9f) return -0.5;
-    return isKana(unit) ? 1 : isHan(unit) ? (frequentHan.has(character) ? 0.6 : 0.15) : -0.3;
+  if (script === "korean") return isHangul(unit) ? (common.has(character) ? 0.9 : -0.3) : -0.6;
+  if (isHan(unit)) {
+    const frequent = script === "chinese" ? 1 : 0.7;
+    return frequentHan.has(character) ? frequent : common.has(character) ? 0.4 : 0;
   }
-  if (script === "korean") return unit >= 0xac00 && unit <= 0xd7a3 ? 0.9 : -0.6;
-  const isTop = topLetters[script].has(character);
-  if (!isAlphabetic(script)) {
-    // In these scripts a letter stands among ASCII letters; a run of foreign ones is another encoding.
-    return (isTop ? 0.7 : -0.4) - (unit > 0xbf && before > 0xbf ? 0.5 : 0);
-  }
-  // Letters of two scripts don't stand in one word, and a capital amid a word is what the wrong Cyrillic encoding gives.
-  if (isLatin(before)) return -0.6;
-  return isTop ? 1 : isCapital(character) && before >= 128 ? -0.5 : -0.1;
+  if (unit >= 0xff61 && unit <= 0xff9f) return -0.5;
+  return script === "japanese" && isKana(unit) ? 1 : -0.3;
 }
 
-type Alphabet = keyof typeof topLetters;
+/** Letters of two scripts don't stand in one word, and a capital amid a word is what the wrong Cyrillic encoding gives. */
+function letterWeight(character: string, unit: number, common: ReadonlySet<string>, before: number): number {
+  if (isLatin(before)) return -0.6;
+  // A letter alone says little: É in Portuguese is и in KOI8-R.
+  if (before < 128) return common.has(character) ? 0.4 : -0.1;
+  return common.has(character) ? 1 : isCapital(character) ? -0.5 : -0.1;
+}
+
+function isLatinScript(script: Script): script is Latin {
+  return script in alphabets;
+}
 
 /** Scripts whose words hold none of ASCII's letters. */
-function isAlphabetic(script: Script): script is Exclude<Alphabet, "latin" | "central" | "turkish"> {
-  return (
-    script === "cyrillic" ||
-    script === "greek" ||
-    script === "hebrew" ||
-    script === "arabic" ||
-    script === "thai"
-  );
+function isAlphabetic(script: Script): script is Alphabetic {
+  return script in letters;
 }
 
 function isLatin(unit: number): boolean {
@@ -193,6 +183,10 @@ function isLatin(unit: number): boolean {
 
 function isCapital(character: string): boolean {
   return character !== character.toLowerCase();
+}
+
+function isHangul(unit: number): boolean {
+  return unit >= 0xac00 && unit <= 0xd7a3;
 }
 
 function isKana(unit: number): boolean {

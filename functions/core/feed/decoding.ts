@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { confirmEncoding, errorShare, guessEncoding } from "./charset-statistics.ts";
+import { confirmEncoding, guessEncoding } from "./charset-statistics.ts";
 import { byteOrderMark, declaredEncoding, unmarkedUtf16 } from "./declaration.ts";
 import type { Warning } from "./entry.ts";
 import { joined, type Source } from "./source.ts";
@@ -168,8 +168,11 @@ function choose(block: Uint8Array, declared: string | undefined, language: () =>
   }
   if (declared === undefined || declared === "utf-8")
     return sequences >= broken ? "utf-8" : guessEncoding(block, language());
-  if (errorShare(block, declared) <= 0.02) return confirmEncoding(block, declared, language());
-  return sequences >= broken * 3 ? "utf-8" : guessEncoding(block, language());
+  const isMostlyUtf8 = sequences >= broken * 3;
+  // No text of a two-byte encoding has that many sequences of UTF-8 by chance.
+  if (isMostlyUtf8 && sequences > 6 && twoByte.has(declared)) return "utf-8";
+  const confirmed = confirmEncoding(block, declared, language());
+  return confirmed ?? (isMostlyUtf8 ? "utf-8" : guessEncoding(block, language()));
 }
 
 /** The block without the characters that its edges may cut. */

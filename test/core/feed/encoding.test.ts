@@ -217,3 +217,56 @@ test.each([0, 1, 2])(
     expect(warnings).toEqual([]);
   },
 );
+
+describe("texts that are cut amid a character", () => {
+  const ends = {
+    gbk: "gb2312",
+    big5: "Big5",
+    shift_jis: "Shift_JIS",
+    "euc-jp": "EUC-JP",
+    "euc-kr": "EUC-KR",
+  };
+  test.each(Object.entries(ends))("%s stays what it is declared as", async (encoding, label) => {
+    const [, , title = "", body = ""] = texts.find(([name]) => name === encoding) ?? [];
+    const encode = encoder(encoding);
+    const halves = [title, body].map((text) => encode(text).subarray(0, -1));
+    for (const declaration of [`<?xml version="1.0" encoding="${label}"?>`, ""]) {
+      const [before = "", between = "", after = ""] = feed("|", "|", declaration).split("|");
+      const parsed = await parseSnapshot(
+        Buffer.concat([
+          Buffer.from(before),
+          halves[0] ?? Buffer.alloc(0),
+          Buffer.from(between),
+          halves[1] ?? Buffer.alloc(0),
+          Buffer.from(after),
+        ]),
+      );
+      expect(parsed.entries[0]?.title.startsWith(title.slice(0, -1))).toBe(true);
+      expect(parsed.entries[0]?.description?.startsWith(body.slice(0, -1))).toBe(true);
+      expect(parsed.warnings).toEqual([]);
+    }
+  });
+});
+
+describe("what is declared as nothing is told by the letters of one language", () => {
+  test.each([
+    [
+      "windows-1250",
+      "Őszi vásár nyílik",
+      "A hűtőház felújítása után újra megnyílik a piac, közölte a városháza.",
+    ],
+    ["windows-1250", "Két nő és egy fő", "x"],
+    ["iso-8859-2", "Ľudia žiadajú zmenu", "Vláda schválila nový zákon. Ďalšie kroky budú známe v pondelok."],
+    ["iso-8859-2", "Příští týden začíná škola", "Centrální banka zvýšila sazby, říká šéf."],
+    ["iso-8859-2", "Škola će se graditi", "Općina je objavila da će se škola graditi već ove godine."],
+    ["windows-1252", "São Paulo: não há opções", "É isso: a ação e a reação dos cidadãos."],
+    ["windows-1252", "© 2024 Müller", "x"],
+    ["windows-1252", "É isso", "x"],
+    ["windows-1252", "Õhtu on öö ja käes", "x"],
+    ["windows-1252", "Ísland á þing", "x"],
+    ["windows-1254", "Çağrı ışığı", "Güçlü görünüm sürüyor, piyasalar olumlu karşıladı."],
+  ])("%s: %s", async (encoding, title, body) => {
+    const parsed = await parseSnapshot(encoder(encoding)(feed(title, body, "")));
+    expect(parsed.entries[0]).toMatchObject({ title, description: body });
+  });
+});
