@@ -105,13 +105,13 @@ async function run(
   const { feed, state, counts, messages, faults } = outcome;
   const reason = outcome.state === "back" ? { code: outcome.code, why: outcome.why } : {};
   const numbers = metrics(ports.clock.now(), { ...counts, messages });
-  const level = Object.keys(faults).length > 0 ? "warn" : "info";
-  ports.log(level, state, {
+  const isFaulty = Object.keys(faults).length > 0;
+  ports.log(isFaulty ? "warn" : "info", state, {
     feed,
     key: version.key,
     version: version.versionId,
     ...reason,
-    faults,
+    ...(isFaulty && { faults }),
     ...numbers,
   });
   return outcome;

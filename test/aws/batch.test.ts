@@ -118,6 +118,22 @@ test("what had no time beside a slow neighbour is sent again, or handed back whe
   expect(deadline()).toBeLessThan(system.clock.now());
 });
 
+test("the log tells of a truncated snapshot, with a count for an alarm", async () => {
+  const { system, invoke } = startBatch();
+  const whole = rss([1, 2]);
+  const version = system.upload("snapshots/v/1.xml", whole.slice(0, whole.lastIndexOf("<link>")));
+  const logged: unknown[] = [];
+  Object.assign(system.ports, { log: (...line: unknown[]) => logged.push(line) });
+  await invoke([message("a", eventOf(version))]);
+  expect(logged).toEqual([
+    [
+      "warn",
+      "done",
+      expect.objectContaining({ faults: { "entry-truncated": 1, truncated: 1 }, rejected: 1, warnings: 1 }),
+    ],
+  ]);
+});
+
 test("the log tells a service that is down from a fault that has no rule", async () => {
   const { system, invoke } = startBatch();
   const version = system.upload("snapshots/v/1.xml", rss([1]));
