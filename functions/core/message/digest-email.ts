@@ -6,7 +6,7 @@ import { feedName, headlineOf, shownLink } from "./headline.ts";
 import type { Alert, Digest } from "./message.ts";
 import { cut } from "./text.ts";
 import type { Words } from "./words.ts";
-import { titleLines, wrap } from "./wrap.ts";
+import { titleLines, wrap, wrapIsolated } from "./wrap.ts";
 
 /** One message of a digest: all of it, or one of several parts. */
 export interface Part {
@@ -51,14 +51,15 @@ export function digestSubject(part: Part, audience: Audience, words: Words): str
   return cut(parts.join(" · "), limits.subject);
 }
 
-/** One entry of a digest: number and title, date and authors, summary, link. */
+/** One entry of a digest: number and title, date and authors, summary, link. A text without a title stands in its place. */
 export function digestEntry(alert: Alert, number: number, audience: Audience, words: Words): string {
-  const { title, summary } = headlineOf(alert, words);
+  const { title, summary, made } = headlineOf(alert, words);
+  const leads = made && summary !== "";
   const updated = alert.revised === true ? words.updated : "";
   return [
-    ...titleLines(title, `${number}. ${updated}`, limits.width),
+    ...titleLines(leads ? summary : title, `${number}. ${updated}`, limits.width),
     ...together([inline(dateLine(alert, audience, words, "medium")), byline(alert, words)]),
-    ...(summary === "" ? [] : wrap(summary, limits.width)),
+    ...(leads ? [] : wrap(summary, limits.width)),
     ...linkLines(alert.link, words),
   ].join("\n");
 }
@@ -73,7 +74,10 @@ function opening(part: Part, words: Words): string {
     : more > 0
       ? words.excerpt(shown.length, more)
       : "";
-  return [title, ...(part.number > 1 || sentence === "" ? [] : wrap(sentence, limits.width))].join("\n");
+  return [
+    ...wrapIsolated(title, limits.width),
+    ...(part.number > 1 || sentence === "" ? [] : wrap(sentence, limits.width)),
+  ].join("\n");
 }
 
 /** The last line of the last part: what is only counted, and where to read it. */

@@ -2,9 +2,10 @@
 const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Mende_Kikakui}\p{Script=Yezidi}]/u;
 
-const FSI = "\u2068";
+/** First strong isolate, and the mark that ends one (UAX #9, 2.4 and 2.5). */
+export const FSI = "\u2068";
+export const PDI = "\u2069";
 const RLI = "\u2067";
-const PDI = "\u2069";
 const RLM = "\u200F";
 
 /**
@@ -32,4 +33,13 @@ export function inline(text: string): string {
  */
 export function rightToLeftLine(text: string, before = ""): string {
   return text === "" ? before : RLM + before + RLI + text + PDI;
+}
+
+/**
+ * A line of an SMS, which has no room for isolates: a right-to-left line that begins with a word of another direction,
+ * such as the name of a product, gets a mark in front, since telephones direct a line by its first letter (UAX #9, P2).
+ */
+export function directed(line: string): string {
+  const [first = ""] = /\p{L}/u.exec(line) ?? [];
+  return isRightToLeft(line) && !rightToLeft.test(first) ? RLM + line : line;
 }

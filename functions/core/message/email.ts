@@ -5,7 +5,7 @@ import { feedName, headlineOf, shown, shownLink } from "./headline.ts";
 import type { Alert } from "./message.ts";
 import { cut, line } from "./text.ts";
 import type { Words } from "./words.ts";
-import { columns, titleLines, wrap } from "./wrap.ts";
+import { columns, titleLines, wrap, wrapIsolated } from "./wrap.ts";
 
 export const limits = {
   /**
@@ -28,9 +28,22 @@ export function alertSubject(alert: Alert, words: Words): string {
   const feed = feedName(alert.source);
   const { title, made } = headlineOf(alert, words);
   const subject = before + title;
-  const named = (made && title.includes(feed)) || title.toLowerCase().includes(feed.toLowerCase());
-  const whole = named ? subject : `${subject} · ${feed}`;
+  const whole = names(title, feed) || (made && title.includes(feed)) ? subject : `${subject} · ${feed}`;
   return whole.length <= limits.subject ? whole : cut(subject, limits.subject);
+}
+
+/** Letters that a word goes on with; scripts without spaces between words, and Korean, which adds particles, have none. */
+const goesOn =
+  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{M}\p{N}]/u;
+
+/** Whether a title has the feed's name in it: as words of its own, so that `sometimes` does not name `Time`. */
+function names(title: string, feed: string): boolean {
+  const [text, name] = [title.toLowerCase(), feed.toLowerCase()];
+  const isWhole = (at: number): boolean =>
+    !(goesOn.test(text.charAt(at - 1)) && goesOn.test(name.charAt(0))) &&
+    !(goesOn.test(text.charAt(at + name.length)) && goesOn.test(name.slice(-1)));
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) if (isWhole(at)) return true;
+  return false;
 }
 
 /** The first few authors, or `undefined` where none is known. */
@@ -46,7 +59,9 @@ export function byline(alert: Alert, words: Words): string | undefined {
 export function together(facts: readonly (string | undefined)[]): readonly string[] {
   const known = facts.filter((fact) => fact !== undefined);
   const joined = known.join(" · ");
-  return columns(joined) <= limits.width ? [joined] : known;
+  return columns(joined) <= limits.width
+    ? [joined]
+    : known.flatMap((fact) => wrapIsolated(fact, limits.width));
 }
 
 /** The link on a line of its own, bare, so that every mail client finds where it begins and ends. */
@@ -65,7 +80,7 @@ export function alertMail(alert: Alert, audience: Audience, words: Words): strin
   const blocks = [
     made && summary !== "" ? [updated.trim()] : titleLines(title, updated, limits.width),
     [
-      inline(dateLine(alert, audience, words, "long")),
+      ...wrapIsolated(inline(dateLine(alert, audience, words, "long")), limits.width),
       ...together([inline(feedName(alert.source)), byline(alert, words)]),
     ],
     summary === "" ? [] : wrap(summary, limits.width),

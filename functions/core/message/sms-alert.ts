@@ -1,5 +1,6 @@
 import type { Audience } from "../configuration.ts";
 import { shortDate } from "./dates.ts";
+import { directed } from "./direction.ts";
 import { feedName, headlineOf, shownLink } from "./headline.ts";
 import type { Alert, GaveWay, Sms } from "./message.ts";
 import {
@@ -23,6 +24,8 @@ interface Fields {
   readonly title: string;
   readonly summary: string;
   readonly date: string;
+  /** `date` says no day, but that nobody knows it. */
+  readonly isUnknown: boolean;
   readonly feed: string;
   /** `2024-01-25 Feed`, but `Feed (date unknown)`. */
   readonly second: (date: string, feed: string) => string;
@@ -40,7 +43,7 @@ function planSummary(
 ): Plan | undefined {
   for (const name of new Set([feed, ""])) {
     const build = (text: string): string => lines(title, text, second(date, name), link);
-    const text = shorten(summary, summaryShape(language), limits.summary, medium, build);
+    const text = shorten(summary, summaryShape(language), limits.summary, medium, build, medium.end(summary));
     if (text !== undefined)
       return {
         text: build(text),
@@ -56,14 +59,14 @@ const beside = (date: string, title: string): string =>
   spaceless.test(title.slice(0, 2)) ? date + title : spaced(date, title);
 
 /**
- * What gives way, in this order: the summary, the feed's name, a third of the title at most, the date, the rest of
- * the title, the link.
+ * What gives way, in this order: the summary, the words that no date is known, the feed's name, a third of the title
+ * at most, the date, the rest of the title, the link.
  */
 function planFields(fields: Fields, medium: Medium): Plan {
-  const { title, summary, date, feed, second, link } = fields;
+  const { title, summary, date, isUnknown, feed, second, link } = fields;
   const { fits } = medium;
   const whole = lines(title, summary, second(date, feed), link);
-  if (fits(whole)) return { text: whole, link, gaveWay: [] };
+  if (fits(whole) && medium.end(summary) === summary.length) return { text: whole, link, gaveWay: [] };
   const withSummary = summary === "" ? undefined : planSummary(fields, medium);
   if (withSummary !== undefined) return withSummary;
 
@@ -75,6 +78,12 @@ function planFields(fields: Fields, medium: Medium): Plan {
   });
   const bare = lines(title, second(date, feed), link);
   if (fits(bare)) return done(bare);
+  if (isUnknown) {
+    const undated = planFields({ ...fields, summary: "", date: "", isUnknown: false }, medium);
+    return undated.link === link
+      ? { ...undated, gaveWay: [...gaveWay, "date left out", ...undated.gaveWay] }
+      : planWithoutLink(fields, medium);
+  }
   if (feed !== "") gaveWay.push("feed left out");
   const dated = (text: string): string => lines(text, date, link);
   if (fits(dated(title))) return done(dated(title));
@@ -91,6 +100,11 @@ function planFields(fields: Fields, medium: Medium): Plan {
   if (shortest !== undefined) return done(linked(shortest), "title shortened");
   if (link === "") return done(medium.mark, "title left out");
   if (fits(link)) return done(link, "title left out");
+  return planWithoutLink(fields, medium);
+}
+
+/** What is left has the link's place: nothing that gave way for the link stays away. */
+function planWithoutLink(fields: Fields, medium: Medium): Plan {
   const without = planFields({ ...fields, link: "" }, medium);
   return { ...without, gaveWay: ["link left out", ...without.gaveWay] };
 }
@@ -111,9 +125,10 @@ export function alertSms(
   const sms = plan(budget, (medium) =>
     planFields(
       {
-        title: medium.write(updated + (made && summary !== "" ? summary : title)),
-        summary: made ? "" : medium.write(summary),
+        title: medium.write(directed(updated + (made && summary !== "" ? summary : title))),
+        summary: made ? "" : medium.write(directed(summary)),
         date: date ?? medium.write(words.unknownDate),
+        isUnknown: date === undefined,
         feed: medium.write(feed),
         second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
         link,

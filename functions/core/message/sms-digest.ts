@@ -1,5 +1,6 @@
 import type { Audience } from "../configuration.ts";
 import { type Part, digestHeading, feedsOf } from "./digest-email.ts";
+import { directed } from "./direction.ts";
 import { headlineOf, shownLink } from "./headline.ts";
 import type { GaveWay, Sms } from "./message.ts";
 import { alertSms } from "./sms-alert.ts";
@@ -11,7 +12,7 @@ function planDigest(part: Part, words: Words, medium: Medium): Plan {
   const several = feedsOf(part) > 1;
   const head = medium.write(digestHeading(part, words));
   const link = several ? "" : (shownLink(source.link) ?? "");
-  const titles = part.alerts.map((alert) => `- ${medium.write(headlineOf(alert, words).title)}`);
+  const titles = part.alerts.map((alert) => medium.write(directed(`- ${headlineOf(alert, words).title}`)));
   const counted = part.number === part.of ? more : 0;
   const rest = (listed: number): string => {
     const hidden = titles.length - listed + counted;

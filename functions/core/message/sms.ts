@@ -41,6 +41,8 @@ export interface Medium {
   readonly mark: string;
   readonly write: (text: string) => string;
   readonly fits: (text: string) => boolean;
+  /** Code units of a summary that may be shown. */
+  readonly end: (summary: string) => number;
 }
 
 /**
@@ -58,22 +60,27 @@ function medium(encoding: Encoding, { prefix, parts }: Budget): Medium {
       const used = partsOf(whole, encoding);
       return used <= parts && used === wholeParts(whole, encoding);
     },
+    end: (summary) => summary.length,
   };
 }
 
 /** How a text looks when it may take `length` code units at most, its mark of omission included. */
 export type Shape = (text: string, length: number) => string;
 
-/** The longest shape of `text` with which `build` fits and that has at least `least` columns; `undefined` where there is none. */
+/**
+ * The longest shape of `text` with which `build` fits and that has at least `least` columns; `undefined` where there
+ * is none. `most`: code units of `text` that it may show.
+ */
 export function shorten(
   text: string,
   shape: Shape,
   least: number,
   medium: Medium,
   build: (text: string) => string,
+  most = text.length,
 ): string | undefined {
   let low = 0;
-  let high = Math.min(text.length, limits.characters);
+  let high = Math.min(text.length, most, limits.characters);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (medium.fits(build(text.slice(0, middle)))) low = middle;
@@ -101,20 +108,30 @@ export interface Plan {
   readonly gaveWay: readonly GaveWay[];
 }
 
+/** Code units in front of the first character that GSM-7 lacks. */
+function foreignAt(text: string): number {
+  const [first] = foreign(text);
+  return first === undefined ? text.length : text.indexOf(first);
+}
+
 /**
  * Plans under GSM-7 first, as if every character had a place there; if what is then shown has, it is sent so.
- * Otherwise it is UCS-2, unless all that asked for it has given way.
+ * Otherwise it is UCS-2, or GSM-7 with the summary ended before its first foreign character where that shows no less:
+ * a part of GSM-7 holds more than twice as much. Where all that asked for UCS-2 has given way it is GSM-7 as well.
  */
 export function plan(budget: Budget, of: (medium: Medium) => Plan): Sms {
   const { prefix } = budget;
   const small = medium("GSM-7", budget);
   const first = of(small);
   if (isGsm7(prefix + first.text)) return finish(prefix, "GSM-7", first);
-  const second = of(medium("UCS-2", budget));
-  const text = folded(second);
+  const wide = of(medium("UCS-2", budget));
+  const ended = of({ ...small, end: foreignAt });
+  if (isGsm7(prefix + ended.text) && ended.text.length >= wide.text.length)
+    return finish(prefix, "GSM-7", ended);
+  const text = folded(wide);
   return isGsm7(prefix + text) && small.fits(text)
-    ? finish(prefix, "GSM-7", { ...second, text })
-    : finish(prefix, "UCS-2", second);
+    ? finish(prefix, "GSM-7", { ...wide, text })
+    : finish(prefix, "UCS-2", wide);
 }
 
 function folded({ text, link }: Plan): string {

@@ -1,16 +1,15 @@
 /**
  * What a message may not carry whatever the feed says: lone surrogates and noncharacters, which other programs
  * refuse (Unicode 17, D14 and 23.7), and the controls by which text of one field could reorder what stands around
- * it (UAX #9, 2.1 to 2.4: embeddings, overrides and isolates). Marks such as U+200F only say what is there, and stay.
+ * it (UAX #9, 2.1 to 2.4: embeddings, overrides and isolates); and what only says where a line may end (soft hyphen,
+ * zero width space, word joiner), which nobody can see nor search for. Marks such as U+200F say what is there, and the
+ * joiners U+200C and U+200D are spelling: they stay.
  */
 const forbidden =
-  /[\p{Cs}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u2069\u206A-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+  /[\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069\u206A-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
 
 /** Line ends, tabs and every other control character part words. */
 const breaks = /[ \p{Cc}\u2028\u2029]+/gu;
-
-/** Invisible at the ends of a text; within it they may part words or join letters. */
-const hem = /[\s\u200B\u2060\u00AD]/u;
 
 /** What may not stand before a mark of omission. */
 const dangling = /[\s,;:.，、；：。]/u;
@@ -22,12 +21,6 @@ function trimEnd(text: string, characters: RegExp): string {
   return text.slice(0, end);
 }
 
-function trimStart(text: string, characters: RegExp): string {
-  let start = 0;
-  while (start < text.length && characters.test(text.charAt(start))) start += 1;
-  return text.slice(start);
-}
-
 /** Text of nothing but marks, spaces and format characters is none. */
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -36,7 +29,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Text of a feed as one line of plain text; reads no further than is needed for `limit` UTF-16 code units, and shortens to them. */
 export function line(text: string, limit: number): string {
   const window = text.length > 4 * limit + 1_000 ? text.slice(0, 4 * limit + 1_000) : text;
-  const clean = trimStart(trimEnd(window.replace(forbidden, "").replace(breaks, " "), hem), hem);
+  const clean = window.replace(forbidden, "").replace(breaks, " ").trim();
   return visible.test(clean) ? cut(clean, limit) : "";
 }
 

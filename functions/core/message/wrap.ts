@@ -1,4 +1,4 @@
-import { inline, isRightToLeft, rightToLeftLine } from "./direction.ts";
+import { FSI, PDI, inline, isRightToLeft, rightToLeftLine } from "./direction.ts";
 
 /** Two columns wide in a fixed-pitch font (UAX #11, classes W and F, as far as text of feeds needs them). */
 const wide =
@@ -79,6 +79,19 @@ function breakLines(text: string, width: number, taken = 0): readonly string[] {
 export function wrap(text: string, width: number): readonly string[] {
   const lines = breakLines(text, width);
   return isRightToLeft(text) ? lines.map((line) => rightToLeftLine(line)) : lines;
+}
+
+/**
+ * A line of the mail's own words in which text of a feed stands isolated (`inline`), in lines of at most `width` columns.
+ * An isolate ends with its line (UAX #9, P1) and goes on in the next.
+ */
+export function wrapIsolated(text: string, width: number): readonly string[] {
+  let open = "";
+  return breakLines(text, width).map((line) => {
+    const begun = open + line;
+    open = begun.lastIndexOf(FSI) > begun.lastIndexOf(PDI) ? FSI : "";
+    return open === "" ? begun : begun + PDI;
+  });
 }
 
 /** A title of usual length stands on one line, so that it can be searched for and copied; columns. */

@@ -96,6 +96,43 @@ https://gazette.example/2024/01/ferry
 `);
   });
 
+  test("an entry without a title says its words once", () => {
+    const shown = [
+      { ...tideGate, title: "" },
+      { ...ferry, title: "", summary: "Short post." },
+      { ...ferry, key: "g3", title: "", summary: "" },
+    ];
+    expect(only(composeDigest(digest({ shown }), digestOf(london))).email).toContain(`
+1. The gate, 214 metres long, was lowered for the first time on Thursday
+morning. Engineers say that it will keep the old town dry until at least
+2090, provided that the two pumping stations are finished on time.
+25 Jan 2024, 11:20 GMT · by Maren Holt, J. Okafor
+https://gazette.example/2024/01/tide-gate-opens
+
+2. Short post.
+24 Jan 2024, 09:05 GMT
+https://gazette.example/2024/01/ferry
+
+3. New entry from Harbour Gazette
+24 Jan 2024, 09:05 GMT
+`);
+  });
+
+  test("a heading with a feed's long name is wrapped, its isolates closed in each line", () => {
+    const heading = (title: string): string =>
+      visible(
+        only(
+          composeDigest(digest({ shown: [ferry, tideGate], source: { slug: "s", title } }), digestOf(london)),
+        ).email.split("\n\n")[0] ?? "",
+      );
+    expect(heading("The Harbour Gazette and Fishermen's Weekly Companion, Inc.")).toBe(
+      "2 headlines from The Harbour Gazette and Fishermen's Weekly Companion,\nInc.",
+    );
+    expect(heading("منبر المدينة للأخبار المحلية والدولية والاقتصادية والثقافية والرياضية")).toMatch(
+      /^2 headlines from <FSI>.*<PDI>\n<FSI>.*<PDI>$/,
+    );
+  });
+
   test("the closing message of a flood", () => {
     const closing = only(
       composeDigest(digest({ shown: [{ ...ferry, revised: true }], more: 99_940, before: 10 }), london),

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Audience } from "../../../functions/core/configuration.ts";
 import { composeAlert } from "../../../functions/core/message/index.ts";
 import type { Alert } from "../../../functions/core/message/message.ts";
+import { columns } from "../../../functions/core/message/wrap.ts";
 import {
   bridge,
   cairo,
@@ -142,7 +143,9 @@ https://gazette.example/2024/01/ferry
 
 describe("dates", () => {
   const dated = (change: Partial<Alert>): string =>
-    composeAlert({ ...ferry, date: "2024-06-01T23:30:00Z", ...change }, london).email.split("\n")[2] ?? "";
+    composeAlert({ ...ferry, date: "2024-06-01T23:30:00Z", ...change }, london)
+      .email.split("\n\n")[1]
+      ?.split("\nHarbour Gazette")[0] ?? "";
 
   test.each<[string, Partial<Alert>, string]>([
     ["daylight saving", {}, "Sunday, 2 June 2024 at 00:30 BST"],
@@ -155,7 +158,7 @@ describe("dates", () => {
     [
       "inferred and future",
       { dateSource: "inferred", dateNote: { inferredFrom: "snapshot time", future: true } },
-      "Sunday, 2 June 2024 at 00:30 BST (inferred from snapshot time, in the future)",
+      "Sunday, 2 June 2024 at 00:30 BST (inferred from snapshot time, in the\nfuture)",
     ],
     [
       "inferred, nobody knows from what",
@@ -181,6 +184,27 @@ describe("the subject", () => {
     expect(subject({ title: "HARBOUR GAZETTE: the year in pictures" })).toBe(
       "HARBOUR GAZETTE: the year in pictures",
     );
+  });
+
+  test.each([
+    ["Time", "Apple unveils sometimes-on display", false],
+    ["Time", "Lifetimes and timetables", false],
+    ["Time", "TIME: the year in pictures", true],
+    ["Time", "Sometimes “Time”’s cover", true],
+    ["Die Zeit", "Wie „Die Zeit“ entsteht", true],
+    ["Zeit", "Zeitenwende am Hafen", false],
+    ["路透", "路透社：海湾大桥通车", true],
+    ["朝日新聞", "朝日新聞が伝えた", true],
+    ["한겨레", "한겨레가 전한 소식", true],
+    ["Le Monde", "Le mondement est un village", false],
+  ])("a feed called %s is named in %j: %s", (feed, title, isNamed) => {
+    const source = { slug: "s", title: feed };
+    expect(subject({ title, source })).toBe(isNamed ? title : `${title} · ${feed}`);
+  });
+
+  test("has no invisible break in its words, and keeps the joiners that spell", () => {
+    const title = "Donau\u00ADdampf\u200Bschiff\u2060fahrt می\u200Cروم 👩\u200D🚀";
+    expect(subject({ title })).toBe("Donaudampfschifffahrt می\u200Cروم 👩\u200D🚀 · Harbour Gazette");
   });
 
   test("takes 99 characters, not 100", () => {
@@ -252,6 +276,14 @@ describe("links", () => {
     expect(lines).toContain("The link is left out: it has 9,024 characters.");
     expect(lines.some((line) => line.startsWith("https:"))).toBe(false);
   });
+});
+
+test("authors with long names stand on lines of their own, none of them too long", () => {
+  const authors = Array.from({ length: 5 }, (_, index) => `دنا الحداد الطويل الاسم ${index} of the Harbour`);
+  const { email } = composeAlert({ ...ferry, authors }, london);
+  const lines = visible(email).split("\n");
+  expect(email.split("\n").every((line) => columns(line) <= 72)).toBe(true);
+  expect(lines.find((line) => line.startsWith("by "))).toMatch(/<PDI>$/);
 });
 
 test("many authors are counted", () => {

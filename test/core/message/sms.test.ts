@@ -5,7 +5,18 @@ import type { Audience } from "../../../functions/core/configuration.ts";
 import { fold, foreign, isGsm7, partsOf } from "../../../functions/core/message/gsm7.ts";
 import { composeAlert, composeDigest, price, smsPrefix } from "../../../functions/core/message/index.ts";
 import type { Alert, Sms } from "../../../functions/core/message/message.ts";
-import { bridge, digestOf, ferry, gazette, lamp, library, london, shanghai, tideGate } from "./samples.ts";
+import {
+  bridge,
+  digestOf,
+  ferry,
+  gazette,
+  lamp,
+  library,
+  london,
+  shanghai,
+  tideGate,
+  visible,
+} from "./samples.ts";
 
 const sms = (alert: Alert, change: Partial<Audience> = {}, link = alert.link ?? ""): Sms =>
   composeAlert({ ...alert, link }, { ...london, ...change }).sms;
@@ -238,6 +249,71 @@ https://minbar.example/2024/library`);
   test("one character that is not GSM-7 in what is not shown costs nothing", () => {
     const planned = sms({ ...ferry, summary: `${"Plain words. ".repeat(20)}😀` });
     expect(planned.encoding).toBe("GSM-7");
+  });
+
+  describe("a summary with a foreign letter", () => {
+    const start =
+      "Le pont du port sera fermé pendant un an, a annoncé le maire lundi. Les bus passeront par la rue de la mer.";
+    const said = (summary: string, title = "Conseil : le pont fermé") => sms({ ...ferry, title, summary });
+
+    test("late in it ends before that letter, where GSM-7 then shows more than UCS-2", () => {
+      const planned = said(
+        `${start} Les commerçants du Cœur de ville demandent une aide que personne n'a votée.`,
+      );
+      expect(planned).toMatchObject({ encoding: "GSM-7", parts: 2, gaveWay: ["summary shortened"] });
+      expect(planned.text.split("\n")[1]).toMatch(/^Le pont .* mer\.( Les commerçants du\.\.\.)?$/);
+      expect(planned.text).toContain("\n2024-01-24 Harbour Gazette\n");
+    });
+
+    test("early in it, or in the title, is UCS-2", () => {
+      expect(said(`Cœur : ${start}`)).toMatchObject({ encoding: "UCS-2", forcing: ["œ"] });
+      expect(said(start, "Le Cœur de ville").encoding).toBe("UCS-2");
+    });
+
+    test("that UCS-2 shows whole is shown whole", () => {
+      expect(said("Un cœur bat.")).toMatchObject({ encoding: "UCS-2", gaveWay: [] });
+    });
+
+    test("is never shown less of than UCS-2 shows", () => {
+      const piece = fc.constantFrom("Le pont ferme lundi. ", "deux ans, ", "œuvre ", "mer ", "x");
+      fc.assert(
+        fc.property(fc.array(piece, { minLength: 5, maxLength: 40 }), (pieces) => {
+          const wide = sms({ ...ferry, summary: pieces.join("") }, { displayName: "Ж" });
+          expect(sms({ ...ferry, summary: pieces.join("") }).text.length).toBeGreaterThanOrEqual(
+            wide.text.length - 2,
+          );
+        }),
+      );
+    });
+  });
+
+  test("an unknown date gives way before the feed's name and the title do", () => {
+    const title = "A microblog post without title 👍🏽 and #tag";
+    const unknown = { ...ferry, title, summary: "", dateSource: "missing" } as const;
+    expect(sms(unknown, inParts(1), "https://posts.example/123")).toMatchObject({
+      text: `${title}\nhttps://posts.example/123`,
+      gaveWay: ["date left out", "feed left out"],
+    });
+    expect(
+      sms({ ...unknown, source: { slug: "m", title: "M" } }, inParts(1), "https://m.example/"),
+    ).toMatchObject({
+      text: `${title}\nM\nhttps://m.example/`,
+      gaveWay: ["date left out"],
+    });
+    const long = `https://gazette.example/${"x".repeat(300)}`;
+    expect(sms(unknown, inParts(2), long).text).toBe(`${title}\nHarbour Gazette (date unknown)`);
+  });
+
+  test("an Arabic title that begins with a Latin name says which way it is read", () => {
+    const latin = { ...library, title: "iPhone 17: كل ما نعرفه عن الهاتف الجديد" };
+    expect(visible(sms(latin, inParts(3)).text)).toMatch(/^<RLM>iPhone/);
+    expect(visible(sms(library, inParts(3)).text)).not.toContain("<RLM>");
+    const [listed] = composeDigest(
+      { shown: [latin, library], more: 0, before: 0, source: gazette },
+      digestOf(london),
+    );
+    expect(visible(listed?.sms.text ?? "").split("\n")[1]).toMatch(/^<RLM>- iPhone/);
+    expect(sms({ ...ferry, title: "The word سلام" }).text).toMatch(/^The/);
   });
 
   test("a long text keeps to 1,600 characters whatever the budget", () => {
