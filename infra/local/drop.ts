@@ -1,5 +1,6 @@
 import path from "node:path";
 import { watch } from "chokidar";
+import { safeLine } from "./terminal.ts";
 import type { Uploader } from "./upload.ts";
 
 /** The drop folder: what is put into it is uploaded. */
@@ -15,7 +16,13 @@ export function keyOf(folder: string, file: string): string {
 /** Files that editors and browsers leave half-way, and what systems put into every folder. */
 const passing = /(^|[/\\])(\.|~\$)|(~|\.(tmp|part|crdownload|swp))$/;
 
-/** Uploads each file once it has stopped growing, and again when it changes; one line to `say` for each. */
+/** A writer may pause: whoever fetches a page and saves it in pieces often waits a second for the next. */
+const quietMilliseconds = 1500;
+
+/**
+ * Uploads each file once it has not changed for a second and a half, and again when it changes; one line to `say` for
+ * each.
+ */
 export async function openDrop(
   folder: string,
   uploader: Uploader,
@@ -23,20 +30,21 @@ export async function openDrop(
 ): Promise<Drop> {
   const watcher = watch(folder, {
     ignored: (file) => passing.test(path.relative(folder, file)),
-    awaitWriteFinish: { stabilityThreshold: 250, pollInterval: 50 },
+    awaitWriteFinish: { stabilityThreshold: quietMilliseconds, pollInterval: 100 },
   });
   async function upload(file: string): Promise<void> {
     const key = keyOf(folder, file);
+    const name = path.relative(folder, file);
     try {
       await uploader.putFile(key, file);
-      say(`uploaded ${path.relative(folder, file)} as ${key}`);
+      say(safeLine(`uploaded ${name} as ${key}`));
     } catch (error) {
-      say(`could not upload ${path.relative(folder, file)}: ${String(error)}`);
+      say(safeLine(`could not upload ${name}: ${String(error)}`));
     }
   }
   watcher.on("add", (file) => void upload(file));
   watcher.on("change", (file) => void upload(file));
-  watcher.on("error", (error) => say(`the drop folder can't be watched: ${String(error)}`));
+  watcher.on("error", (error) => say(safeLine(`the drop folder can't be watched: ${String(error)}`)));
   await new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
   return { close: () => watcher.close() };
 }

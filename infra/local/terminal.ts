@@ -12,6 +12,16 @@ export function safeText(text: string): string {
     .replace(/[\u202a-\u202e\u2028\u2029]/gu, "");
 }
 
+/**
+ * A file's name, a key or a remark in one line: what `safeText` leaves out stands there as its escape, and so does a
+ * line feed, so that no name can pass for a line of its own.
+ */
+export const safeLine = (text: string): string =>
+  text.toWellFormed().replace(/[\p{Cc}\u202a-\u202e\u2028\u2029]/gu, (character) => {
+    const escape = JSON.stringify(character).slice(1, -1);
+    return escape === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : escape;
+  });
+
 const rule = "─".repeat(78);
 
 /** A message as its reader sees it, for a terminal. */

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test, vi } from "vitest";
 import { keyOf, openDrop } from "../../../infra/local/drop.ts";
 
@@ -15,26 +16,51 @@ test.each([
   expect(keyOf(folder, path.join(folder, file))).toBe(key);
 });
 
-test("a file is uploaded once it is whole, again when it changes, and never half-way or hidden", async () => {
-  mkdirSync(path.join(folder, "voa"));
+/** Opens the drop folder with an uploader that keeps what each key held. */
+async function open(watched: string) {
+  mkdirSync(watched);
   const uploaded: string[] = [];
   const lines: string[] = [];
   const uploader = {
     put: () => Promise.reject(new Error("not here")),
-    putFile: async (key: string) => {
-      uploaded.push(key);
+    putFile: async (key: string, file: string) => {
+      if (file.endsWith(".locked")) throw new Error("EACCES\u001b[31m");
+      uploaded.push(`${key}: ${readFileSync(file, "utf8")}`);
       return "1";
     },
     close: () => undefined,
   };
-  const drop = await openDrop(folder, uploader, (line) => lines.push(line));
-  writeFileSync(path.join(folder, "voa", ".hidden"), "x");
-  writeFileSync(path.join(folder, "voa", "half.part"), "x");
-  writeFileSync(path.join(folder, "voa", "whole.md"), "x");
-  await vi.waitFor(() => expect(uploaded).toEqual(["snapshots/voa/whole.md"]), 5000);
-  appendFileSync(path.join(folder, "voa", "whole.md"), "more");
-  await vi.waitFor(() => expect(uploaded).toHaveLength(2), 5000);
+  const drop = await openDrop(watched, uploader, (line) => lines.push(line));
+  return { uploaded, lines, drop };
+}
+
+test("a file is uploaded once its writer has paused for long, again when it changes, and never half-way or hidden", async () => {
+  const watched = path.join(folder, "pauses");
+  const { uploaded, lines, drop } = await open(watched);
+  mkdirSync(path.join(watched, "voa"));
+  const whole = path.join(watched, "voa", "whole.md");
+  writeFileSync(path.join(watched, "voa", ".hidden"), "x");
+  writeFileSync(path.join(watched, "voa", "half.part"), "x");
+  writeFileSync(whole, "one ");
+  await sleep(1000);
+  appendFileSync(whole, "file");
+  await vi.waitFor(() => expect(uploaded).toEqual(["snapshots/voa/whole.md: one file"]), 10_000);
+  appendFileSync(whole, ", more");
+  await vi.waitFor(() => expect(uploaded).toHaveLength(2), 10_000);
   await drop.close();
-  expect(new Set(uploaded)).toEqual(new Set(["snapshots/voa/whole.md"]));
+  expect(uploaded[1]).toBe("snapshots/voa/whole.md: one file, more");
   expect(lines[0]).toBe("uploaded voa/whole.md as snapshots/voa/whole.md");
+});
+
+test("whatever a file is called, it is told in one line without a control character", async () => {
+  const watched = path.join(folder, "names");
+  const { lines, drop } = await open(watched);
+  for (const name of ["nl\nx\u001b[31mred.xml", "no\nway.locked"])
+    writeFileSync(path.join(watched, name), "x");
+  await vi.waitFor(() => expect(lines).toHaveLength(2), 10_000);
+  await drop.close();
+  expect(lines.toSorted()).toEqual([
+    String.raw`could not upload no\nway.locked: Error: EACCES\u001b[31m`,
+    String.raw`uploaded nl\nx\u001b[31mred.xml as snapshots/nl\nx\u001b[31mred.xml`,
+  ]);
 });

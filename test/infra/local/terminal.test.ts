@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { printMessage, safeText, summariseMessage } from "../../../infra/local/terminal.ts";
+import { printMessage, safeLine, safeText, summariseMessage } from "../../../infra/local/terminal.ts";
 
 describe("text for a terminal", () => {
   test.each([
@@ -20,6 +20,18 @@ describe("text for a terminal", () => {
         expect(safeText(text)).not.toMatch(/(?!\n)\p{Cc}|[\u202a-\u202e]/u);
       }),
     );
+  });
+});
+
+describe("a name in one line", () => {
+  test.each([
+    ["a\nb\u001b[31mred\u009b.xml", String.raw`a\nb\u001b[31mred\u009b.xml`],
+    ["a\u202eb\u2028c", String.raw`a\u202eb\u2028c`],
+    [String.raw`C:\new`, String.raw`C:\new`],
+    ["快照 \u2068مرحبا\u2069 🛎.md", "快照 \u2068مرحبا\u2069 🛎.md"],
+    ["a lone \ud800 surrogate", "a lone \ufffd surrogate"],
+  ])("%j", (name, shown) => {
+    expect(safeLine(name)).toBe(shown);
   });
 });
 
