@@ -55,7 +55,8 @@ test(
   "whatever call fails in whatever way, nothing is lost, and only what was promised is repeated",
   { timeout: 300_000 },
   async () => {
-    const cases = choose(await findCases(some, settings, () => [0]));
+    const all = await findCases(some, settings);
+    const cases = choose(all.filter(({ occurrence }) => occurrence === 0));
     const covered = new Set(cases.map((one) => `${serviceOf(one)} ${one.kind}`));
     const wanted = ["s3", "sqs", "dynamodb", "sns"].flatMap((service) =>
       kinds.filter((kind) => kind !== "partly" || service !== "sqs").map((kind) => `${service} ${kind}`),

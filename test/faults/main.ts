@@ -59,7 +59,7 @@ async function playMatrix(): Promise<void> {
   const begun = performance.now();
   const seconds = () => Math.round((performance.now() - begun) / 1000);
   const every = Number(process.env["EVERY"] ?? 1);
-  const cases = (await findCases(scenarios, settings, () => [0])).filter((_, i) => i % every === 0);
+  const cases = (await findCases(scenarios, settings)).filter((_, i) => i % every === 0);
   console.log(`${cases.length} cases on ${settings.stacks} stacks`);
   let played = 0;
   const results = await playCases(cases, settings, (result) => {

@@ -45,13 +45,11 @@ async function onArenas<T>(
 export async function findCases(
   scenarios: readonly Scenario[],
   settings: MatrixSettings,
-  occurrences: (count: number) => readonly number[],
 ): Promise<readonly FaultCase[]> {
   const found = await onArenas(
     scenarios.map((scenario, i) => ({
       scenario,
-      run: async (arena: Arena) =>
-        casesOf(scenario, await observe(arena, scenario, `clean${i}`), occurrences),
+      run: async (arena: Arena) => casesOf(scenario, await observe(arena, scenario, `clean${i}`)),
     })),
     settings,
   );
