@@ -3,7 +3,8 @@ import { SnapshotError } from "../../errors.ts";
 import { withBodies } from "../bodies.ts";
 import { readDate, type ReadDate } from "../dates.ts";
 import type { Entry } from "../entry.ts";
-import { articlesOf, type Article } from "../html/articles.ts";
+import type { Article } from "../html/article.ts";
+import { pageOf } from "../html/articles.ts";
 import { tooDeep } from "../html/depth.ts";
 import { nestBase, resolveLink } from "../links.ts";
 import { nextIndex, warn, type Reading } from "../reading.ts";
@@ -44,8 +45,9 @@ export function* readHtml(reading: Reading): Generator<Entry | undefined, void> 
       "",
     base,
   );
+  const { articles, publisher } = pageOf($, html);
   const title = plainText(
-    $('meta[property="og:site_name"]').first().attr("content") ?? textWithin($, html, "title"),
+    $('meta[property="og:site_name"]').first().attr("content") ?? publisher ?? textWithin($, html, "title"),
   );
   const language = languageTag($("html").attr("lang") ?? $("html").attr("xml:lang"));
   reading.feed = {
@@ -53,7 +55,6 @@ export function* readHtml(reading: Reading): Generator<Entry | undefined, void> 
     ...(link === undefined ? undefined : { link }),
     ...(language === undefined ? undefined : { language }),
   };
-  const articles = articlesOf($, html);
   if (articles.length === 0) {
     throw new SnapshotError(
       "no-entries",

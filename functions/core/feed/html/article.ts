@@ -1,0 +1,23 @@
+/** What a page says of one of its articles, still as the page has it. */
+export interface Article {
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+  readonly link?: string | undefined;
+  readonly published?: string | undefined;
+  readonly updated?: string | undefined;
+  readonly language?: string | undefined;
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+  readonly description?: string | undefined;
+  readonly content?: string | undefined;
+  /** The page is about this one article. */
+  readonly whole?: true;
+}
+
+/** The article, and of `other` what it lacks. */
+export function filled(article: Article, other: Article): Article {
+  const given = Object.entries(article).filter(
+    ([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0),
+  );
+  return { ...other, ...Object.fromEntries(given) };
+}
