@@ -86,7 +86,7 @@ function plausibility(text: string, encoding: string, script: Script): Reading {
     if (unit >= 128) {
       foreign++;
       points += isAlphabetic(script)
-        ? letterWeight(character, unit, common, before)
+        ? letterWeight(character, common, before)
         : ideographWeight(character, unit, script, common);
     } else if (before > 0xbf && isLatin(unit) && isAlphabetic(script)) points -= 0.6;
     before = unit;
@@ -160,7 +160,7 @@ function ideographWeight(
 }
 
 /** Letters of two scripts don't stand in one word, and a capital amid a word is what the wrong Cyrillic encoding gives. */
-function letterWeight(character: string, unit: number, common: ReadonlySet<string>, before: number): number {
+function letterWeight(character: string, common: ReadonlySet<string>, before: number): number {
   if (isLatin(before)) return -0.6;
   // A letter alone says little: É in Portuguese is и in KOI8-R.
   if (before < 128) return common.has(character) ? 0.4 : -0.1;

@@ -55,6 +55,18 @@ export function countReferences(text: string): number {
   return count;
 }
 
+/** Whether the document's own entities make more than `most` code units of a text. */
+export function expandsBeyond(text: string, declared: Declared, most: number): boolean {
+  let grown = 0;
+  for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) {
+    const end = referenceEnd(text, at);
+    if (end < 0) continue;
+    grown += declared.get(text.slice(at + 1, end))?.length ?? 0;
+    if (grown > most) return true;
+  }
+  return false;
+}
+
 /** Text as HTML: the markup characters become references. */
 export function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -62,14 +74,20 @@ export function escapeText(text: string): string {
 
 function rareReference(text: string, at: number, declared: Declared | undefined): [number, string] {
   if (text.charCodeAt(at + 1) === 35) return numericReference(text, at);
-  let end = at + 1;
-  while (end - at < longestName && isNameUnit(text.charCodeAt(end))) end++;
-  if (text.charCodeAt(end) !== 59 || end === at + 1) return [-1, ""];
+  const end = referenceEnd(text, at);
+  if (end < 0) return [-1, ""];
   const own = declared?.get(text.slice(at + 1, end));
   if (own !== undefined) return [end + 1, own];
   const reference = text.slice(at, end + 1);
   const value = decodeHTMLStrict(reference);
   return value.charCodeAt(0) === ampersand && value === reference ? [-1, ""] : [end + 1, value];
+}
+
+/** Index of the `;` that ends the named reference at `at`, or -1. */
+function referenceEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (end - at < longestName && isNameUnit(text.charCodeAt(end))) end++;
+  return text.charCodeAt(end) === 59 && end > at + 1 ? end : -1;
 }
 
 function numericReference(text: string, at: number): [number, string] {

@@ -89,6 +89,21 @@ describe("an entry beyond its limits is a reject with a code of its own, and cos
       { entities: 10 },
       `<item><title>A</title><description>${"&lt;".repeat(11)}</description></item>`,
     ],
+    [
+      "entry-has-too-many-attributes",
+      { attributes: 10 },
+      `<item ${Array.from({ length: 11 }, (_, at) => `a${at}="${at}"`).join(" ")}><title>A</title></item>`,
+    ],
+    [
+      "entry-has-too-many-entities",
+      { entities: 10 },
+      `<item><title>A</title><link href="https://h.example/?${"&amp;".repeat(11)}"/></item>`,
+    ],
+    [
+      "entry-has-too-many-entities",
+      { entities: 10 },
+      `<item rdf:about="https://h.example/?${"&amp;".repeat(11)}"><title>A</title></item>`,
+    ],
   ] as const)("%s %j", async (code, limits, item) => {
     expect(await codes(feed(item), limits)).toEqual({ titles: ["Last"], rejects: [code] });
     expect(await codes(feed(item), {})).toEqual({ titles: ["A", "Last"], rejects: [] });
@@ -113,6 +128,55 @@ describe("an entry beyond its limits is a reject with a code of its own, and cos
       titles: ["Last"],
       rejects: ["entry-too-large"],
     });
+  });
+});
+
+test("what is no nesting and no attribute isn't counted as such", async () => {
+  const parameters = Array.from({ length: 300 }, (_, at) => `p${at}=${at}`).join("&amp;");
+  const atom = `<feed><entry><title>A</title><link href="https://h.example/?${parameters}"/><content type="xhtml"><div>${'<p class="a"><font><b>x'.repeat(700)}</div></content></entry></feed>`;
+  const { entries, rejects } = await parseSnapshot(Buffer.from(atom));
+  expect(rejects).toEqual([]);
+  expect(entries[0]?.link).toBe(`https://h.example/?${parameters.replaceAll("&amp;", "&")}`);
+  expect(entries[0]?.content).toContain("x");
+});
+
+describe("entities of the document's own can't explode", () => {
+  const doctype = `<!DOCTYPE feed [<!ENTITY a "${"&#38;lt;".repeat(500)}">]>`;
+  const bomb = "&a;".repeat(99_000);
+  test.each([
+    [`<content type="text">${bomb}</content>`],
+    [`<content type="xhtml"><div>${bomb}</div></content>`],
+    [`<content type="html">${"<b/>&a;".repeat(40_000)}</content>`],
+    [`<summary>${bomb}`],
+    [`<link href="https://h.example/?${bomb}"/>`],
+    [`<author><name>${bomb}</name></author>`],
+  ])("in a field of an entry (%#)", async (field) => {
+    const bytes = Buffer.from(
+      `${doctype}<feed><title>H</title><entry><title>A</title><id>1</id>${field}</entry><entry><title>Last &a;</title></entry></feed>`,
+    );
+    const { entries, rejects } = await parseSnapshot(bytes);
+    expect(rejects.map(({ code }) => code)).toEqual(["entry-has-too-many-entities"]);
+    expect(entries.map(({ title }) => title)).toEqual([`Last ${"<".repeat(500)}`]);
+  });
+
+  test("in the entry's own tag and in the head", async () => {
+    const bytes = Buffer.from(
+      `${doctype}<feed xml:base="${bomb.slice(0, 200_000)}"><title>${bomb}</title><subtitle a="${bomb.slice(0, 200_000)}"/><entry a="${bomb.slice(0, 200_000)}"><title>A</title></entry><entry><title>Last</title></entry></feed>`,
+    );
+    const { entries, rejects } = await parseSnapshot(bytes);
+    expect(rejects.map(({ code }) => code)).toEqual(["entry-has-too-many-entities"]);
+    expect(entries.map(({ title }) => title)).toEqual(["Last"]);
+  });
+
+  test("in the declarations themselves", async () => {
+    const nested = Array.from({ length: 199 }, (_, at) => `<!ENTITY b${at} "${"&a;".repeat(1300)}">`).join(
+      "",
+    );
+    const bytes = Buffer.from(
+      `<!DOCTYPE rss [<!ENTITY a "${"a".repeat(4000)}">${nested}]><rss><channel><item><title>&b7;</title></item></channel></rss>`,
+    );
+    const { entries } = await parseSnapshot(bytes);
+    expect(entries[0]?.title).toBe("&b7;");
   });
 });
 

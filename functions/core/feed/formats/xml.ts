@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { Entry } from "../entry.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
-import { childrenOf, type Excess } from "../xml/children.ts";
+import { childrenOf, excessOfTag, mostExpanded, type ChildLimits, type Excess } from "../xml/children.ts";
 import { entryOf, htmlOfBody, type Scope } from "../xml/entry.ts";
 import { headOf } from "../xml/head.ts";
 import { namesOf, type Names } from "../xml/names.ts";
@@ -28,7 +28,12 @@ interface Found {
 export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
   const walk = startWalk();
   let scope: Scope | undefined;
-  const current: Current = { names: namesOf("feed", ""), index: 0, excess: undefined };
+  const current: Current = {
+    names: namesOf("feed", ""),
+    index: 0,
+    excess: undefined,
+    limits: reading.limits,
+  };
   const progress: Progress = { scan: 0, searched: 0 };
   for (;;) {
     const tag = nextEntry(reading, walk);
@@ -93,6 +98,7 @@ interface Current {
   names: Names;
   index: number;
   excess: Excess | undefined;
+  limits: ChildLimits;
 }
 
 /** What all entries share; made once, so that an entry costs no closures. */
@@ -106,6 +112,8 @@ function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
     declared: walk.declared,
   };
   const { atomic } = walk;
+  const limits: ChildLimits = { ...reading.limits, declared: walk.declared };
+  current.limits = limits;
   return {
     ...values,
     base,
@@ -119,7 +127,7 @@ function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
         child.from,
         child.to,
         current.names,
-        reading.limits,
+        limits,
         (excess) => (current.excess = excess),
       ),
     htmlOf: ({ source, from, to, kind }) => htmlOfBody(read(source, from, to), kind, values),
@@ -130,7 +138,7 @@ function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
 function readEntry(reading: Reading, scope: Scope, current: Current, found: Found): Entry | undefined {
   const { from, to, attributes, index, offset, cut } = found;
   current.index = index;
-  current.excess = undefined;
+  current.excess = attributes === "" ? undefined : excessOfTag(attributes, current.limits);
   const all = scope.inside({ name: "", attributes, source: reading.decoding.source(), from, to });
   const children = cut ? all.filter(({ open }) => open === undefined) : all;
   const entry = excessOf(current) === undefined ? entryOf(children, attributes, scope) : undefined;
@@ -170,5 +178,10 @@ function excessReason(excess: Excess, { limits }: Reading): readonly [ErrorCode,
   if (excess === "depth") return ["entry-too-deep", `Elements are nested more than ${limits.depth} deep.`];
   if (excess === "entities")
     return ["entry-has-too-many-entities", `A field has more than ${limits.entities} character references.`];
+  if (excess === "expansion")
+    return [
+      "entry-has-too-many-entities",
+      `Entities of the snapshot's own expand a field to more than ${mostExpanded} characters.`,
+    ];
   return ["entry-has-too-many-attributes", `An element has more than ${limits.attributes} attributes.`];
 }

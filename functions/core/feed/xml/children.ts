@@ -1,5 +1,5 @@
 import type { Source } from "../source.ts";
-import { countReferences } from "../entities.ts";
+import { countReferences, expandsBeyond, type Declared } from "../entities.ts";
 import { nameEnd, startsName, tagEnd } from "./markup.ts";
 import { foreign, type Names } from "./names.ts";
 
@@ -21,15 +21,22 @@ export interface ChildLimits {
   readonly depth: number;
   readonly attributes: number;
   readonly entities: number;
+  /** The document's own entities; what they make of a field is bounded too. */
+  readonly declared?: Declared | undefined;
 }
 
 /** Which closing marks are known not to come any more: a search that failed once is not repeated. */
 interface Missing {
   comment: boolean;
   section: boolean;
+  /** The last `>` that was searched for: up to there is no other. */
+  tagEnd: number;
 }
 
-export type Excess = "depth" | "attributes" | "entities";
+export type Excess = "depth" | "attributes" | "entities" | "expansion";
+
+/** Code units that the entities of the document itself may make of one field. */
+export const mostExpanded = 1024 * 1024;
 
 /**
  * The elements of known vocabularies between `from` and `to`, found by searching: a leaf costs three searches,
@@ -46,7 +53,7 @@ export function childrenOf(
 ): Child[] {
   const source = origin.text;
   const children: Child[] = [];
-  const missing: Missing = { comment: false, section: false };
+  const missing: Missing = { comment: false, section: false, tagEnd: -1 };
   let count = 0;
   let closers: ReadonlyMap<string, number> | undefined;
   let at = source.indexOf("<", from);
@@ -64,9 +71,12 @@ export function childrenOf(
     if (end < 0 || end >= to) break;
     const raw = hit ? guess.raw : source.slice(at + 1, named);
     const selfClosing = source.charCodeAt(end - 1) === 47 && end > named;
-    const attributes = named === end ? "" : source.slice(named, selfClosing ? end - 1 : end);
-    if (attributes.length > limits.attributes * 3 && countAttributes(attributes) > limits.attributes)
-      onExcess("attributes");
+    let attributes = named === end ? "" : source.slice(named, selfClosing ? end - 1 : end);
+    const excess = attributes === "" ? undefined : excessOfTag(attributes, limits);
+    if (excess !== undefined) {
+      onExcess(excess);
+      attributes = "";
+    }
     const name = hit && !attributes.includes("xmlns") ? guess.name : names.resolve(raw, attributes);
     if (!hit && count < mostGuesses && !attributes.includes("xmlns")) names.guesses[count] = { raw, name };
     count++;
@@ -84,24 +94,37 @@ export function childrenOf(
         if (close < 0) closers ??= lastEnds(source, end + 1, to, missing);
       }
     }
+    const next = close >= 0 ? close : source.indexOf("<", end + 1);
+    const stop = next < 0 || next > to ? to : next;
+    const length = stop - end;
     if (
-      close - end > limits.entities * shortestReference &&
-      countReferences(source.slice(end + 1, close)) > limits.entities
+      length > limits.entities * shortestReference &&
+      countReferences(source.slice(end + 1, stop)) > limits.entities
     ) {
       onExcess("entities");
+    } else if (
+      limits.declared !== undefined &&
+      expandsBeyond(source.slice(end + 1, stop), limits.declared, mostExpanded)
+    ) {
+      onExcess("expansion");
+    } else if (name !== foreign) {
+      const child: Child = { name, attributes, source: origin, from: end + 1, to: stop };
+      children.push(close >= 0 ? child : { ...child, open: true });
     }
-    if (close >= 0) {
-      if (name !== foreign) children.push({ name, attributes, source: origin, from: end + 1, to: close });
-      at = source.indexOf("<", close + 2);
-    } else {
-      const next = source.indexOf("<", end + 1);
-      const stop = next < 0 || next > to ? to : next;
-      if (name !== foreign)
-        children.push({ name, attributes, source: origin, from: end + 1, to: stop, open: true });
-      at = next;
-    }
+    at = close >= 0 ? source.indexOf("<", close + 2) : next;
   }
   return children;
+}
+
+/** What a tag has too much of, if anything; `attributes` is its text behind the name. */
+export function excessOfTag(attributes: string, limits: ChildLimits): Excess | undefined {
+  const { length } = attributes;
+  if (length > limits.attributes * 3 && countAttributes(attributes) > limits.attributes) return "attributes";
+  if (length > limits.entities * shortestReference && countReferences(attributes) > limits.entities)
+    return "entities";
+  return limits.declared !== undefined && expandsBeyond(attributes, limits.declared, mostExpanded)
+    ? "expansion"
+    : undefined;
 }
 
 /** Whether an element holds more than white space. */
@@ -156,10 +179,10 @@ function searchEnd(
     else if (unit === 47) {
       const end = nameEnd(source, at + 2);
       if (end - at - 2 === lowered.length && source.slice(at + 2, end).toLowerCase() === lowered) return at;
-      depth--;
+      if (!mayStayOpen(source, at + 2)) depth--;
     } else if (startsName(unit)) {
-      const close = source.indexOf(">", at);
-      if (close > 0 && source.charCodeAt(close - 1) !== 47 && !isVoid(source, at + 1)) depth++;
+      if (missing.tagEnd < at) missing.tagEnd = behind(source.indexOf(">", at));
+      if (source.charCodeAt(missing.tagEnd - 1) !== 47 && !mayStayOpen(source, at + 1)) depth++;
       if (depth > limit) onExcess("depth");
     }
     at = source.indexOf("<", next);
@@ -190,17 +213,32 @@ function afterDeclaration(source: string, at: number, to: number, missing: Missi
   return at + 2;
 }
 
-/** HTML's void elements and `<p>`, `<li>` and their like, which naked HTML leaves open. */
-const open =
-  /(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option)[\s>/]/iy;
+/** `at`, or infinity for a mark that doesn't come any more. */
+function behind(at: number): number {
+  return at < 0 ? Number.POSITIVE_INFINITY : at;
+}
 
-function isVoid(source: string, at: number): boolean {
+/** HTML's void elements, `<p>`, `<li>` and their like, and the inline ones: naked HTML leaves them open, side by side. */
+const open =
+  /(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option|a|b|big|center|em|font|i|s|small|span|strike|strong|sub|sup|tt|u)[\s>/]/iy;
+
+function mayStayOpen(source: string, at: number): boolean {
   open.lastIndex = at;
   return open.test(source);
 }
 
+/** The `=` outside of quoted values. */
 function countAttributes(attributes: string): number {
   let count = 0;
-  for (let at = attributes.indexOf("="); at >= 0; at = attributes.indexOf("=", at + 1)) count++;
+  for (let at = attributes.indexOf("="); at >= 0; at = attributes.indexOf("=", at)) {
+    count++;
+    do at++;
+    while (attributes.charCodeAt(at) <= 32);
+    const quote = attributes.charCodeAt(at);
+    if (quote !== 34 && quote !== 39) continue;
+    const pair = attributes.indexOf(quote === 34 ? '"' : "'", at + 1);
+    if (pair < 0) break;
+    at = pair + 1;
+  }
   return count;
 }

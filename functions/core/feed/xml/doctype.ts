@@ -1,4 +1,4 @@
-import { decodeEntities, type Declared } from "../entities.ts";
+import { decodeEntities, expandsBeyond, type Declared } from "../entities.ts";
 
 const mostEntities = 200;
 const longestValue = 4096;
@@ -18,7 +18,8 @@ export function declaredEntities(doctype: string): Declared | undefined {
     const match = /^<!ENTITY\s+([\w.:-]{1,40})\s+(?:"([^"]*)"|'([^']*)')\s*>/.exec(
       doctype.slice(at, end < 0 ? undefined : at + longestValue),
     );
-    const value = match === null ? undefined : decodeEntities(match[2] ?? match[3] ?? "", found);
+    const raw = match?.[2] ?? match?.[3] ?? "";
+    const value = expandsBeyond(raw, found, longestValue) ? undefined : decodeEntities(raw, found);
     if (
       match?.[1] !== undefined &&
       value !== undefined &&

@@ -50,7 +50,8 @@ const contents = [
   "fullitem",
 ];
 const authors = new Set(["author", "atom:author", "dc:creator", "dc:author", "itunes:author", "creator"]);
-/** Beyond this an entry is labelled with anything. */
+/** Beyond this an entry is by anybody, or labelled with anything. */
+const mostAuthors = 200;
 const mostCategories = 200;
 const categories = new Set([
   "category",
@@ -201,6 +202,7 @@ function languageOf(children: readonly Child[], own: Attributes, scope: Scope): 
 function authorsOf(children: readonly Child[], scope: Scope): readonly string[] {
   const names: string[] = [];
   for (const child of children) {
+    if (names.length >= mostAuthors) break;
     if (!authors.has(child.name)) continue;
     const name = personName(child, scope);
     if (name !== "" && !names.includes(name)) names.push(name);
@@ -220,13 +222,14 @@ function personName(child: Child, scope: Scope): string {
 function categoriesOf(children: readonly Child[], scope: Scope): readonly string[] {
   const found: string[] = [];
   for (const child of children) {
+    if (found.length >= mostCategories) break;
     if (!categories.has(child.name)) continue;
     let text = isFilled(child) ? titleOf(child, scope) : "";
     if (text === "" && child.attributes !== "") {
       const own = attributesOf(child.attributes, scope.decode, scope.declared);
       text = titleText(own.get("label") ?? own.get("term") ?? own.get("text") ?? "");
     }
-    if (text !== "" && found.length < mostCategories && !found.includes(text)) found.push(text);
+    if (text !== "" && !found.includes(text)) found.push(text);
   }
   return found;
 }

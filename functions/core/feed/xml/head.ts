@@ -4,7 +4,7 @@ import type { Feed } from "../entry.ts";
 import { nestBase, resolveLink } from "../links.ts";
 import type { Reading } from "../reading.ts";
 import { warn } from "../reading.ts";
-import { childrenOf, isFilled, type Child } from "./children.ts";
+import { childrenOf, isFilled, type Child, type ChildLimits } from "./children.ts";
 import { languageTag } from "./entry.ts";
 import { attributesOf } from "./markup.ts";
 import type { Names } from "./names.ts";
@@ -32,8 +32,9 @@ export function headOf(
   let base: string | undefined;
   let language: string | undefined;
   let href: string | undefined;
+  const limits: ChildLimits = { ...reading.limits, declared };
   const visit = (from: number, to: number, depth: number): void => {
-    for (const child of childrenOf(source, from, to, names, reading.limits, () => {})) {
+    for (const child of childrenOf(source, from, to, names, limits, () => {})) {
       if (containers.has(child.name) && depth < 4) {
         const own = attributesOf(child.attributes, values.decode, declared);
         base = nestBase(own.get("xml:base") ?? own.get("base"), base);
