@@ -41,10 +41,14 @@ export function thoroughly(raw: string, context: DateContext): ReadDate | undefi
   const { hour, minute, second, millisecond } = clock;
   const { timeZone } = zone;
   const { year, month, day: dayOfMonth } = day;
-  return finish(
+  const read = finish(
     { year, month, day: dayOfMonth, hour, minute, second, millisecond, offset: zone.offset },
     timeZone === undefined ? context : { timeZone },
   );
+  const hasTime = compact === null ? clock.found : compact[4] !== undefined;
+  return read === undefined || hasTime
+    ? read
+    : { ...read, day: new Date(Date.UTC(year, month, dayOfMonth)).toISOString().slice(0, 10) };
 }
 
 /** Ten and twelve digits may be a unix time or a day with its hour or minute; a unix time of the 1970s or of 2033 is neither's. */

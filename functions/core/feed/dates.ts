@@ -8,6 +8,8 @@ export interface ReadDate {
   /** ISO 8601, UTC, to the second (milliseconds only where the source has them). */
   readonly iso: string;
   readonly assumedZone?: string;
+  /** The calendar day as written, such as `2024-03-03`, where the text has no time of day. */
+  readonly day?: string;
 }
 
 export interface DateContext {

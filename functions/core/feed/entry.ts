@@ -11,6 +11,11 @@ export interface DateNote {
   readonly inferredFrom?: string;
   /** The source gave no time zone: this one was assumed. */
   readonly assumedZone?: string;
+  /**
+   * The source gave this calendar day, such as `2026-11-23`, and no time of day: the date's instant is the day's beginning
+   * in the zone given or assumed, which nobody wrote.
+   */
+  readonly day?: string;
   /** The date lies after `Hints.now`. */
   readonly future?: true;
 }

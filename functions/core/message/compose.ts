@@ -44,10 +44,14 @@ export function composeAlert(alert: Alert, audience: Audience): Message {
   return { ...message, bytes: messageBytes(message) };
 }
 
-/** Newest first within each feed, the feed with the newest entry first; entries without a date last. Stable. */
+/**
+ * Newest first within each feed, the feed with the newest entry first; entries without a date last, and with them those
+ * whose date lies in the future, which says nothing of when they came. Stable.
+ */
 function grouped(alerts: readonly Alert[]): readonly Alert[] {
   const time = (alert: Alert): number => {
-    const at = alert.dateSource === "missing" ? Number.NaN : Date.parse(alert.date ?? "");
+    const isOpen = alert.dateSource === "missing" || alert.dateNote?.future === true;
+    const at = isOpen ? Number.NaN : Date.parse(alert.date ?? "");
     return Number.isNaN(at) ? -Infinity : at;
   };
   const groups = new Map<string, Alert[]>();

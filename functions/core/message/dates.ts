@@ -8,6 +8,7 @@ const sizes = {
   long: { dateStyle: "full", timeStyle: "short" },
   medium: { dateStyle: "medium", timeStyle: "short" },
   day: { dateStyle: "medium" },
+  fullDay: { dateStyle: "full" },
   zone: { hour: "numeric", timeZoneName: "short" },
   iso: { year: "numeric", month: "2-digit", day: "2-digit" },
   weekday: { weekday: "long" },
@@ -36,11 +37,24 @@ function isNeutral(locale: string): boolean {
   return language === "en" && region === undefined;
 }
 
-/** `Thursday, 2024-01-25, 20:28`, or without the weekday. */
-function neutral(date: Date, timeZone: string, size: "long" | "medium"): string {
+/** `Thursday, 2024-01-25`, or without the weekday. */
+function neutralDay(date: Date, timeZone: string, size: "long" | "medium"): string {
   const weekday = format({ locale: "en", timeZone }, "weekday").format(date);
-  const time = format({ locale: "en-u-hc-h23", timeZone }, "time").format(date);
-  return [...(size === "long" ? [weekday] : []), isoDay(date, timeZone), time].join(", ");
+  return [...(size === "long" ? [weekday] : []), isoDay(date, timeZone)].join(", ");
+}
+
+/** Day and time as the locale writes them. */
+function instantIn(date: Date, place: Place, size: "long" | "medium"): string {
+  if (!isNeutral(place.locale)) return plain(format(place, size).format(date));
+  const time = format({ locale: "en-u-hc-h23", timeZone: place.timeZone }, "time").format(date);
+  return `${neutralDay(date, place.timeZone, size)}, ${time}`;
+}
+
+/** A calendar day as the locale writes it; it is the same in every time zone. */
+function dayIn(day: string, locale: string, size: "long" | "medium"): string {
+  const [date, timeZone] = [new Date(day), "UTC"];
+  if (isNeutral(locale)) return neutralDay(date, timeZone, size);
+  return plain(format({ locale, timeZone }, size === "long" ? "fullDay" : "day").format(date));
 }
 
 /** The calendar day as `2024-01-25`. */
@@ -68,34 +82,41 @@ function dateOf(alert: Alert): Date | undefined {
 export function dateLine(alert: Alert, place: Place, words: Words, size: "long" | "medium"): string {
   const date = dateOf(alert);
   if (date === undefined) return words.dateUnknown;
+  const day = alert.dateNote?.day;
   const notes = [
     ...(alert.dateSource === "inferred" ? [words.inferred(alert.dateNote?.inferredFrom)] : []),
-    ...(alert.dateNote?.assumedZone === undefined ? [] : [words.zoneAssumed]),
+    ...(alert.dateNote?.assumedZone === undefined || day !== undefined ? [] : [words.zoneAssumed]),
     ...(alert.dateNote?.future === true ? [words.future] : []),
   ];
   const zone = plain(part(format(place, "zone"), date, "timeZoneName"));
-  const time = isNeutral(place.locale)
-    ? neutral(date, place.timeZone, size)
-    : plain(format(place, size).format(date));
-  const written = words.date(time, zone, notes);
+  const written =
+    day === undefined
+      ? words.date(instantIn(date, place, size), zone, notes)
+      : words.date(dayIn(day, place.locale, size), undefined, notes);
   return alert.dateSource === "updated" ? words.changed(written) : written;
 }
 
 /**
- * The calendar day in the audience's time zone as `2024-01-25` (ISO 8601), for SMS: the only form of ten characters
- * that reads the same in every locale and never turns a message to UCS-2. Absent where the date is unknown.
+ * The calendar day as `2024-01-25` (ISO 8601), for SMS: the only form of ten characters that reads the same in every
+ * locale and never turns a message to UCS-2. It is the one that the feed gave without a time of day, else that of the
+ * instant in the audience's time zone; absent where the date is unknown.
  */
 export function shortDate(alert: Alert, timeZone: string): string | undefined {
   const date = dateOf(alert);
-  return date && isoDay(date, timeZone);
+  return date && (alert.dateNote?.day ?? isoDay(date, timeZone));
 }
 
-/** The days from the oldest to the newest of these alerts, as one text; absent where no date is known. */
-export function period(alerts: readonly Alert[], place: Place): string | undefined {
-  const times = alerts.flatMap((alert) => dateOf(alert)?.getTime() ?? []);
-  if (times.length === 0) return undefined;
-  const [first, last] = [Math.min(...times), Math.max(...times)];
-  if (!isNeutral(place.locale)) return plain(format(place, "day").formatRange(first, last));
-  const days = [first, last].map((time) => isoDay(new Date(time), place.timeZone));
-  return [...new Set(days)].join(" – ");
+/**
+ * The days from the oldest to the newest of these alerts, as one text; absent where no date is known. A date that is
+ * marked as lying in the future is a slip or an event, and no part of the period.
+ */
+export function period(alerts: readonly Alert[], { locale, timeZone }: Place): string | undefined {
+  const days = alerts.flatMap((alert) =>
+    alert.dateNote?.future === true ? [] : (shortDate(alert, timeZone) ?? []),
+  );
+  const [first, last] = [days.toSorted()[0], days.toSorted().at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  if (isNeutral(locale)) return [...new Set([first, last])].join(" – ");
+  const range = format({ locale, timeZone: "UTC" }, "day").formatRange(new Date(first), new Date(last));
+  return plain(range).replace(/[\u200E\u200F]/gu, "");
 }

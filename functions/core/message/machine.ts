@@ -42,12 +42,15 @@ function shorten(text: string, limit: number): string {
     .replace(/\uFFFD$/u, "");
 }
 
-function machineNote({ inferredFrom, assumedZone, future }: DateNote): object {
-  return {
+function machineNote({ inferredFrom, assumedZone, day, future }: DateNote = {}): object {
+  const note = {
     ...(inferredFrom === undefined ? {} : { inferredFrom: shorten(inferredFrom, limits.note) }),
-    ...(assumedZone === undefined ? {} : { assumedZone: shorten(assumedZone, limits.note) }),
+    ...(assumedZone === undefined || day !== undefined
+      ? {}
+      : { assumedZone: shorten(assumedZone, limits.note) }),
     ...(future === undefined ? {} : { future }),
   };
+  return Object.keys(note).length === 0 ? {} : { dateNote: note };
 }
 
 /** One entry in the words of the schema: what is shortened or left out is named. `brief` leaves the description out. */
@@ -70,7 +73,10 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
   if (brief && alert.description !== undefined) omitted.push("description");
   const date = (name: "date" | "published" | "updated"): object => {
     const value = alert[name];
-    return value === undefined ? {} : { [name]: shorten(value, limits.note) };
+    if (value === undefined) return {};
+    // The instant of a day without a time is the reader's own invention.
+    const day = Date.parse(value) === Date.parse(alert.date ?? "") ? alert.dateNote?.day : undefined;
+    return { [name]: shorten(day ?? value, limits.note) };
   };
   return {
     key: alert.key,
@@ -82,7 +88,7 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
     ...date("published"),
     ...date("updated"),
     dateSource: alert.dateSource,
-    ...(alert.dateNote === undefined ? {} : { dateNote: machineNote(alert.dateNote) }),
+    ...machineNote(alert.dateNote),
     ...(alert.language === undefined ? {} : { language: shorten(alert.language, limits.note) }),
     ...list("authors", limits.author),
     ...list("categories", limits.category),

@@ -16,8 +16,8 @@ export interface Words {
   /** Instead of a date: on a line of a mail, and behind other words. */
   readonly dateUnknown: string;
   readonly unknownDate: string;
-  /** Date and time as the locale writes them, their time zone, and what else a reader should know of them. */
-  readonly date: (time: string, zone: string, notes: readonly string[]) => string;
+  /** Date and time as the locale writes them, their time zone (none beside a day without a time), and what else a reader should know of them. */
+  readonly date: (time: string, zone: string | undefined, notes: readonly string[]) => string;
   /** The date is that of the last change, because no other is known. */
   readonly changed: (date: string) => string;
   /** Notes behind a date. */

@@ -163,6 +163,25 @@ test("an epoch of zero is no date in any zone", () => {
   expect(readDate("Wed, 31 Dec 1969 19:00:00 EST")).toBeUndefined();
 });
 
+test.each<[string, string | undefined, string?]>([
+  ["2026-11-23", "2026-11-23"],
+  ["20261123", "2026-11-23"],
+  ["2026-327", "2026-11-23"],
+  ["23 November 2026", "2026-11-23"],
+  ["Mon, 23 Nov 2026", "2026-11-23"],
+  ["2026年11月23日", "2026-11-23", "Asia/Shanghai"],
+  ["23.11.2026", "2026-11-23", "America/New_York"],
+  ["2026-11-23T00:00:00Z", undefined],
+  ["2026-11-23 00:00", undefined],
+  ["20261123T00", undefined],
+  ["23 November 2026, 12:05 AM", undefined],
+  ["1795392000", undefined],
+])("the day that %j writes without a time of day is %s", (raw, day, timeZone) => {
+  const read = readDate(raw, { timeZone });
+  expect(read).toBeDefined();
+  expect(read?.day).toBe(day);
+});
+
 describe("invariants", () => {
   const instants = fc
     .date({

@@ -72,6 +72,7 @@ const note = fc.record(
   {
     inferredFrom: fc.constantFrom("snapshot time", "file name"),
     assumedZone: fc.constant("UTC"),
+    day: fc.constantFrom("2024-01-25", "1999-12-31"),
     future: fc.constant(true as const),
   },
   { requiredKeys: [] },

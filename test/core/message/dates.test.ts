@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dateLine, period, shortDate } from "../../../functions/core/message/dates.ts";
 import type { Alert } from "../../../functions/core/message/message.ts";
 import { wordsFor } from "../../../functions/core/message/words.ts";
@@ -45,4 +45,53 @@ test("a period of one day is that day", () => {
   expect(period([evening], place)).toBe("2024-01-25");
   expect(period([evening, alert("2024-01-23T00:00:00.000Z")], place)).toBe("2024-01-23 – 2024-01-25");
   expect(period([], place)).toBeUndefined();
+});
+
+describe("a day without a time of day", () => {
+  // Midnight in the zone that was assumed, which is another day in New York.
+  const dayOnly: Alert = {
+    ...alert("2026-11-23T00:00:00Z"),
+    dateNote: { assumedZone: "UTC", day: "2026-11-23" },
+  };
+
+  test.each([
+    ["en", "UTC", "Monday, 2026-11-23", "2026-11-23"],
+    ["en-US", "America/New_York", "Monday, November 23, 2026", "Nov 23, 2026"],
+    ["en-GB", "Pacific/Auckland", "Monday, 23 November 2026", "23 Nov 2026"],
+    ["zh-CN", "Asia/Shanghai", "2026年11月23日星期一", "2026年11月23日"],
+    ["zh-TW", "America/New_York", "2026年11月23日 星期一", "2026年11月23日"],
+  ])("is that day in %s, %s", (locale, timeZone, long, medium) => {
+    const place = { locale, timeZone };
+    expect(dateLine(dayOnly, place, wordsFor(locale), "long")).toBe(long);
+    expect(dateLine(dayOnly, place, wordsFor(locale), "medium")).toBe(medium);
+    expect(shortDate(dayOnly, timeZone)).toBe("2026-11-23");
+    expect(period([dayOnly], place)).toBe(medium);
+  });
+
+  test("keeps what else is to be known of it", () => {
+    const later: Alert = {
+      ...dayOnly,
+      dateSource: "updated",
+      dateNote: { day: "2026-11-23", future: true },
+    };
+    const say = (locale: string) => dateLine(later, { locale, timeZone: "UTC" }, wordsFor(locale), "medium");
+    expect(say("en")).toBe("Last changed 2026-11-23 (in the future)");
+    expect(say("zh")).toBe("最后修改于 2026年11月23日（日期在未来）");
+  });
+
+  test("stands in a period beside instants, each on its own day", () => {
+    const place = { locale: "en-US", timeZone: "America/New_York" };
+    expect(period([dayOnly, alert("2026-11-25T03:00:00Z")], place)).toBe("Nov 23 – 24, 2026");
+  });
+});
+
+test("a date in the future is no part of a period", () => {
+  const future: Alert = { ...alert("2028-11-23T09:00:00Z"), dateNote: { future: true } };
+  const place = { locale: "en", timeZone: "UTC" };
+  expect(period([evening, future], place)).toBe("2024-01-25");
+  expect(period([future], place)).toBeUndefined();
+});
+
+test("a period has no mark of direction, which a subject may not carry", () => {
+  expect(period([evening], { locale: "ar-EG", timeZone: "UTC" })).toBe("٢٥/٠١/٢٠٢٤");
 });

@@ -96,6 +96,16 @@ https://gazette.example/2024/01/ferry
 `);
   });
 
+  test("a date in the future leads neither the order nor the period", () => {
+    const bogus: Alert = { ...ferry, key: "g9", date: "2028-01-24T09:05:00Z", dateNote: { future: true } };
+    const { subject, email } = only(
+      composeDigest(digest({ shown: [bogus, ferry, tideGate] }), digestOf(london)),
+    );
+    expect(subject).toBe("3 headlines · 24 – 25 Jan 2024 · Harbour Gazette");
+    expect(email.match(/^\d\. .{4}/gmu)).toEqual(["1. Port", "2. Ferr", "3. Ferr"]);
+    expect(email).toContain("24 Jan 2028, 09:05 GMT (in the future)");
+  });
+
   test("an entry without a title says its words once", () => {
     const shown = [
       { ...tideGate, title: "" },

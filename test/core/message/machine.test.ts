@@ -56,6 +56,27 @@ describe("the machine-readable variant", () => {
     });
   });
 
+  test("has a date without a time of day as that day, and an instant beside it as it is", () => {
+    const [entry] = read(
+      composeAlert(
+        {
+          ...tideGate,
+          date: "2024-01-25T05:00:00Z",
+          published: "2024-01-25T05:00:00Z",
+          updated: "2024-01-26T11:00:00Z",
+          dateNote: { assumedZone: "America/New_York", day: "2024-01-25" },
+        },
+        london,
+      ),
+    ).entries;
+    expect(entry).toMatchObject({
+      date: "2024-01-25",
+      published: "2024-01-25",
+      updated: "2024-01-26T11:00:00Z",
+    });
+    expect(entry?.["dateNote"]).toBeUndefined();
+  });
+
   test("of a digest has the same entries in the same order as the mail", () => {
     const [message] = composeDigest(
       { shown: [bridge, library, ferry], more: 5, before: 10, source: gazette },

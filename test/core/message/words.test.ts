@@ -34,6 +34,8 @@ describe.each([en, zh, zhHant])("the words of $tag", (words) => {
       words.changed(sign),
       words.ofFeed(sign, "2"),
       words.date(sign, "UTC", []),
+      words.date(sign, undefined, []),
+      words.date(sign, undefined, ["note"]),
       words.inferred(sign),
     ])
       expect(made.split(sign)).toHaveLength(2);

@@ -1,4 +1,4 @@
-import { readDate } from "../dates.ts";
+import { type ReadDate, readDate } from "../dates.ts";
 import type { DateNote, DateSource } from "../entry.ts";
 import type { Child } from "./children.ts";
 import type { Attributes } from "./markup.ts";
@@ -51,8 +51,8 @@ export function datesOf(children: readonly Child[], own: Attributes, scope: Date
 
 /** Dates, their source and their notes as an entry carries them. */
 export function dated(
-  first: { iso: string; assumedZone?: string } | undefined,
-  last: { iso: string; assumedZone?: string } | undefined,
+  first: ReadDate | undefined,
+  last: ReadDate | undefined,
   { now }: Pick<DateScope, "now">,
   inferredFrom?: string,
 ): Dates {
@@ -70,13 +70,14 @@ export function dated(
   const dateNote = {
     ...(inferredFrom === undefined ? undefined : { inferredFrom }),
     ...(assumed === undefined ? undefined : { assumedZone: assumed }),
+    ...(main?.day === undefined ? undefined : { day: main.day }),
     ...(future ? { future: true as const } : undefined),
   };
   return {
     ...(first === undefined ? undefined : { published: first.iso }),
     ...(last === undefined ? undefined : { updated: last.iso }),
     dateSource,
-    ...(inferredFrom === undefined && assumed === undefined && !future ? undefined : { dateNote }),
+    ...(Object.keys(dateNote).length === 0 ? undefined : { dateNote }),
   };
 }
 

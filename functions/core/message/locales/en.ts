@@ -13,7 +13,12 @@ export const en: Words = {
   untitled: (feed) => `New entry from ${feed}`,
   dateUnknown: "Date unknown",
   unknownDate: "(date unknown)",
-  date: (time, zone, notes) => `${time} ${zone}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`,
+  date: (time, zone, notes) =>
+    [
+      time,
+      ...(zone === undefined ? [] : [zone]),
+      ...(notes.length === 0 ? [] : [`(${notes.join(", ")})`]),
+    ].join(" "),
   changed: (date) => `Last changed ${date}`,
   inferred: (from) => (from === undefined ? "inferred" : `inferred from ${from}`),
   zoneAssumed: "time zone assumed",

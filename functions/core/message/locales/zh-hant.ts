@@ -12,7 +12,10 @@ export const zhHant: Words = {
   untitled: (feed) => `${feed} 的新條目`,
   dateUnknown: "日期不詳",
   unknownDate: "(日期不詳)",
-  date: (time, zone, notes) => `${time}（${[zone, ...notes].join("，")}）`,
+  date: (time, zone, notes) => {
+    const facts = [...(zone === undefined ? [] : [zone]), ...notes];
+    return facts.length === 0 ? time : `${time}（${facts.join("，")}）`;
+  },
   changed: (date) => `最後修改於 ${date}`,
   inferred: (from) => (from === undefined ? "推斷" : `據${sources[from] ?? ` ${from} `}推斷`),
   zoneAssumed: "時區為假定",

@@ -12,7 +12,10 @@ export const zh: Words = {
   untitled: (feed) => `${feed} 的新条目`,
   dateUnknown: "日期不详",
   unknownDate: "(日期不详)",
-  date: (time, zone, notes) => `${time}（${[zone, ...notes].join("，")}）`,
+  date: (time, zone, notes) => {
+    const facts = [...(zone === undefined ? [] : [zone]), ...notes];
+    return facts.length === 0 ? time : `${time}（${facts.join("，")}）`;
+  },
   changed: (date) => `最后修改于 ${date}`,
   inferred: (from) => (from === undefined ? "推断" : `据${sources[from] ?? ` ${from} `}推断`),
   zoneAssumed: "时区为假定",
