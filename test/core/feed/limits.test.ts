@@ -140,6 +140,25 @@ test("what is no nesting and no attribute isn't counted as such", async () => {
   expect(entries[0]?.content).toContain("x");
 });
 
+test("a page that forgets to close inline elements is read; one beyond a limit says which", async () => {
+  const page = (inside: string): Buffer =>
+    Buffer.from(
+      `<html><body>${inside}<article><h2><a href="https://h.example/1">A</a></h2></article></body></html>`,
+    );
+  const { entries } = await parseSnapshot(page("<font>x ".repeat(1500)));
+  expect(entries.map(({ title }) => title)).toEqual(["A"]);
+  for (const [inside, limits, code] of [
+    ["<div>".repeat(30), { depth: 20 }, "entry-too-deep"],
+    ["<font>".repeat(200), { depth: 20 }, "entry-too-deep"],
+    ["x".repeat(3000), { entryLength: 2000 }, "entry-too-large"],
+  ] as const)
+    await expect(parse(page(inside), limits)).rejects.toMatchObject({
+      code: "no-entries",
+      found: expect.stringContaining(code),
+      cause: [expect.objectContaining({ code })],
+    });
+});
+
 describe("entities of the document's own can't explode", () => {
   const doctype = `<!DOCTYPE feed [<!ENTITY a "${"&#38;lt;".repeat(500)}">]>`;
   const bomb = "&a;".repeat(99_000);

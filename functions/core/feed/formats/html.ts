@@ -6,8 +6,8 @@ import type { Entry } from "../entry.ts";
 import type { Article } from "../html/article.ts";
 import { pageOf } from "../html/articles.ts";
 import { tooDeep } from "../html/depth.ts";
-import { nestBase, resolveLink } from "../links.ts";
-import { nextIndex, warn, type Reading } from "../reading.ts";
+import { nestBase, resolveLink, whyDropped } from "../links.ts";
+import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { plainText } from "../text.ts";
 import { dated } from "../xml/entry-dates.ts";
 import { languageTag } from "../xml/entry.ts";
@@ -20,21 +20,28 @@ export function* readHtml(reading: Reading): Generator<Entry | undefined, void> 
   const { entryLength, depth } = reading.limits;
   while (!reading.ended && reading.window.length <= entryLength) yield undefined;
   if (reading.window.length > entryLength) {
-    throw new SnapshotError(
-      "snapshot-too-large",
-      `an HTML page of more than ${entryLength} characters`,
-      `at most ${entryLength}`,
+    rejectEntry(
+      reading,
+      nextIndex(reading),
+      0,
+      "entry-too-large",
+      `The page is longer than ${entryLength} characters.`,
     );
+    return;
   }
   const html = reading.decoding.text(reading.window.slice(reading.at));
   reading.at = reading.window.length;
   // Selectors and tree walks downstream recurse: a page nested beyond all sense is refused before there is a tree.
-  if (tooDeep(html, depth))
-    throw new SnapshotError(
-      "no-entries",
-      `an HTML page nested more than ${depth} deep`,
-      "a page with articles",
+  if (tooDeep(html, depth)) {
+    rejectEntry(
+      reading,
+      nextIndex(reading),
+      0,
+      "entry-too-deep",
+      `The page's elements are nested more than ${depth} deep.`,
     );
+    return;
+  }
   const $ = load(html, {
     xml: { xmlMode: false, decodeEntities: true, withStartIndices: true, withEndIndices: true },
   });
@@ -77,7 +84,7 @@ function entryOf(
   if (link === undefined && article.link !== undefined && article.link.trim() !== "") {
     warn(reading, {
       code: "link-dropped",
-      message: `The link ${JSON.stringify(article.link.slice(0, 100))} is no http or https address.`,
+      message: whyDropped(article.link),
       index,
     });
   }

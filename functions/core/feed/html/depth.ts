@@ -1,23 +1,32 @@
 import { Parser } from "htmlparser2";
 
-/** Whether elements of a page nest deeper than `limit`; void and unclosed elements are counted as a browser nests them. */
+/** Elements that careless pages leave open one after another, each then inside of the last. */
+const inline = new Set("a b big center em font i s small span strike strong sub sup tt u".split(" "));
+const inlineAllowance = 8;
+
+/**
+ * Whether elements of a page nest deeper than `limit`, or with the inline ones, which pages forget to close, deeper
+ * than eight times that; void and unclosed elements are counted as a browser nests them.
+ */
 export function tooDeep(html: string, limit: number): boolean {
   let depth = 0;
-  let deepest = 0;
+  let all = 0;
+  let found = false;
   const parser = new Parser({
-    onopentag: () => {
-      if (++depth > deepest) deepest = depth;
-      if (deepest > limit) parser.pause();
+    onopentag: (name) => {
+      all++;
+      if (!inline.has(name)) depth++;
+      if (depth <= limit && all <= limit * inlineAllowance) return;
+      found = true;
+      parser.pause();
     },
-    onclosetag: () => {
-      depth--;
+    onclosetag: (name) => {
+      all--;
+      if (!inline.has(name)) depth--;
     },
   });
   parser.write(html);
-  if (deepest > limit) {
-    parser.reset();
-    return true;
-  }
-  parser.end();
-  return deepest > limit;
+  if (found) parser.reset();
+  else parser.end();
+  return found;
 }
