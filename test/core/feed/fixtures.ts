@@ -319,6 +319,22 @@ const faults: readonly Fixture[] = [
     warnings: ["link-dropped", "link-dropped", "link-dropped"],
   },
   {
+    name: "dangerous-link-beside-a-permalink",
+    format: "rss",
+    text: rss(
+      `<item><title>One</title><link>javascript:alert(1)</link><guid>https://harbour.example/1</guid></item>`,
+    ),
+    entries: [{ link: "https://harbour.example/1" }],
+    warnings: ["link-dropped"],
+  },
+  {
+    name: "link-without-scheme",
+    format: "rss",
+    text: rss(`<item><title>One</title><link>www.harbour.example/1</link></item>`),
+    entries: [{ link: "https://www.harbour.example/1" }],
+    warnings: [],
+  },
+  {
     name: "media-titles",
     format: "rss",
     text: rss(
@@ -437,6 +453,21 @@ const faults: readonly Fixture[] = [
       },
       { id: "x", link: "https://other.example/", content: "<p>a</p>\n<p>b &lt; c</p>" },
     ],
+  },
+  {
+    name: "json-feed-authors",
+    format: "json",
+    text: JSON.stringify({
+      version: "https://jsonfeed.org/version/1.1",
+      title: "H",
+      authors: [{ name: "Ada" }, { name: "Bo" }],
+      items: [
+        { id: "1", title: "One" },
+        { id: "2", title: "Two", authors: [], author: { name: "Cy" } },
+        { id: "3", title: "Three", authors: [{ name: "Di" }] },
+      ],
+    }),
+    entries: [{ authors: ["Ada", "Bo"] }, { authors: ["Cy"] }, { authors: ["Di"] }],
   },
   {
     name: "json-with-a-bad-item",

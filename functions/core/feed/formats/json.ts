@@ -3,7 +3,7 @@ import { withBodies } from "../bodies.ts";
 import type { Entry } from "../entry.ts";
 import { readDate } from "../dates.ts";
 import { isArray, isObject, passValue, skipBlank, type JsonObject } from "../json-scan.ts";
-import { resolveLink } from "../links.ts";
+import { resolveLink, whyDropped } from "../links.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { cleanLine, titleText } from "../text.ts";
 import { dated } from "../xml/entry-dates.ts";
@@ -11,7 +11,7 @@ import { languageTag } from "../xml/entry.ts";
 import { SnapshotError } from "../../errors.ts";
 
 const longestField = 64 * 1024;
-const kept = new Set(["version", "title", "home_page_url", "feed_url", "language"]);
+const kept = new Set(["version", "title", "home_page_url", "feed_url", "language", "authors", "author"]);
 const expected = 'a JSON Feed: an object with "items", see jsonfeed.org';
 
 /**
@@ -115,14 +115,9 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
   const addresses = [text(item["url"]), text(item["external_url"])].filter(
     (raw) => raw !== undefined && raw.trim() !== "",
   ) as string[];
-  const link =
-    addresses.map((raw) => resolveLink(raw, base)).find((one) => one !== undefined) ?? resolveLink(id ?? "");
-  if (link === undefined && addresses[0] !== undefined) {
-    note(
-      "link-dropped",
-      `The link ${JSON.stringify(addresses[0].slice(0, 100))} is no http or https address.`,
-    );
-  }
+  const resolved = addresses.map((raw) => resolveLink(raw, base));
+  const link = resolved.find((one) => one !== undefined) ?? resolveLink(id ?? "");
+  if (addresses[0] !== undefined && resolved[0] === undefined) note("link-dropped", whyDropped(addresses[0]));
   const language = languageTag(text(item["language"])) ?? reading.feed.language;
   const date = (raw: string | undefined) => {
     if (raw === undefined || raw.trim() === "") return undefined;
@@ -139,7 +134,8 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
     ...(link === undefined ? undefined : { link }),
     ...dated(date(text(item["date_published"])), date(text(item["date_modified"])), reading.hints),
     ...(language === undefined ? undefined : { language }),
-    authors: authorsOf(item),
+    // JSON Feed 1.1: the feed's authors are those of items that name none.
+    authors: authorsOf(item) ?? authorsOf(head) ?? [],
     categories: isArray(item["tags"])
       ? item["tags"].map((tag) => titleText(text(tag) ?? "")).filter((tag) => tag !== "")
       : [],
@@ -162,10 +158,12 @@ function paragraphs(plain: string): string {
   return blocks.map((block) => `<p>${escapeText(block).replaceAll("\n", "<br>")}</p>`).join("\n");
 }
 
-function authorsOf(item: JsonObject): readonly string[] {
-  const listed = isArray(item["authors"]) ? item["authors"] : [item["author"]];
-  const names = listed.map((author) => titleText(text(isObject(author) ? author["name"] : author) ?? ""));
-  return [...new Set(names.filter((name) => name !== ""))];
+/** Version 1.1's list, or else version 1.0's one author. */
+function authorsOf({ authors, author }: JsonObject): readonly string[] | undefined {
+  const listed = isArray(authors) && authors.length > 0 ? authors : [author];
+  const names = listed.map((one) => titleText(text(isObject(one) ? one["name"] : one) ?? ""));
+  const distinct = [...new Set(names.filter((name) => name !== ""))];
+  return distinct.length > 0 ? distinct : undefined;
 }
 
 /** Numbers stand for texts in feeds whose generator knows no better; anything else is no text. */

@@ -2,7 +2,7 @@ import { readDate, type ReadDate } from "../dates.ts";
 import { withBodies } from "../bodies.ts";
 import { partOf } from "../source.ts";
 import type { Entry } from "../entry.ts";
-import { resolveLink } from "../links.ts";
+import { resolveLink, whyDropped } from "../links.ts";
 import { epochOf, findBoundary, isHeadingAt, type Boundary } from "../markdown-boundary.ts";
 import { markdownToHtml } from "../markdown-html.ts";
 import { headingOf } from "../markdown-inline.ts";
@@ -106,7 +106,7 @@ function entryOf(
   if (address !== undefined && address !== "" && link === undefined) {
     warn(reading, {
       code: "link-dropped",
-      message: `The link ${JSON.stringify(address.slice(0, 100))} is no http or https address.`,
+      message: whyDropped(address),
       index,
     });
   }

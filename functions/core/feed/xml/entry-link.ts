@@ -1,4 +1,4 @@
-import { nestBase, resolveLink } from "../links.ts";
+import { nestBase, resolveLink, whyDropped } from "../links.ts";
 import type { Child } from "./children.ts";
 import type { Scope } from "./entry.ts";
 import { attributesOf, type Attributes } from "./markup.ts";
@@ -26,11 +26,14 @@ export function linkOf(
   let dropped: string | undefined;
   for (const candidate of candidates(children, own, base, scope)) {
     const link = resolveLink(candidate.raw, candidate.base);
-    if (link !== undefined) return link;
-    dropped ??= candidate.raw;
+    if (link === undefined) {
+      dropped ??= candidate.raw;
+      continue;
+    }
+    if (dropped !== undefined) scope.note("link-dropped", whyDropped(dropped));
+    return link;
   }
-  if (dropped !== undefined)
-    scope.note("link-dropped", `The link ${shorten(dropped)} is no http or https address.`);
+  if (dropped !== undefined) scope.note("link-dropped", whyDropped(dropped));
   return undefined;
 }
 
@@ -101,8 +104,4 @@ function* permalink(guid: Child, base: string | undefined, scope: Scope): Genera
   if (/^https?:\/\//i.test(raw)) yield { raw, base: undefined };
   else if (says === "true" && raw !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(raw) && !/\s/.test(raw))
     yield { raw, base };
-}
-
-function shorten(text: string): string {
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 99)}…` : text);
 }
