@@ -1,9 +1,9 @@
 import type { Audience } from "../configuration.ts";
 import { dateLine } from "./dates.ts";
 import { inline } from "./direction.ts";
-import { feedName, headlineOf, shown, shownLink } from "./headline.ts";
+import { authorName, feedName, headlineOf, shown, shownLink } from "./headline.ts";
 import type { Alert } from "./message.ts";
-import { cut, line } from "./text.ts";
+import { cut } from "./text.ts";
 import type { Words } from "./words.ts";
 import { columns, titleLines, wrap, wrapIsolated } from "./wrap.ts";
 
@@ -48,7 +48,7 @@ function names(title: string, feed: string): boolean {
 
 /** The first few authors, or `undefined` where none is known. */
 export function byline(alert: Alert, words: Words): string | undefined {
-  const names = alert.authors.map((author) => line(author, shown.author)).filter((name) => name !== "");
+  const names = [...new Set(alert.authors.map(authorName))].filter((name) => name !== "");
   if (names.length === 0) return undefined;
   const listed = names.slice(0, shown.authors).map(inline);
   const rest = names.length - listed.length;

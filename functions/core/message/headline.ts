@@ -9,6 +9,8 @@ export const shown = {
   summary: 2_000,
   feed: 80,
   author: 80,
+  /** A name with an address beside it, of which the name is shown. */
+  name: 400,
   authors: 5,
   /** As much as every recipient is advised to support (RFC 9110, 4.1). A longer link is left out, never cut. */
   link: 8_000,
@@ -19,6 +21,20 @@ export const shown = {
 /** The feed's name as readers know it. */
 export function feedName(source: Source): string {
   return line(source.title, shown.feed) || line(source.slug, shown.feed);
+}
+
+/** `Ben <ben@x.example>`, `Ben (ben@x.example)`, `ben@x.example (Ben)` (RFC 5322, 3.4; RSS 2.0, author), an address of a page too. */
+const withAddress = [
+  /^"?([^<>]*[^\s"<>])"?\s*<[^\s<>]*(?:@|:\/\/)[^\s<>]*>$/u,
+  /^([^()]*[^\s()])\s*\([^\s()]*(?:@|:\/\/)[^\s()]*\)$/u,
+  /^[^\s()]+@[^\s()]+\s+\(([^()]+)\)$/u,
+];
+
+/** An author's name alone where there is one, else what the feed has. */
+export function authorName(author: string): string {
+  const whole = line(author, shown.name);
+  const name = withAddress.map((form) => form.exec(whole)?.[1]).find((found) => found !== undefined);
+  return line(name ?? whole, shown.author);
 }
 
 /** The link where it can be shown whole; links are never shortened. */

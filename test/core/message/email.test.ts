@@ -286,6 +286,23 @@ test("authors with long names stand on lines of their own, none of them too long
   expect(lines.find((line) => line.startsWith("by "))).toMatch(/<PDI>$/);
 });
 
+test.each([
+  ["Ben <ben@x.example>", "Ben"],
+  ['"Ben Ash" <mailto:ben@x.example>', "Ben Ash"],
+  ["Ben (The Gazette) <ben@x.example>", "Ben (The Gazette)"],
+  ["Ben <https://ben.example/>", "Ben"],
+  ["Ben (ben@x.example)", "Ben"],
+  ["ben@x.example (Ben Ash)", "Ben Ash"],
+  ["陈阿水 <chen@x.example>", "陈阿水"],
+  ["ben@x.example", "ben@x.example"],
+  ["<ben@x.example>", "<ben@x.example>"],
+  ["Ben <3 cats", "Ben <3 cats"],
+  ["Ben (photos)", "Ben (photos)"],
+])("an author %j is shown as %j", (author, name) => {
+  const { email } = composeAlert({ ...ferry, authors: [author, name] }, london);
+  expect(email).toContain(`\nHarbour Gazette · by ${name}\n`);
+});
+
 test("many authors are counted", () => {
   const authors = ["A. One", "B. Two", "C. Three", "D. Four", "E. Five", "F. Six", "G. Seven"];
   expect(composeAlert({ ...ferry, authors }, london).email).toContain(
