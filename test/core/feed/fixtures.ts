@@ -254,6 +254,14 @@ const faults: readonly Fixture[] = [
     ],
   },
   {
+    name: "atom-authors-of-the-feed",
+    format: "atom",
+    text: atom(
+      `<author><name>Ada</name></author><author><name>Bo</name></author><entry><title>One</title><id>1</id></entry><entry><title>Two</title><id>2</id><author><name>Cy</name></author></entry><entry><title>Three</title><id>3</id><source><title>S</title><author><name>Di</name></author></source></entry>`,
+    ),
+    entries: [{ authors: ["Ada", "Bo"] }, { authors: ["Cy"] }, { authors: ["Di"] }],
+  },
+  {
     name: "atom-xhtml-title",
     format: "atom",
     text: atom(

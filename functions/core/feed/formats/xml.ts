@@ -103,7 +103,7 @@ interface Current {
 
 /** What all entries share; made once, so that an entry costs no closures. */
 function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
-  const { feed, base } = headOf(walk.outside, walk.names ?? current.names, walk.declared, reading);
+  const { feed, base, authors } = headOf(walk.outside, walk.names ?? current.names, walk.declared, reading);
   reading.feed = { ...feed, ...reading.feed };
   const { text: decode, read } = reading.decoding;
   const values: Values = {
@@ -117,6 +117,8 @@ function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
   return {
     ...values,
     base,
+    // RSS has no such rule: its channel's people publish, they don't write.
+    authors: walk.atomic ? authors : [],
     now: reading.hints.now,
     language: reading.feed.language,
     timeZone: reading.hints.timeZone,

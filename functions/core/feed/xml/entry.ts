@@ -24,6 +24,8 @@ import {
 export interface Scope extends Values, DateScope {
   readonly base: string | undefined;
   readonly atomic: boolean;
+  /** The feed's own, for entries without. */
+  readonly authors: readonly string[];
   /** The elements directly inside one of the entry that is being read. */
   readonly inside: (child: Child) => readonly Child[];
   /** Makes a description's or content's HTML; may be called at any later time. */
@@ -77,7 +79,7 @@ export function entryOf(children: readonly Child[], attributes: string, scope: S
     ...(link === undefined ? undefined : { link }),
     ...dates,
     ...(language === undefined ? undefined : { language }),
-    authors: authorsOf(children, scope),
+    authors: inheritedAuthors(children, scope),
     categories: categoriesOf(children, scope),
   };
   const description = firstFilled(children, descriptions) ?? inMedia(children, "media:description", scope);
@@ -199,7 +201,20 @@ function languageOf(children: readonly Child[], own: Attributes, scope: Scope): 
   return tag ?? (own.has("xml:lang") ? languageTag(own.get("xml:lang")) : scope.language);
 }
 
-function authorsOf(children: readonly Child[], scope: Scope): readonly string[] {
+/** RFC 4287 section 4.2.1: the entry's authors, or those of the feed that it was copied from, or those of its feed. */
+function inheritedAuthors(children: readonly Child[], scope: Scope): readonly string[] {
+  const own = authorsOf(children, scope);
+  if (own.length > 0 || !scope.atomic) return own;
+  const source = children.find(({ name }) => name === "source" || name === "atom:source");
+  const copied = source === undefined ? [] : authorsOf(scope.inside(source), scope);
+  return copied.length > 0 ? copied : scope.authors;
+}
+
+/** The names of the people who wrote what these elements describe, each once. */
+export function authorsOf(
+  children: readonly Child[],
+  scope: Pick<Scope, "inside"> & Values,
+): readonly string[] {
   const names: string[] = [];
   for (const child of children) {
     if (names.length >= mostAuthors) break;
@@ -211,7 +226,7 @@ function authorsOf(children: readonly Child[], scope: Scope): readonly string[] 
 }
 
 /** `address (Name)` is how RSS 2.0 writes an author; Atom has elements for both. */
-function personName(child: Child, scope: Scope): string {
+function personName(child: Child, scope: Pick<Scope, "inside"> & Values): string {
   const structured = firstFilled(scope.inside(child), ["name", "atom:name", "email", "atom:email"]);
   const text = titleOf(structured ?? child, scope);
   if (!text.includes("@")) return text;

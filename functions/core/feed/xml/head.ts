@@ -1,11 +1,11 @@
 import type { Source } from "../source.ts";
 import type { Declared } from "../entities.ts";
 import type { Feed } from "../entry.ts";
-import { nestBase, resolveLink } from "../links.ts";
+import { nestBase, resolveLink, whyDropped } from "../links.ts";
 import type { Reading } from "../reading.ts";
 import { warn } from "../reading.ts";
 import { childrenOf, isFilled, type Child, type ChildLimits } from "./children.ts";
-import { languageTag } from "./entry.ts";
+import { authorsOf, languageTag } from "./entry.ts";
 import { attributesOf } from "./markup.ts";
 import type { Names } from "./names.ts";
 import { textOf, titleOf, type Values } from "./values.ts";
@@ -14,6 +14,7 @@ import { textOf, titleOf, type Values } from "./values.ts";
 export interface Head {
   readonly feed: Feed;
   readonly base: string | undefined;
+  readonly authors: readonly string[];
 }
 
 const containers = new Set(["rss", "rdf", "rdf:rdf", "feed", "channel"]);
@@ -63,6 +64,10 @@ export function headOf(
       ...(language === undefined ? undefined : { language }),
     },
     base: base ?? link ?? selfOf(all, values),
+    authors: authorsOf(all, {
+      ...values,
+      inside: ({ from, to }) => childrenOf(source, from, to, names, reading.limits, () => {}),
+    }),
   };
 }
 
@@ -82,7 +87,7 @@ function linkOf(
     if (link !== undefined) return link;
     warn(reading, {
       code: "link-dropped",
-      message: `The feed's link ${JSON.stringify(raw.slice(0, 100))} is no http or https address.`,
+      message: `${whyDropped(raw)} It is the feed's own.`,
     });
   }
   return undefined;

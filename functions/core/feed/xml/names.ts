@@ -41,7 +41,7 @@ const readNames = new Map(
     "creator category atom:category dc:subject itunes:category media:category subject guid id atom:id link atom:link feedburner:origlink " +
     "dc:language language media:group media:content name atom:name email atom:email published pubdate issued created dc:date dcterms:issued " +
     "dcterms:created dcterms:date atom:published date dc:created dc:issued itunes:pubdate media:pubdate updated modified atom:updated " +
-    "dcterms:modified dc:modified lastbuilddate rss rdf rdf:rdf feed channel item entry atom:entry"
+    "dcterms:modified dc:modified lastbuilddate source atom:source rss rdf rdf:rdf feed channel item entry atom:entry"
   )
     .split(" ")
     .map((name) => [name, name]),
