@@ -2,6 +2,7 @@ import type { Configuration } from "../core/configuration.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
 import { limits } from "../core/message/sns.ts";
 import type { EntryFate, EntryNote, EntryStage } from "../core/ports.ts";
+import { placesIn, type Place } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
 import { counted, hiddenIn, safe, safeLine, table, type Paint, type Style } from "./terminal.ts";
 
@@ -14,8 +15,9 @@ export function* viewPreview(
 ): Generator<string> {
   const { feed, counts } = outcome;
   yield lines([`${paint("bold", safeLine(file))}, feed ${safeLine(feed)}`]);
-  const places = placesOf(messages);
-  for (const [i, entry] of entries.entries()) yield lines(["", ...viewEntry(entry, i + 1, places, paint)]);
+  const placesOf = placesIn(messages);
+  for (const [i, entry] of entries.entries())
+    yield lines(["", ...viewEntry(entry, i + 1, placesOf(entry), paint)]);
   for (const [i, message] of messages.entries())
     yield lines([
       "",
@@ -37,19 +39,6 @@ export function* viewPreview(
 
 const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join("");
 
-/** Where an entry is shown, by ledger key and audience: the message's number, from 1. */
-type Places = ReadonlyMap<string, ReadonlyMap<string, number>>;
-
-function placesOf(messages: readonly Message[]): Places {
-  const places = new Map<string, Map<string, number>>();
-  for (const [i, { keys, audience }] of messages.entries())
-    for (const key of keys) {
-      const of = places.get(key) ?? new Map<string, number>();
-      places.set(key, of.set(audience, i + 1));
-    }
-  return places;
-}
-
 const styles: Readonly<Record<EntryFate, Style>> = {
   sent: "green",
   known: "dim",
@@ -65,17 +54,16 @@ const stageNames: Readonly<Record<EntryStage["stage"], string>> = {
 };
 
 function viewEntry(
-  { key, title, fate, stages, due }: EntryNote,
+  { title, fate, stages }: EntryNote,
   number: number,
-  places: Places,
+  places: readonly Place[],
   paint: Paint,
 ) {
-  const shownIn = due.map((audience) => {
-    const message = places.get(key)?.get(audience);
-    return message === undefined
+  const shownIn = places.map(({ audience, message }) =>
+    message === undefined
       ? `${audience}: only counted, in its last message`
-      : `${audience}: in message ${message}`;
-  });
+      : `${audience}: in message ${message}`,
+  );
   return [
     `${number}. ${paint(styles[fate], fate)}  ${title === "" ? "(no title)" : paint("bold", safeLine(title))}`,
     ...table(

@@ -2,11 +2,11 @@ import { stat } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { logLine as jsonLine } from "../aws/telemetry.ts";
 import type { Configuration } from "../core/configuration.ts";
-import type { Message } from "../core/message/message.ts";
 import type { OpenSnapshot } from "../core/ports.ts";
 import { describeFailure, failureOf, reasonFailure, UsageError } from "./failure.ts";
 import { locate, readChunks, standardInput } from "./input.ts";
 import { examples, readConfiguration, time } from "./options.ts";
+import { jsonPreview } from "./preview-json.ts";
 import { keyOfFile, previewSnapshot, type Preview } from "./preview-run.ts";
 import { viewPreview } from "./preview-view.ts";
 import { painterFor, write } from "./terminal.ts";
@@ -65,7 +65,7 @@ async function run(file: string, options: PreviewOptions): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  if (options.json) await write(process.stdout, `${jsonLine(jsonOf(file, preview))}\n`);
+  if (options.json) await write(process.stdout, `${jsonLine(jsonPreview(file, preview, configuration))}\n`);
   else {
     const paint = painterFor(process.stdout, process.env);
     for (const piece of viewPreview(file, preview, configuration, paint)) await write(process.stdout, piece);
@@ -101,20 +101,3 @@ async function opener(file: string): Promise<() => Promise<OpenSnapshot>> {
 async function* replay(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;
 }
-
-const jsonOf = (file: string, { outcome, entries, messages }: Preview) => ({
-  file,
-  feed: outcome.feed,
-  entries: entries.map(({ key, title, fate, why }) => ({ key, title, fate, why })),
-  messages: messages.map(jsonMessage),
-});
-
-const jsonMessage = ({ audience, kind, subject, email, sms, machine, bytes }: Message) => ({
-  audience,
-  kind,
-  subject,
-  email,
-  sms: { text: sms.text, parts: sms.parts, encoding: sms.encoding },
-  machine,
-  bytes,
-});

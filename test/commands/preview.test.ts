@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { jsonPreview } from "../../functions/commands/preview-json.ts";
 import { keyOfFile, previewSnapshot } from "../../functions/commands/preview-run.ts";
 import { viewPreview } from "../../functions/commands/preview-view.ts";
 import { plain } from "../../functions/commands/terminal.ts";
@@ -103,6 +104,47 @@ test("what a person sees: fates stage by stage, then every channel with its meas
   expect(shown).toMatch(/^ {4}│ \{.*"format":"feedbell"/m);
   expect(shown).toMatch(/attributes {2}feed=harbour audience=alerts kind=alert language=en/);
   expect(shown).toMatch(/^6 entries \(6 sent, 0 known, 0 passed over, 0 rejected\), 4 messages$/m);
+});
+
+test("what a program gets: all that a person sees, and the texts as they are", async () => {
+  const items = [1, 2, 3, 4, 5, 6].map((number) => item(number, `Ferry ${number} — ‘Möwe’ 渡`));
+  const made = await preview(rss(...items, item(7, "Fog all day")));
+  const json = jsonPreview("a.xml", made, configuration);
+  expect(json).toMatchObject({ file: "a.xml", feed: "harbour", state: "done", reasons: [] });
+  expect(json.counts.new).toBe(7);
+  expect(json.entries[0]).toMatchObject({
+    stages: [
+      { stage: "read", says: "published 2026-03-01T08:00:00Z, with its link, language en" },
+      { stage: "recognise", says: "it is new" },
+      { stage: "choose", says: "due to alerts, sea" },
+    ],
+    due: ["alerts", "sea"],
+    shown: [
+      { audience: "alerts", message: 3 },
+      { audience: "sea", message: null },
+    ],
+  });
+  expect(json.entries[6]).toMatchObject({
+    stages: [{}, {}, {}, { says: "sea: none of the words to include stands in it" }],
+    shown: [{ audience: "alerts", message: 2 }],
+  });
+  expect(json.messages).toHaveLength(made.messages.length);
+  const [{ sms, ...first }] = json.messages as [(typeof json.messages)[0]];
+  const sent = made.messages[0];
+  expect(first).toEqual({
+    ...sent,
+    sms: undefined,
+    subjectLength: { characters: sent?.subject.length, units: sent?.subject.length, most: 99 },
+    mostBytes: 262_144,
+  });
+  expect(first.attributes).toEqual({ feed: "harbour", audience: "alerts", kind: "alert", language: "en" });
+  expect(sms).toEqual({
+    ...sent?.sms,
+    forcing: ["渡"],
+    prefix: "FEEDBELL> ",
+    price: (sent?.sms.parts ?? 0) * 0.0075,
+  });
+  expect(JSON.parse(JSON.stringify(json))).toEqual(json);
 });
 
 test.each([

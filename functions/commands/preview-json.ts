@@ -1,0 +1,45 @@
+import type { Configuration } from "../core/configuration.ts";
+import { limits as mail } from "../core/message/email.ts";
+import { price, smsPrefix, type Message, type Sms } from "../core/message/index.ts";
+import { limits } from "../core/message/sns.ts";
+import { placesIn } from "./preview-places.ts";
+import type { Preview } from "./preview-run.ts";
+
+/** All that the preview for a terminal shows, as a value for a program; texts are the very ones, not made safe to show. */
+export function jsonPreview(
+  file: string,
+  { outcome, entries, messages, reasons }: Preview,
+  configuration: Configuration,
+) {
+  const placesOf = placesIn(messages);
+  return {
+    file,
+    feed: outcome.feed,
+    state: outcome.state,
+    counts: outcome.counts,
+    entries: entries.map((entry) => ({
+      ...entry,
+      shown: placesOf(entry).map(({ audience, message }) => ({ audience, message: message ?? null })),
+    })),
+    messages: messages.map((message) => jsonMessage(message, configuration)),
+    reasons,
+  };
+}
+
+function jsonMessage(message: Message, configuration: Configuration) {
+  const { subject, sms } = message;
+  const audience = configuration.audiences.find(({ name }) => name === message.audience);
+  return {
+    ...message,
+    subjectLength: { characters: Array.from(subject).length, units: subject.length, most: mail.subject },
+    sms: jsonSms(sms, smsPrefix(audience?.displayName), configuration.smsPartPrice),
+    mostBytes: limits.bytes,
+  };
+}
+
+/** `price`: estimated US dollars for each telephone number, rounded to a millionth. */
+const jsonSms = (sms: Sms, prefix: string, smsPartPrice: number) => ({
+  ...sms,
+  prefix,
+  price: Number(price(sms, smsPartPrice).toFixed(6)),
+});
