@@ -1,6 +1,7 @@
 import type { StackConfiguration } from "../config.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage, StoredMessage } from "./inbox/messages.ts";
+import type { Batch } from "./lambda/batch-outcome.ts";
 import type { FunctionProcess, Invocation } from "./lambda/function-process.ts";
 import type { Trouble } from "./troubles.ts";
 import type { Uploader } from "./upload.ts";
@@ -26,10 +27,7 @@ export interface LocalStackOptions {
   readonly directory?: string;
   /** Hears each line that the function's processes write. */
   readonly onLog?: (line: string) => void;
-  readonly onInvocation?: (
-    invocation: Invocation,
-    batch: { readonly messages: number; readonly failed: number },
-  ) => void;
+  readonly onInvocation?: (invocation: Invocation, batch: Batch) => void;
   readonly onMessage?: (message: ReceivedMessage) => void;
   /** Hears once of each snapshot that went into quarantine and of each dead letter. */
   readonly onTrouble?: (trouble: Trouble) => void;

@@ -1,5 +1,6 @@
 import { snapshotOfReason } from "../../functions/aws/snapshots.ts";
 import { readBody } from "./emulators/s3/body.ts";
+import type { Version } from "./emulators/s3/buckets.ts";
 import type { Endpoint } from "./emulators/endpoint.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 
@@ -13,6 +14,8 @@ interface Failure {
 
 /** Something that did not reach its readers, in words. */
 export interface Trouble {
+  /** Names this one occurrence: the same snapshot may go into quarantine again for the same reason. */
+  readonly id: string;
   readonly key: string;
   readonly code: string;
   readonly reason: string;
@@ -46,9 +49,8 @@ export function watchTroubles(places: {
   async function tell(): Promise<void> {
     try {
       for (const trouble of await all()) {
-        const name = JSON.stringify(trouble);
-        if (!told.has(name)) onTrouble?.(trouble);
-        told.add(name);
+        if (!told.has(trouble.id)) onTrouble?.(trouble);
+        told.add(trouble.id);
       }
     } catch (error) {
       // Between a look and its answer the stack may have been stopped.
@@ -74,20 +76,35 @@ export function watchTroubles(places: {
 async function readQuarantine(endpoint: Endpoint, bucketName: string): Promise<readonly Trouble[]> {
   const objects = endpoint.buckets.get(bucketName)?.objects ?? new Map<string, never>();
   const troubles: Trouble[] = [];
-  for (const [key, [version]] of objects) {
+  for (const [key, versions] of objects) {
     const snapshot = snapshotOfReason(key);
-    if (!key.startsWith("quarantine/") || snapshot === undefined || !version?.body) continue;
-    const text = Buffer.concat(await readBody(version.body).toArray()).toString("utf8");
-    const { code, found, expected, hint } = JSON.parse(text) as Readonly<Record<string, string>>;
-    const reason = `found ${found}; expected ${expected}. ${hint ?? ""}`;
-    troubles.push({ key: snapshot, code: code ?? "unknown", reason });
+    if (!key.startsWith("quarantine/") || snapshot === undefined) continue;
+    for (const { versionId, body } of sinceDeletion(versions).toReversed()) {
+      if (!body) continue;
+      const text = Buffer.concat(await readBody(body).toArray()).toString("utf8");
+      const {
+        code = "unknown",
+        found,
+        expected,
+        hint,
+      } = JSON.parse(text) as Readonly<Record<string, string>>;
+      const reason = `found ${found}; expected ${expected}. ${hint ?? ""}`;
+      troubles.push({ id: `${key} ${versionId}`, key: snapshot, code, reason });
+    }
   }
   return troubles;
 }
 
-function describeDeadLetter({ body }: QueuedMessage, failure: Failure | undefined): Trouble {
+/** The versions, newest first, since the key was deleted last: each tells of a quarantine of its own. */
+function sinceDeletion(versions: readonly Version[]): readonly Version[] {
+  const marker = versions.findIndex(({ body }) => body === undefined);
+  return marker === -1 ? versions : versions.slice(0, marker);
+}
+
+function describeDeadLetter({ id, body }: QueuedMessage, failure: Failure | undefined): Trouble {
   const said = failure?.reason ?? "The function's log has the reason.";
   return {
+    id,
     key: keyIn(body),
     code: failure?.code ?? "unexpected",
     reason: `it failed five times and lies in the dead-letter queue. ${said}`,

@@ -1,5 +1,23 @@
 import type { Outcome } from "./function-process.ts";
 
+/** What became of the messages of one invocation. */
+export interface Batch {
+  readonly messages: number;
+  readonly failed: number;
+  /** Of those that failed, how many have been received as often as their queue allows. */
+  readonly givenUp: number;
+}
+
+/** Where the messages go that failed, in words; `failed` is at least one. */
+export function describeReturn(kind: Outcome["kind"], { messages, failed, givenUp }: Batch): string {
+  const how = kind === "done" ? "" : ` (the function ${kind})`;
+  const which = (count: number) =>
+    messages === 1 ? "A message goes" : `${count} of ${messages} messages ${count === 1 ? "goes" : "go"}`;
+  const back = failed > givenUp ? [`${which(failed - givenUp)} back to the queue`] : [];
+  const dead = givenUp > 0 ? [`${which(givenUp)} to the dead-letter queue`] : [];
+  return [...back, ...dead].join(", ") + how;
+}
+
 /**
  * The identifiers of a batch that may be deleted from the queue, as Lambda decides it (AWS Lambda developer guide,
  * "Implementing partial batch responses"): all after an empty answer or an empty list; all but those that the function

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Queues } from "../emulators/queues.ts";
 import type { EventSourceDefinition } from "../resources/resource-type.ts";
-import { succeeded } from "./batch-outcome.ts";
+import { succeeded, type Batch } from "./batch-outcome.ts";
 import type { FunctionPool } from "./function-pool.ts";
 import type { Invocation } from "./function-process.ts";
 
@@ -27,7 +27,7 @@ export interface EventSourceOptions {
   readonly region: string;
   readonly pool: FunctionPool;
   /** Hears of every batch that the function has answered. */
-  readonly onInvocation: (invocation: Invocation, batch: { messages: number; failed: number }) => void;
+  readonly onInvocation: (invocation: Invocation, batch: Batch) => void;
 }
 
 /** Carries messages from the queue to the function: polls only while a process is free, deletes only what succeeded. */
@@ -44,6 +44,18 @@ export function startEventSource(options: EventSourceOptions): EventSource {
       MessageSystemAttributeNames: ["All"],
     });
     return (reply["Messages"] as Message[] | undefined) ?? [];
+  }
+
+  /** How many of the messages the queue won't give out again: it has a limit where it has a dead-letter queue. */
+  async function countGivenUp(failed: readonly Message[]): Promise<number> {
+    if (failed.length === 0) return 0;
+    const asked = { QueueUrl: queueUrl, AttributeNames: ["RedrivePolicy"] };
+    const reply = await queues.call("GetQueueAttributes", asked);
+    const { RedrivePolicy = "{}" } = (reply["Attributes"] ?? {}) as { RedrivePolicy?: string };
+    const { maxReceiveCount = Infinity } = JSON.parse(RedrivePolicy) as { maxReceiveCount?: number };
+    return failed.filter(
+      ({ Attributes }) => Number(Attributes?.["ApproximateReceiveCount"]) >= maxReceiveCount,
+    ).length;
   }
 
   async function collect(): Promise<Message[]> {
@@ -68,7 +80,9 @@ export function startEventSource(options: EventSourceOptions): EventSource {
       const entries = Entries.slice(index, index + 10);
       await queues.call("DeleteMessageBatch", { QueueUrl: queueUrl, Entries: entries });
     }
-    options.onInvocation(invocation, { messages: ids.length, failed: ids.length - done.length });
+    const failed = messages.filter(({ MessageId }) => !done.includes(MessageId));
+    const givenUp = await countGivenUp(failed);
+    options.onInvocation(invocation, { messages: ids.length, failed: failed.length, givenUp });
   }
 
   async function poll(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../emulators/endpoint.ts";
 import type { Provisioned } from "../provision.ts";
 import type { FunctionDefinition } from "../resources/resource-type.ts";
+import type { Batch } from "./batch-outcome.ts";
 import { startEventSource, type EventSource } from "./event-source.ts";
 import { openPool, type FunctionPool } from "./function-pool.ts";
 import type { FunctionProcess, Invocation } from "./function-process.ts";
@@ -20,7 +21,7 @@ export async function openFunctions(
   options: {
     readonly functionEndpoint: string;
     readonly log: (line: string) => void;
-    readonly onInvocation: (invocation: Invocation, batch: { messages: number; failed: number }) => void;
+    readonly onInvocation: (invocation: Invocation, batch: Batch) => void;
   },
 ): Promise<Functions> {
   const api = await openRuntimeApi();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { succeeded } from "../../../../infra/local/lambda/batch-outcome.ts";
+import { describeReturn, succeeded } from "../../../../infra/local/lambda/batch-outcome.ts";
 import type { Outcome } from "../../../../infra/local/lambda/function-process.ts";
 
 const ids = ["a", "b", "c"];
@@ -33,4 +33,13 @@ test.each<[string, Outcome, readonly string[]]>([
 test("without partial failures any answer is success for all", () => {
   expect(succeeded(ids, failing("b"), false)).toEqual(ids);
   expect(succeeded(ids, { kind: "failed", type: "Error", message: "x" }, false)).toEqual([]);
+});
+
+test.each([
+  ["A message goes back to the queue (the function failed)", "failed", [1, 1, 0]],
+  ["A message goes to the dead-letter queue (the function timed out)", "timed out", [1, 1, 1]],
+  ["2 of 3 messages go back to the queue", "done", [3, 2, 0]],
+  ["1 of 3 messages goes back to the queue, 2 of 3 messages go to the dead-letter queue", "done", [3, 3, 2]],
+] as const)("%s", (said, kind, [messages, failed, givenUp]) => {
+  expect(describeReturn(kind, { messages, failed, givenUp })).toBe(said);
 });
