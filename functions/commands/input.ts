@@ -2,6 +2,9 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import { UsageError } from "./failure.ts";
 
+/** npm's scripts that take files on their command line. */
+const scripts = ["feedbell", "start"];
+
 /** Stands for standard input among file names. */
 export const standardInput = "-";
 
@@ -11,7 +14,10 @@ export const standardInput = "-";
  */
 export function locate(file: string, environment: NodeJS.ProcessEnv = process.env): string {
   const { npm_lifecycle_event: script, INIT_CWD: folder } = environment;
-  return path.resolve(script === "feedbell" && folder ? folder : process.cwd(), file);
+  return path.resolve(
+    script !== undefined && scripts.includes(script) && folder ? folder : process.cwd(),
+    file,
+  );
 }
 
 /** The bytes of a file or of standard input; an error of the file system comes with the first of them. */

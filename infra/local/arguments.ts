@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { safeText } from "./terminal.ts";
 
 export interface Arguments {
   /** Files to upload before the stack ends again. */
@@ -14,7 +15,8 @@ Examples:
   npm start                                    bring everything up, show the samples, watch the drop folder
   npm start -- --no-samples --port 9000        the page at port 9000, the AWS endpoint at 9001
   npm start -- --once feed.xml                 deliver one file, print the mail and the SMS, end
-  npm start -- --once *.md --json              the same for several, as JSON lines
+  npm start -- --once --json *.md              the same for several, as JSON lines
+  npm start -- --once - < feed.xml             the same from standard input
   npm start -- --function-endpoint http://127.0.0.1:7000
                                                let the function's calls pass a proxy of your own
 
@@ -39,15 +41,22 @@ export function parseArguments(argv: readonly string[]): Arguments {
     .description(
       "Runs feedbell on this machine: the synthesized stack on local emulators, with an inbox to look at.",
     )
-    .option("--once <file...>", "upload the files, wait until all is delivered, print it and end")
+    .argument("[files...]", "with --once: the snapshots to upload; - reads standard input")
+    .option("--once", "upload the files, wait until all is delivered, print it and end")
     .option("--no-samples", "do not upload the sample snapshots")
     .option("--function-endpoint <url>", "where every client of the function's processes goes", parseUrl)
     .option("--port <number>", "port of the inbox page; the AWS endpoint takes the next one", parsePort)
     .option("--json", "with --once: print messages as JSON lines")
     .addHelpText("after", examples)
-    .allowExcessArguments(false)
     .showHelpAfterError("(--help shows examples)")
+    .configureOutput({ outputError: (text, write) => write(safeText(text)) })
     .exitOverride();
   command.parse(argv, { from: "user" });
-  return command.opts<Arguments>();
+  const { once, ...options } = command.opts<Omit<Arguments, "once"> & { readonly once?: true }>();
+  if (once && command.args.length === 0)
+    command.error("error: --once was given no file; expected at least one.");
+  if (!once && command.args.length > 0)
+    command.error(`error: ${command.args.join(" ")}: files are read with --once only.`);
+  if (!once && options.json) command.error("error: --json was given without --once, which prints messages.");
+  return { ...options, ...(once && { once: command.args }) };
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { constants, existsSync, rmSync } from "node:fs";
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StackConfiguration } from "../config.ts";
 import type { Template } from "./template.ts";
+import { makeTemporary } from "./temporary.ts";
 
 export interface Assembly {
   readonly stackName: string;
@@ -17,6 +18,8 @@ export interface AssemblyOptions {
   readonly configuration?: StackConfiguration;
   /** Source of the function in place of the project's own. */
   readonly entry?: string;
+  /** Folder of the assemblies made so far; `node_modules/.cache/feedbell` by default. */
+  readonly cache?: string;
 }
 
 const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,7 +31,7 @@ const running = new Map<string, Promise<Assembly>>();
 
 /**
  * The cloud assembly of a configuration. It is synthesized once: as long as no source and no setting changes, it is
- * taken from `node_modules/.cache/feedbell`.
+ * taken from the cache; where that can't be read or written, it goes with the process.
  */
 export async function getAssembly(options: AssemblyOptions): Promise<Assembly> {
   const name = await fingerprint(options);
@@ -39,41 +42,64 @@ export async function getAssembly(options: AssemblyOptions): Promise<Assembly> {
 }
 
 async function readOrSynthesize(name: string, options: AssemblyOptions): Promise<Assembly> {
-  const cache = path.join(projectRoot, "node_modules", ".cache", "feedbell");
-  const directory = path.join(cache, name);
-  if (!existsSync(path.join(directory, "manifest.json"))) {
-    await mkdir(cache, { recursive: true });
-    // Loaded only when it is needed: the CDK takes a second to load.
-    const { synthesize } = await import("../app.ts");
-    const outdir = await mkdtemp(path.join(cache, "new-"));
-    synthesize({ ...options, outdir });
-    // Two processes may have made the same: the first one wins, and both are equal.
-    await rename(outdir, directory).catch(() => rm(outdir, { recursive: true }));
-    await forgetOthers(cache, name);
-  }
+  const { cache = path.join(projectRoot, "node_modules", ".cache", "feedbell") } = options;
+  const cached = path.join(cache, name);
+  const directory = (await isReadable(cached)) ? cached : await synthesizeAnew(cache, name, options);
   const [file = ""] = (await readdir(directory)).filter((entry) => entry.endsWith(".template.json"));
   const template = JSON.parse(await readFile(path.join(directory, file), "utf8")) as Template;
   return { stackName: file.replace(".template.json", ""), directory, template };
 }
 
-/** Keeps the newest assemblies: each is some hundred kilobytes. */
-async function forgetOthers(cache: string, name: string): Promise<void> {
-  const { stat } = await import("node:fs/promises");
-  const others = (await readdir(cache)).filter((entry) => entry !== name);
-  const aged = await Promise.all(
-    others.map(async (entry) => ({
-      entry,
-      age: Date.now() - ((await stat(path.join(cache, entry)).catch(() => undefined))?.mtimeMs ?? Date.now()),
-    })),
-  );
-  const day = 24 * 3600 * 1000;
-  for (const { entry } of aged.filter(({ age }) => age > day)) {
-    await rm(path.join(cache, entry), { recursive: true, force: true });
+async function synthesizeAnew(cache: string, name: string, options: AssemblyOptions): Promise<string> {
+  // Loaded only when it is needed: the CDK takes a second to load.
+  const { synthesize } = await import("../app.ts");
+  const outdir = await makeFolder(cache);
+  synthesize({ ...options, outdir });
+  if (path.dirname(outdir) !== cache) return outdir;
+  const directory = path.join(cache, name);
+  try {
+    await rename(outdir, directory);
+  } catch {
+    // Two processes may have made the same, and both are equal; but another user's may be closed to this one.
+    if (!(await isReadable(directory))) return outdir;
+    await rm(outdir, { recursive: true });
+  }
+  await forgetOthers(cache, name);
+  return directory;
+}
+
+/** A new folder in the cache or, where that belongs to somebody else, in the system's temporary one. */
+async function makeFolder(cache: string): Promise<string> {
+  try {
+    await mkdir(cache, { recursive: true });
+    return await mkdtemp(path.join(cache, "new-"));
+  } catch {
+    const folder = await makeTemporary();
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    return folder;
   }
 }
 
-async function fingerprint({ configuration, entry }: AssemblyOptions): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify({ configuration, entry }));
+const isReadable = (directory: string): Promise<boolean> =>
+  access(path.join(directory, "manifest.json"), constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+
+/** Keeps the newest assemblies: each is some hundred kilobytes. */
+async function forgetOthers(cache: string, name: string): Promise<void> {
+  const day = 24 * 3600 * 1000;
+  for (const entry of await readdir(cache)) {
+    const folder = path.join(cache, entry);
+    const made = (await stat(folder).catch(() => undefined))?.mtimeMs ?? Infinity;
+    if (entry === name || made > Date.now() - day) continue;
+    // Another user's stays.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function fingerprint({ configuration, entry, cache }: AssemblyOptions): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify({ configuration, entry, cache }));
   const files = entry === undefined ? [] : [entry];
   for (const source of sources) files.push(...(await listFiles(path.join(projectRoot, source))));
   for (const file of files.sort()) hash.update(file).update(await readFile(file));

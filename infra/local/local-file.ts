@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import type { WriteStream } from "node:fs";
+import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StackNames } from "./local-stack.ts";
@@ -9,6 +10,29 @@ export const localDirectory = fileURLToPath(new URL("../../.feedbell", import.me
 /** What `.feedbell/local.json` holds while a stack runs. */
 export interface LocalFile extends StackNames {
   readonly pid: number;
+}
+
+/** The folder of the local stack can't be written; the message says what to do. */
+export class LocalDirectoryError extends Error {
+  constructor(directory: string, cause: unknown) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    super(
+      `The folder ${directory} can't be written (${code ?? message}), where the local stack keeps its drop folder and its log. Give it to the user who runs this, or run it in a copy of the project of your own.`,
+      { cause },
+    );
+    this.name = "LocalDirectoryError";
+  }
+}
+
+/** Opens the log of the function's processes anew; throws `LocalDirectoryError`. */
+export async function openLog(directory = localDirectory): Promise<{ file: string; log: WriteStream }> {
+  const file = path.join(directory, "functions.log");
+  try {
+    await mkdir(directory, { recursive: true });
+    return { file, log: (await open(file, "w")).createWriteStream() };
+  } catch (error) {
+    throw new LocalDirectoryError(directory, error);
+  }
 }
 
 const fileIn = (directory: string) => path.join(directory, "local.json");
@@ -31,7 +55,7 @@ export async function findLiveStack(directory = localDirectory): Promise<LocalFi
   }
 }
 
-/** Writes the file as a whole, so that nobody ever reads half of it. */
+/** Writes the file as a whole, so that nobody ever reads half of it; throws `LocalDirectoryError`. */
 export async function writeLocalFile(names: StackNames, directory = localDirectory): Promise<void> {
   const { endpoint, region, bucket, topics, queues, table, inbox, drop } = names;
   const content: LocalFile = {
@@ -45,10 +69,14 @@ export async function writeLocalFile(names: StackNames, directory = localDirecto
     drop,
     pid: process.pid,
   };
-  await mkdir(directory, { recursive: true });
   const half = `${fileIn(directory)}.${process.pid}`;
-  await writeFile(half, `${JSON.stringify(content, null, 2)}\n`);
-  await rename(half, fileIn(directory));
+  try {
+    await mkdir(directory, { recursive: true });
+    await writeFile(half, `${JSON.stringify(content, null, 2)}\n`);
+    await rename(half, fileIn(directory));
+  } catch (error) {
+    throw new LocalDirectoryError(directory, error);
+  }
 }
 
 /** Removes the file, unless another process has written it since. */

@@ -1,18 +1,26 @@
-import { createWriteStream, statSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { CommanderError } from "commander";
 import { parseArguments, type Arguments } from "./arguments.ts";
 import { openDrop } from "./drop.ts";
-import { findLiveStack, localDirectory, removeLocalFile, writeLocalFile } from "./local-file.ts";
-import type { Invocation } from "./lambda/function-process.ts";
+import { takeFiles, UnreadableError } from "./given-files.ts";
+import {
+  findLiveStack,
+  localDirectory,
+  LocalDirectoryError,
+  openLog,
+  removeLocalFile,
+  writeLocalFile,
+} from "./local-file.ts";
+import { describeReturn } from "./lambda/batch-outcome.ts";
 import { runOnce } from "./once.ts";
-import { choosePorts, PortTakenError } from "./ports.ts";
+import { choosePorts } from "./ports.ts";
 import { uploadSamples } from "./samples.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
 import { startLocalStack } from "./stack.ts";
 import { TemplateError } from "./template.ts";
-import { safeText, summariseMessage } from "./terminal.ts";
+import { makeTemporary } from "./temporary.ts";
+import { safeLine, summariseMessage } from "./terminal.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (line: string) => void process.stderr.write(`${line}\n`);
@@ -46,36 +54,46 @@ async function runOnceAndEnd(
   args: Arguments,
   stopped: Promise<number>,
 ): Promise<number> {
-  const obstacles = files.flatMap((file) => obstacleTo(file) ?? []);
-  for (const obstacle of obstacles) complain(obstacle);
-  if (obstacles.length > 0) return 1;
-  const stack = await startLocalStack({ ...commonOptions(args, () => undefined), passing: true });
-  const published = (await findLiveStack()) === undefined;
+  const closers: (() => unknown)[] = [];
   try {
-    if (published) await writeLocalFile(stack);
+    const temporary = await makeTemporary();
+    closers.push(() => rm(temporary, { recursive: true, force: true }));
+    const given = await Promise.race([takeFiles(files, temporary), stopped]);
+    if (typeof given === "number") return given;
+    const live = await findLiveStack();
+    const options = { ...commonOptions(args, () => undefined), passing: true };
+    const ports = args.port === undefined ? undefined : await choosePorts(args.port, complain, live);
+    const stack = await startLocalStack({ ...options, ...(ports && { ports }) });
+    closers.push(() => stack.stop());
+    if (live === undefined) {
+      closers.push(() => removeLocalFile());
+      await tellOthers(stack);
+    }
     const output = {
       out: (text: string) => void process.stdout.write(text),
       err: (text: string) => void process.stderr.write(text),
       json: args.json === true,
       progress: process.stderr.isTTY,
     };
-    return await Promise.race([runOnce(stack, files, output), stopped]);
+    return await Promise.race([runOnce(stack, given, output), stopped]);
   } finally {
-    if (published) await removeLocalFile();
-    await stack.stop();
+    for (const close of closers.toReversed()) await close();
   }
 }
 
-/** Why a file can't be uploaded, if it can't. */
-function obstacleTo(file: string): string | undefined {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found) return `${file} can't be read: there is no such file.`;
-  return found.isFile() ? undefined : `${file} can't be read: it is a folder; expected a file.`;
+/** A folder that can't be written is no obstacle to a stack that ends by itself. */
+async function tellOthers(stack: LocalStack): Promise<void> {
+  try {
+    await writeLocalFile(stack);
+  } catch (error) {
+    if (!(error instanceof LocalDirectoryError)) throw error;
+    complain(`${error.message} Other programs won't find this stack.`);
+  }
 }
 
 async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
-  const asked = args.port === undefined ? undefined : await choosePorts(args.port, say);
   const live = await findLiveStack();
+  const asked = args.port === undefined ? undefined : await choosePorts(args.port, say, live);
   if (live) {
     complain(
       `A local stack runs already (process ${live.pid}): its inbox is at ${live.inbox}. Stop it first.`,
@@ -83,9 +101,7 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     return 1;
   }
   const ports = asked ?? (await choosePorts(undefined, say));
-  await mkdir(localDirectory, { recursive: true });
-  const logFile = path.join(localDirectory, "functions.log");
-  const log = createWriteStream(logFile);
+  const { file: logFile, log } = await openLog();
   const closers: (() => unknown)[] = [() => log.end()];
   let isStopping = false;
   /** What is cut short by the end is no news. */
@@ -97,10 +113,10 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     ports,
     directory: localDirectory,
     onMessage: (message) => tell(summariseMessage(message)),
-    onInvocation({ outcome }, { messages, failed }) {
-      if (failed > 0) tell(`${describeReturn(outcome.kind, messages, failed)}; see ${nearby(logFile)}`);
+    onInvocation({ outcome }, batch) {
+      if (batch.failed > 0) tell(`${describeReturn(outcome.kind, batch)}; see ${nearby(logFile)}`);
     },
-    onTrouble: ({ key, code, reason }) => complain(safeText(`${key}: ${code}: ${reason}`)),
+    onTrouble: ({ key, code, reason }) => complain(safeLine(`${key}: ${code}: ${reason}`)),
   });
   closers.push(
     () => stack.stop(),
@@ -119,12 +135,6 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
   } finally {
     for (const close of closers.toReversed()) await close();
   }
-}
-
-function describeReturn(kind: Invocation["outcome"]["kind"], messages: number, failed: number): string {
-  const how = kind === "done" ? "" : ` (the function ${kind})`;
-  const which = messages === 1 ? "A message goes" : `${failed} of ${messages} messages go`;
-  return `${which} back to the queue${how}`;
 }
 
 const commonOptions = (args: Arguments, onLog: (line: string) => void): LocalStackOptions => ({
@@ -150,6 +160,9 @@ function introduce(stack: LocalStack): void {
 `);
 }
 
+/** What can go wrong without a fault of the program. */
+const expectedErrors = [TemplateError, UnreadableError, LocalDirectoryError];
+
 async function main(): Promise<number> {
   const stopped = untilStopped();
   try {
@@ -158,8 +171,8 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof Error)) throw error;
-    const usage = error instanceof PortTakenError || error.name === "ConfigurationError";
-    const known = usage || error instanceof TemplateError;
+    const usage = ["PortTakenError", "ConfigurationError", "UsageError"].includes(error.name);
+    const known = usage || expectedErrors.some((kind) => error instanceof kind);
     complain(known ? error.message : (error.stack ?? error.message));
     return usage ? 2 : 1;
   }

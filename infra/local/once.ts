@@ -1,8 +1,8 @@
-import path from "node:path";
 import { SingleBar } from "cli-progress";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage } from "./inbox/messages.ts";
-import { printMessage, safeText } from "./terminal.ts";
+import type { GivenFile } from "./given-files.ts";
+import { printMessage, safeLine } from "./terminal.ts";
 import type { LocalStack } from "./local-stack.ts";
 
 /** Where results and remarks go. */
@@ -16,10 +16,14 @@ export interface Output {
 }
 
 /**
- * Uploads the files one after the other, waits each time until all is delivered, prints what readers received, and
- * returns the exit code: 0, or 1 when a snapshot went into quarantine or to the dead-letter queue.
+ * Uploads the files one after the other, waits each time until all is delivered, prints what readers received and
+ * what did not reach them, and returns the exit code: 0, or 1 when a snapshot went into quarantine or to the dead-letter queue.
  */
-export async function runOnce(stack: LocalStack, files: readonly string[], output: Output): Promise<0 | 1> {
+export async function runOnce(
+  stack: LocalStack,
+  files: readonly GivenFile[],
+  output: Output,
+): Promise<0 | 1> {
   const format = "{bar} {value}/{total} {state}";
   const bar = new SingleBar({
     format,
@@ -29,22 +33,25 @@ export async function runOnce(stack: LocalStack, files: readonly string[], outpu
     linewrap: true,
     stream: process.stderr,
   });
-  for (const [done, file] of files.entries()) {
-    if (output.progress) bar.start(files.length, done, { state: safeText(path.basename(file)) });
+  const told = new Set<string>();
+  for (const [done, { name, label, path }] of files.entries()) {
+    if (output.progress) bar.start(files.length, done, { state: label });
     const before = stack.messages().length;
     // Without a folder in its key a snapshot belongs to the feed that it names itself.
-    await stack.uploader.putFile(`snapshots/${path.basename(file)}`, file);
+    await stack.uploader.putFile(`snapshots/${name}`, path);
     await untilIdle(stack, (state) => output.progress && bar.update({ state }));
     if (output.progress) bar.stop();
     const received = inReadingOrder(stack.messages().slice(before));
     for (const message of received) {
       output.out(output.json ? `${JSON.stringify(message)}\n` : `${printMessage(message)}\n`);
     }
-    if (received.length === 0) output.err(`${safeText(path.basename(file))}: nothing was sent.\n`);
+    if (received.length === 0) output.err(`${label}: nothing was sent.\n`);
+    for (const { id, key, code, reason } of await stack.troubles()) {
+      if (!told.has(id)) output.err(`${safeLine(`${key}: ${code}: ${reason}`)}\n`);
+      told.add(id);
+    }
   }
-  const troubles = await stack.troubles();
-  for (const { key, code, reason } of troubles) output.err(safeText(`${key}: ${code}: ${reason}`) + "\n");
-  return troubles.length === 0 ? 0 : 1;
+  return told.size === 0 ? 0 : 1;
 }
 
 /** The mail of an audience before its SMS, whichever came first. */

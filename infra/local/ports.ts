@@ -1,15 +1,20 @@
 import { createServer } from "node:http";
 import { listen } from "./emulators/endpoint.ts";
+import type { LocalFile } from "./local-file.ts";
 
 export interface Ports {
   readonly inbox: number;
   readonly endpoint: number;
 }
 
-/** A port that was asked for is taken by another program. */
+/** A port that was asked for is taken, by a local stack or by another program. */
 export class PortTakenError extends Error {
-  constructor(port: number) {
-    super(`The port ${port} is used by another program. Choose another one with --port, or leave it out.`);
+  constructor(port: number, live?: LocalFile) {
+    const taken = [live?.inbox, live?.endpoint].some((url) => url?.endsWith(`:${port}`));
+    const holder = taken
+      ? `a local stack that runs already (process ${live?.pid}), whose inbox is at ${live?.inbox}. Stop it first, or choose`
+      : "another program. Choose";
+    super(`The port ${port} is used by ${holder} another one with --port, or leave it out.`);
     this.name = "PortTakenError";
   }
 }
@@ -29,11 +34,15 @@ async function isFree(port: number): Promise<boolean> {
 
 /**
  * The ports to listen on. Those that were asked for are taken or the error names the one that is used; the usual ones
- * give way to any other, with a remark.
+ * give way to any other, with a remark. `live` is a stack that runs already, if any does.
  */
-export async function choosePorts(asked: number | undefined, remark: (line: string) => void): Promise<Ports> {
+export async function choosePorts(
+  asked: number | undefined,
+  remark: (line: string) => void,
+  live?: LocalFile,
+): Promise<Ports> {
   if (asked !== undefined) {
-    for (const port of [asked, asked + 1]) if (!(await isFree(port))) throw new PortTakenError(port);
+    for (const port of [asked, asked + 1]) if (!(await isFree(port))) throw new PortTakenError(port, live);
     return { inbox: asked, endpoint: asked + 1 };
   }
   const chosen = { inbox: 0, endpoint: 0 };

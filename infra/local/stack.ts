@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { getAssembly, type AssemblyOptions } from "./assembly.ts";
 import { openChannels } from "./channels.ts";
@@ -16,6 +15,7 @@ import { provision } from "./provision.ts";
 import { uploadSamples } from "./samples.ts";
 import { findNames } from "./stack-names.ts";
 import { subscribeSamples } from "./subscribers.ts";
+import { forgetTemporary, makeTemporary } from "./temporary.ts";
 import { watchTroubles } from "./troubles.ts";
 import { openUploader } from "./upload.ts";
 
@@ -46,7 +46,8 @@ async function bringUp(
 ): Promise<LocalStack> {
   const { onLog: log = () => undefined, onInvocation, onMessage, onTrouble } = options;
   const assembly = await getAssembly(await assemblyOptions(options));
-  const temporary = await mkdtemp(path.join(tmpdir(), "feedbell-local-"));
+  await forgetTemporary();
+  const temporary = await makeTemporary();
   closers.push(() => rm(temporary, { recursive: true, force: true }));
 
   const endpoint = await openEndpoint({ port: options.ports?.endpoint ?? 0, region: "us-east-1", temporary });

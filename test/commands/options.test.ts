@@ -28,6 +28,9 @@ test("a file is looked for where npm was called, or where the process is", () =>
   expect(locate("a.xml", { npm_lifecycle_event: "feedbell", INIT_CWD: "/somewhere/else" })).toBe(
     "/somewhere/else/a.xml",
   );
+  expect(locate("a.xml", { npm_lifecycle_event: "start", INIT_CWD: "/somewhere/else" })).toBe(
+    "/somewhere/else/a.xml",
+  );
   expect(locate("/a.xml", { npm_lifecycle_event: "feedbell", INIT_CWD: "/somewhere/else" })).toBe("/a.xml");
   expect(locate("a.xml", { npm_lifecycle_event: "test", INIT_CWD: "/somewhere/else" })).toBe(
     `${process.cwd()}/a.xml`,

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcessByStdio } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -113,6 +113,61 @@ test("--once ends with 1 and the reason when a file goes into quarantine", async
   const { code, err } = await once(write("bad.bin", Buffer.alloc(2000, 0)));
   expect(code).toBe(1);
   expect(err).toMatch(/^quarantine\/bad\.bin: [a-z-]+: found .+; expected .+/m);
+});
+
+test("two bad files of one name are both told of, each after its path", async () => {
+  const files = ["mon", "tue"].map((day) => {
+    mkdirSync(path.join(folder, day));
+    return write(path.join(day, "same.txt"), `no feed on ${day}`);
+  });
+  const { code, err } = await once(...files);
+  expect(code).toBe(1);
+  const lines = err.trim().split("\n");
+  expect(lines[0]).toBe(`${files[0]}: nothing was sent.`);
+  expect(lines[1]).toMatch(/^quarantine\/same\.txt: format-unknown: .*no feed on mon/);
+  expect(lines[2]).toBe(`${files[1]}: nothing was sent.`);
+  expect(lines[3]).toMatch(/^quarantine\/same\.txt: format-unknown: .*no feed on tue/);
+  expect(lines).toHaveLength(4);
+});
+
+test("files are found from where npm was called; - and a pipe are read to their end", ({ skip }) => {
+  const fresh = (title: string) => `[${title}](https://given.example/${title})\n------\n\nText.\n`;
+  write("called-here.md", fresh("Located"));
+  const command = `'${process.execPath}' infra/local/main.ts --once --json called-here.md - <(printf %s "$PIPED")`;
+  const env = { ...process.env, npm_lifecycle_event: "start", INIT_CWD: folder, PIPED: fresh("Piped") };
+  const { status, stdout, stderr, error } = spawnSync("bash", ["-c", command], {
+    cwd: root,
+    env,
+    input: fresh("Standard"),
+    encoding: "utf8",
+  });
+  if (error !== undefined) skip("bash is not installed");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  for (const title of ["Located", "Standard", "Piped"])
+    expect(stdout.match(new RegExp(`"subject":"${title}`, "g"))).toHaveLength(1);
+});
+
+test("a user who may not write here delivers all the same, and is told what can't be kept", ({ skip }) => {
+  if (process.getuid?.() !== 0) skip("only root can run it as somebody else");
+  const file = write("as-nobody.md", "[A title](https://nobody.example/1)\n------\n\nText.\n");
+  const asNobody = (...args: string[]) =>
+    spawnSync(process.execPath, ["infra/local/main.ts", ...args], {
+      cwd: root,
+      uid: 65_534,
+      gid: 65_534,
+      encoding: "utf8",
+    });
+  chmodSync(folder, 0o755);
+  const mayRead = spawnSync("test", ["-r", "infra/local/main.ts"], { cwd: root, uid: 65_534, gid: 65_534 });
+  if (mayRead.status !== 0) skip("this checkout is closed to others");
+  const delivered = asNobody("--once", file);
+  expect(delivered.stdout).toContain("Mail to alerts@reader.example");
+  expect(delivered).toMatchObject({ status: 0, stderr: expect.not.stringContaining("    at ") as string });
+  const kept = asNobody("--no-samples");
+  expect(kept.status).toBe(1);
+  expect(kept.stderr).toMatch(
+    /^(The folder .*\.feedbell can't be written \(EACCES\)|A local stack runs already).*\n$/,
+  );
 });
 
 test("a file that is not there ends with 1, wrong usage with 2; each says what was expected", async () => {

@@ -25,17 +25,32 @@ test("all options", () => {
     functionEndpoint: "http://127.0.0.1:7000",
     port: 9000,
   });
-  expect(parseArguments(["--once", "a", "b", "--json"])).toMatchObject({ once: ["a", "b"], json: true });
 });
 
 test.each([
-  [["--once"], "argument missing"],
+  ["a", "b", "--once", "--json"],
+  ["--once", "--json", "a", "b"],
+  ["--json", "--once", "a", "b"],
+  ["--once", "a", "--json", "b"],
+])("files and options may stand in any order: %j", (...argv) => {
+  expect(parseArguments(argv)).toEqual({ once: ["a", "b"], json: true, samples: true });
+});
+
+test("what begins like an option can be given after --, standard input as -", () => {
+  expect(parseArguments(["--once", "--", "--json", "-"])).toEqual({ once: ["--json", "-"], samples: true });
+});
+
+test.each([
+  [["--once"], "--once was given no file"],
   [["--port", "0"], "Expected a number from 1 to 65534"],
   [["--port", "http"], "Expected a number from 1 to 65534"],
   [["--function-endpoint", "localhost:99"], "Expected an address such as"],
   [["--function-endpoint", "http://127.0.0.1/path"], "Expected an address such as"],
   [["--sample"], "unknown option"],
-  [["file.xml"], "too many arguments"],
+  [["file.xml"], "file.xml: files are read with --once only"],
+  [["a\u001b[31m.xml"], "error: a.xml: files"],
+  [["--once", "--jsn", "file.xml"], "unknown option"],
+  [["--json"], "--json was given without --once"],
 ])("%j is refused with a reason", (argv, message) => {
   expect(() => parseArguments(argv)).toThrow(CommanderError);
   expect(written).toContain(message);

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { getAssembly } from "../../../infra/local/assembly.ts";
@@ -19,5 +20,23 @@ test("a configuration is synthesized once, another one apart", async () => {
       ({ Metadata }) => (Metadata?.["aws:asset:path"] as string | undefined) ?? [],
     );
     expect(assets.map((asset) => existsSync(path.join(directory, asset)))).toEqual([true]);
+  }
+});
+
+test("where the cache can't be written, an assembly is made for this process", async () => {
+  const cache = path.join(import.meta.dirname, "assembly.test.ts", "cache");
+  const { directory, template } = await getAssembly({ entry, cache });
+  expect(directory.startsWith(tmpdir())).toBe(true);
+  expect(Object.keys(template.Resources)).not.toHaveLength(0);
+});
+
+test("in a cache of its own it is found again", async () => {
+  const cache = mkdtempSync(path.join(tmpdir(), "feedbell-cache-"));
+  try {
+    const { directory } = await getAssembly({ entry, cache });
+    expect(path.dirname(directory)).toBe(cache);
+    expect(readdirSync(cache)).toEqual([path.basename(directory)]);
+  } finally {
+    rmSync(cache, { recursive: true });
   }
 });

@@ -5,7 +5,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { listen } from "../../../infra/local/emulators/endpoint.ts";
-import { findLiveStack, removeLocalFile, writeLocalFile } from "../../../infra/local/local-file.ts";
+import {
+  findLiveStack,
+  LocalDirectoryError,
+  openLog,
+  removeLocalFile,
+  writeLocalFile,
+} from "../../../infra/local/local-file.ts";
 
 let directory: string;
 let file: string;
@@ -69,4 +75,13 @@ test("only who wrote the file removes it", async () => {
   writeFileSync(file, mine);
   await removeLocalFile(directory);
   expect(existsSync(file)).toBe(false);
+});
+
+test("a folder that can't be written is named, with its reason and what to do", async () => {
+  writeFileSync(file, "a file where the folder should be");
+  for (const writing of [openLog(file), writeLocalFile(names("http://127.0.0.1:9"), file)]) {
+    await expect(writing).rejects.toThrow(LocalDirectoryError);
+    await expect(writing).rejects.toThrow(`The folder ${file} can't be written (`);
+    await expect(writing).rejects.toThrow("in a copy of the project of your own.");
+  }
 });

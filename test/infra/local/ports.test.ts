@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { listen } from "../../../infra/local/emulators/endpoint.ts";
+import type { LocalFile } from "../../../infra/local/local-file.ts";
 import { choosePorts, PortTakenError } from "../../../infra/local/ports.ts";
 
 const servers: Server[] = [];
@@ -30,6 +31,15 @@ test("a port that was asked for and is used is named", async () => {
   await expect(choosePorts(port, () => undefined)).rejects.toThrow(PortTakenError);
   await expect(choosePorts(port, () => undefined)).rejects.toThrow(`The port ${port} is used`);
   await expect(choosePorts(port - 1, () => undefined)).rejects.toThrow(`The port ${port} is used`);
+});
+
+test("a port that a local stack holds is told with its inbox", async () => {
+  const port = await take();
+  const live = { inbox: `http://127.0.0.1:${port}`, endpoint: "http://127.0.0.1:1", pid: 42 } as LocalFile;
+  const said = `The port ${port} is used by a local stack that runs already (process 42), whose inbox is at ${live.inbox}. Stop it first,`;
+  await expect(choosePorts(port, () => undefined, live)).rejects.toThrow(said);
+  const elsewhere = { ...live, inbox: "http://127.0.0.1:2" };
+  await expect(choosePorts(port, () => undefined, elsewhere)).rejects.toThrow("used by another program");
 });
 
 test("the usual ports give way with a remark, or are taken", async () => {
