@@ -160,17 +160,21 @@ const word = /(?:(?<start>^|[\n.!?:;«“„"(¿¡]\s*)|)(?<text>[\p{L}\p{M}\p{N
 const name = /(?<=.)\p{Lu}|\p{Lu}.*[-\p{N}]/u;
 
 /**
- * Words of a text in small letters, without names, half of which would be stop words of some other language:
- * `EU`, and inside a sentence `Los Angeles` and `Die Zeit`. Where every word has a capital, none can be told.
+ * Words of a text in small letters, without names, which look like another language's stop words: `EU`, and inside a
+ * sentence `Los Angeles` and `Die Zeit`. A heading gives nearly every word a capital, and tells no such names; one in
+ * capitals alone not even acronyms.
  */
 function wordsOf(sample: string): readonly string[] {
   const words = [...sample.matchAll(word)].map(({ groups }) => ({
     text: groups?.["text"] ?? "",
     starts: groups?.["start"] !== undefined,
   }));
-  const isHeading = !words.some(({ text }) => /^\p{Ll}/u.test(text));
+  const small = words.filter(({ text }) => /^\p{Ll}/u.test(text));
+  const isHeading = small.length <= words.length / 4;
+  const isShouted = !/\p{Ll}/u.test(sample);
   return words
-    .filter(({ text, starts }) => isHeading || !(name.test(text) || (!starts && /^\p{Lu}./u.test(text))))
+    .filter(({ text }) => isShouted || !name.test(text))
+    .filter(({ text, starts }) => isHeading || starts || !/^\p{Lu}./u.test(text))
     .flatMap(({ text }) => text.toLowerCase().replace(/’/g, "'").split("-"));
 }
 

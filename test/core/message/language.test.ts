@@ -88,6 +88,7 @@ describe("a short title without a declaration", () => {
   it("is read in capitals, too", () => {
     expect(detectLanguage("WHAT WE KNOW ABOUT THE FIRE IN THE HARBOUR")).toBe("en");
     expect(detectLanguage("What We Know About The Fire")).toBe("en");
+    expect(detectLanguage("Why Harbours Can Be Costly if They Flood")).toBe("en");
   });
 });
 
