@@ -67,7 +67,7 @@ function viewEntry(entry: Entry, place: number, paint: Paint): string[] {
   ];
 }
 
-const day = (iso: string): string => iso.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC");
+const inUtc = (iso: string): string => iso.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC");
 
 /** An entry's date with where it comes from, such as `2024-01-25 20:28:16 UTC, inferred from the snapshot's time`. */
 export function dateInWords({
@@ -84,11 +84,14 @@ export function dateInWords({
     updated: "when it was last updated",
     inferred: `inferred from ${safeLine(dateNote?.inferredFrom ?? "what surrounds it")}`,
   };
-  return [day(date), sources[dateSource], ...notes(dateNote)].join(", ");
+  return [dateNote?.day ?? inUtc(date), sources[dateSource], ...notes(dateNote)].join(", ");
 }
 
 const notes = (note: DateNote | undefined): string[] => [
-  ...(note?.assumedZone === undefined ? [] : [`time zone not stated, ${safeLine(note.assumedZone)} assumed`]),
+  ...(note?.day === undefined ? [] : ["without a time of day"]),
+  ...(note?.assumedZone === undefined || note.day !== undefined
+    ? []
+    : [`time zone not stated, ${safeLine(note.assumedZone)} assumed`]),
   ...(note?.future === true ? ["in the future"] : []),
 ];
 

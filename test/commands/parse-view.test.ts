@@ -98,5 +98,10 @@ test("each date says where it comes from", () => {
       entry({ published, dateSource: "published", dateNote: { assumedZone: "Asia/Shanghai", future: true } }),
     ),
   ).toBe("2024-01-25 20:28:16 UTC, as published, time zone not stated, Asia/Shanghai assumed, in the future");
+  expect(
+    dateInWords(
+      entry({ published, dateSource: "published", dateNote: { assumedZone: "UTC", day: "2024-01-25" } }),
+    ),
+  ).toBe("2024-01-25, as published, without a time of day");
   expect(dateInWords(entry({}))).toContain("unknown");
 });
