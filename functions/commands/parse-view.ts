@@ -55,7 +55,7 @@ function viewEntry(entry: Entry, place: number, paint: Paint): string[] {
     ...table(
       [
         ["date", dateInWords(entry)],
-        ["updated", entry.dateSource === "published" && entry.updated ? day(entry.updated) : undefined],
+        ["updated", entry.dateSource === "published" && entry.updated ? inUtc(entry.updated) : undefined],
         ["link", link === undefined ? "none" : paint("cyan", safeLine(link))],
         ["language", language === undefined ? "not stated" : safeLine(language)],
         ["id", id === undefined ? "none" : safeLine(id)],
