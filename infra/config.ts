@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Configuration } from "../functions/core/configuration.ts";
 import { contradictions } from "./contradictions.ts";
 import type { Deployment } from "./deployment.ts";
-import { ConfigurationError, inWords, mistakesOf } from "./mistakes.ts";
+import { ConfigurationError, inWords, mistakesOf, shown } from "./mistakes.ts";
 import { complete, schema } from "./schema.ts";
 
 /** `context.feedbell` of `cdk.json`, with everything filled in that it leaves out. */
@@ -19,14 +19,25 @@ export const readConfiguration = (file: string | URL = settingsFile): StackConfi
 
 /** The context of `cdk.json`: `feedbell` and CDK's feature flags. */
 export function readContext(file: string | URL = settingsFile): Readonly<Record<string, unknown>> {
+  const { context = {} } = requireObject(readJson(file), `${String(file)}`);
+  return requireObject(context, `context in ${String(file)}`);
+}
+
+function readJson(file: string | URL): unknown {
   try {
-    const settings = JSON.parse(readFileSync(file, "utf8")) as { context?: Record<string, unknown> | null };
-    return settings.context ?? {};
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     throw new ConfigurationError([
       `${String(file)} can't be read: ${String(error)}; expected JSON with a key context`,
     ]);
   }
+}
+
+/** Everything else would be taken for an object without any key, and so for all defaults. */
+function requireObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  throw new ConfigurationError([`${what}: found ${shown(value)}; expected an object`]);
 }
 
 /** Checks the value of `context.feedbell` as a whole and fills in what it leaves out; throws `ConfigurationError` with all mistakes. */

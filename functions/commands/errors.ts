@@ -1,42 +1,57 @@
 import { Command } from "commander";
 import { errorTable, type ErrorRow } from "../core/errors.ts";
+import { UsageError } from "./failure.ts";
 import { examples } from "./options.ts";
-import { painterFor, table, write, type Paint } from "./terminal.ts";
+import { painterFor, safeLine, table, write, type Paint } from "./terminal.ts";
 
-/** `feedbell errors`: every error code with its fate, what happened and what to do. */
+/** `feedbell errors`: every error code, or those asked for, with its fate, what happened and what to do. */
 export const errorsCommand = (): Command =>
   new Command("errors")
     .description("list every error code with its fate, what happened and what to do")
+    .argument("[code...]", "list only these")
     .option("--markdown", "as the table of the README")
     .addHelpText(
       "after",
       examples([
-        ["errors", "What a code means"],
+        ["errors", "What every code means"],
+        ["errors snapshot-gone", "What one means"],
         ["errors --markdown", "The README's table"],
       ]),
     )
-    .action(async ({ markdown }: { readonly markdown?: true }) => {
+    .action(async (codes: readonly string[], { markdown }: { readonly markdown?: true }) => {
       const paint = painterFor(process.stdout, process.env);
-      await write(process.stdout, markdown ? `${errorsMarkdown()}\n` : viewErrors(paint));
+      const shown = codes.length === 0 ? rows : chooseRows(codes);
+      await write(process.stdout, markdown ? `${errorsMarkdown(shown)}\n` : viewErrors(shown, paint));
     });
 
-const rows: readonly (readonly [string, ErrorRow])[] = Object.entries(errorTable);
+type Row = readonly [code: string, row: ErrorRow];
+
+const rows: readonly Row[] = Object.entries(errorTable);
+
+function chooseRows(codes: readonly string[]): readonly Row[] {
+  const unknown = codes.filter((code) => !Object.hasOwn(errorTable, code));
+  if (unknown.length > 0) {
+    const all = rows.map(([code]) => code).join(", ");
+    throw new UsageError(`${safeLine(unknown.join(", "))}: no such error code; expected one of ${all}.`);
+  }
+  return rows.filter(([code]) => codes.includes(code));
+}
 
 /** The table that stands in the README between its two marks. */
-export function errorsMarkdown(): string {
+export function errorsMarkdown(shown = rows): string {
   const cell = (text: string) => text.replaceAll("|", String.raw`\|`);
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
   return [
     line(["code", "fate", "message", "hint"]),
     "|---|---|---|---|",
-    ...rows.map(([code, { fate, message, hint }]) => line([`\`${code}\``, fate, message, hint])),
+    ...shown.map(([code, { fate, message, hint }]) => line([`\`${code}\``, fate, message, hint])),
   ].join("\n");
 }
 
 const styles = { reject: "yellow", quarantine: "red", retry: "cyan" } as const;
 
-const viewErrors = (paint: Paint): string =>
-  rows
+const viewErrors = (shown: readonly Row[], paint: Paint): string =>
+  shown
     .map(([code, { fate, message, hint }]) => {
       const details = table(
         [

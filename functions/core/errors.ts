@@ -52,7 +52,7 @@ export const errorTable = {
   "no-entries": {
     fate: "quarantine",
     message: "The snapshot looks like a feed, but nothing in it could be read as an entry.",
-    hint: "Run `feedbell parse FILE` to see each reject and its reason.",
+    hint: "Run `npm run -s feedbell -- parse FILE` to see each reject and its reason.",
   },
   "too-many-entries": {
     fate: "quarantine",
@@ -67,7 +67,7 @@ export const errorTable = {
   "entry-malformed": {
     fate: "reject",
     message: "The entry could not be read.",
-    hint: "Run `feedbell parse FILE` to see where it stands in the file.",
+    hint: "Run `npm run -s feedbell -- parse FILE` to see where it stands in the file.",
   },
   "entry-truncated": {
     fate: "reject",

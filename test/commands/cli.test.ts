@@ -170,7 +170,9 @@ describe.concurrent("wrong usage ends with 2 and a sentence that says what to do
     [["parse", "--time-zone", "Moon", good], "such as Asia/Shanghai"],
     [["preview", good, "--audience", "nobody"], "give one of alerts, digest"],
     [["preview", good, "--config", bad], "can't be read"],
+    [["parse", good, "--config", file("list.json", "[]")], "found []; expected an object"],
     [["prase"], "Did you mean parse?"],
+    [["errors", "snapshot-gone", "moon"], "moon: no such error code; expected one of snapshot-empty, "],
     [["replay"], "Say what to replay"],
     [["replay", "snapshots/a", "--resend"], "confirm it with --yes"],
   ])("%j", async (args, says) => {

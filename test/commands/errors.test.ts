@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { errorsMarkdown } from "../../functions/commands/errors.ts";
 import { errorTable } from "../../functions/core/errors.ts";
-import { root } from "./feedbell.ts";
+import { feedbell, root } from "./feedbell.ts";
 
 test("each code has one row with four cells", () => {
   const [head, rule, ...rows] = errorsMarkdown().split("\n");
@@ -11,6 +11,15 @@ test("each code has one row with four cells", () => {
   expect(rule).toBe("|---|---|---|---|");
   expect(rows.map((row) => /^\| `([a-z-]+)` \|/.exec(row)?.[1])).toEqual(Object.keys(errorTable));
   for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6);
+});
+
+test("a code that is asked for is told alone", async () => {
+  const { code, out, err } = await feedbell(["errors", "entry-held", "snapshot-gone"]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out.match(/^[a-z-]+(?= )/gm)).toEqual(["snapshot-gone", "entry-held"]);
+  expect(out).toContain(errorTable["snapshot-gone"].hint);
+  const { out: table } = await feedbell(["errors", "--markdown", "entry-held"]);
+  expect(table.trim().split("\n")).toHaveLength(3);
 });
 
 test("the README's table is the one that the code gives", ({ skip }) => {

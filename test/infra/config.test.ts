@@ -336,6 +336,20 @@ describe("cdk.json", () => {
     expect(() => readConfiguration(file)).toThrow(file);
   });
 
+  it.each([
+    ["[]", ": found []; expected an object"],
+    ["null", ": found null; expected an object"],
+    [`{"context":"x"}`, `: found "x"; expected an object`],
+    [`{"context":[]}`, ": found []; expected an object"],
+    [`{"context":null}`, ": found null; expected an object"],
+    [`{"context":{"feedbell":null}}`, "feedbell: found null; expected an object"],
+  ])("that is %s is not taken for all defaults", (content, says) => {
+    const file = join(folder(), "cdk.json");
+    writeFileSync(file, content);
+    expect(() => readConfiguration(file)).toThrow(ConfigurationError);
+    expect(() => readConfiguration(file)).toThrow(says);
+  });
+
   it("without a word of feedbell gives the defaults", () => {
     const file = join(folder(), "cdk.json");
     writeFileSync(file, JSON.stringify({ app: "node infra/app.ts" }));

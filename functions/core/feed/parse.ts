@@ -147,7 +147,7 @@ function conclude(
   if (found === 0 && first !== undefined) {
     throw new SnapshotError(
       "no-entries",
-      `${rejects.length} rejects, the first of them ${first.code} (${first.reason})`,
+      `${rejects.length === 1 ? "1 reject:" : `${rejects.length} rejects, the first of them`} ${first.code} (${first.reason})`,
       "at least one entry that can be read",
       { cause: rejects },
     );
