@@ -10,7 +10,7 @@ import type { S3Context } from "./s3/exchange.ts";
 import { nameOperation, serveS3 } from "./s3/router.ts";
 import { parseFields } from "./sns/query.ts";
 import type { Sns } from "./sns/sns.ts";
-import { openTables, type Tables } from "./tables.ts";
+import { openTables, type Tables, type TimeToLive } from "./tables.ts";
 
 /** S3, SQS, SNS and DynamoDB behind one address: which of them a request is for stands in its headers. */
 export interface Endpoint {
@@ -20,6 +20,8 @@ export interface Endpoint {
   readonly queues: Queues;
   readonly s3: S3Context;
   readonly buckets: ReadonlyMap<string, Bucket>;
+  /** The attribute that says when a table's items expire, by the table's name. */
+  readonly timeToLive: TimeToLive;
   /** How often each operation was called since the start, by names such as `dynamodb.GetItem` and `s3.PUT object`. */
   readonly calls: ReadonlyMap<string, number>;
   connectSns(sns: Sns): void;
@@ -46,7 +48,8 @@ export async function openEndpoint(options: {
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const directory = await mkdtemp(path.join(options.temporary, "feedbell-objects-"));
   const queues = await openQueues(host, region);
-  const tables = openTables();
+  const timeToLive: TimeToLive = new Map();
+  const tables = openTables(timeToLive);
   const buckets: Buckets = new Map();
   const calls = new Map<string, number>();
   let sns: Sns | undefined;
@@ -103,6 +106,7 @@ export async function openEndpoint(options: {
     queues,
     s3,
     buckets,
+    timeToLive,
     calls,
     connectSns(service) {
       sns = service;

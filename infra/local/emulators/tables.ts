@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import dynalite from "dynalite";
-import { send } from "./reply.ts";
+import { send, type Reply } from "./reply.ts";
 
 /** DynamoDB: dynalite in memory, served on the common endpoint. */
 export interface Tables {
@@ -9,23 +9,18 @@ export interface Tables {
   close(): Promise<void>;
 }
 
-export function openTables(): Tables {
+/**
+ * Attributes by table. Nothing is deleted by them: DynamoDB too may keep what has expired for days, and who reads must
+ * filter it (Amazon DynamoDB developer guide, "Using time to live (TTL)").
+ */
+export type TimeToLive = Map<string, string>;
+
+export function openTables(timeToLive: ReadonlyMap<string, string>): Tables {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   return {
     serve(headers, body, response) {
-      const unsupported = findUnsupported(body);
-      if (unsupported !== undefined) {
-        const problem = {
-          __type: "com.amazon.coral.validate#ValidationException",
-          message: `The local DynamoDB does not implement ${unsupported}.`,
-        };
-        send(response, {
-          status: 400,
-          headers: { "content-type": "application/x-amz-json-1.0" },
-          body: JSON.stringify(problem),
-        });
-        return;
-      }
+      const reply = refuseUnsupported(body) ?? describeTimeToLive(headers, body, timeToLive);
+      if (reply) return send(response, reply);
       // dynalite throws on a broken connection: it gets the request whole, and never sees the socket.
       const replay = Object.assign(Readable.from([body], { objectMode: false }), {
         method: "POST",
@@ -39,7 +34,38 @@ export function openTables(): Tables {
 }
 
 /** dynalite passes this over in silence, so a program would rely on an answer that never comes: refused by name. */
-function findUnsupported(body: Buffer): string | undefined {
-  const found = /"ReturnValuesOnConditionCheckFailure"\s*:\s*"ALL_OLD"/.exec(body.toString("utf8"));
-  return found ? "ReturnValuesOnConditionCheckFailure: ALL_OLD" : undefined;
+function refuseUnsupported(body: Buffer): Reply | undefined {
+  if (!/"ReturnValuesOnConditionCheckFailure"\s*:\s*"ALL_OLD"/.test(body.toString("utf8"))) return undefined;
+  return answer(400, {
+    __type: "com.amazon.coral.validate#ValidationException",
+    message: "The local DynamoDB does not implement ReturnValuesOnConditionCheckFailure: ALL_OLD.",
+  });
 }
+
+/** dynalite has no `UpdateTimeToLive`, and so says of every table that nothing in it expires. */
+function describeTimeToLive(
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+  timeToLive: ReadonlyMap<string, string>,
+): Reply | undefined {
+  if (!String(headers["x-amz-target"]).endsWith(".DescribeTimeToLive")) return undefined;
+  const { TableName = "" } = readJson(body);
+  const AttributeName = timeToLive.get(TableName);
+  if (AttributeName === undefined) return undefined;
+  return answer(200, { TimeToLiveDescription: { TimeToLiveStatus: "ENABLED", AttributeName } });
+}
+
+function readJson(body: Buffer): { readonly TableName?: string } {
+  try {
+    return JSON.parse(body.toString("utf8")) as { readonly TableName?: string };
+  } catch {
+    // dynalite refuses it with the service's words.
+    return {};
+  }
+}
+
+const answer = (status: number, content: object): Reply => ({
+  status,
+  headers: { "content-type": "application/x-amz-json-1.0" },
+  body: JSON.stringify(content),
+});

@@ -10,21 +10,24 @@ export const table = resourceType(
     ),
     KeySchema: z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) })),
     BillingMode: z.literal("PAY_PER_REQUEST"),
+    TimeToLiveSpecification: z
+      .strictObject({ AttributeName: z.string(), Enabled: z.literal(true) })
+      .optional(),
   }),
   {
     DeletionProtectionEnabled: "the table ends with the stack",
     PointInTimeRecoverySpecification: "the table ends with the stack",
     SSESpecification: "nothing is kept beyond the stack's life",
-    TimeToLiveSpecification: "the service may keep expired items for days too; who reads must filter them",
     Tags: "nothing local is billed or searched by tag",
   },
-  async ({ TableName, ...definition }, { logicalId }, site) => {
+  async ({ TableName, TimeToLiveSpecification, ...definition }, { logicalId }, site) => {
     const name = TableName ?? physicalName(site, logicalId);
     const { url, region, account } = site.endpoint;
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     const client = new DynamoDBClient({ endpoint: url, region, credentials });
     await client.send(new CreateTableCommand({ TableName: name, ...definition }));
     client.destroy();
+    if (TimeToLiveSpecification) site.endpoint.timeToLive.set(name, TimeToLiveSpecification.AttributeName);
     return { ref: name, attributes: { Arn: `arn:aws:dynamodb:${region}:${account}:table/${name}` } };
   },
 );

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeTableCommand, DescribeTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { provision } from "../../../infra/local/provision.ts";
@@ -125,6 +125,10 @@ describe("the project's own template", () => {
       new DescribeTableCommand({ TableName: names.table }),
     );
     expect(Table?.KeySchema?.map(({ AttributeName }) => AttributeName)).toEqual(["pk", "sk"]);
+    const { TimeToLiveDescription } = await emulators.clients.dynamodb.send(
+      new DescribeTimeToLiveCommand({ TableName: names.table }),
+    );
+    expect(TimeToLiveDescription).toEqual({ TimeToLiveStatus: "ENABLED", AttributeName: "expires" });
     const [source] = provisioned.eventSources;
     expect(source).toMatchObject({ reportsFailures: true, windowSeconds: 0 });
     expect(provisioned.functions.get(source?.functionName ?? "")?.environment).toMatchObject({
