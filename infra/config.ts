@@ -19,7 +19,7 @@ export const readConfiguration = (file: string | URL = settingsFile): StackConfi
 
 /** The context of `cdk.json`: `feedbell` and CDK's feature flags. */
 export function readContext(file: string | URL = settingsFile): Readonly<Record<string, unknown>> {
-  const { context = {} } = requireObject(readJson(file), `${String(file)}`);
+  const { context = {} } = requireObject(readJson(file), String(file));
   return requireObject(context, `context in ${String(file)}`);
 }
 
