@@ -27,6 +27,9 @@ const block = new Set(
 /** Their text is for programs, not for readers. */
 const silent = new Set(["script", "style", "template"]);
 
+const longestValue = 4096;
+const longestTag = 4 * longestValue;
+
 const voids = new Set(
   "area base basefont br col embed frame hr img input keygen link meta param source track wbr".split(" "),
 );
@@ -59,21 +62,21 @@ export function tagAt(html: string, at: number): Tag | undefined {
   return { name, from: at, end: close, closing, isBlock };
 }
 
-/** Index after the `>` that ends a tag, quoted values passed over; an unbalanced quote counts for nothing. */
+/**
+ * Index after the `>` that ends a tag, quoted values passed over; an unbalanced quote counts for nothing, and what
+ * another `<` cuts off is no tag: so each character is looked at once.
+ */
 function tagEnd(html: string, from: number): number {
-  const plain = html.indexOf(">", from);
-  if (plain < 0) return -1;
-  let at = from;
-  for (;;) {
-    const quote = html.charCodeAt(at);
-    if (quote === 62) return at + 1;
-    if (quote === 34 || quote === 39) {
-      const pair = html.indexOf(quote === 34 ? '"' : "'", at + 1);
-      if (pair < 0 || pair - at > 4096) return plain + 1;
-      at = pair;
-    }
-    if (++at >= html.length) return plain + 1;
+  const most = Math.min(html.length, from + longestTag);
+  for (let at = from; at < most; at++) {
+    const unit = html.charCodeAt(at);
+    if (unit === 62) return at + 1;
+    if (unit === 60) return -1;
+    if (unit !== 34 && unit !== 39) continue;
+    const pair = html.indexOf(unit === 34 ? '"' : "'", at + 1);
+    if (pair >= 0 && pair - at <= longestValue) at = pair;
   }
+  return -1;
 }
 
 /** Index after the element that a silent tag opens. */

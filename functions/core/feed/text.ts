@@ -64,23 +64,23 @@ function withoutTags(html: string, isMarkup: (tag: Tag) => boolean): string {
 /** What tells a text's tags from words in angle brackets. */
 function markupOf(text: string): (tag: Tag) => boolean {
   const opened = new Set<string>();
-  const closed = new Set<string>();
+  /** Where the last end tag of a name stands. */
+  const closed = new Map<string, number>();
+  const start = text.search(/\S/);
   for (let at = text.indexOf("<"); at >= 0;) {
     const tag = tagAt(text, at);
-    if (tag !== undefined) (tag.closing ? closed : opened).add(tag.name);
+    if (tag?.closing === true) closed.set(tag.name, tag.from);
+    else if (tag !== undefined) opened.add(tag.name);
     at = text.indexOf("<", tag?.end ?? at + 1);
   }
   return (tag) => {
     const { name, from, end, closing } = tag;
     if (name === "!" || isVoid(name)) return true;
-    if (isSilent(tag)) return text.slice(end).toLowerCase().includes(`</${name}`);
+    if (isSilent(tag)) return (closed.get(name) ?? 0) >= end;
     if (opened.has(name) && closed.has(name)) return true;
     // Where the other half is lost, tags still stand against the words that they mark.
     if (closing) return from > 0 && !isSpace(text.charCodeAt(from - 1));
-    return (
-      text.slice(from, end).includes("=") ||
-      (text.slice(0, from).trim() === "" && /[\p{L}\p{N}]/u.test(text.charAt(end)))
-    );
+    return text.slice(from, end).includes("=") || (from === start && /[\p{L}\p{N}]/u.test(text.charAt(end)));
   };
 }
 

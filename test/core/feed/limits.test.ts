@@ -235,6 +235,42 @@ describe("hostile input takes linear time and no recursion", () => {
   });
 });
 
+describe("one entry of a megabyte and a half takes time in proportion to its length", () => {
+  const many = (piece: string, size: number): string => piece.repeat(Math.floor(size / piece.length));
+  const titled = (text: string): string =>
+    `<rss><channel><item><title><![CDATA[${text}]]></title></item></channel></rss>`;
+  const item = (text: string): string => `<rss><channel><item><title>A</title>${text}</item></channel></rss>`;
+  const spent = async (text: string): Promise<number> => {
+    const bytes = Buffer.from(text);
+    const started = performance.now();
+    await parseSnapshot(bytes).then(
+      ({ entries }) => JSON.stringify(entries),
+      (error: unknown) => expect(error).toMatchObject({ name: "SnapshotError" }),
+    );
+    return performance.now() - started;
+  };
+  test.each<readonly [string, (size: number) => string]>([
+    ["tags of a title that never end", (size) => titled(many("<b ", size))],
+    ["tags of a title that one mark ends", (size) => titled(`${many("<b ", size)}>`)],
+    ["scripts in a title", (size) => titled(many("<script>", size))],
+    ["white space and tags in a title", (size) => titled(many(" ", size / 2) + many("<b>", size / 2))],
+    [
+      "tags of a description that never end",
+      (size) => item(`<description>${many("<a ", size)}</description>`),
+    ],
+    [
+      "authors",
+      (size) => item(Array.from({ length: size / 30 }, (_, at) => `<author>name ${at}</author>`).join("")),
+    ],
+    ["comments before the first entry", (size) => `<rss><channel>${many("<!-- ", size)}${item("")}`],
+  ])("%s", { timeout: 60_000 }, async (_, text) => {
+    await spent(text(100_000));
+    // Quadratic time would make it 225 times as long.
+    const small = Math.max(5, await spent(text(100_000)));
+    expect(await spent(text(1_500_000))).toBeLessThan(small * 90);
+  });
+});
+
 test("nothing is pulled before it is asked for, and the source is closed when the reader leaves", async () => {
   let pulled = 0;
   let closed = false;

@@ -24,6 +24,8 @@ export interface Walk {
   entryLowered: string;
   /** The mark that ends the section, comment or instruction that is being passed over; `""` where there is none. */
   within: string;
+  /** The marks that don't come any more. */
+  readonly missing: Set<string>;
   /** Relative to the reading's `at`. */
   scan: number;
 }
@@ -38,6 +40,7 @@ export function startWalk(): Walk {
     entryName: "item",
     entryLowered: "item",
     within: "",
+    missing: new Set(),
     scan: 0,
   };
 }
@@ -122,14 +125,16 @@ function passDeclaration(reading: Reading, walk: Walk, index: number): More | un
     : window.startsWith("<!--", index)
       ? "-->"
       : ">";
-  const end = window.indexOf(mark, index + (mark === "-->" ? 4 : 2));
+  const end = walk.missing.has(mark) ? -1 : window.indexOf(mark, index + (mark === "-->" ? 4 : 2));
   if (end < 0 && !reading.ended && window.length - index < reading.limits.entryLength) {
     walk.scan = index - reading.at;
     return more;
   }
   // A comment that is never closed hides nothing but its own start, unless it is too long to be kept.
-  if (end < 0 && reading.ended) walk.scan = index + 2 - reading.at;
-  else {
+  if (end < 0 && reading.ended) {
+    walk.missing.add(mark);
+    walk.scan = index + 2 - reading.at;
+  } else {
     keep(reading, walk, index);
     walk.within = mark;
     walk.scan = mark === "-->" ? 4 : 2;
