@@ -1,4 +1,4 @@
-import { bodySentences } from "./summary/body.ts";
+import { bodySentences, sparedSentences } from "./summary/body.ts";
 import { ownDescription } from "./summary/description.ts";
 import { onOneLine } from "./summary/plain.ts";
 import { bestWindow, leadWindow } from "./summary/window.ts";
@@ -27,8 +27,16 @@ export interface SummaryInput {
 export function summarise({ title, html, description, language, limit }: SummaryInput): string {
   const heading = onOneLine(title);
   const content = bodySentences(html, heading, language, limit);
-  if (description === undefined) return bestWindow(content, heading, limit);
-  const own = bodySentences(description, heading, language, limit);
-  if (content.length === 0) return bestWindow(own, heading, limit);
-  return ownDescription(own, content, heading) ? leadWindow(own, limit) : bestWindow(content, heading, limit);
+  const own = description === undefined ? [] : bodySentences(description, heading, language, limit);
+  if (content.length > 0)
+    return ownDescription(own, content, heading)
+      ? leadWindow(own, limit)
+      : bestWindow(content, heading, limit);
+  if (own.length > 0) return bestWindow(own, heading, limit);
+  // What only looks like boilerplate says more than an empty mail.
+  const spared = sparedSentences(html, heading, language);
+  return leadWindow(
+    spared.length > 0 ? spared : sparedSentences(description ?? "", heading, language),
+    limit,
+  );
 }

@@ -7,13 +7,13 @@ const everywhere =
 /** The same by language. */
 const neverLast: Readonly<Record<string, ReadonlySet<string>>> = {
   en: words(
-    `${everywhere} e.g i.e mt ft messrs mmes esq jan feb mar apr aug sept sep oct nov dec nos pp op ca a.k.a`,
+    `${everywhere} e.g i.e mt ft messrs mmes esq jan feb mar apr aug sept sep oct nov dec nos p pp op ca a.k.a`,
   ),
   de: words(
-    `${everywhere} bzw ca d.h z.b z u.a u.ä usw evtl ggf inkl exkl sog vgl zzgl abs art bd dipl ing hr fr frl jh mio mrd tel str geb gest lt max min nat ph phil rer med jur jan febr mär apr jun jul aug sept okt nov dez i.d.r v.a o.ä s.o s.u u.u e.v a.d v.chr n.chr co st dgl etc`,
+    `${everywhere} bzw ca d.h z.b z u.a u.ä usw evtl ggf inkl exkl sog vgl zzgl abs art bd dipl ing hr fr frl jh mio mrd tel str geb gest lt max min nat ph phil rer med jur jan febr mär apr jun jul aug sept okt nov dez i.d.r v.a o.ä s.o s.u u.u e.v a.d v.chr n.chr co st dgl etc s`,
   ),
   fr: words(
-    `${everywhere} m mm mme mlle mlles mmes me mgr ste av bd env janv févr avr juil sept oct nov déc c.-à-d p.ex ex art chap n° éd dir vol`,
+    `${everywhere} m mm mme mlle mlles mmes me mgr ste av bd env janv févr avr juil sept oct nov déc c.-à-d p.ex ex art chap p n° éd dir vol`,
   ),
   es: words(
     `${everywhere} sr sra srta sres dra d dª dña ud uds vd lic ing arq av avda c núm art pág págs p.ej ej tel fdo excmo ilmo ee aprox s a.c d.c`,

@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 import { onOneLine } from "./plain.ts";
-import { labelOf } from "./boilerplate.ts";
+import { labelOf } from "./labels.ts";
 
 /** A run of text that its markup sets apart from its neighbours. */
 export interface Block {
@@ -15,6 +15,10 @@ export interface Block {
   readonly small: boolean;
   /** Share of its characters that stand in links, 0 to 1. */
   readonly linked: number;
+  /** The words of the link in which it ends. */
+  readonly link?: string;
+  /** The row of a table that its cell stands in, counted from 1. */
+  readonly row?: number;
 }
 
 const SILENT = 1;
@@ -132,6 +136,8 @@ function blockReader(breaks: Breaks) {
   let small = 0;
   let linked = 0;
   let blockFlags = 0;
+  let lastLink = "";
+  let rows = 0;
   let pendingBreak = false;
   let length = 0;
 
@@ -141,6 +147,7 @@ function blockReader(breaks: Breaks) {
     text = "";
     small = 0;
     linked = 0;
+    lastLink = "";
   };
   const push = (line: string) => {
     const clean = onOneLine(line);
@@ -156,6 +163,8 @@ function blockReader(breaks: Breaks) {
       labelled: (blockFlags & LABELLED) !== 0,
       small: small >= size,
       linked: size === 0 ? 0 : linked / size,
+      ...(lastLink !== "" && line.endsWith(lastLink) && { link: onOneLine(lastLink) }),
+      ...((blockFlags & CELL) !== 0 && { row: rows }),
     });
   };
 
@@ -174,6 +183,8 @@ function blockReader(breaks: Breaks) {
           return;
         }
         if (breaking.has(name)) close();
+        if (name === "tr") rows += 1;
+        if (name === "a") lastLink = "";
         flags |= Object.hasOwn(flagsOf, name) ? flagsOf[name]! : 0;
         const label = labelOf(attributes["class"]) ?? labelOf(attributes["id"]);
         if (label !== undefined) {
@@ -187,10 +198,13 @@ function blockReader(breaks: Breaks) {
         if (/\S/u.test(data)) {
           if (text.trim() === "") blockFlags = flags;
           pendingBreak = false;
+          if ((flags & LINK) === 0) lastLink = "";
         }
         if ((flags & SMALL) !== 0) small += letters(data);
         if ((flags & LINK) !== 0) linked += letters(data);
-        text += sourceText(data, breaks);
+        const shown = sourceText(data, breaks);
+        if ((flags & LINK) !== 0) lastLink += shown;
+        text += shown;
       },
       onclosetag(name: string) {
         const outer = open.pop() ?? 0;

@@ -1,101 +1,59 @@
 import type { Block } from "./blocks.ts";
+import { isByline } from "./bylines.ts";
+import { isCaption } from "./credits.ts";
+import { isDateLine } from "./date-lines.ts";
+import { notices } from "./notices.ts";
+import { oneOf } from "./one-of.ts";
 import {
   alone,
   authorLabels,
+  contacts,
   indexLabels,
   invitations,
-  patterns,
   pictureLabels,
+  pointers,
   teasers,
-  type Words,
 } from "./phrases.ts";
+import { bare } from "./plain.ts";
+import { offers } from "./offers.ts";
+import { podcastNotes } from "./podcasts.ts";
+import { isReprintNote } from "./reprints.ts";
+import { anyOf } from "./word-list.ts";
 
-const creditLabels = new Set(
-  "caption captions credit credits byline bylines dateline photocredit imagecaption figcaption".split(" "),
-);
-const boxLabels = new Set(
-  (
-    "share sharing sharedaddy social related promo promotion newsletter subscribe subscription signup advert advertisement " +
-    "ads sponsor sponsored disclaimer copyright breadcrumb breadcrumbs tags tagcloud comments toc footnotes relatedposts"
-  ).split(" "),
-);
-
-/**
- * What a class or id says of its element: a `credit` (caption, byline) is never the text; a `box` (share bar, newsletter,
- * related stories) is not, unless nothing else is.
- */
-export function labelOf(name: string | undefined): "credit" | "box" | undefined {
-  if (name === undefined || name === "") return undefined;
-  const words = name
-    .slice(0, 300)
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  if (words.some((word) => creditLabels.has(word))) return "credit";
-  return words.some((word) => boxLabels.has(word)) ? "box" : undefined;
-}
-
-const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-/** Longest first, so that no word hides a longer one that begins with it. */
-const anyOf = (words: Words): string =>
-  `(?:${Object.values(words)
-    .flatMap((line) => line.split("|"))
-    .sort((a, b) => b.length - a.length)
-    .map(escaped)
-    .join("|")})`;
+const isNotice = oneOf([...notices, ...podcastNotes]);
+const isOffer = oneOf(offers);
 
 const notLetter = "(?![\\p{L}\\p{M}])";
-const separator = "[）)\\]】]? ?[:：/／|｜©＝]";
+/** A slash parts a label from a name only where words are not joined by it (`photo/video`). */
+const separator = "[）)\\]】]? ?(?:[:：／|｜©＝]|(?<=\\p{Lo} ?)/)";
 const lead = "^[^\\p{L}\\p{N}]{0,8}";
 const pictured = new RegExp(`${lead}${anyOf(pictureLabels)} ?\\d{0,3}${separator}`, "iu");
-const signed = new RegExp(`${lead}(?:${anyOf(authorLabels)}|${anyOf(indexLabels)})${separator}`, "iu");
-const single = new RegExp(`${lead}${anyOf(alone)}[^\\p{L}\\p{N}]{0,4}$`, "iu");
+const signed = new RegExp(`${lead}${anyOf(authorLabels, indexLabels)}${separator}`, "iu");
+const contact = new RegExp(`${lead}${anyOf(contacts)}(?:${separator}|[^\\p{L}\\p{N}]{0,4}$)`, "iu");
+const single = new RegExp(`${lead}${anyOf(alone, teasers, pointers)}[^\\p{L}\\p{N}]{0,4}$`, "iu");
 const invites = new RegExp(`${lead}(?:${anyOf(invitations)}|${anyOf(indexLabels)}$)${notLetter}`, "iu");
 const invitesSolid =
   /^[^\p{L}\p{N}]{0,8}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Hangul}]/u;
+const solidInvites = new RegExp(`${lead}${anyOf(invitations)}`, "iu");
 /** UTF-16 code units above which a text that begins with an invitation says more than that. */
 const INVITATION = 160;
 
-/** Whether a block or a sentence says nothing of the matter: a caption, a byline, a date line, a credit, an invitation, rights. */
-export function isBoilerplate(text: string): boolean {
-  return pictured.test(text) || isNote(text);
+/** Whether a sentence says nothing of the matter: a caption, a byline, a date line, a credit, an invitation, an offer, rights. */
+export function isBoilerplate(text: string, title: string): boolean {
+  return pictured.test(text) || isLabelled(text) || isAddition(text, title) || isOffer(text);
 }
 
-/** The same, but for captions. */
-function isNote(text: string): boolean {
-  if (signed.test(text) || single.test(text)) return true;
-  if (text.length <= INVITATION && (invitesSolid.test(text) ? solidInvites : invites).test(text)) return true;
-  return patterns.some((pattern) => pattern.test(text));
+/** By its first words, which a text may also begin with. */
+function isLabelled(text: string): boolean {
+  if (signed.test(text) || contact.test(text)) return true;
+  return text.length <= INVITATION && (invitesSolid.test(text) ? solidInvites : invites).test(text);
 }
 
-const solidInvites = new RegExp(`${lead}${anyOf(invitations)}`, "iu");
-
-const cutMark =
-  /\s*[[(（【]\s*(?:…|\.\.\.|(?:more|mehr|suite|más|mais|далее|全文)\s*(?:…|\.\.\.)?)\s*[\])）】]\s*[→»>]*$/iu;
-const pointing = new RegExp(
-  `\\s*(?:…|\\.\\.\\.)?\\s*[[(（]?${anyOf(teasers)} ?(?:…|\\.\\.\\.|[→»›>]+)[\\])）]?$`,
-  "iu",
-);
-const afterEnd = new RegExp(
-  `(?<=[\\p{Sentence_Terminal}…”"»」』）)\\]] ?)[[(（]?${anyOf(teasers)}[\\])）]?[.:]?$`,
-  "iu",
-);
-
-/** The text without the invitations to read on that its end carries, such as `Read more…` or `[…]`; a cut that they hid shows as `…`. */
-export function withoutTeaser(text: string): string {
-  let rest = text;
-  for (;;) {
-    const tail = rest.slice(-TAIL);
-    const shorter = tail.replace(cutMark, "").replace(pointing, "").replace(afterEnd, "").trimEnd();
-    if (shorter === tail)
-      return rest === text || rest === "" || endsAsSentence(rest) || thai.test(rest) ? rest : `${rest}…`;
-    rest = rest.slice(0, rest.length - tail.length) + shorter;
-  }
+/** By the whole of it. */
+function isAddition(text: string, title: string): boolean {
+  if (single.test(text) || isDateLine(text) || isByline(text) || isReprintNote(text, title)) return true;
+  return isNotice(text);
 }
-
-const TAIL = 80;
-/** Thai has no end marks whose absence would tell of a cut. */
-const thai = /\p{Script=Thai}$/u;
 
 const endMark = /[\p{Sentence_Terminal}…:：][\s"'”’»)\]」』】）》〉]*$/u;
 
@@ -111,10 +69,15 @@ const STANDFIRST = { latin: 60, han: 25 } as const;
 /** The blocks that carry the text itself, in order; where all look like something beside it, the least unlikely ones. */
 export function* bodyBlocks(blocks: readonly Block[], title: string, han: boolean): Generator<Block> {
   const scale = han ? "han" : "latin";
+  const points = pointsOf(blocks, scale);
   const firstParagraph = blocks.findIndex((block) => block.kind === "paragraph" && isSentence(block, scale));
   let found = false;
   for (const [index, block] of blocks.entries()) {
-    if (!carriesText(block, index, scale, firstParagraph)) continue;
+    if (found && contact.test(block.text)) return;
+    const beginsText = index >= firstParagraph || block.text.length >= SHORT[scale];
+    const complete = points.has(block) || (isSentence(block, scale) && beginsText);
+    if (!(block.kind === "heading" ? isStandfirst(block, index, scale) : complete)) continue;
+    if (!carriesText(block, title, scale)) continue;
     found = true;
     yield block;
   }
@@ -123,19 +86,42 @@ export function* bodyBlocks(blocks: readonly Block[], title: string, han: boolea
 
 type Scale = keyof typeof SHORT;
 
-function isSentence({ text }: Block, scale: Scale): boolean {
-  return text.length >= SHORT[scale] || endsAsSentence(text);
+const isSentence = ({ text }: Block, scale: Scale): boolean =>
+  text.length >= SHORT[scale] || endsAsSentence(text);
+
+const isStandfirst = ({ text }: Block, index: number, scale: Scale): boolean =>
+  index < 6 && text.length >= STANDFIRST[scale];
+
+/** The points of lists that say something: beside one of a sentence's length the others are as short as they please. */
+function pointsOf(blocks: readonly Block[], scale: Scale): ReadonlySet<Block> {
+  const points = new Set<Block>();
+  let list: Block[] = [];
+  for (const block of [...blocks, undefined]) {
+    if (block?.kind === "item") {
+      list.push(block);
+      continue;
+    }
+    const tells = list.some(({ text, linked }) => text.length >= SHORT[scale] && linked <= 0.6);
+    if (tells) for (const point of list) points.add(point);
+    list = [];
+  }
+  return points;
 }
 
-function carriesText(block: Block, index: number, scale: Scale, firstParagraph: number): boolean {
+function carriesText(block: Block, title: string, scale: Scale): boolean {
   const { text, kind } = block;
   if (block.aside || block.labelled || block.small || kind === "cell") return false;
   if (block.linked > 0.6 && text.length < 4 * SHORT[scale]) return false;
-  if (kind === "heading") return index < 6 && text.length >= STANDFIRST[scale];
-  if (!isSentence(block, scale)) return false;
-  if (index < firstParagraph && text.length < SHORT[scale]) return false;
-  return !isNote(text) && (text.length > CAPTION || !pictured.test(text));
+  if (kind === "heading") return true;
+  if (isLabelled(text) || isShortAddition(text, title) || isCaption(text)) return false;
+  return text.length > CAPTION || !pictured.test(text);
 }
+
+/** UTF-16 code units above which a block is looked at sentence by sentence: what a publisher adds is short. */
+const ADDITION = 400;
+
+const isShortAddition = (text: string, title: string): boolean =>
+  text.length <= ADDITION && isAddition(text, title);
 
 /** UTF-16 code units above which a block that begins with a picture's credit goes on to tell the story. */
 const CAPTION = 120;
@@ -143,5 +129,20 @@ const CAPTION = 120;
 /** Notes of a few words, bodies in a table or in a wrapper with a misleading class; never captions, listings and menus. */
 function mayCarryText(block: Block, title: string): boolean {
   if (block.aside || block.small || block.kind === "heading") return false;
-  return block.linked < 0.9 && block.text !== title && !isBoilerplate(block.text);
+  const { text, linked } = block;
+  if (linked >= 0.9 || text === title || isCaption(text) || pictured.test(text)) return false;
+  return !isLabelled(text) && !isShortAddition(text, title);
+}
+
+/** Letters and digits from which a text that only begins like boilerplate is worth more than none. */
+const SPARED = 40;
+
+/** Of blocks that all look like something beside a text, those that may be one after all: long enough, and in doubt by their first words or their credit alone. */
+export function sparedBlocks(blocks: readonly Block[], title: string): readonly Block[] {
+  const heading = bare(title);
+  return blocks.filter(({ aside, linked, text }) => {
+    if (aside || linked > 0.6 || isAddition(text, title)) return false;
+    if (heading !== "" && bare(text).startsWith(heading)) return false;
+    return text.replace(/[^\p{L}\p{N}]/gu, "").length > SPARED;
+  });
 }

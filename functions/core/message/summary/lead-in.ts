@@ -1,17 +1,25 @@
-/** News agencies as they stand in brackets. */
-const agency =
-  "(?:AP|AFP|AFPTV|UPI|APA|SDA|ATS|sid|SID|epd|KNA|dpa|ddp|dts|EFE|ANSA|AGI|Lusa|LUSA|PTI|ANI|IANS|AA|DHA|İHA|PAP|ČTK|TT|NTB|Ritzau|STT|Belga|ANP|VOA|BBC|CNN|Reuters|REUTERS|Bloomberg|Xinhua|CNA|Kyodo|Yonhap|TASS|RIA Novosti|Sputnik|Europa Press|EUROPA PRESS|askanews|Adnkronos|LaPresse|Agência Brasil|Estadão Conteúdo|Keystone-SDA|ТАСС|РИА Новости|Интерфакс|УНИАН|भाषा|वार्ता|एजेंसी|رويترز|أ ?ف ?ب|أ\\.ف\\.ب|د ?ب ?أ|وكالات|واس|سانا|الأناضول)(?:[-/ ,][^()]{0,24})?";
+import { agency } from "./agencies.ts";
+import { bare } from "./plain.ts";
+import { placesOf, regions } from "./places.ts";
+
 const dash = "(?:[—–―]|-{1,2}|\\.-|:)";
+/** A dash that parts: a bare hyphen joins (`US-China`), and so does a short dash without blanks. */
+const parting = "(?: ?— ?| [–―] ?| ?-{2} ?| - )";
 const day = "(?:\\p{L}{3,9}\\.? \\d{1,2}|\\d{1,2}\\.? (?:de )?\\p{L}{3,10}\\.?)(?:,? (?:de )?\\d{4})?";
 /** A name of up to four words; `, Lebanon`, `, Fla.` and `, D.C.` may follow. */
 const place = "\\p{Lu}[\\p{L}.'’]{1,18}(?:[ /-](?:am |de |do |di |of )?\\p{Lu}[\\p{L}.'’]{0,18}){0,3}";
-const region = "(?:, \\p{Lu}[\\p{L}.]{0,14}(?: \\p{Lu}[\\p{L}.]{1,14}){0,2})?";
+const given = "(?:, \\p{Lu}[\\p{L}.]{0,14}(?: \\p{Lu}[\\p{L}.]{1,14}){0,2})";
+const region = `${given}?`;
 const capitals = "\\p{Lu}{2}[\\p{Lu} .'’/-]{0,40}";
 const inSpaced = "[^.!?()（）]{2,60}?(?:[.,][^.!?()]{0,24}?\\.?){0,2}";
 const next = "(?=[\"“«„'‘¿¡]?\\s?[\\p{Lu}\\p{Lo}\\d])";
 const han = "\\p{Script=Han}";
 
-const leadIns: readonly RegExp[] = [
+const compile = (sources: readonly string[]): RegExp =>
+  new RegExp(`^(?:${sources.map((source) => `(?:${source})`).join("|")})`, "u");
+
+/** With an agency, a reporter or a day. */
+const signed = compile([
   // Labels of an abstract.
   "(?:编者按|編者按|导读|導讀|导语|導語|摘要|内容提要|概要|요약|TL;DR|Abstract|Summary|Zusammenfassung|Résumé|Resumen|Resumo|Riassunto|Аннотация|ملخص) ?[:：] ?",
   // LONDON, Jan 5 (Reuters) - ; Frankfurt/Main (dpa) – ; Madrid, 5 ene (EFE).- ; 5 Jan (AP) —
@@ -21,13 +29,15 @@ const leadIns: readonly RegExp[] = [
   `\\(${agency}\\)\\.? ?${dash}? ?(?:${capitals}, ?\\d{1,2} \\p{L}{3,10}\\.? ?${dash} ?)?${next}`,
   // ALDER BAY, Nov. 21 (Example Press) — : any agency, where the place is in capitals.
   `${capitals}${region}(?:, ?${day})? ?\\([^()]{2,30}\\) ?${dash} ?(?=\\S)`,
+  // NEW YORK, Nov. 23, 2026 /PRNewswire/ -- ; MOSCOW, November 23. /TASS/. ; ALDER BAY--(BUSINESS WIRE)--
+  `(?:${capitals}|${place})${region}(?:, ?${day})?[.,]? /[^/]{2,30}/(?:\\.? ?${dash}|\\.) ?${next}`,
+  `(?:${capitals}|${place})${region} ?(?:—|--) ?\\([^()]{2,30}\\) ?(?:—|--) ?(?=\\S)`,
   // МОСКВА, 5 янв — РИА Новости. ; МОСКВА, 5 января. /ТАСС/. ; Москва. 5 января. INTERFAX.RU -
   `\\p{Lu}[\\p{Lu} -]{2,30}, ${day} ?(?:/[^/]{2,20}/\\.?|[—–-] ?(?:РИА Новости|ТАСС|Интерфакс|Прайм|Sputnik)[^.]{0,40}\\.) ?`,
   `(?:\\p{Lu}[\\p{L}-]{2,20}\\. )?${day} ?[\\p{Lu}.-]{3,20} ?[—–-] `,
-  // WASHINGTON — ; NEW YORK, Jan 5 - ; BEIRUT, Lebanon —
-  `${capitals}${region}(?:, ?${day})? ?(?:[—–―]|-{1,2}) ?${next}`,
-  // Kyiv, Ukraine — ; Hamburg - ; Paris, le 5 janvier – ; Mumbai, Jan 5: ; Ciudad de México.-
-  `${place}${region}(?:, (?:le |den )?${day})?(?: [—–―]| -{1,2}|\\.-) ${next}`,
+  // NEW YORK, Jan 5 - ; Paris, le 5 janvier – ; Mumbai, Jan 5:
+  `${capitals}${region}, ?${day}${parting}${next}`,
+  `${place}${region}, (?:le |den )?${day}(?: [—–―]| -{1,2}|\\.-) ${next}`,
   `${place}, ${day}: ${next}`,
   // BERLIN taz | ; MADRID, 5 (EUROPA PRESS)
   "\\p{Lu}{3}[\\p{Lu}/ -]{0,30} \\p{L}{2,10} ?\\| ",
@@ -41,41 +51,83 @@ const leadIns: readonly RegExp[] = [
   `(?:本[报報网網台刊站社][讯訊]|(?:[${han}]{0,10}(?:[报報网網台社站]|客户端|客戶端|新闻|新聞))(?:[讯訊]|消息)(?=[（(，,：: ]))(?: ?[（(][^）)]{0,40}[）)])?[，,：: ]?`,
   // （中央社記者王小明台北25日電）; 【大纪元2024年01月05日讯】; 〔記者王小明／台北報導〕; （德国之声中文网）
   "[（(【［[〔](?=[^）)】］\\]〕]{0,60}(?:[讯訊电電报報]|记者|記者|中文网|综合|綜合|通讯员|导|導))[^）)】］\\]〕，。]{2,60}[）)】］\\]〕] ?(?:[—–-]+ ?)?",
-  // 五角大楼 —
-  `[${han}·]{2,10} ?(?:[—–]|-{1,2}) (?=[${han}“「《\\d])`,
   // 【ワシントン＝山田太郎】 ; 【ソウル聯合ニュース】 ; ［東京 5日 ロイター］ - ; ワシントン（CNN）
   "[【［[](?=[^】］\\]]{0,24}(?:[=＝]|共同|時事|聯合|ニュース|AFP|ＡＦＰ|ロイター|CNN))[^】］\\]]{2,40}[】］\\]] ?(?:[—–-]+ ?)?",
   "[\\p{Script=Han}\\p{Script=Katakana}ー]{0,12}[（(](?:CNN|AP|AFP|ロイター|共同|時事)[）)]\\s?",
   // (서울=연합뉴스) 홍길동 기자 = ; [서울=뉴시스] ; [아시아경제 홍길동 기자]
   "[([【](?:[\\p{Script=Hangul}·]{1,10}=[\\p{Script=Hangul}A-Za-z0-9 ]{1,16}|[\\p{Script=Hangul}A-Za-z0-9 ]{2,20}(?:기자|뉴스|경제|일보|신문|특파원))[)\\]】] ?(?:[\\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?)?",
   "[\\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?",
-  // القاهرة (رويترز) - ; واشنطن – ; القاهرة – (د ب أ)
-  '[\\p{Script=Arabic}]{2,12}(?: [\\p{Script=Arabic}]{2,12})?(?: ?[(/][^()/]{2,24}[)/])? ?[—–-] (?:\\([^()]{2,20}\\) ?)?(?=[\\p{Script=Arabic}"«])',
+  // القاهرة (رويترز) - ; القاهرة – (د ب أ)
+  '[\\p{Script=Arabic}]{2,12}(?: [\\p{Script=Arabic}]{2,12})? ?[(/][^()/]{2,24}[)/] ?[—–-] (?=[\\p{Script=Arabic}"«])',
+  '[\\p{Script=Arabic}]{2,12}(?: [\\p{Script=Arabic}]{2,12})? ?[—–-] \\([^()]{2,20}\\) ?(?=[\\p{Script=Arabic}"«])',
   '[\\p{Script=Arabic} ،]{3,40} ?\\([^()]{2,20}\\) ?[—–-]{1,2} (?=[\\p{Script=Arabic}"«])',
-  '[\\p{Script=Hebrew}"״]{2,12}(?: [\\p{Script=Hebrew}"״]{2,12})? ?[—–] (?=[\\p{Script=Hebrew}"״])',
   // नई दिल्ली, 5 जनवरी (भाषा) ; लखनऊ:
   "[\\p{Script=Devanagari} ]{3,24}(?:, \\d{1,2} [\\p{Script=Devanagari}]{2,12})? ?\\([\\p{Script=Devanagari} ]{2,16}\\) ?[—–-]? ?(?=\\p{Script=Devanagari})",
   "(?:नई दिल्ली|मुंबई|लखनऊ|पटना|भोपाल|जयपुर|कोलकाता|चंडीगढ़|देहरादून|रांची|अहमदाबाद|वाराणसी)(?:, \\d{1,2} [\\p{Script=Devanagari}]{2,12})? ?: ?",
   "[\\p{Script=Thai}]{3,24} ?(?:\\([^()]{2,16}\\)) ?[—–-] ",
-].map((source) => new RegExp(`^${source}`, "u"));
+] as const);
+
+const known = placesOf("latin");
+const knownHan = `(?:${placesOf("zh")}|[${han}]{1,8}[市镇鎮县縣省州岛島湾灣区區郡])`;
+
+/** Nothing but a place and a dash: what is no known place is in capitals or gives its country. */
+const unsigned = compile([
+  // WASHINGTON — ; ST. LOUIS - ; BEIRUT, Lebanon —
+  `(?:(?=\\p{Lu}{7}|\\p{Lu}[\\p{Lu}.'’]{1,15}[ /]\\p{Lu})${capitals}|${capitals}${given})${parting}${next}`,
+  `(?:${known.toUpperCase()})${parting}${next}`,
+  // Geneva – ; Kyiv, Ukraine — ; Ciudad de México.-
+  `(?:${known}|${place}, ${regions})(?: [—–―]| -{1,2}|\\.-) ${next}`,
+  `${known}, ${regions}(?: [—–―]| -{1,2}) ${next}`,
+  `${place}\\.- ${next}`,
+  // 五角大楼 —
+  `${knownHan}(?:[/、]${knownHan})? ?(?:[—–]{1,2}|-{1,2}) (?=[${han}“「《\\d])`,
+  // واشنطن – ; عمان-
+  `${placesOf("ar")} ?[—–-] (?=[\\p{Script=Arabic}"«])`,
+  `${placesOf("he")}(?: ?[—–]| -) (?=[\\p{Script=Hebrew}"״„])`,
+]);
 
 /** Lead-ins that stand one behind the other at most. */
 const MOST = 3;
 
-/** The text without the datelines that open it (`WASHINGTON (AP) —`, `新华社北京1月25日电`); unchanged where there is none or nothing else. */
-export function withoutLeadIn(text: string): string {
+/**
+ * The text without the datelines that open it (`WASHINGTON (AP) —`, `新华社北京1月25日电`); unchanged where there is none or
+ * nothing else, and where the name is what the text is about: the title has it so.
+ */
+export function withoutLeadIn(text: string, title: string): string {
   let rest = text;
   for (let turn = 0; turn < MOST; turn += 1) {
-    const before = rest;
-    for (const leadIn of leadIns) {
-      const found = leadIn.exec(rest);
-      if (found === null || found[0].length === rest.length) continue;
-      rest = rest.slice(found[0].length).trimStart();
-      break;
-    }
-    if (rest === before) break;
+    const length = leadInOf(rest, title);
+    if (length === 0 || length === rest.length) break;
+    rest = rest.slice(length).trimStart();
   }
   return rest;
+}
+
+/** UTF-16 code units in which a lead-in ends, and a little of what follows. */
+const REACH = 240;
+
+function leadInOf(text: string, title: string): number {
+  const head = text.slice(0, REACH);
+  const known = signed.exec(head);
+  if (known !== null) return known[0].length;
+  const found = unsigned.exec(head);
+  if (found === null || isSubject(found[0], head.slice(found[0].length), title)) return 0;
+  return found[0].length;
+}
+
+const isKnown = new RegExp(`^${known}(?![\\p{L}\\p{M}])`, "iu");
+const opensWithPlace = new RegExp(`^${known}(?![\\p{L}\\p{M}])`, "u");
+const firstWord = /^[\p{L}\p{M}\p{N}]+/u;
+
+/** The other side of a route or a match, before a colon or a score. */
+const opponent = /^\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?(?::| \d{1,3} ?[-:–] ?\d)/u;
+
+/** A route or a match (`Köln - Bonn`), or what the title itself says. */
+function isSubject(leadIn: string, rest: string, title: string): boolean {
+  if (opensWithPlace.test(rest) || opponent.test(rest)) return true;
+  const name = leadIn.replace(/[\s.—–―-]+$/u, "");
+  if (!isKnown.test(name) && /\p{Lu}/u.test(name) && title.includes(name)) return true;
+  return bare(title).includes(bare(name) + bare(firstWord.exec(rest)?.[0] ?? "-"));
 }
 
 const signatures: readonly RegExp[] = [

@@ -1,8 +1,9 @@
+import type { Words } from "./word-list.ts";
+
 /**
- * What publishers put around their texts, by kind and language: plain words, in lower case, compiled by
- * `boilerplate.ts`. All languages are looked for in every text, since feeds mix them. To add a language, add its line to each kind.
+ * What publishers put around their texts, by kind and language, compiled by `boilerplate.ts`. All languages are looked for
+ * in every text, since feeds mix them. To add a language, add its line to each kind.
  */
-export type Words = Readonly<Record<string, string>>;
 
 /** A label before a colon, slash or bar: the text after it is a caption or its credit. */
 export const pictureLabels: Words = {
@@ -30,16 +31,16 @@ export const pictureLabels: Words = {
 export const authorLabels: Words = {
   en:
     "editor's note|editor’s note|correction|clarification|author|authors|by|written by|" +
-    "posted by|story by|words by|reporting by|editing by|edited by|source|via",
-  de: "autor|autorin|autoren|von|quelle|redaktion",
-  fr: "auteur|autrice|par|source|rédaction",
-  es: "autor|autora|por|fuente|redacción",
-  pt: "autor|autora|por|fonte|redação",
-  it: "autore|autrice|di|fonte|redazione",
-  ru: "автор|авторы|текст|источник|редактор",
+    "posted by|story by|words by|reporting by|editing by|edited by|source|via|sponsored by|sponsor|sponsors|our sponsor|our sponsors|today’s sponsor|production|logo",
+  de: "autor|autorin|autoren|von|quelle|redaktion|gesponsert von|werbepartner",
+  fr: "auteur|autrice|par|source|rédaction|sponsorisé par",
+  es: "autor|autora|por|fuente|redacción|patrocinado por",
+  pt: "autor|autora|por|fonte|redação|patrocinado por",
+  it: "autore|autrice|di|fonte|redazione|sponsorizzato da",
+  ru: "автор|авторы|текст|источник|редактор|спонсор|спонсор выпуска",
   zh:
     "作者|本文作者|原作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|文|撰文|译者|譯者|翻译|翻譯|校对|校對|审校|来源|來源|本文来源|出处|出處|原文|" +
-    "原文链接|原文連結|原文地址|本文原文|本文链接|本文地址|本文原文来自|原载|转载自|题|原标题|声明|聲明|免责声明|免責聲明|轉載自|作者介绍|作者介紹|作者简介|" +
+    "原文链接|原文連結|原文地址|本文原文|本文链接|本文地址|本文原文来自|原载|转载自|题|原标题|声明|聲明|免责声明|免責聲明|轉載自|作者介绍|作者介紹|作者简介|赞助商|贊助商|" +
     "作者簡介",
   ja: "執筆|文|取材|著者|筆者|出典|編集",
   ko: "기자|글|취재|출처|작성자",
@@ -47,6 +48,20 @@ export const authorLabels: Words = {
   he: "מאת|מקור|כתב",
   hi: "लेखक|स्रोत|रिपोर्ट|द्वारा",
   th: "ผู้เขียน|โดย|ที่มา|เรื่อง",
+};
+
+/** Alone, or as a label: whom the press may call. The text ends before it. */
+export const contacts: Words = {
+  en: "media contact|media contacts|media enquiries|media inquiries|press contact|press contacts|contact for media|contacts for media|investor contact",
+  de: "pressekontakt|pressekontakte|medienkontakt|medienkontakte|rückfragehinweis|rückfragen|rückfragen an|ansprechpartner für die presse",
+  fr: "contact presse|contacts presse|relations presse|contact médias",
+  es: "contacto de prensa|contacto para prensa|contacto para medios",
+  pt: "contato para a imprensa|contacto de imprensa|assessoria de imprensa",
+  it: "contatti stampa|ufficio stampa|contatto stampa",
+  ru: "контакты для прессы|контакты для сми|пресс-служба",
+  zh: "媒体联系|媒體聯絡|媒体联系人|媒體聯絡人|媒体联络|新聞聯絡人|新闻联系人",
+  ja: "本件に関するお問い合わせ先|本件に関するお問い合わせ|報道関係者お問い合わせ先|お問い合わせ先",
+  ko: "언론 연락처|보도자료 문의|미디어 문의",
 };
 
 /** A label before a colon: the words after it file the text. */
@@ -74,7 +89,7 @@ export const alone: Words = {
   en:
     "advertisement|advertising|sponsored|sponsored content|share|share this|" +
     "share this article|tweet|print|comments|recommended|end|ends|update|updated|developing|" +
-    "more to follow|more soon|disclaimer|table of contents|listen|watch|loading",
+    "more to follow|more soon|disclaimer|new contributors|abstract|table of contents|listen|watch|loading",
   de: "anzeige|werbung|teilen|drucken|kommentare|aktualisiert|inhaltsverzeichnis|inhalt",
   fr: "publicité|partager|imprimer|commentaires|mis à jour|sommaire",
   es: "publicidad|compartir|imprimir|comentarios|actualizado|índice",
@@ -96,7 +111,7 @@ export const invitations: Words = {
     "subscribe|sign up|follow us|join our|join us on|like us on|click here|tap here|" +
     "download our app|download the app|get our newsletter|read more|read also|read next|" +
     "read the full|read the rest|read the original|continue reading|see also|also read|" +
-    "don't miss|don’t miss|leave a comment|leave a reply|comments on|comments are closed|" +
+    "don't miss|don’t miss|leave a comment|leave a reply|comments on this|comments are closed|" +
     "view in browser|view the original|view original|view this email|support our journalism|" +
     "more from|more on this|thanks for reading|thank you for reading|share this",
   de:
@@ -113,80 +128,73 @@ export const invitations: Words = {
   pt:
     "assine|inscreva-se|siga-nos|leia mais|leia também|continue lendo|veja também|clique aqui|" +
     "cadastre-se|subscreva",
-  it: "iscriviti|abbonati|seguici|leggi anche|leggi tutto|leggi di più|continua a leggere|clicca qui",
+  it: "iscriviti|abbonati ora|abbonati a |abbonati per|abbonati subito|seguici|leggi anche|leggi tutto|leggi di più|continua a leggere|clicca qui",
   ru:
     "подпишитесь|подписывайтесь|подписаться|читайте также|читать далее|читать дальше|" +
     "читать полностью|смотрите также|нажмите здесь|следите за нами",
   zh:
-    "点击|點擊|点此|扫码|掃碼|扫描二维码|长按|关注我们|關注我們|关注公众号|关注微信|欢迎关注|歡迎關注|欢迎订阅|歡迎訂閱|订阅|訂閱|阅读全文|閱讀全文|阅读原文|" +
-    "閱讀原文|阅读更多|閱讀更多|查看原文|查看全文|查看更多|继续阅读|繼續閱讀|更多精彩|更多内容|分享到|转载请|轉載請|未经授权|未經授權|未经许可|未經許可",
-  ja: "続きを読む|続きはこちら|もっと読む|あわせて読みたい|登録はこちら|購読は|メルマガ登録|フォローして|この記事をシェア|無断転載",
-  ko: "더 보기|더보기|더 읽기|구독하기|구독을|기사 더보기|무단 전재|무단전재",
-  ar: "اقرأ أيضا|اقرأ أيضًا|اقرأ المزيد|للمزيد|اشترك|تابعونا|تابعنا|انقر هنا",
+    "点击这里|点击此|点击链接|点击上方|点击下方|点击左|点击右|点击查看|点击阅读|点击进入|点击关注|点击收听|点击观看|点击订阅|点击原文|点击图片|点击放大|点击标题|点击了解|点击下载|点击购买|点击报名|点击蓝字|点击“|点击「|点击《|點擊這里|點擊此|點擊鏈接|點擊上方|點擊下方|點擊左|點擊右|點擊查看|點擊閱讀|點擊進入|點擊關注|點擊收聽|點擊觀看|點擊訂閱|點擊原文|點擊圖片|點擊放大|點擊標題|點擊了解|點擊下載|點擊購買|點擊報名|點擊蓝字|點擊“|點擊「|點擊《|点此|扫码关注|扫码下载|扫码阅读|扫码进|扫码加|扫码添加|扫码报名|扫码查看|扫码收听|扫码订阅|扫码入群|扫描二维码|扫描下方|扫描上方|长按识别|长按图片|长按二维码|长按扫|掃碼關注|掃碼下載|掃碼閱讀|掃碼進|掃碼加|掃碼添加|掃碼報名|掃碼查看|掃碼收聽|掃碼訂閱|掃碼入群|掃描二維碼|掃描下方|掃描上方|長按識別|長按圖片|長按二維碼|長按掃|关注我们|關注我們|关注公众号|关注微信|欢迎关注|歡迎關注|欢迎订阅|歡迎訂閱|订阅我们|订阅本|订阅号|订阅《|订阅频道|订阅电子报|订阅邮件|订阅更新|订阅后|订阅即|订阅请|訂閱我們|訂閱本|訂閱号|訂閱《|訂閱頻道|訂閱电子報|訂閱郵件|訂閱更新|訂閱後|訂閱即|訂閱请|阅读全文|閱讀全文|阅读原文|" +
+    "閱讀原文|阅读更多|閱讀更多|查看原文|查看全文|查看更多|继续阅读|繼續閱讀|更多精彩|更多内容|分享到|转载请|轉載請|未经授权不得|未经授权，不得|未经授权禁止|未经授权，禁止|未经授权严禁|未经授权，请勿|未经授权請勿|未經授權不得|未經授權，不得|未經授權禁止|未經授權，禁止|未經授權严禁|未經授權，请勿|未經授權請勿|未经许可不得|未经许可，不得|未经许可禁止|未经许可，禁止|未经许可严禁|未经许可，请勿|未经许可請勿|未經許可不得|未經許可，不得|未經許可禁止|未經許可，禁止|未經許可严禁|未經許可，请勿|未經許可請勿|未经允许不得|未经允许，不得|未经允许禁止|未经允许，禁止|未经允许严禁|未经允许，请勿|未经允许請勿|未經允許不得|未經允許，不得|未經允許禁止|未經允許，禁止|未經允許严禁|未經允許，请勿|未經允許請勿|未经书面不得|未经书面，不得|未经书面禁止|未经书面，禁止|未经书面严禁|未经书面，请勿|未经书面請勿",
+  ja: "続きを読む|続きはこちら|もっと読む|あわせて読みたい|登録はこちら|購読はこちら|メルマガ登録|フォローして|この記事をシェア|無断転載",
+  ko: "더 보기|더보기|더 읽기|구독하기|구독을 눌러|구독을 부탁|구독과 |기사 더보기|무단 전재|무단전재",
+  ar: "اقرأ أيضا|اقرأ أيضًا|اقرأ المزيد|للمزيد من|لمزيد من التفاصيل|اشترك الآن|اشترك في نشرتنا|اشترك في النشرة|اشترك في قناتنا|اشترك معنا|تابعونا|تابعنا|انقر هنا",
   he: "קראו עוד|קראו גם|לקריאה נוספת|להמשך קריאה|הירשמו|עקבו אחרינו|לחצו כאן",
   hi: "और पढ़ें|यह भी पढ़ें|ये भी पढ़ें|आगे पढ़ें|सब्सक्राइब करें|हमें फॉलो करें|यहां क्लिक करें",
   th: "อ่านต่อ|อ่านเพิ่มเติม|อ่านข่าว|ติดตามเรา|ติดตามข่าวสาร|สมัครรับ|สมัครสมาชิก|คลิกที่นี่",
 };
 
-/** At the end of a text: the invitation to read the rest of it. */
+/** At the end of a text, or alone: the invitation to read the rest of it. */
 export const teasers: Words = {
   en:
-    "read more|read on|read the full story|read the full article|read the full post|" +
-    "read the whole story|read the rest|continue reading|keep reading|click to continue",
-  de: "weiterlesen|mehr lesen|zum artikel|lesen sie mehr",
-  fr: "lire la suite|lire plus|en savoir plus|lire l'article|lire l’article",
-  es: "leer más|seguir leyendo|sigue leyendo|leer artículo completo",
-  pt: "leia mais|ler mais|continue lendo|continuar a ler",
-  it: "leggi tutto|continua a leggere|leggi di più",
-  ru: "читать далее|читать дальше|читать полностью|подробнее",
-  zh: "阅读全文|閱讀全文|阅读更多|閱讀更多|查看全文|继续阅读|繼續閱讀",
-  ja: "続きを読む|もっと読む|続きはこちら",
-  ko: "더 보기|더보기|더 읽기|계속 읽기",
-  ar: "اقرأ المزيد|تابع القراءة",
-  he: "קראו עוד|קרא עוד|להמשך קריאה",
-  hi: "और पढ़ें|आगे पढ़ें|पूरा पढ़ें",
-  th: "อ่านต่อ|อ่านเพิ่มเติม",
+    "read more|read the full story|read the full article|read the full post|read full story|read full article|" +
+    "read the whole story|read the rest|read article|read the article|continue reading|keep reading|click to continue|full story|" +
+    "full article|see full article|see full story|see the full article|view entire post|view full post|view full article|" +
+    "view post|view article|learn more|find out more|see more|view more",
+  de: "weiterlesen|mehr lesen|zum artikel|zum vollständigen artikel|zum ganzen artikel|ganzer artikel|lesen sie mehr|mehr erfahren|mehr dazu",
+  fr: "lire la suite|lire plus|lire l'article|lire l’article|en savoir plus|voir plus|voir l'article|voir l’article",
+  es: "leer más|leer artículo completo|leer la nota completa|leer nota completa|ver más|ver nota completa|seguir leyendo|sigue leyendo",
+  pt: "leia mais|ler mais|ver mais|saiba mais|leia na íntegra|continue lendo|continuar a ler|continuar lendo",
+  it: "leggi tutto|leggi di più|leggi l'articolo|leggi l’articolo|continua a leggere|scopri di più",
+  nl: "lees meer|lees verder|verder lezen|meer lezen",
+  sv: "läs mer|läs vidare|läs hela artikeln",
+  da: "læs mere|læs videre|læs hele artiklen",
+  nb: "les mer|les videre|les hele saken",
+  pl: "czytaj więcej|czytaj dalej|zobacz więcej|cały artykuł",
+  cs: "číst dál|číst více|celý článek",
+  tr: "devamını oku|devamı için tıklayın|haberin devamı",
+  ru: "читать далее|читать дальше|читать полностью|читать полную версию|подробнее",
+  uk: "читати далі|читати повністю|докладніше",
+  zh:
+    "阅读全文|閱讀全文|阅读更多|閱讀更多|阅读原文|閱讀原文|查看全文|查看原文|查看更多|查看详情|查看詳情|继续阅读|繼續閱讀|点击查看|點擊查看|" +
+    "更多详情|更多詳情|全文阅读|全文閱讀",
+  ja: "続きを読む|もっと読む|もっと見る|続きはこちら|全文を読む|全文はこちら|記事を読む|詳しくはこちら|詳細はこちら|詳細を見る",
+  ko: "더 보기|더보기|더 읽기|계속 읽기|전문 보기|자세히 보기|기사 보기|원문 보기",
+  ar: "اقرأ المزيد|تابع القراءة|قراءة المزيد|لقراءة المزيد|التفاصيل الكاملة|إقرأ المزيد",
+  he: "קראו עוד|קרא עוד|להמשך קריאה|לכתבה המלאה|לקריאת הכתבה|המשך קריאה",
+  hi: "और पढ़ें|आगे पढ़ें|पूरा पढ़ें|पूरी खबर पढ़ें|अधिक पढ़ें",
+  th: "อ่านต่อ|อ่านเพิ่มเติม|อ่านทั้งหมด|ดูเพิ่มเติม",
 };
 
-/** Expressions for what words alone cannot say; each linear. */
-export const patterns: readonly RegExp[] = [
-  // Dates on a line of their own, as mail (RFC 5322), ISO 8601 and newspapers write them.
-  /^(?:\p{L}{2,10}\.?,? )?\d{1,2}\.? (?:de |d')?\p{L}{3,10}\.?,?(?: de)? \d{4}(?:,? (?:at |um |à |a las )?\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?)?(?: (?:GMT|UTC|[A-Z]{2,4}|[+-]\d{4}))?\.?$/u,
-  /^(?:\p{L}{3,10},? )?\p{L}{3,10}\.? \d{1,2},? \d{4}(?:,? (?:at )?\d{1,2}:\d{2}(?: ?[AaPp]\.?[Mm]\.?)?)?(?: [A-Z]{2,4})?\.?$/u,
-  /^(?:\p{L}{2,8}[:：] ?)?\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?(?:[T ]*(?:星期.|[（(].[)）])?[T ]*\d{1,2}[:：时時]\d{2}分?(?:[:：]\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?$/u,
-  /^(?:(?:first |last )?(?:published|updated|posted|modified)(?: on| at)?|stand|veröffentlicht(?: am)?|aktualisiert(?: am)?|publié(?: le)?|mis à jour(?: le)?|publicado(?: el| em)?|actualizado(?: el)?|atualizado(?: em)?|pubblicato(?: il)?|aggiornato(?: il)?|опубликовано|обновлено|发布时间|發布時間|更新时间|更新時間|发布于|發布於|公開日|更新日|입력|수정) ?[:：]? ?[^.!?]{0,16}\d[^!?]{0,40}$/iu,
-  /^\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}.{0,16}(?:来源|來源|作者|编辑|編輯|记者|記者|浏览|瀏覽|阅读|閱讀|出典) ?[:：]/u,
-  // Bylines without a colon; the name is capitalised, and no end mark follows.
-  /^(?:By|BY|Posted by|Written by|Von|VON|Par|PAR|Por|POR|Di|De) \p{Lu}[^.!?:;]{1,70}$/u,
-  /^[^。！？]{0,24}[|｜/／] ?(?:记者|記者|编辑|編輯|文|作者|撰文|责编|責編)[^。！？]{0,24}$/u,
-  /^(?:本报|本報|实习|實習|特约|特約)?(?:记者|記者|通讯员|編輯|编辑) ?[\p{Script=Han}·、 ]{2,24}(?:[/／｜|][\p{Script=Han} ]{2,12})?$/u,
-  // The whole of it in brackets, about the sources.
-  /^[（(【[](?:本文|记者|記者|编辑|編輯|责编|作者|来源|來源|完|路透|法新|美联|美聯|中央社|綜合|综合|译者|譯者|实习|with files|reporting|additional reporting|source|quelle|avec|con información|com informações|с использованием)[^）)】\]]{0,120}[）)】\]][。.]?$/iu,
-  /^(?:本文|本报道|本報道|本稿)(?:首发|首發|转载|轉載|原载|最初发表|由.{1,30}(?:授权|授權))/u,
-  /^本文(?:来自|來自)(?:微信|公众号|公眾號|网络|網路)/u,
-  /^※/u,
-  /^.{3,120}(?<!\p{L})contributed (?:to this (?:report|story|article)|reporting)(?!\p{L}).{0,40}$/iu,
-  /^(?:additional reporting|reporting|writing|with files) (?:by|from)(?!\p{L})/iu,
-  /^(?:some information (?:for|in) this (?:report|story|article)|this (?:article|story|report|post) (?:was )?(?:originally |first )(?:appeared|published|ran)|originally published)(?!\p{L})/iu,
-  // WordPress, in its languages: `The post X appeared first on Y.`
-  /^(?:the post|the article|post) .{0,250}(?:appeared first|first appeared|was first published) (?:on|in|at)(?!\p{L})/iu,
-  /^(?:der (?:beitrag|artikel)|dieser (?:beitrag|artikel)) .{0,250}(?:erschien zuerst|zuerst erschienen)/iu,
-  /^(?:l['’]article|cet article) .{0,250}(?:est apparu en premier|a été publié (?:en premier|initialement))/iu,
-  /^(?:la entrada|este artículo|el artículo) .{0,250}(?:se publicó primero|apareció primero|aparece primero)/iu,
-  /^(?:o post|este artigo|o artigo) .{0,250}(?:apareceu primeiro|foi publicado (?:originalmente|primeiro))/iu,
-  /^(?:l['’]articolo|questo articolo) .{0,250}(?:proviene da|sembra essere il primo|è apparso per primo|è stato pubblicato (?:per|originariamente))/iu,
-  /^(?:сообщение|запись) .{0,250}(?:появил(?:ось|ась) сначала|впервые появил)/iu,
-  /^(?:投稿|記事) .{0,200}(?:は .{0,80} に最初に表示されました)/u,
-  /^follow .{1,60} (?:on|at) (?:twitter|x|instagram|facebook|mastodon|bluesky|linkedin|threads|tiktok|youtube)(?!\p{L})/iu,
-  /^(?:folgen sie|suivez|sigue a|siga|segui) .{1,60} (?:auf|sur|en|no|su) (?:twitter|x|instagram|facebook|mastodon|bluesky|linkedin|threads|tiktok|youtube)(?!\p{L})/iu,
-  /^(?:(?:pre-)?order|buy|watch|listen|read|get|book|register|apply|download|tickets|more|details|find out more|learn more)(?: \p{L}+){0,3} here[.!]$/iu,
-  /^(?:(?:recorded|hosted) (?:by )?and )?(?:recorded|edited|produced|hosted) by [^.!?]{2,80}[.!]?$/iu,
-  /^special thanks to .{2,60} for (?:this|the) (?:image|photo|picture|illustration)s?(?!\p{L})/iu,
-  // Rights.
-  /^(?:©|\(c\)|ⓒ|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|todos os direitos|tutti i diritti|все права защищены|版权所有|版權所有|版权声明|版權聲明|著作権|저작권자|جميع الحقوق|כל הזכויות|सर्वाधिकार|สงวนลิขสิทธิ์)/iu,
-  /^(?:\d+ (?:min(?:ute)?s? read|comments?|views?|shares?|likes?|min\.? (?:lesezeit|de lecture|de lectura|de leitura|di lettura))|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|阅读时间|预计阅读)[:： ].{0,20})\.?$/iu,
-  // A table in a Markdown text.
-  /^\|.*\|$/u,
-  // Nothing but marks.
-  /^[^\p{L}\p{N}]+$/u,
-];
+/** The same in a word that also stands in sentences: only alone, in brackets, before an arrow, as a link, or after the last end mark. */
+export const pointers: Words = {
+  en: "more|read on|source|link|permalink|trackback|full text",
+  de: "mehr|weiter|quelle",
+  fr: "lire|suite|la suite|voir|plus|source",
+  es: "leer|más|fuente|ver",
+  pt: "ler|mais|fonte",
+  it: "leggi|continua|altro|fonte",
+  nl: "meer|bron|lees",
+  sv: "mer|källa",
+  pl: "więcej|źródło",
+  cs: "více|zdroj",
+  tr: "devamı|kaynak",
+  ru: "далее|дальше|ещё|еще|источник|читать",
+  uk: "далі|джерело",
+  zh: "详情|詳情|详细|詳細|更多|全文|原文|阅读|閱讀|来源|來源",
+  ja: "全文|詳細|続き|詳しく|元記事",
+  ko: "전문|자세히|원문|출처",
+  ar: "المزيد|التفاصيل|اقرأ|إقرأ|المصدر|التتمة",
+  he: "עוד|המשך|מקור",
+  hi: "और|अधिक|विस्तार से|स्रोत",
+  th: "อ่าน|เพิ่มเติม|ที่มา",
+};

@@ -115,6 +115,8 @@ function belongsToWord(
   if (token === "") return false;
   const opens = openers.has(nextWord.toLowerCase()) && !/^\S\./u.test(next);
   if (neverEnds(lower, language)) return !(opens && mayEnd.has(lower) && nextWord.length > 1);
+  // `u. a.`, `z. B.`, `т. е.`: the blank within does not part them.
+  if (/^\p{Ll}$/u.test(token) && /(?:^|[\s(])\p{L}\.\s\p{Ll}$/u.test(before)) return !opens;
   if (/^\p{L}$/u.test(token)) return !opens && /^[\p{Lu}\p{Lo}]$/u.test(token);
   if (/^(?:\p{L}{1,3}\.-?)+\p{L}{1,3}$/u.test(token)) return !opens && next !== "";
   if (/^\d{1,3}$/u.test(token)) {

@@ -1,0 +1,28 @@
+const particle = "(?:(?:de|da|do|dos|del|della|der|den|van|von|vom|zu|la|le|el|al|bin|ben) ){0,3}";
+const word = `(?:${particle}\\p{Lu}[\\p{L}\\p{M}\\p{N}.'’-]{0,30}|\\d[\\d.:]{0,15})`;
+const name = `${word}(?: ${word}){0,5}`;
+const joint =
+  "(?:, | ?[|/·•–—] ?|,? (?:and|und|et|y|e|en|i|och|og|with|avec|mit|con|com|for|für|pour|para|per|in|of|at|from|à|em|on) )";
+const role =
+  "(?:, (?:\\p{L}{2,12} ){0,3}(?:writer|reporter|correspondent|editor|staff|contributor|columnist|dpa|taz|afp))";
+
+/** `By`, and then nothing but names: capitals, initials, joining words; a single full stop may follow. */
+const signed = new RegExp(
+  `^(?:By|BY|by|Von|VON|von|Par|PAR|par|Por|POR|por|Di|DI|di|De|Da|Door|Av|Af|Przez) (?=\\p{Lu})${name}(?:${joint}${name}){0,6}${role}?\\.?$`,
+  "u",
+);
+const posted = /^(?:Posted|Written) by \p{Lu}[^.!?:;]{1,70}\.?$/u;
+
+const han: readonly RegExp[] = [
+  /^[^。！？]{0,24}[|｜/／] ?(?:记者|記者|编辑|編輯|文|作者|撰文|责编|責編)[^。！？]{0,24}$/u,
+  /^(?:本报|本報|实习|實習|特约|特約)?(?:记者|記者|通讯员|編輯|编辑) ?[\p{Script=Han}·、 ]{2,24}(?:[/／｜|][\p{Script=Han} ]{2,12})?$/u,
+];
+
+/** UTF-16 code units above which a text does more than name its authors. */
+const LONGEST = 160;
+
+/** Whether a text does nothing but name who wrote it. */
+export function isByline(text: string): boolean {
+  if (text.length > LONGEST) return false;
+  return signed.test(text) || posted.test(text) || han.some((byline) => byline.test(text));
+}

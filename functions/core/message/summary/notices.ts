@@ -1,0 +1,47 @@
+/** Expressions for what publishers add to a text and words alone cannot say; each linear. */
+export const notices: readonly RegExp[] = [
+  // The whole of it in brackets, about the sources.
+  /^[（(【[](?:本文|记者|記者|编辑|編輯|责编|作者|来源|來源|完|路透|法新|美联|美聯|中央社|綜合|综合|译者|譯者|实习|with files|reporting|additional reporting|source|quelle|avec|con información|com informações|с использованием)[^）)】\]]{0,120}[）)】\]][。.]?$/iu,
+  /^※/u,
+  /^.{3,120}(?<!\p{L})contributed (?:to this (?:report|story|article)|reporting)(?!\p{L}).{0,40}$/iu,
+  /^(?:Additional reporting|ADDITIONAL REPORTING|Reporting|Writing|With files|With reporting) (?:by|from) \p{Lu}/u,
+  /^some information (?:for|in) this (?:report|story|article)(?!\p{L})/iu,
+  /^the associated press (?:receives|is supported|and .{2,60} receive).{0,40}support/iu,
+  /^(?:the )?AP is solely responsible for all content|^find AP[’']s standards for working with/iu,
+  // Press releases.
+  /^SOURCE:? \p{Lu}[^.!?]{1,80}\.?$/u,
+  /^original-content von/iu,
+  /^follow .{1,60} (?:on|at) (?:twitter|x|instagram|facebook|mastodon|bluesky|linkedin|threads|tiktok|youtube)(?!\p{L})/iu,
+  /^(?:folgen sie|suivez|sigue a|siga|segui) .{1,60} (?:auf|sur|en|no|su) (?:twitter|x|instagram|facebook|mastodon|bluesky|linkedin|threads|tiktok|youtube)(?!\p{L})/iu,
+  /^(?:(?:pre-)?order|buy|watch|listen|read|get|book|register|apply|download|tickets|more|details|find out more|learn more)(?: \p{L}+){0,3} here[.!]$/iu,
+  /^(?:Recorded|Edited|Produced|Hosted)(?: by)?(?:(?:,| and) (?:recorded|edited|produced|hosted))? by (?:the )?\p{Lu}[^.!?]{2,80}[.!]?$/u,
+  /^special thanks to .{2,60} for (?:this|the) (?:image|photo|picture|illustration)s?(?!\p{L})/iu,
+  /^add .{1,40} as (?:a|your) preferred source(?!\p{L})/iu,
+  /^this audio (?:is|was) (?:auto|automatically|ai)[- ]?generated/iu,
+  /^(?:please )?let us know if you have (?:any )?feedback/iu,
+  // Newsletters: `Get the latest news delivered to your inbox.`
+  /^(?:get|have|receive|want|enter|sign up|subscribe|join|stay|enjoy|never miss|don['’]t miss|the (?:latest|best|top)|our|all the)(?!\p{L}).{0,120}(?:to|in|into) your (?:inbox|mailbox|e-?mail)(?!\p{L})/iu,
+  /^(?:erhalten sie|erhalte|jetzt|lassen sie).{0,120}(?:in (?:ihr|dein|ihrem|deinem) (?:e-mail-)?postfach|per e-mail)(?!\p{L})/iu,
+  /^(?:recevez|reciba|recibe|receba|ricevi).{0,120}(?:boîte (?:mail|de réception)|tu correo|su correo|bandeja de entrada|(?:no )?seu e-?mail|casella|via e-?mail|per e-?mail)(?!\p{L})/iu,
+  // Commissions for what readers buy.
+  /^as an amazon associate|^(?:this|our) (?:post|article|page|site|story|newsletter|review)s? (?:may )?contains? affiliate links/iu,
+  // Journals: where and when a paper stands.
+  /^[^.;]{2,80}, published online:? .{4,40}; ?(?:https?:\/\/|doi)/iu,
+  /^.{2,120}\. \d{4}(?: \p{L}{3}(?: \d{1,2})?)?[;:].{1,80}doi: ?10\./iu,
+  /^(?:PMID|PMCID|DOI): ?\S+(?: ?\| ?(?:PMID|PMCID|DOI): ?\S+)*$/iu,
+  // Release notes.
+  /^@?\S{1,60} made their first contribution in /iu,
+  /^full changelog: ?\S+$/iu,
+  // Reddit, and Hacker News by hnrss.
+  /^submitted by \/?u\/\S+(?: to \/?r\/\S+)?(?: \[link\])?(?: \[comments\])?$/iu,
+  /^\[link\](?: \[comments\])?$|^\[comments\]$/iu,
+  /^(?:(?:article url|comments url|points|# ?comments): ?\S+ ?){1,4}$/iu,
+  // Rights.
+  /^(?:©|\(c\)|ⓒ|copyright(?:[:,]? ?(?:©|\(c\)|\d{4}|by |notice)|$)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|все права защищены|版权所有|版權所有|版权声明|版權聲明|著作権(?:は|について|表示|[:：])|저작권자|جميع الحقوق محفوظة|כל הזכויות שמורות|सर्वाधिकार|สงวนลิขสิทธิ์)/iu,
+  /^(?:\d+ (?:min(?:ute)?s? read|comments?|views?|shares?|likes?|min\.? (?:lesezeit|de lecture|de lectura|de leitura|di lettura))|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|阅读时间|预计阅读)[:： ].{0,20})\.?$/iu,
+  /^(?:阅读|閱讀)?(?:本文|全文)?(?:阅读|閱讀)?(?:大概|大约|大約|預計|预计|约|約)?(?:需要?|仅需|僅需) ?(?:阅读|閱讀)? ?\d+ ?分[钟鐘]/u,
+  // A table in a Markdown text.
+  /^\|.*\|$/u,
+  // Nothing but marks.
+  /^[^\p{L}\p{N}]+$/u,
+];

@@ -1,0 +1,16 @@
+/**
+ * Whether any of the expressions matches, in as few passes as possible: those that must match at the start of a text are one
+ * expression for each set of flags.
+ */
+export function oneOf(expressions: readonly RegExp[]): (text: string) => boolean {
+  const anchored = new Map<string, string[]>();
+  const passes: RegExp[] = [];
+  for (const expression of expressions) {
+    const { source, flags } = expression;
+    if (source.startsWith("^")) anchored.set(flags, [...(anchored.get(flags) ?? []), source]);
+    else passes.push(expression);
+  }
+  for (const [flags, sources] of anchored)
+    passes.push(new RegExp(sources.map((source) => `(?:${source})`).join("|"), flags));
+  return (text) => passes.some((pass) => pass.test(text));
+}

@@ -1,0 +1,92 @@
+import { oneOf } from "./one-of.ts";
+import { bare } from "./plain.ts";
+
+/** Any title that is one sentence. */
+const title = "(?:(?!\\p{Sentence_Terminal}\\s).){1,250}";
+
+/**
+ * How blog software says where a text first stood, in its languages: what opens the sentence, and what stands between the
+ * title and the site's name. A language without opening words is told by the title within the sentence alone.
+ */
+const forms: Readonly<Record<string, readonly [opening: string, phrase: string]>> = {
+  en: [
+    "the post|the article|the episode|post",
+    "(?:appeared first|first appeared|was first published) (?:on|at|in (?!\\d|the ))",
+  ],
+  de: ["(?:der|dieser) (?:beitrag|artikel|post)", "erschien zuerst|zuerst erschienen|erschien als erstes"],
+  fr: ["l['’]article|cet article", "est apparu en premier|a été publié (?:en premier|initialement)"],
+  es: [
+    "la entrada|el artículo|este artículo|el post",
+    "se publicó primero|apareció primero|aparece primero|se publicó originalmente",
+  ],
+  ca: ["l['’]entrada|la entrada", "ha aparegut primer|s['’]ha publicat primer"],
+  pt: [
+    "o post|o artigo|este artigo|o conteúdo",
+    "aparece(?:u)? primeiro|foi publicado (?:originalmente|primeiro)",
+  ],
+  it: [
+    "l['’]articolo|questo articolo",
+    "proviene da|sembra essere il primo|è apparso per primo|è stato pubblicato (?:per|originariamente)",
+  ],
+  nl: ["het (?:bericht|artikel)|dit (?:bericht|artikel)", "verscheen (?:eerst|als eerste) op"],
+  sv: ["inlägget|artikeln", "dök först upp på|publicerades först på"],
+  nb: ["innlegget|artikkelen", "dukket først opp på|ble først publisert på"],
+  da: [
+    "indlægget|artiklen",
+    "blev først (?:udgivet|vist|publiceret) på|blev vist først den|dukkede først op på",
+  ],
+  fi: ["artikkeli|julkaisu", "(?:julkaistiin|ilmestyi) ensimmäisen kerran"],
+  pl: ["artykuł|wpis", "pochodzi z serwisu|po raz pierwszy pojawił się"],
+  cs: ["příspěvek|článek", "pochází z|se nejdříve objevil"],
+  sk: ["príspevok|článok", "zobrazený najskôr|sa najskôr objavil"],
+  hu: ["az?", "bejegyzés először"],
+  ro: ["articolul|postarea", "apare prima dată|apare mai întâi"],
+  tr: [`${title} (?:yazısı|makalesi)`, "(?:ilk önce|ilk olarak)"],
+  el: ["το άρθρο|η δημοσίευση", "εμφανίστηκε πρώτα"],
+  ru: ["сообщение|запись|статья", "появил(?:ось|ась|ись|ся) (?:сначала|впервые)|впервые появил"],
+  uk: ["запис|допис|стаття", "(?:спочатку|спершу|вперше) з['’ʼ]явил"],
+  vi: ["bài viết|bài", "xuất hiện (?:đầu tiên|trước)"],
+  id: ["artikel|pos|postingan", "(?:pertama kali (?:tampil|muncul)|muncul pertama kali)"],
+  ja: ["投稿|記事", "は.{0,80} ?に最初に表示されました|が最初に.{1,80}に(?:登場|表示)"],
+  ko: [`${title} ?(?:게시물이|글이|포스트가|기사가)`, ".{1,80}에 (?:처음|먼저) (?:등장|게시|나타)"],
+  "zh-Hant": ["[〈《「『].{1,250}[〉》」』]", "這篇文章(?:最早|最先|首先)(?:發佈|發布|出現|刊登)[於在]"],
+  ar: [
+    "(?:ظهرت|نشرت) (?:المقالة|التدوينة|المشاركة|الصفحة)|(?:المقالة|التدوينة)",
+    "(?:ظهرت )?أول(?:اً|ًا|ا) (?:على|في)",
+  ],
+  he: ["(?:ה?פוסט|ה?רשומה|ה?מאמר)", "(?:הופיע|הופיעה|פורסם|פורסמה) (?:לראשונה|תחילה)"],
+  fa: ["نوشته|مطلب", "اولین بار در"],
+  th: ["โพสต์|บทความ", "ปรากฏครั้งแรก"],
+};
+
+const named = Object.values(forms).map(
+  ([opening, phrase]) => new RegExp(`^(?:${opening})(?!\\p{Ll}) ?.{0,250}(?:${phrase})`, "iu"),
+);
+
+/** Without words of their own before the title: `T最先出现在B。`. */
+const untold =
+  /最[先早](?:出现|发布|刊登)[在于]|спочатку з['’ʼ]явил|ilk önce|ensimmäisen kerran|appeared first on|was originally published in/iu;
+
+const isTold = oneOf([
+  ...named,
+  new RegExp(`^${title} was originally published in .{1,80} on medium(?!\\p{L})`, "iu"),
+  /^(?:this (?:article|story|report|post|episode|essay|interview)|it) (?:was )?(?:originally |first )(?:appeared|published|ran)(?!\p{L})/iu,
+  /^originally published(?!\p{L})/iu,
+  /^(?:本文|本报道|本報道|本稿)(?:首发|首發|转载|轉載|原载|最初发表|由.{1,30}(?:授权|授權))/u,
+  /^本文(?:来自|來自)(?:微信|公众号|公眾號|网络|網路)/u,
+]);
+
+/** UTF-16 code units above which a text says more than where it first stood. */
+const LONGEST = 400;
+
+/** Letters that make a title and not a word with which a sentence may begin. */
+const TITLE = 6;
+
+/** Whether a text says where it first stood: `The post … appeared first on …`. `title`: the entry's own. */
+export function isReprintNote(text: string, title: string): boolean {
+  if (text.length > LONGEST) return false;
+  if (isTold(text)) return true;
+  if (!untold.test(text)) return false;
+  const start = bare(title).slice(0, 40);
+  return start.length >= TITLE && bare(text).startsWith(start);
+}
