@@ -12,9 +12,9 @@ export class PortTakenError extends Error {
   constructor(port: number, live?: LocalFile) {
     const taken = [live?.inbox, live?.endpoint].some((url) => url?.endsWith(`:${port}`));
     const holder = taken
-      ? `a local stack that runs already (process ${live?.pid}), whose inbox is at ${live?.inbox}. Stop it first, or choose`
-      : "another program. Choose";
-    super(`The port ${port} is used by ${holder} another one with --port, or leave it out.`);
+      ? `a local stack that runs already (process ${live?.pid}); its inbox is at ${live?.inbox}. Stop it first.`
+      : "another program. Choose another one with --port, or leave it out.";
+    super(`The port ${port} is used by ${holder}`);
     this.name = "PortTakenError";
   }
 }
