@@ -44,7 +44,7 @@ function recognised(outcome: Decided): string {
 }
 
 function readAs(entry: Entry): string {
-  const date = dateOf(entry);
+  const date = entry.dateNote?.day ?? dateOf(entry);
   const from = entry.dateNote?.inferredFrom;
   const dated = `${entry.dateSource} ${date}${from === undefined ? "" : ` (from ${from})`}`;
   return [
