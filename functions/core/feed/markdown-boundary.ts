@@ -1,4 +1,5 @@
 import type { ReadDate } from "./dates.ts";
+import { afterLineEnd, closesFence, lineEnd, openingFence, type Line } from "./markdown-lines.ts";
 import type { Reading } from "./reading.ts";
 
 export interface Heading {
@@ -25,7 +26,7 @@ const longestLine = 64 * 1024;
 
 /**
  * Finds the next entry's start at or after `from`: an epoch comment with the heading that follows it, or a heading that
- * is a link as a whole; once entries have begun with headings, only those of their styles count.
+ * is a link as a whole; once entries have begun, only headings of `styles` count.
  */
 export function* findBoundary(
   reading: Reading,
@@ -33,24 +34,19 @@ export function* findBoundary(
   styles: ReadonlySet<string> | undefined,
 ): Generator<undefined, Boundary | undefined> {
   let at = from;
-  let fence = "";
+  let fence: string | undefined;
   for (;;) {
     if (at - from > reading.limits.entryLength) return { kind: "far", from: at, to: at };
     const line = yield* lineAt(reading, at);
     if (line === undefined) return undefined;
     const epoch = comment.exec(line.text);
     if (epoch?.[1] !== undefined) return yield* afterComment(reading, at, at + epoch[0].length, epoch[1]);
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line.text)?.[1]?.slice(0, 3);
-    if (mark !== undefined && (fence === "" || fence === mark)) fence = fence === "" ? mark : "";
-    else if (fence === "") {
-      const heading = yield* headingAt(reading, at);
-      if (
-        heading !== undefined &&
-        isLink(heading.text) &&
-        (styles === undefined || styles.size === 0 || styles.has(heading.style))
-      ) {
+    if (fence !== undefined) fence = closesFence(line.text, fence) ? undefined : fence;
+    else {
+      fence = openingFence(line.text);
+      const heading = fence === undefined ? yield* headingAt(reading, at) : undefined;
+      if (heading !== undefined && isLink(heading) && (styles === undefined || styles.has(heading.style)))
         return { kind: "entry", from: at, to: heading.end, heading };
-      }
     }
     at = line.end;
   }
@@ -66,16 +62,18 @@ export function epochOf(digits: string): ReadDate | undefined {
     : undefined;
 }
 
-/** The heading that starts at a line, ATX or underlined (CommonMark 0.31, sections 4.2 and 4.3). */
-export function isHeadingAt(lines: readonly string[], at: number): Heading | undefined {
-  const line = (lines[at] ?? "").replace(/\r$/, "");
+/** The heading that a line starts, ATX or underlined by the next (CommonMark 0.31, sections 4.2 and 4.3). */
+export function headingOfLines(line: string, next: string): Heading | undefined {
   const atx = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/.exec(line);
   if (atx !== null) return { text: trimHashes(atx[2] ?? ""), style: atx[1] ?? "#", lines: 1 };
-  const under = /^ {0,3}(-{2,}|={2,})[ \t]*\r?$/.exec(lines[at + 1] ?? "")?.[1];
-  if (under === undefined || line.trim() === "" || /^ {0,3}(?:>|[-+*] |<!--|-{2,}\s*$|={2,}\s*$)/.test(line))
-    return undefined;
+  const under = /^ {0,3}(-{2,}|={2,})[ \t]*$/.exec(next)?.[1];
+  if (under === undefined || line.trim() === "" || noParagraph.test(line)) return undefined;
   return { text: line.trim(), style: under.charAt(0), lines: 2 };
 }
+
+/** Quotes, lists, comments, rules, code and blocks of HTML are not underlined to be headings. */
+const noParagraph =
+  /^(?: {0,3}(?:>|[-+*] |<!--|-{2,}\s*$|={2,}\s*$|<\/?(?:p|div|ul|ol|li|table|tr|td|img|h[1-6]|hr|br|section|article|blockquote|figure|pre)(?=[\s>/]))| {4}|\t)/i;
 
 function* afterComment(
   reading: Reading,
@@ -84,10 +82,10 @@ function* afterComment(
   epoch: string,
 ): Generator<undefined, Boundary> {
   let at = to;
-  for (let blank = 0; blank < 4; blank++) {
+  while (at - from <= reading.limits.entryLength) {
     const line = yield* lineAt(reading, at);
     if (line === undefined) return { kind: "entry", from, to: reading.window.length - reading.at, epoch };
-    if (comment.test(line.text) && blank > 0) return { kind: "entry", from, to: at, epoch };
+    if (comment.test(line.text) && at > to) return { kind: "entry", from, to: at, epoch };
     if (line.text.trim() !== "") {
       const heading = yield* headingAt(reading, at);
       return heading === undefined
@@ -106,43 +104,34 @@ function* headingAt(
   const line = yield* lineAt(reading, at);
   if (line === undefined) return undefined;
   const next = yield* lineAt(reading, line.end);
-  const heading = isHeadingAt([line.text, next?.text ?? ""], 0);
+  const heading = headingOfLines(line.text, next?.text ?? "");
   return heading === undefined
     ? undefined
     : { ...heading, end: heading.lines === 2 ? (next?.end ?? line.end) : line.end };
 }
 
 /** The line that starts at `at`, up to a bound; undefined at the end of the snapshot. */
-function* lineAt(
-  reading: Reading,
-  at: number,
-): Generator<undefined, { text: string; end: number } | undefined> {
+export function* lineAt(reading: Reading, at: number): Generator<undefined, Line | undefined> {
   for (;;) {
+    const { window, ended } = reading;
     const from = reading.at + at;
-    const end = reading.window.indexOf("\n", from);
-    if (end >= 0)
-      return {
-        text: reading.window.slice(from, Math.min(end, from + longestLine)),
-        end: end + 1 - reading.at,
-      };
-    if (reading.ended) {
-      return from >= reading.window.length
-        ? undefined
-        : { text: reading.window.slice(from, from + longestLine), end: reading.window.length - reading.at };
-    }
+    const stop = lineEnd(window, from);
+    const text = () => window.slice(from, Math.min(stop, from + longestLine));
+    // What follows a carriage return at the window's end may belong to it.
+    if (stop < window.length - 1 || (stop < window.length && (ended || window.charCodeAt(stop) === 10)))
+      return { text: text(), end: afterLineEnd(window, stop) - reading.at };
+    if (ended && from >= window.length) return undefined;
     // A line without end is cut where an entry would be too large.
-    if (reading.window.length - from > reading.limits.entryLength)
-      return {
-        text: reading.window.slice(from, from + longestLine),
-        end: reading.window.length - reading.at,
-      };
+    if (ended || window.length - from > reading.limits.entryLength)
+      return { text: text(), end: window.length - reading.at };
     yield undefined;
   }
 }
 
-/** Whether a heading is one link and nothing else. */
-function isLink(text: string): boolean {
-  return text.startsWith("[") && text.endsWith(")") && text.includes("](");
+/** Whether a heading is one link and nothing else; by reference only where it is a heading without doubt. */
+function isLink({ text, lines }: Heading): boolean {
+  if (text.startsWith("[") && text.endsWith(")") && text.includes("](")) return true;
+  return lines === 1 && /^(?:\[[^[\]]{1,2000}\]\[[^[\]]{0,999}\]|<https?:\/\/[^\s<>]{1,4000}>)$/i.test(text);
 }
 
 function trimHashes(text: string): string {

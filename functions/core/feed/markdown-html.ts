@@ -1,128 +1,114 @@
-import { escapeText } from "./entities.ts";
-import { linkAt } from "./markdown-inline.ts";
+import { closeLists, itemOf, openItem, type Lists } from "./markdown-lists.ts";
+import { readBlock, type Block } from "./markdown-blocks.ts";
+import { inlineHtml } from "./markdown-inline-html.ts";
+import { definitionsOf, isDefinition } from "./markdown-lines.ts";
 
 const markup =
   /<(?:p|div|br|img|span|ul|ol|table|blockquote|figure|h[1-6]|a|em|strong|b|i|small|section|article)(?=[\s>/])[^<>]*>/i;
-const blockTag =
-  /^ {0,3}<\/?(?:p|div|ul|ol|li|table|blockquote|figure|figcaption|h[1-6]|hr|section|article|pre|img|br|script|style|iframe|video|audio)(?=[\s>/])/i;
+const rule = /^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$/;
+const underline = /^ {0,3}(?:={2,}|-{2,})[ ]*$/;
 
 /**
- * The body of a Markdown snapshot as HTML: HTML stays as it is, Markdown's paragraphs, headings, lists, quotes, code,
- * links, images and emphasis (the CommonMark constructs that news texts use) become HTML. Linear, without recursion.
+ * The body of a Markdown snapshot as HTML: HTML stays as it is, Markdown's paragraphs, headings, lists, tables, quotes,
+ * code, links, images and emphasis (what news texts use of CommonMark and GitHub Flavored Markdown) become HTML. Linear,
+ * without recursion.
  */
 export function markdownToHtml(body: string): string {
-  const text = body.replaceAll("\r\n", "\n").trim();
-  if (isHtml(text)) return text;
+  // White space before the first line may be the indentation of code.
+  const text = body
+    .replace(/\r\n?/g, "\n")
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .trimEnd();
+  if (isHtml(text.trimStart())) return text.trimStart();
+  const lines = text.split("\n").map(withoutTabs);
+  const definitions = definitionsOf(lines);
+  const inline = (raw: string): string => inlineHtml(raw, definitions);
   const out: string[] = [];
+  const lists: Lists = [];
   let paragraph: string[] = [];
-  let list: { tag: string; items: string[] } | undefined;
-  const flush = (): void => {
-    if (paragraph.length > 0) out.push(`<p>${inline(paragraph.join("\n"))}</p>`);
-    paragraph = [];
-    if (list !== undefined)
-      out.push(`<${list.tag}>${list.items.map((item) => `<li>${inline(item)}</li>`).join("")}</${list.tag}>`);
-    list = undefined;
+  /** The paragraph is an item's first line, which has no element of its own. */
+  let isItem = false;
+  let afterBlank = true;
+  let inHtml = false;
+  const append = (html: string): void => {
+    out.push(`${out.pop() ?? ""}${html}`);
   };
-  const lines = text.split("\n");
+  const flush = (): void => {
+    const html = paragraph.length > 0 ? inline(paragraph.join("\n")) : "";
+    if (isItem) append(html);
+    else if (html !== "") out.push(`<p>${html}</p>`);
+    paragraph = [];
+    isItem = false;
+  };
+  /** Ends the lists that a line at this column stands outside of. */
+  const leave = (column: number): void => {
+    flush();
+    append(closeLists(lists, ({ content }) => column < content));
+  };
   for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? "";
-    const fence = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    const heading = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/.exec(line);
-    const item = /^ {0,3}(?:([-+*])|\d{1,9}[.)])[ \t]+(\S.*)$/.exec(line);
-    if (fence !== undefined) {
+    const whole = lines[at] ?? "";
+    const column = indentOf(whole);
+    if (column === whole.length) {
       flush();
-      const code: string[] = [];
-      while (++at < lines.length && !(lines[at] ?? "").trimStart().startsWith(fence))
-        code.push(lines[at] ?? "");
-      out.push(`<pre><code>${escapeText(code.join("\n"))}</code></pre>`);
-    } else if (line.trim() === "") flush();
-    else if (heading !== null) {
+      afterBlank = true;
+      inHtml = false;
+      continue;
+    }
+    const item = rule.test(whole) ? undefined : itemOf(whole);
+    const mayInterrupt = paragraph.length === 0 || lists.length > 0 || /^ *(?:[-+*]|1[.)]) /.test(whole);
+    if (item !== undefined && mayInterrupt && (lists.length > 0 || column < 4)) {
       flush();
-      const level = heading[1]?.length ?? 1;
-      out.push(`<h${level}>${inline((heading[2] ?? "").replace(/[ \t]+#+[ \t]*$/, ""))}</h${level}>`);
-    } else if (paragraph.length > 0 && /^ {0,3}(?:={2,}|-{2,})[ \t]*$/.test(line)) {
+      if (lists.length === 0) out.push("");
+      append(openItem(lists, item));
+      paragraph = [item.text];
+      isItem = true;
+      afterBlank = false;
+      continue;
+    }
+    const base = lists.at(-1)?.content ?? 0;
+    const isOutside = column < base;
+    // Within an item everything is moved by the item's own column.
+    const line = whole.slice(Math.min(column, base));
+    if (paragraph.length > 0 && underline.test(line) && !isOutside) {
       const level = line.trim().startsWith("=") ? 1 : 2;
-      out.push(`<h${level}>${inline(paragraph.join(" "))}</h${level}>`);
+      const html = `<h${level}>${inline(paragraph.join(" "))}</h${level}>`;
+      if (isItem) append(html);
+      else out.push(html);
       paragraph = [];
-    } else if (/^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$/.test(line)) {
+      isItem = false;
+      continue;
+    }
+    const mayBeCode: boolean = paragraph.length === 0 && !inHtml && !isOutside;
+    const block: Block | undefined = rule.test(line)
+      ? { html: "<hr>", next: at + 1 }
+      : readBlock(lines, at, isOutside ? 0 : base, mayBeCode, inline);
+    if (isOutside && (afterBlank || block !== undefined)) leave(column);
+    afterBlank = false;
+    if (block !== undefined) {
       flush();
-      out.push("<hr>");
-    } else if (/^ {0,3}>/.test(line)) {
-      flush();
-      const quoted: string[] = [];
-      for (; at < lines.length && /^ {0,3}>/.test(lines[at] ?? ""); at++)
-        quoted.push((lines[at] ?? "").replace(/^ {0,3}> ?/, ""));
-      at--;
-      out.push(
-        `<blockquote><p>${inline(quoted.join("\n").replace(/\n{2,}/g, "</p>\n<p>"))}</p></blockquote>`,
-      );
-    } else if (item !== null) {
-      const tag = item[1] === undefined ? "ol" : "ul";
-      if (list?.tag !== tag || paragraph.length > 0) flush();
-      list ??= { tag, items: [] };
-      list.items.push(item[2] ?? "");
-    } else if (blockTag.test(line)) {
-      flush();
-      out.push(line);
-    } else if (list !== undefined) list.items.push(`${list.items.pop() ?? ""}\n${line.trim()}`);
-    else paragraph.push(line);
+      out.push(block.html);
+      at = block.next - 1;
+      inHtml = block.isHtml === true;
+    } else if (paragraph.length > 0 || !isDefinition(line))
+      paragraph.push(lists.length > 0 ? line.trim() : line);
   }
-  flush();
-  return out.join("\n");
+  leave(-1);
+  return out.filter((piece) => piece !== "").join("\n");
+}
+
+/** Columns of blanks at a line's start; ideographic spaces are text. */
+function indentOf(line: string): number {
+  let at = 0;
+  while (line.charCodeAt(at) === 32) at++;
+  return at;
+}
+
+function withoutTabs(line: string): string {
+  return line.replace(/^[ \t]+/, (indent) => indent.replaceAll("\t", "    ")).trimEnd();
 }
 
 /** A body that has block markup and no sign of Markdown's own blocks. */
 function isHtml(text: string): boolean {
   if (!markup.test(text)) return false;
   return text.startsWith("<") || !/^(?: {0,3}#{1,6}[ \t]| {0,3}[-+*] |\s*>|```)|\]\(|\*\*/m.test(text);
-}
-
-function inline(text: string): string {
-  let out = "";
-  let plain = "";
-  const flush = (): void => {
-    out += emphasis(plain);
-    plain = "";
-  };
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (character === "\\" && /[!-/:-@[-`{-~]/.test(text.charAt(at + 1))) {
-      flush();
-      out += escapeText(text.charAt(++at));
-    } else if (character === "`") {
-      const end = text.indexOf("`", at + 1);
-      if (end < 0) plain += character;
-      else {
-        flush();
-        out += `<code>${escapeText(text.slice(at + 1, end))}</code>`;
-        at = end;
-      }
-    } else if (character === "[" || (character === "!" && text.charAt(at + 1) === "[")) {
-      const link = linkAt(text, character === "!" ? at + 1 : at);
-      if (link === undefined) plain += character;
-      else {
-        flush();
-        const address = attribute(link.address);
-        out +=
-          character === "!"
-            ? `<img src="${address}" alt="${attribute(link.label)}">`
-            : `<a href="${address}">${emphasis(link.label)}</a>`;
-        at = link.end - 1;
-      }
-    } else plain += character;
-  }
-  flush();
-  return out;
-}
-
-function emphasis(text: string): string {
-  return text
-    .replace(/<(https?:\/\/[^\s<>]{1,2000})>/g, '<a href="$1">$1</a>')
-    .replace(/(\*\*|__)(?=\S)([^*_\n]{1,1000})\1/g, "<strong>$2</strong>")
-    .replace(/(^|[\s(>])([*_])(?=\S)([^*_\n]{1,1000})\2(?=$|[\s).,;:!?<])/g, "$1<em>$3</em>")
-    .replace(/(?: {2,}|\\)\n/g, "<br>\n");
-}
-
-function attribute(text: string): string {
-  return escapeText(text).replaceAll('"', "&quot;");
 }

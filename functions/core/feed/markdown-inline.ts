@@ -1,4 +1,6 @@
 import { escapeText } from "./entities.ts";
+import { foldLabel, type Definitions } from "./markdown-lines.ts";
+import { bracketPairs } from "./markdown-pairs.ts";
 
 export interface Link {
   readonly label: string;
@@ -11,7 +13,10 @@ const longestLabel = 4096;
 const punctuation = /\\([!-/:-@[-`{-~])/g;
 
 /** Title and address of a heading: the first link's address, the text with every link replaced by its label. */
-export function headingOf(text: string): { title: string; address?: string } {
+export function headingOf(text: string, definitions?: Definitions): { title: string; address?: string } {
+  const bare = /^<(https?:\/\/[^\s<>]{1,4000})>$/i.exec(text)?.[1];
+  if (bare !== undefined) return { title: bare, address: bare };
+  const pairs = bracketPairs(text);
   let title = "";
   let address: string | undefined;
   let from = 0;
@@ -19,7 +24,7 @@ export function headingOf(text: string): { title: string; address?: string } {
     const character = text.charAt(at);
     if (character === "\\") at++;
     if (character !== "[") continue;
-    const link = linkAt(text, at);
+    const link = linkAt(text, at, pairs) ?? referenceAt(text, at, pairs, definitions);
     if (link === undefined) continue;
     title += text.slice(from, at) + link.label;
     address ??= link.address;
@@ -28,6 +33,28 @@ export function headingOf(text: string): { title: string; address?: string } {
   }
   const whole = unescapeMarkdown(title + text.slice(from));
   return { title: whole, ...(address === undefined ? undefined : { address }) };
+}
+
+/** The link by reference whose `[` stands at `at`: `[text][label]`, `[text][]`, and `[text]` where it is defined. */
+export function referenceAt(
+  text: string,
+  at: number,
+  pairs: Int32Array,
+  definitions: Definitions | undefined,
+): (Omit<Link, "address"> & { readonly address: string | undefined }) | undefined {
+  const close = pairs[at] ?? 0;
+  if (close === 0 || close - at > longestLabel) return undefined;
+  const label = text.slice(at + 1, close);
+  const open = close + 1;
+  const second = text.charAt(open) === "[" ? (pairs[open] ?? 0) : 0;
+  const isFull = second > 0 && second - open < 1000;
+  const address = definitions?.get(
+    foldLabel(isFull && second > open + 1 ? text.slice(open + 1, second) : label),
+  );
+  // Without a definition two brackets are text, but a heading that is nothing else was meant to be a link.
+  const isWhole = isFull && at === 0 && second === text.length - 1;
+  if (address === undefined && !isWhole) return undefined;
+  return { label, address, end: isFull ? second + 1 : close + 1 };
 }
 
 /** Backslash escapes are dropped and emphasis marks with them; what they protected stays (CommonMark 0.31, section 2.4). */
@@ -46,11 +73,11 @@ export function unescapeMarkdown(text: string): string {
 }
 
 /** The inline link whose `[` stands at `at`; brackets and parentheses may nest, be escaped or hide in `<…>`. */
-export function linkAt(text: string, at: number): Link | undefined {
-  const close = matching(text, at, "[", "]", longestLabel);
-  if (close < 0 || text.charAt(close + 1) !== "(") return undefined;
-  const end = matching(text, close + 1, "(", ")", longestLabel * 2);
-  if (end < 0) return undefined;
+export function linkAt(text: string, at: number, pairs: Int32Array): Link | undefined {
+  const close = pairs[at] ?? 0;
+  if (close === 0 || close - at > longestLabel || text.charAt(close + 1) !== "(") return undefined;
+  const end = pairs[close + 1] ?? 0;
+  if (end === 0 || end - close > longestLabel * 2) return undefined;
   const target = text.slice(close + 2, end).trim();
   const angled = /^<([^<>\n]*)>/.exec(target)?.[1];
   const titled = /^(\S+)\s+(?:"[^]*"|'[^]*'|\([^]*\))$/.exec(target)?.[1];
@@ -59,15 +86,4 @@ export function linkAt(text: string, at: number): Link | undefined {
     address: (angled ?? titled ?? target).replace(punctuation, "$1"),
     end: end + 1,
   };
-}
-
-function matching(text: string, from: number, open: string, close: string, most: number): number {
-  let depth = 0;
-  for (let at = from; at < text.length && at - from < most; at++) {
-    const character = text.charAt(at);
-    if (character === "\\") at++;
-    else if (character === open) depth++;
-    else if (character === close && --depth === 0) return at;
-  }
-  return -1;
 }

@@ -3,9 +3,11 @@ import { withBodies } from "../bodies.ts";
 import { partOf } from "../source.ts";
 import type { Entry } from "../entry.ts";
 import { resolveLink, whyDropped } from "../links.ts";
-import { epochOf, findBoundary, isHeadingAt, type Boundary } from "../markdown-boundary.ts";
+import { epochOf, findBoundary, headingOfLines, type Boundary, type Heading } from "../markdown-boundary.ts";
+import { passFrontMatter, type FrontMatter } from "../markdown-front-matter.ts";
 import { markdownToHtml } from "../markdown-html.ts";
 import { headingOf } from "../markdown-inline.ts";
+import { definitionsOf, linesOf } from "../markdown-lines.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { titleText } from "../text.ts";
 import { dated } from "../xml/entry-dates.ts";
@@ -17,12 +19,15 @@ import { dated } from "../xml/entry-dates.ts";
  */
 export function* readMarkdown(reading: Reading): Generator<Entry | undefined, void> {
   const limit = reading.limits.entryLength;
+  const matter = yield* passFrontMatter(reading);
   const first = yield* findBoundary(reading, 0, undefined);
   if (first === undefined || first.kind === "far") {
-    yield* readSingle(reading, first === undefined);
+    yield* readSingle(reading, first === undefined, matter);
     return;
   }
-  const title = titleText(headingOf(firstHeading(reading, first.from)).title);
+  const above = headingIn(reading.window.slice(reading.at, reading.at + first.from))?.text;
+  const { text } = reading.decoding;
+  const title = titleText(headingOf(text(above ?? matter.get("title") ?? "")).title);
   if (title !== "") reading.feed = { title };
   reading.at += first.from;
   const styles = new Set<string>();
@@ -31,7 +36,9 @@ export function* readMarkdown(reading: Reading): Generator<Entry | undefined, vo
     const index = nextIndex(reading);
     const offset = reading.offset + reading.at;
     const inside: number = start.to - start.from;
-    if (start.heading !== undefined) styles.add(start.heading.style);
+    // Where entries have comments, an underlined link without one is a link above a rule: `[Read more](…)`.
+    if (start.heading !== undefined && (start.epoch === undefined || start.heading.lines === 1))
+      styles.add(start.heading.style);
     let next: Boundary | undefined = yield* findBoundary(reading, inside, styles);
     const tooLarge = next?.kind === "far";
     // What is too large is let go of while its end is still being looked for.
@@ -49,7 +56,11 @@ export function* readMarkdown(reading: Reading): Generator<Entry | undefined, vo
 }
 
 /** A snapshot without marks is one entry: its first heading and what follows. */
-function* readSingle(reading: Reading, fits: boolean): Generator<Entry | undefined, void> {
+function* readSingle(
+  reading: Reading,
+  fits: boolean,
+  matter: FrontMatter,
+): Generator<Entry | undefined, void> {
   const index = nextIndex(reading);
   if (!fits) {
     rejectEntry(
@@ -61,29 +72,30 @@ function* readSingle(reading: Reading, fits: boolean): Generator<Entry | undefin
     );
     return;
   }
-  const lines = reading.window.slice(reading.at).split("\n");
-  const line = lines.findIndex((_, at) => isHeadingAt(lines, at) !== undefined);
-  const heading = line < 0 ? undefined : isHeadingAt(lines, line);
-  const before = lines.slice(0, line < 0 ? 0 : line + (heading?.lines ?? 1)).join("\n").length;
+  const heading = headingIn(reading.window.slice(reading.at));
+  const named = matter.get("title");
   const start: Boundary = {
     kind: "entry",
     from: 0,
     to: 0,
-    ...(heading === undefined ? undefined : { heading }),
+    ...(heading === undefined
+      ? named !== undefined && { heading: { text: named, style: "", lines: 0 } }
+      : { heading }),
   };
-  yield entryOf(
-    reading,
-    start,
-    Math.min(reading.at + before, reading.window.length),
-    reading.window.length,
-    index,
-  );
+  const from = reading.at + (heading?.end ?? 0);
+  yield entryOf(reading, start, from, reading.window.length, index, matter.get("date"));
 }
 
-function firstHeading(reading: Reading, length: number): string {
-  const lines = reading.window.slice(reading.at, reading.at + length).split("\n");
-  const at = lines.findIndex((_, line) => isHeadingAt(lines, line) !== undefined);
-  return at < 0 ? "" : reading.decoding.text(isHeadingAt(lines, at)?.text ?? "");
+/** The first heading of a text, and the index after it. */
+function headingIn(text: string): (Heading & { readonly end: number }) | undefined {
+  const lines = linesOf(text);
+  for (const [at, line] of lines.entries()) {
+    const next = lines[at + 1];
+    const heading = headingOfLines(line.text, next?.text ?? "");
+    if (heading !== undefined)
+      return { ...heading, end: heading.lines === 2 ? (next?.end ?? line.end) : line.end };
+  }
+  return undefined;
 }
 
 /** `at`, or the end of the UTF-8 sequence that it would cut: continuation bytes are 80 to BF (RFC 3629). */
@@ -99,9 +111,13 @@ function entryOf(
   from: number,
   to: number,
   index: number,
+  stated?: string,
 ): Entry {
   const { decoding, hints, window } = reading;
-  const { title, address } = headingOf(decoding.text(heading?.text ?? ""));
+  const named = decoding.text(heading?.text ?? "");
+  const isReference = named.includes("[") && !named.includes("](");
+  const lines = isReference ? linesOf(decoding.text(window.slice(from, to))) : [];
+  const { title, address } = headingOf(named, definitionsOf(lines.map(({ text }) => text)));
   const link = address === undefined ? undefined : resolveLink(address, reading.feed.link);
   if (address !== undefined && address !== "" && link === undefined) {
     warn(reading, {
@@ -110,10 +126,10 @@ function entryOf(
       index,
     });
   }
-  const own = leadingDate(
-    decoding.text(window.slice(from, wholeCharacters(window, from + 1024, to))),
-    hints.timeZone,
-  );
+  const given = stated === undefined ? undefined : readDate(stated, { timeZone: hints.timeZone });
+  const own =
+    given ??
+    leadingDate(decoding.text(window.slice(from, wholeCharacters(window, from + 1024, to))), hints.timeZone);
   const taken = own === undefined && epoch !== undefined ? epochOf(epoch) : undefined;
   if (own === undefined && epoch !== undefined && taken === undefined) {
     warn(reading, {
@@ -136,11 +152,19 @@ function entryOf(
   );
 }
 
+const opening = /^\s*(?:<(?:div|p|span|small|em|i|b|strong|time)(?:\s[^<>]{0,200})?>\s*){0,6}[*_]{0,3}/i;
+const closing = /^[ \t]*[*_]{0,3}(?:\s{0,4}<\/(div|p|span|small|em|i|b|strong|time)>){0,6}[ \t]*/i;
+/** What may follow a line that no closed block has ended. */
+const lineOver = /^(?:$|[\r\n]|<(?:br|p|div|img|h[1-6]|hr|ul|ol|table|figure|blockquote)(?=[\s/>]))/i;
+
 /** A body that opens with a line which is nothing but a date says when it was published. */
 function leadingDate(body: string, timeZone: string | undefined): ReadDate | undefined {
-  const text =
-    /^\s*(?:<(?:div|p|span|small|em|i|b|strong|time)(?:\s[^<>]{0,200})?>\s*){0,6}[*_]{0,3}([^<>*_\n]{8,80})(?=[<*_\r\n]|$)/i.exec(
-      body,
-    )?.[1];
-  return text === undefined ? undefined : readDate(text.trim(), { timeZone });
+  const from = opening.exec(body)?.[0].length ?? 0;
+  const text = /^[^<>*_\r\n]{8,80}/.exec(body.slice(from))?.[0] ?? "";
+  // A bare number may be any, and two digits no year.
+  if (!/\d{4}/.test(text) || !/\d\D+\d/.test(text)) return undefined;
+  const rest = body.slice(from + text.length);
+  const end = closing.exec(rest)?.[0] ?? "";
+  if (!/<\/(?:div|p)>/i.test(end) && !lineOver.test(rest.slice(end.length))) return undefined;
+  return readDate(text.trim(), { timeZone });
 }

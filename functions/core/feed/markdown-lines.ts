@@ -1,0 +1,74 @@
+/** A line of a Markdown text without its end (CommonMark 0.31, section 2.1: LF, CR LF or a bare CR). */
+export interface Line {
+  readonly text: string;
+  /** Index after the line's end. */
+  readonly end: number;
+}
+
+/** Index of the end mark of the line that `from` lies in, or the text's length. */
+export function lineEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10 || unit === 13) return at;
+  }
+  return text.length;
+}
+
+/** Index after the end mark that stands at `end`. */
+export function afterLineEnd(text: string, end: number): number {
+  if (end >= text.length) return text.length;
+  return text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
+}
+
+/** All lines with the places where they end. */
+export function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  for (let at = 0; at < text.length;) {
+    const stop = lineEnd(text, at);
+    const end = afterLineEnd(text, stop);
+    lines.push({ text: text.slice(at, stop), end });
+    at = end;
+  }
+  return lines;
+}
+
+/** The fence that a line opens (CommonMark 0.31, section 4.5), or undefined. */
+export function openingFence(line: string): string | undefined {
+  const [, fence, info = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+  return fence?.startsWith("`") === true && info.includes("`") ? undefined : fence;
+}
+
+/** Whether a line closes a fence: the same mark, at least as long, and nothing else. */
+export function closesFence(line: string, fence: string): boolean {
+  const mark = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1];
+  return mark !== undefined && mark.length >= fence.length && mark.charAt(0) === fence.charAt(0);
+}
+
+/** Addresses by the labels of reference definitions, labels folded (CommonMark 0.31, section 4.7). */
+export type Definitions = ReadonlyMap<string, string>;
+
+const definition =
+  /^ {0,3}\[([^[\]]{1,999})\]:[ \t]*(?:<([^<>]{1,4096})>|([^\s<][^\s]{0,4095}))(?:[ \t]+["'(].{0,999}["')])?[ \t]*$/;
+
+/** The reference definitions of some lines; the first of a label counts. */
+export function definitionsOf(lines: readonly string[]): Definitions {
+  const found = new Map<string, string>();
+  for (const line of lines) {
+    if (!line.includes("]:")) continue;
+    const [, label, angled, plain] = definition.exec(line) ?? [];
+    const address = angled ?? plain;
+    if (label !== undefined && address !== undefined && !found.has(foldLabel(label)))
+      found.set(foldLabel(label), address);
+  }
+  return found;
+}
+
+/** Whether a line is a reference definition, which readers don't see. */
+export function isDefinition(line: string): boolean {
+  return line.includes("]:") && definition.test(line);
+}
+
+/** Labels match without regard to case and white space. */
+export function foldLabel(label: string): string {
+  return label.trim().replace(/\s+/g, " ").toLowerCase();
+}
