@@ -10,7 +10,8 @@ export const makeTemporary = (): Promise<string> => mkdtemp(path.join(tmpdir(), 
 
 /** Removes what processes left behind that were killed before they could tidy up. */
 export async function forgetTemporary(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+  // A temporary folder may be open to writing only.
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = name.startsWith(prefix) ? Number(/^\d+(?=-)/.exec(name.slice(prefix.length))?.[0]) : NaN;
     if (Number.isNaN(pid) || isAlive(pid)) continue;
     // Another user's stays.
