@@ -3,6 +3,7 @@ import path from "node:path";
 import { CommanderError } from "commander";
 import { parseArguments, type Arguments } from "./arguments.ts";
 import { openDrop } from "./drop.ts";
+import { describeFaults } from "./faults.ts";
 import { takeFiles, UnreadableError } from "./given-files.ts";
 import {
   findLiveStack,
@@ -109,7 +110,11 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     if (!isStopping) say(line);
   };
   const stack = await startLocalStack({
-    ...commonOptions(args, (line) => void log.write(`${line}\n`)),
+    ...commonOptions(args, (line) => {
+      void log.write(`${line}\n`);
+      const faults = describeFaults(line);
+      if (faults !== undefined) tell(safeLine(faults));
+    }),
     ports,
     directory: localDirectory,
     onMessage: (message) => tell(summariseMessage(message)),
