@@ -1,5 +1,5 @@
 import { escapeText } from "./entities.ts";
-import { closesFence, openingFence } from "./markdown-lines.ts";
+import { closesFence, openingFence, trimHashes } from "./markdown-lines.ts";
 
 /** A block as HTML, and the line after it. */
 export interface Block {
@@ -33,7 +33,7 @@ export function readBlock(
   const [, marks, heading = ""] = /^ {0,3}(#{1,6}) +(\S.*)$/.exec(line) ?? [];
   if (marks !== undefined) {
     const level = marks.length;
-    return { html: `<h${level}>${inline(heading.replace(/ +#+ *$/, ""))}</h${level}>`, next: at + 1 };
+    return { html: `<h${level}>${inline(trimHashes(heading))}</h${level}>`, next: at + 1 };
   }
   if (/^ {0,3}>/.test(line)) return quote(lines, at, inline);
   if (beginsTable(line, lines[at + 1])) return table(lines, at, inline);

@@ -1,5 +1,5 @@
 import type { ReadDate } from "./dates.ts";
-import { afterLineEnd, closesFence, lineEnd, openingFence, type Line } from "./markdown-lines.ts";
+import { afterLineEnd, closesFence, lineEnd, openingFence, trimHashes, type Line } from "./markdown-lines.ts";
 import type { Reading } from "./reading.ts";
 
 export interface Heading {
@@ -132,8 +132,4 @@ export function* lineAt(reading: Reading, at: number): Generator<undefined, Line
 function isLink({ text, lines }: Heading): boolean {
   if (text.startsWith("[") && text.endsWith(")") && text.includes("](")) return true;
   return lines === 1 && /^(?:\[[^[\]]{1,2000}\]\[[^[\]]{0,999}\]|<https?:\/\/[^\s<>]{1,4000}>)$/i.test(text);
-}
-
-function trimHashes(text: string): string {
-  return text.replace(/[ \t]+#+[ \t]*$/, "").trim();
 }

@@ -49,7 +49,7 @@ function emphasis(text: string): string {
     .replace(/<(https?:\/\/[^\s<>]{1,2000})>/g, '<a href="$1">$1</a>')
     .replace(/(\*\*|__)(?=\S)([^*_\n]{1,1000})\1/g, "<strong>$2</strong>")
     .replace(/(^|[\s(>])([*_])(?=\S)([^*_\n]{1,1000})\2(?=$|[\s).,;:!?<])/g, "$1<em>$3</em>")
-    .replace(/(?: {2,}|\\)\n/g, "<br>\n");
+    .replace(/(?<! ) {2,}\n|\\\n/g, "<br>\n");
 }
 
 function attribute(text: string): string {

@@ -72,3 +72,11 @@ export function isDefinition(line: string): boolean {
 export function foldLabel(label: string): string {
   return label.trim().replace(/\s+/g, " ").toLowerCase();
 }
+
+/** A heading without the hashes that may close it (CommonMark 0.31, section 4.2). */
+export function trimHashes(heading: string): string {
+  const text = heading.trim();
+  let at = text.length;
+  while (text.charCodeAt(at - 1) === 35) at--;
+  return at < text.length && text.charCodeAt(at - 1) <= 32 ? text.slice(0, at).trimEnd() : text;
+}

@@ -262,6 +262,10 @@ describe("one entry of a megabyte and a half takes time in proportion to its len
       "authors",
       (size) => item(Array.from({ length: size / 30 }, (_, at) => `<author>name ${at}</author>`).join("")),
     ],
+    ["brackets in a heading", (size) => `## ${many("[a](", size)}\n`],
+    ["brackets in a Markdown body", (size) => `# [A](https://h.example/1)\n\n${many("[", size)}`],
+    ["blanks in a Markdown body", (size) => `# [A](https://h.example/1)\n\na${many(" ", size)}b`],
+    ["blanks in a Markdown heading", (size) => `# [A](https://h.example/1)\n\n## a${many(" #", size)}b`],
     ["comments before the first entry", (size) => `<rss><channel>${many("<!-- ", size)}${item("")}`],
   ])("%s", { timeout: 60_000 }, async (_, text) => {
     await spent(text(100_000));
