@@ -15,6 +15,8 @@ export function thoroughly(raw: string, context: DateContext): ReadDate | undefi
       .normalize("NFKC")
       .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
       .trim()
+      // A plus that was decoded as the blank of an address.
+      .replace(/(?<=:\d\d:\d\d) (?=\d\d:\d\d$)/, "+")
       // Capitals behind the clock name a zone; one that nobody knows leaves the zone open.
       .replace(/(?<=:\d\d) ?([A-Z]{3,5})$/, (word) =>
         offsetOf(word.trim().toLowerCase(), undefined) === undefined ? "" : word,

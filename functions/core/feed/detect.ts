@@ -13,7 +13,10 @@ const marks: Readonly<Record<string, Format>> = { rdf: "rdf", feed: "atom", entr
  * junk before a root element is passed over. A name's ending is not asked.
  */
 export function detectFormat(head: string): Format | undefined {
-  const text = head.replace(/^[\s\ufeff\0]+/, "").replace(/^(?:ï»¿)\s*/, "");
+  const text = head
+    .replace(/^[\s\ufeff\0]+/, "")
+    .replace(/^(?:ï»¿)\s*/, "")
+    .replace(/\r(?!\n)/g, "\n");
   const first = text.charAt(0);
   if (first === "{" || first === "[") {
     if (isJson(text)) return "json";

@@ -64,6 +64,8 @@ const titles: readonly (readonly [trait: string, raw: string, title: string])[] 
     "<![CDATA[<script> tag considered harmful]]>",
     "<script> tag considered harmful",
   ],
+  ["comparison of letters, unescaped", "if a<b and c>d", "if a<b and c>d"],
+  ["naked markup of another vocabulary", "The <x:b>last</x:b> ferry<x:c/>", "The last ferry"],
   ["comparison of letters", "if a&lt;b and c&gt;d", "if a<b and c>d"],
   ["number", "007", "007"],
   ["Chinese", "轮渡恢复运行", "轮渡恢复运行"],

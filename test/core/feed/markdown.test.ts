@@ -49,6 +49,14 @@ describe("where entries begin and end", () => {
     }
   });
 
+  test("a snapshot with bare CRs is told from its first heading", async () => {
+    const { format, entries } = await parse("[One](https://h.example/1)\r------\r\rText\r");
+    expect({ format, titles: entries.map(({ title }) => title) }).toEqual({
+      format: "markdown",
+      titles: ["One"],
+    });
+  });
+
   test("a fence is closed by its own mark only, at least as long", async () => {
     const text = `# [One](https://h.example/1)\n\n\`\`\`\`\n\`\`\`\n# [No](https://h.example/no)\n\`\`\`\`\n\n# [Two](https://h.example/2)\n`;
     const { entries } = await parse(text);

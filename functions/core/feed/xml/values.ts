@@ -1,7 +1,7 @@
 import { decodeEntities, escapeText, type Declared } from "../entities.ts";
 import { cleanLine, plainTitle, titleText } from "../text.ts";
 import type { Child } from "./children.ts";
-import { startsName, tagEnd } from "./markup.ts";
+import { nameEnd, startsName, tagEnd } from "./markup.ts";
 
 /** How the raw values of a document become text. */
 export interface Values {
@@ -35,6 +35,30 @@ export function contentOf(text: string, values: Values): string {
     if (kind !== "tag") out += kind === "section" ? value : decodeEntities(value, values.declared);
   }
   return out;
+}
+
+/** As `contentOf`, but tags that are no elements, as in `if a<b and c>d`, stay. */
+function spokenOf(text: string, values: Values): string {
+  if (!text.includes("<") || onlySection(text) !== undefined) return contentOf(text, values);
+  const all = pieces(text);
+  const closed = new Set(
+    all.flatMap(({ kind, value }) => (kind === "tag" && isClosing(value) ? [nameIn(value)] : [])),
+  );
+  return all
+    .map(({ kind, value }) => {
+      if (kind !== "tag") return kind === "section" ? value : decodeEntities(value, values.declared);
+      return isClosing(value) || value.endsWith("/>") || closed.has(nameIn(value)) ? "" : value;
+    })
+    .join("");
+}
+
+function isClosing(tag: string): boolean {
+  return tag.charCodeAt(1) === 47;
+}
+
+function nameIn(tag: string): string {
+  const start = isClosing(tag) ? 2 : 1;
+  return tag.slice(start, nameEnd(tag, start));
 }
 
 /** The HTML that an element holds, escaped, in CDATA or naked; naked markup stays as it is. */
@@ -77,7 +101,7 @@ export function untypedTitleOf(child: Child, values: Values): string {
 
 /** Some generators wrap a value in CDATA first and escape it afterwards. */
 function unwrapped(child: Child, values: Values): string {
-  const text = textOf(child, values);
+  const text = spokenOf(values.read(child), values);
   return text.includes(section) ? text.replaceAll(section, "").replaceAll("]]>", "") : text;
 }
 
