@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** What the first bytes of a snapshot say of its encoding. */
 export interface Declaration {
   /** WHATWG name. */
@@ -37,20 +39,31 @@ export function byteOrderMark(bytes: Uint8Array): { encoding: string; length: nu
   return undefined;
 }
 
-/** UTF-16 without a mark shows by the zero halves of its ASCII: XML 1.0, appendix F. */
+/**
+ * UTF-16 without a mark shows by its first characters (XML 1.0, appendix F: `<`; `{`, `[`, `#` and white space begin
+ * the other formats), or else by the zero halves of its ASCII, of which even a Chinese text has some.
+ */
 export function unmarkedUtf16(bytes: Uint8Array): string | undefined {
-  const length = Math.min(bytes.length & ~1, utf16Sample);
-  if (length < 4) return undefined;
+  const sample = bytes.subarray(0, Math.min(bytes.length & ~1, utf16Sample));
+  const [first = 0, second = 0, third = 0, fourth = 0] = sample;
+  if (sample.length < 4) return undefined;
+  if (opening.has(first) && second === 0 && (third !== 0 || fourth !== 0)) return "utf-16le";
+  if (first === 0 && opening.has(second) && (third !== 0 || fourth !== 0)) return "utf-16be";
   let [high, low] = [0, 0];
-  for (let at = 0; at < length; at += 2) {
-    if (bytes[at] === 0 && bytes[at + 1] !== 0) high++;
-    if (bytes[at] !== 0 && bytes[at + 1] === 0) low++;
+  for (let at = 0; at < sample.length; at += 2) {
+    if (sample[at] === 0 && sample[at + 1] !== 0) high++;
+    if (sample[at] !== 0 && sample[at + 1] === 0) low++;
   }
-  const most = length / 2;
+  const most = sample.length / 2;
   if (low > most * 0.4 && high < most * 0.05) return "utf-16le";
   if (high > most * 0.4 && low < most * 0.05) return "utf-16be";
-  return undefined;
+  // Stray zeros stand in UTF-8 too.
+  if (isUtf8(sample)) return undefined;
+  return low > 1 && high === 0 ? "utf-16le" : high > 1 && low === 0 ? "utf-16be" : undefined;
 }
+
+/** `<`, `{`, `[`, `#` and white space. */
+const opening = new Set([0x3c, 0x7b, 0x5b, 0x23, 0x20, 0x09, 0x0a, 0x0d]);
 
 /** What transport, XML declaration or `<meta>` declare, in this order; `head` is ASCII-compatible text read as Latin-1. */
 export function declaredEncoding(head: string, contentType: string | undefined): Declaration {

@@ -1,3 +1,4 @@
+import { isMarkdown } from "./detect-markdown.ts";
 import type { Format } from "./entry.ts";
 
 const feedTag = /<(?:[a-z][\w.-]{0,40}:)?(rss|rdf|feed|channel|entry|item)(?=[\s>/])/i;
@@ -26,6 +27,8 @@ export function detectFormat(head: string): Format | undefined {
   if (linkedHeading.test(behind)) return "markdown";
   if (behind.length < text.trimStart().length && feedBefore(withoutComments(behind)) === undefined)
     return "markdown";
+  // What opens with a tag or a comment is left to its tags.
+  if (first !== "<" && isMarkdown(text)) return "markdown";
   // Most feeds show themselves at once.
   const early = feedBefore(withoutComments(text.slice(0, 1024)));
   if (early !== undefined) return early;

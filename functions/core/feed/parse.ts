@@ -112,11 +112,13 @@ async function detect(reading: Reading, feeding: Feeding): Promise<Format> {
     if (damage?.lost === true) throw corrupt(damage);
     throw new SnapshotError("snapshot-empty", "no bytes", "a feed");
   }
-  for (;;) {
-    const format = detectFormat(reading.window.slice(0, longestPrologue));
+  // Ever the same lengths are looked at, whatever the window's, so that the steps change nothing.
+  for (let length = blockSize; ; length *= 2) {
+    while (reading.window.length < length && !reading.ended)
+      await feeding.pull(length - reading.window.length);
+    const format = detectFormat(reading.window.slice(0, length));
     if (format !== undefined) return format;
-    if (reading.ended || reading.window.length > longestPrologue) break;
-    await feeding.pull(reading.window.length);
+    if (length >= longestPrologue || length >= reading.window.length) break;
   }
   const start = reading.decoding.text(reading.window.slice(0, 80)).trim();
   if (start === "") throw new SnapshotError("snapshot-empty", "nothing but white space", "a feed");
