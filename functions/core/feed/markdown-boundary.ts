@@ -35,21 +35,33 @@ export function* findBoundary(
 ): Generator<undefined, Boundary | undefined> {
   let at = from;
   let fence: string | undefined;
-  for (;;) {
+  let afterBlank = true;
+  let line = yield* lineAt(reading, at);
+  while (line !== undefined) {
     if (at - from > reading.limits.entryLength) return { kind: "far", from: at, to: at };
-    const line = yield* lineAt(reading, at);
-    if (line === undefined) return undefined;
     const epoch = comment.exec(line.text);
     if (epoch?.[1] !== undefined) return yield* afterComment(reading, at, at + epoch[0].length, epoch[1]);
+    const next: Line | undefined = yield* lineAt(reading, line.end);
     if (fence !== undefined) fence = closesFence(line.text, fence) ? undefined : fence;
     else {
       fence = openingFence(line.text);
-      const heading = fence === undefined ? yield* headingAt(reading, at) : undefined;
-      if (heading !== undefined && isLink(heading) && (styles === undefined || styles.has(heading.style)))
-        return { kind: "entry", from: at, to: heading.end, heading };
+      const heading = fence === undefined ? headingOfLines(line.text, next?.text ?? "") : undefined;
+      if (
+        heading !== undefined &&
+        // An underline makes a heading of all its paragraph, of which this would be the last line.
+        (heading.lines === 1 || afterBlank) &&
+        isLink(heading) &&
+        (styles === undefined || styles.has(heading.style))
+      ) {
+        const end = heading.lines === 2 ? next?.end : undefined;
+        return { kind: "entry", from: at, to: end ?? line.end, heading };
+      }
     }
+    afterBlank = line.text.trim() === "";
     at = line.end;
+    line = next;
   }
+  return undefined;
 }
 
 /** The date that an `<!--epoch ms-->` comment stands for; seconds are told from milliseconds by their length. */

@@ -72,6 +72,13 @@ describe("where entries begin and end", () => {
     expect(entries[0]?.content).toContain("More");
   });
 
+  test("a link that ends a paragraph above a rule begins no entry", async () => {
+    const { entries } = await parse(
+      `[One](https://h.example/1)\n---\n\nText\n[Read more](https://h.example/1)\n---\n\n[Two](https://h.example/2)\n---\n\nText\n`,
+    );
+    expect(entries.map(({ title }) => title)).toEqual(["One", "Two"]);
+  });
+
   test("any number of blank lines may stand behind the comment", async () => {
     const { entries } = await parse(`${comment}${"\n".repeat(12)}# [One](https://h.example/1)\n\nText\n`);
     expect(entries).toMatchObject([{ title: "One", ...fromComment }]);
