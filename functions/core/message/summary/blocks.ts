@@ -150,7 +150,7 @@ function blockReader(breaks: Breaks) {
     lastLink = "";
   };
   const push = (line: string) => {
-    const clean = onOneLine(line);
+    const clean = withoutMarks(onOneLine(line));
     if (clean === "") return;
     const aside = (blockFlags & (ASIDE | LABELLED)) !== 0;
     const size = small === 0 && linked === 0 ? 1 : letters(text);
@@ -224,6 +224,12 @@ function sourceText(data: string, breaks: Breaks): string {
   const paragraphs = data.replace(/[^\S\n]*\n[^\S\n]*\n\s*/g, "\u2029");
   return breaks === "lines" ? paragraphs : paragraphs.replace(/[^\S\u2029]+/g, " ");
 }
+
+/** Markdown that a feed left in its text: references to footnotes, and tildes around words that were struck out. */
+const withoutMarks = (text: string): string =>
+  text.includes("[^") || text.includes("~~")
+    ? text.replace(/ ?\[\^[\w-]{1,20}\]:?/g, "").replace(/~~(?=\S)([^~]{1,200})~~/g, "$1")
+    : text;
 
 const isHidden = (attributes: Readonly<Record<string, string>>): boolean =>
   attributes["hidden"] !== undefined ||

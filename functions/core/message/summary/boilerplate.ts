@@ -81,7 +81,18 @@ export function* bodyBlocks(blocks: readonly Block[], title: string, han: boolea
     found = true;
     yield block;
   }
-  if (!found) yield* blocks.filter((block) => mayCarryText(block, title));
+  if (!found) yield* rowsOf(blocks.filter((block) => mayCarryText(block, title)));
+}
+
+/** The cells of a row of figures read as one line; those that hold sentences are blocks of their own. */
+function* rowsOf(blocks: readonly Block[]): Generator<Block> {
+  let last: Block | undefined;
+  for (const block of blocks) {
+    const joins = last?.row !== undefined && last.row === block.row && !endsAsSentence(last.text);
+    if (last !== undefined && !joins) yield last;
+    last = joins && last !== undefined ? { ...last, text: `${last.text}, ${block.text}` } : block;
+  }
+  if (last !== undefined) yield last;
 }
 
 type Scale = keyof typeof SHORT;

@@ -24,7 +24,7 @@ const isCredit = oneOf([
   ),
   // … Foto: Jana Muster/dpa
   new RegExp(
-    `${before}(?:${label}) ?(?:[:：©=＝／|]|/ ?(?!\\d)) ?[^.。!?！？:]{2,80}(?:\\.[^.。!?！？\\s]{2,20})?${close}`,
+    `${before}(?:${label}) ?(?:[:：©=＝／|]|(?<=\\p{Lo} ?)/) ?[^.。!?！？:]{2,80}(?:\\.[^.。!?！？\\s]{2,20})?${close}`,
     "iu",
   ),
   // … Photo by Jane Doe / Example
@@ -39,7 +39,7 @@ const isCredit = oneOf([
   new RegExp(`${before}${names}(?:, [^,/()]{2,40})? ?(?:/|via) ?${pictureAgency}${close}`, "u"),
   // …。新华社记者 张三 摄 ; …（圖／記者王小明攝） ; …（受访者供图）
   new RegExp(
-    `(?:(?:记者|記者)[${han}·、 ]{1,16}|[\\s。）)][${han}·]{2,4}(?:[、 ][${han}·]{2,4}){0,3}[ /／]|[（(／/] ?[${han}·、 ]{2,20}[/／]?)${taken}${close}`,
+    `(?:(?:记者|記者)[${han}·、 ]{1,16}|[\\s。）)][${han}·]{2,4}(?:[、 ][${han}·]{2,4}){0,3}[ /／]|[（(／/] ?[${han}·、 ]{2,20}[/／]?|[。，\\s][${han}]{2,10}(?=供))${taken}${close}`,
     "u",
   ),
   new RegExp(
@@ -52,6 +52,9 @@ const isCredit = oneOf([
   /(?:사진|자료|제공|그래픽) ?[=:|] ?[^.]{2,30}[)\]]?$/u,
 ]);
 
+/** What no credit goes without, to spare all other texts the search for one. */
+const hint = /[/／|:：©ⓒ=＝摄攝供]|[)）\]】][.。]?$| (?:by|via|von|de|di|par) /u;
+
 /** Words with which only captions begin, such as those of the BBC in its languages. */
 const openings =
   /^(?:[▲△▼](?!\s?\p{Script=Hangul})|[图圖][为為](?!何)|[上下左右][图圖][为為：:]|[图圖][说說注][：:]|(?:image|media|figure|photo|video) (?:caption|source|credit)s?,|pie de foto,|fuente de la imagen,|légende image,|crédit photo,|legenda da foto,|crédito,|подпись к фото,|автор фото,|图像加注文字[，,]|图像来源[，,]|圖像加註文字[，,]|圖像來源[，,]|التعليق على الصورة،|صدر الصورة،|इमेज कैप्शन,|इमेज स्रोत,)/iu;
@@ -60,7 +63,8 @@ const openings =
 export function isCaption(text: string): boolean {
   if (text.length > LONGEST[hanLetter.test(text) ? "han" : "latin"]) return false;
   if (openings.test(text)) return true;
-  return isCredit(text.slice(-TAIL));
+  const tail = text.slice(-TAIL);
+  return hint.test(tail) && isCredit(tail);
 }
 
 const hanLetter = /[\p{Script=Han}\p{Script=Hiragana}]/u;

@@ -8,7 +8,7 @@ import type { Words } from "./word-list.ts";
 /** A label before a colon, slash or bar: the text after it is a caption or its credit. */
 export const pictureLabels: Words = {
   en:
-    "photo|photos|file photo|image|images|picture|pictured|photo credit|image credit|photo by|" +
+    "photo|photos|photograph|photographs|photographer|file photo|image|images|picture|pictured|photo credit|image credit|photo by|" +
     "image by|featured image|illustration|figure|fig.|credit|credits|caption|screenshot",
   de:
     "foto|fotos|bild|bilder|symbolbild|symbolfoto|archivbild|archivfoto|titelbild|" +

@@ -1,16 +1,13 @@
 import { oneOf } from "./one-of.ts";
 import { bare } from "./plain.ts";
 
-/** Any title that is one sentence. */
-const title = "(?:(?!\\p{Sentence_Terminal}\\s).){1,250}";
-
 /**
  * How blog software says where a text first stood, in its languages: what opens the sentence, and what stands between the
- * title and the site's name. A language without opening words is told by the title within the sentence alone.
+ * title and the site's name.
  */
 const forms: Readonly<Record<string, readonly [opening: string, phrase: string]>> = {
   en: [
-    "the post|the article|the episode|post",
+    "the post|the article",
     "(?:appeared first|first appeared|was first published) (?:on|at|in (?!\\d|the ))",
   ],
   de: ["(?:der|dieser) (?:beitrag|artikel|post)", "erschien zuerst|zuerst erschienen|erschien als erstes"],
@@ -41,14 +38,12 @@ const forms: Readonly<Record<string, readonly [opening: string, phrase: string]>
   sk: ["príspevok|článok", "zobrazený najskôr|sa najskôr objavil"],
   hu: ["az?", "bejegyzés először"],
   ro: ["articolul|postarea", "apare prima dată|apare mai întâi"],
-  tr: [`${title} (?:yazısı|makalesi)`, "(?:ilk önce|ilk olarak)"],
   el: ["το άρθρο|η δημοσίευση", "εμφανίστηκε πρώτα"],
   ru: ["сообщение|запись|статья", "появил(?:ось|ась|ись|ся) (?:сначала|впервые)|впервые появил"],
   uk: ["запис|допис|стаття", "(?:спочатку|спершу|вперше) з['’ʼ]явил"],
   vi: ["bài viết|bài", "xuất hiện (?:đầu tiên|trước)"],
   id: ["artikel|pos|postingan", "(?:pertama kali (?:tampil|muncul)|muncul pertama kali)"],
   ja: ["投稿|記事", "は.{0,80} ?に最初に表示されました|が最初に.{1,80}に(?:登場|表示)"],
-  ko: [`${title} ?(?:게시물이|글이|포스트가|기사가)`, ".{1,80}에 (?:처음|먼저) (?:등장|게시|나타)"],
   "zh-Hant": ["[〈《「『].{1,250}[〉》」』]", "這篇文章(?:最早|最先|首先)(?:發佈|發布|出現|刊登)[於在]"],
   ar: [
     "(?:ظهرت|نشرت) (?:المقالة|التدوينة|المشاركة|الصفحة)|(?:المقالة|التدوينة)",
@@ -63,14 +58,25 @@ const named = Object.values(forms).map(
   ([opening, phrase]) => new RegExp(`^(?:${opening})(?!\\p{Ll}) ?.{0,250}(?:${phrase})`, "iu"),
 );
 
+/** Forms that begin with the title itself, which is one sentence. */
+const titleFirst = "^(?:(?!\\p{Sentence_Terminal}\\s).){1,250}";
+const isTitled = oneOf(
+  [
+    " (?:yazısı|makalesi) .{0,20}(?:ilk önce|ilk olarak)",
+    "(?:게시물이|글이|포스트가|기사가) .{1,80}에 (?:처음|먼저) (?:등장|게시|나타)",
+    " was originally published in .{1,80} on medium(?!\\p{L})",
+  ].map((phrase) => new RegExp(titleFirst + phrase, "iu")),
+);
+/** What they all hold, to spare all other texts the search. */
+const titledHint = /게시물이|글이|포스트가|기사가|yazısı|makalesi|originally published in/iu;
+
 /** Without words of their own before the title: `T最先出现在B。`. */
 const untold =
   /最[先早](?:出现|发布|刊登)[在于]|спочатку з['’ʼ]явил|ilk önce|ensimmäisen kerran|appeared first on|was originally published in/iu;
 
 const isTold = oneOf([
   ...named,
-  new RegExp(`^${title} was originally published in .{1,80} on medium(?!\\p{L})`, "iu"),
-  /^(?:this (?:article|story|report|post|episode|essay|interview)|it) (?:was )?(?:originally |first )(?:appeared|published|ran)(?!\p{L})/iu,
+  /^(?:this (?:article|story|report|post|episode|essay|interview)) (?:was )?(?:originally |first )(?:appeared|published|ran)(?!\p{L})/iu,
   /^originally published(?!\p{L})/iu,
   /^(?:本文|本报道|本報道|本稿)(?:首发|首發|转载|轉載|原载|最初发表|由.{1,30}(?:授权|授權))/u,
   /^本文(?:来自|來自)(?:微信|公众号|公眾號|网络|網路)/u,
@@ -85,7 +91,7 @@ const TITLE = 6;
 /** Whether a text says where it first stood: `The post … appeared first on …`. `title`: the entry's own. */
 export function isReprintNote(text: string, title: string): boolean {
   if (text.length > LONGEST) return false;
-  if (isTold(text)) return true;
+  if (isTold(text) || (titledHint.test(text) && isTitled(text))) return true;
   if (!untold.test(text)) return false;
   const start = bare(title).slice(0, 40);
   return start.length >= TITLE && bare(text).startsWith(start);

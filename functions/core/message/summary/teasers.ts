@@ -42,7 +42,7 @@ const pointing = new RegExp(`^[^\\p{L}\\p{N}]{0,3}${either}${site}?[^\\p{L}\\p{N
 export function withoutTeaser(text: string, link?: string): string {
   let rest = text;
   if (link !== undefined && link.length < text.length && text.endsWith(link) && pointing.test(link))
-    rest = rest.slice(0, -link.length).replace(parting, "");
+    rest = beforeLink(rest.slice(0, -link.length));
   for (;;) {
     const tail = rest.slice(-TAIL);
     const forms = mark.test(tail) ? [...marked, ...unmarked] : unmarked;
@@ -55,6 +55,8 @@ export function withoutTeaser(text: string, link?: string): string {
 
 /** What stands between a text and such a link. */
 const parting = /\s*(?:…|\.\.\.)?[\s|·•→›>]*(?:->\s*)?$/u;
+const beforeLink = (text: string): string => text.slice(0, -TAIL) + text.slice(-TAIL).replace(parting, "");
+
 const TAIL = 80;
 /** Thai has no end marks whose absence would tell of a cut. */
 const thai = /\p{Script=Thai}$/u;

@@ -11,6 +11,13 @@ const table: Readonly<Record<string, { readonly text: string; readonly rows: rea
       "(Reuters) - ¶",
       "(CNN) — ¶",
       "(CNN)¶",
+      "NEW YORK, Nov. 23, 2026 /PRNewswire/ -- ¶",
+      "SHENZHEN, China, Nov. 23, 2026 /PRNewswire/ -- ¶",
+      "ALDER BAY--(BUSINESS WIRE)--¶",
+      "LONDON, Nov. 23, 2026 (GLOBE NEWSWIRE) -- ¶",
+      "MOSCOW, November 23. /TASS/. ¶",
+      "WASHINGTON—¶",
+      "Springfield, Ill. — ¶",
       "Jan 5 (Reuters) - ¶",
       "LOS ANGELES, Calif. (KABC) -- ¶",
       "Kyiv, Ukraine — ¶",
@@ -152,6 +159,8 @@ const table: Readonly<Record<string, { readonly text: string; readonly rows: rea
     text: "Der Stadtrat von Erlenbach hat am Dienstag beschlossen, die vom Hochwasser zerstörte Brücke neu zu bauen.",
     rows: [
       "Berlin. ¶",
+      "Hamburg (ots) - ¶",
+      "Zürich (sda) - ¶",
       "Berlin/Bonn (KNA) ¶",
       "Frankfurt/Main (dpa) - ¶",
       "MÜNCHEN (dpa-AFX) - ¶",
@@ -235,6 +244,10 @@ const table: Readonly<Record<string, { readonly text: string; readonly rows: rea
       "Фото: ТАСС⏎¶",
     ],
   },
+  he: {
+    text: "מועצת העיירה החליטה ביום שלישי לבנות מחדש את הגשר.",
+    rows: ["ירושלים - ¶", "תל אביב – ¶"],
+  },
   ar: {
     text: "قرر مجلس البلدة يوم الثلاثاء إعادة بناء الجسر الذي جرفته السيول.",
     rows: [
@@ -247,6 +260,17 @@ const table: Readonly<Record<string, { readonly text: string; readonly rows: rea
     ],
   },
 };
+
+describe("a dateline behind a standfirst", () => {
+  it.each([
+    ["LONDON, Nov 23 (Reuters) - ", "The mayor said on Monday that it would take two years."],
+    ["LONDON — ", "The mayor said on Monday that it would take two years."],
+  ])("goes: %s", (dateline, text) => {
+    const standfirst = "The council has decided after a long night of talks.";
+    const html = `<p>${standfirst}</p><p>${dateline}${text}</p>`;
+    expect(summarise({ title: "", html, limit: 300 })).toBe(`${standfirst} ${text}`);
+  });
+});
 
 describe.each(Object.entries(table))("datelines, bylines and credits in %s", (_, { text, rows }) => {
   it.each(rows)("%s", (row) => {
