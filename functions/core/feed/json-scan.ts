@@ -29,15 +29,21 @@ export interface JsonPiece {
   readonly text?: string;
   /** Its end was found. */
   readonly closed: boolean;
+  /** It was given up for what starts within it. */
+  readonly rescued?: true;
   /** How deep arrays and objects nest in it. */
   readonly depth: number;
 }
 
 /**
  * Moves behind the JSON value that starts at `at`: brackets are counted, strings passed over by searching. Of a value
- * longer than `longest` nothing is kept.
+ * longer than `longest` nothing is kept, unless `rescue` moves to where something else starts within its first `longest`.
  */
-export function* passValue(reading: Reading, longest: number): Generator<undefined, JsonPiece> {
+export function* passValue(
+  reading: Reading,
+  longest: number,
+  rescue?: () => boolean,
+): Generator<undefined, JsonPiece> {
   let scan = 0;
   let depth = 0;
   let deepest = 0;
@@ -50,6 +56,7 @@ export function* passValue(reading: Reading, longest: number): Generator<undefin
   };
   for (;;) {
     if (scan > longest) {
+      if (!tooLong && rescue?.() === true) return { closed: false, rescued: true, depth: deepest };
       tooLong = true;
       reading.at += Math.min(scan, reading.window.length - reading.at);
       scan = 0;
@@ -85,6 +92,56 @@ export function* passValue(reading: Reading, longest: number): Generator<undefin
       return { closed: false, depth: deepest };
     } else continue;
     if (depth === 0) return end();
+  }
+}
+
+const itemStart =
+  /\}\s*,\s*(?=\{\s*"(?:id|title|url|external_url|content_html|content_text|summary|date_published|date_modified|tags|language)"\s*:)/g;
+const foreignStart = /\{\s*"url"\s*:[^{}]{0,4096}"(?:mime_type|name|avatar)"\s*:/y;
+
+/** Where the next item starts in a text, or -1: where an object ends and one with an item's first key begins. */
+export function nextItem(text: string): number {
+  itemStart.lastIndex = 0;
+  while (itemStart.test(text)) {
+    // Attachments, authors and hubs are no items.
+    foreignStart.lastIndex = itemStart.lastIndex;
+    if (!foreignStart.test(text)) return itemStart.lastIndex;
+  }
+  return -1;
+}
+
+/** JSON without the comma that may stand before a closing bracket (RFC 8259 has none there). */
+export function withoutTrailingCommas(raw: string): string {
+  let out = "";
+  let from = 0;
+  for (let at = 0; at < raw.length;) {
+    plainMarks.lastIndex = at;
+    const found = plainMarks.exec(raw);
+    if (found === null) break;
+    if (found[0] === '"') {
+      at = stringEnd(raw, found.index + 1);
+      continue;
+    }
+    let next = found.index + 1;
+    while (raw.charCodeAt(next) <= 32) next++;
+    if (raw.charCodeAt(next) === 125 || raw.charCodeAt(next) === 93) {
+      out += raw.slice(from, found.index);
+      from = next;
+    }
+    at = next;
+  }
+  return out + raw.slice(from);
+}
+
+const plainMarks = /[",]/g;
+
+function stringEnd(raw: string, from: number): number {
+  for (let at = from; ;) {
+    stringMarks.lastIndex = at;
+    const found = stringMarks.exec(raw);
+    if (found === null) return raw.length;
+    if (found[0] === '"') return found.index + 1;
+    at = found.index + 2;
   }
 }
 

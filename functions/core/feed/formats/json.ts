@@ -2,15 +2,26 @@ import { decodeEntities, escapeText } from "../entities.ts";
 import { withBodies } from "../bodies.ts";
 import type { Entry } from "../entry.ts";
 import { readDate } from "../dates.ts";
-import { isArray, isObject, passValue, skipBlank, type JsonObject } from "../json-scan.ts";
+import {
+  isArray,
+  isObject,
+  nextItem,
+  passValue,
+  skipBlank,
+  withoutTrailingCommas,
+  type JsonObject,
+} from "../json-scan.ts";
 import { resolveLink, whyDropped } from "../links.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { cleanLine, titleText } from "../text.ts";
 import { dated } from "../xml/entry-dates.ts";
 import { languageTag } from "../xml/entry.ts";
-import { SnapshotError } from "../../errors.ts";
+import { SnapshotError, type ErrorCode } from "../../errors.ts";
 
 const longestField = 64 * 1024;
+const mostRescanned = 64 * 1024 * 1024;
+/** What stands behind the items is known before them if they end within this. */
+const lookAhead = 96 * 1024;
 const kept = new Set(["version", "title", "home_page_url", "feed_url", "language", "authors", "author"]);
 const expected = 'a JSON Feed: an object with "items", see jsonfeed.org';
 
@@ -21,37 +32,63 @@ const expected = 'a JSON Feed: an object with "items", see jsonfeed.org';
 export function* readJson(reading: Reading): Generator<Entry | undefined, void> {
   const head: JsonObject = {};
   let seenItems = false;
-  let whole = false;
   if ((yield* skipBlank(reading)) === "{") reading.at++;
   else throw new SnapshotError("format-unknown", "JSON that is no object", expected);
-  for (;;) {
-    const first = yield* skipBlank(reading, ",");
-    whole = first === "}";
-    if (first !== '"') break;
-    const key = yield* passValue(reading, 1024);
-    if (key.text === undefined) break;
-    const name = parsed(reading, key.text);
-    if ((yield* skipBlank(reading)) !== ":") break;
-    reading.at++;
-    const start = yield* skipBlank(reading);
-    if (name === "items" && start === "[") {
-      seenItems = true;
-      reading.at++;
-      setFeed(reading, head);
-      yield* readItems(reading, head);
-      continue;
-    }
-    const value = yield* passValue(reading, longestField);
-    if (!value.closed) break;
-    if (typeof name === "string" && kept.has(name) && value.text !== undefined)
-      head[name] = parsed(reading, value.text);
+  let stop = yield* readFields(reading, head);
+  while (stop === "items") {
+    seenItems = true;
+    yield* lookBehind(reading, head);
+    setFeed(reading, head);
+    yield* readItems(reading, head);
+    stop = yield* readFields(reading, head);
   }
   setFeed(reading, head);
   if (!seenItems) throw new SnapshotError("format-unknown", "JSON without a list of items", expected);
-  if (!whole) warn(reading, { code: "truncated", message: "The snapshot ends before its JSON does." });
+  if (stop !== "end")
+    warn(reading, { code: "truncated", message: "The snapshot ends before its JSON does." });
+}
+
+/** Reads the feed's own fields into `head`, up to the first item or to the feed's end. */
+function* readFields(reading: Reading, head: JsonObject): Generator<undefined, "items" | "end" | "broken"> {
+  for (;;) {
+    const first = yield* skipBlank(reading, ",");
+    if (first !== '"') return first === "}" ? "end" : "broken";
+    const key = yield* passValue(reading, 1024);
+    if (key.text === undefined) return "broken";
+    const name = parsed(reading, key.text);
+    if ((yield* skipBlank(reading)) !== ":") return "broken";
+    reading.at++;
+    const start = yield* skipBlank(reading);
+    if (name === "items" && start === "[") {
+      reading.at++;
+      return "items";
+    }
+    const value = yield* passValue(reading, longestField);
+    if (!value.closed) return "broken";
+    if (typeof name === "string" && kept.has(name) && value.text !== undefined)
+      head[name] = parsed(reading, value.text);
+  }
+}
+
+/** Reads the fields behind the items too where those end soon: some generators sort a feed's keys. */
+function* lookBehind(reading: Reading, head: JsonObject): Generator<undefined, void> {
+  if (head["language"] !== undefined && head["title"] !== undefined) return;
+  while (!reading.ended && reading.window.length - reading.at < lookAhead) yield undefined;
+  if (!reading.ended || reading.window.length - reading.at > lookAhead) return;
+  const ahead: Reading = { ...reading };
+  for (;;) {
+    const first = yield* skipBlank(ahead, ",");
+    if (first === "]") break;
+    if (first === "" || !(yield* passValue(ahead, lookAhead)).closed) return;
+  }
+  ahead.at++;
+  yield* readFields(ahead, head);
 }
 
 function* readItems(reading: Reading, head: JsonObject): Generator<Entry | undefined, void> {
+  const { entryLength, depth } = reading.limits;
+  // What a broken item hides is looked at again, so often that time stays in proportion to the snapshot's length.
+  let rescans = mostRescanned;
   for (;;) {
     const first = yield* skipBlank(reading, ",");
     if (first === "" || first === "}") return;
@@ -61,38 +98,35 @@ function* readItems(reading: Reading, head: JsonObject): Generator<Entry | undef
     }
     const index = nextIndex(reading);
     const offset = reading.offset + reading.at;
-    const value = yield* passValue(reading, reading.limits.entryLength);
-    if (!value.closed) {
-      rejectEntry(reading, index, offset, "entry-truncated", "The snapshot ends within the item.");
+    const reject = (code: ErrorCode, reason: string): void =>
+      rejectEntry(reading, index, offset, code, reason);
+    /** Moves to the next item's start where it lies within the text between `from` and `to`. */
+    const resume = (from: number, to: number): boolean => {
+      rescans -= to - from;
+      const next = rescans < 0 ? -1 : nextItem(reading.window.slice(from, to));
+      if (next >= 0) reading.at = from + next;
+      return next >= 0;
+    };
+    const value = yield* passValue(reading, entryLength, () => resume(reading.at, reading.at + entryLength));
+    if (value.rescued === true)
+      reject("entry-malformed", "It is no JSON; its quotes or brackets don't match.");
+    else if (!value.closed) {
+      if (resume(reading.at, reading.window.length)) {
+        reject("entry-malformed", "It is no JSON; its quotes or brackets don't match.");
+        continue;
+      }
+      reject("entry-truncated", "The snapshot ends within the item.");
       return;
-    }
-    if (value.text === undefined) {
-      rejectEntry(
-        reading,
-        index,
-        offset,
-        "entry-too-large",
-        `It is longer than ${reading.limits.entryLength} characters.`,
-      );
-    } else if (value.depth > reading.limits.depth) {
-      rejectEntry(
-        reading,
-        index,
-        offset,
-        "entry-too-deep",
-        `Values are nested more than ${reading.limits.depth} deep.`,
-      );
-    } else {
+    } else if (value.text === undefined) {
+      reject("entry-too-large", `It is longer than ${entryLength} characters.`);
+    } else if (value.depth > depth) reject("entry-too-deep", `Values are nested more than ${depth} deep.`);
+    else {
       const item = parsed(reading, value.text);
       if (isObject(item)) yield entryOf(item, head, reading, index);
-      else
-        rejectEntry(
-          reading,
-          index,
-          offset,
-          "entry-malformed",
-          `${JSON.stringify(value.text.slice(0, 80))} is no JSON object.`,
-        );
+      else {
+        resume(reading.at - value.text.length, reading.at);
+        reject("entry-malformed", `${JSON.stringify(value.text.slice(0, 80))} is no JSON object.`);
+      }
     }
   }
 }
@@ -140,16 +174,25 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
       ? item["tags"].map((tag) => titleText(text(tag) ?? "")).filter((tag) => tag !== "")
       : [],
   };
-  const summary = text(item["summary"]);
-  const html = text(item["content_html"]);
-  const plain = text(item["content_text"]);
-  const content = html !== undefined && html !== "" ? html : plain;
-  return withBodies(
-    entry,
-    summary === "" ? undefined : summary,
-    content === "" ? undefined : content,
-    (body) => (body === summary ? escapeText(body) : body === html ? body.trim() : paragraphs(body)),
-  );
+  const summary = bodyOf(item, "summary");
+  const content = bodyOf(item, "content_html") ?? bodyOf(item, "content_text");
+  return withBodies(entry, summary, content, htmlOf);
+}
+
+/** A body by the field that it stands in, which says what it is written in. */
+interface Body {
+  readonly field: "summary" | "content_html" | "content_text";
+  readonly text: string;
+}
+
+function bodyOf(item: JsonObject, field: Body["field"]): Body | undefined {
+  const value = text(item[field]);
+  return value === undefined || value === "" ? undefined : { field, text: value };
+}
+
+function htmlOf({ field, text: body }: Body): string {
+  if (field === "content_html") return body.trim();
+  return field === "summary" ? escapeText(body) : paragraphs(body);
 }
 
 /** Plain text as HTML: blank lines part paragraphs. */
@@ -180,11 +223,11 @@ function parsed(reading: Reading, raw: string): unknown {
   }
 }
 
-/** Raw control characters inside strings are the commonest fault of hand-made JSON (RFC 8259 section 7 forbids them). */
+/** Raw control characters inside strings and a comma behind the last value are the commonest faults of hand-made JSON (RFC 8259). */
 function repaired(raw: string): unknown {
   try {
     // oxlint-disable-next-line no-control-regex -- these are the fault
-    return JSON.parse(raw.replace(/[\0-\x1f]/g, " "));
+    return JSON.parse(withoutTrailingCommas(raw.replace(/[\0-\x1f]/g, " ")));
   } catch {
     return undefined;
   }

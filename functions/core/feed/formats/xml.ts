@@ -9,6 +9,8 @@ import type { Values } from "../xml/values.ts";
 import { findEnd, more, type EntryEnd, type Progress } from "../xml/search.ts";
 import { nextEntry, noteTruncation, startWalk, type Walk } from "../xml/walk.ts";
 
+const lookAhead = 96 * 1024;
+
 /** An entry's text with its place. */
 interface Found {
   /** Where its inside stands in the window. */
@@ -42,10 +44,10 @@ export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
       yield undefined;
       continue;
     }
-    scope ??= shareScope(reading, walk, current);
+    const inside = tag.end - reading.at;
+    scope ??= shareScope(reading, walk, current, yield* tailOf(reading, walk));
     const index = nextIndex(reading);
     const offset = reading.offset + reading.at;
-    const inside = tag.end - reading.at;
     progress.scan = inside;
     progress.searched = 0;
     let end: EntryEnd | typeof more = tag.empty
@@ -93,6 +95,15 @@ export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
   noteTruncation(reading, walk);
 }
 
+/** What stands behind the last entry, as part of the head, where a feed without a language ends soon. */
+function* tailOf(reading: Reading, walk: Walk): Generator<undefined, string> {
+  if (/<(?:dc:)?language[\s>]|\sxml:lang=/i.test(walk.outside)) return "";
+  while (!reading.ended && reading.window.length - reading.at < lookAhead) yield undefined;
+  if (!reading.ended || reading.window.length - reading.at > lookAhead) return "";
+  const last = reading.window.lastIndexOf(`</${walk.entryName}`);
+  return last < reading.at ? "" : reading.window.slice(last);
+}
+
 /** What is known of the entry that is being read. */
 interface Current {
   names: Names;
@@ -102,8 +113,13 @@ interface Current {
 }
 
 /** What all entries share; made once, so that an entry costs no closures. */
-function shareScope(reading: Reading, walk: Walk, current: Current): Scope {
-  const { feed, base, authors } = headOf(walk.outside, walk.names ?? current.names, walk.declared, reading);
+function shareScope(reading: Reading, walk: Walk, current: Current, tail = ""): Scope {
+  const { feed, base, authors } = headOf(
+    walk.outside + tail,
+    walk.names ?? current.names,
+    walk.declared,
+    reading,
+  );
   reading.feed = { ...feed, ...reading.feed };
   const { text: decode, read } = reading.decoding;
   const values: Values = {

@@ -55,7 +55,8 @@ export function headOf(
   };
   const titled = all.find((one) => (one.name === "title" || one.name === "dc:title") && isFilled(one));
   const title = titled === undefined ? "" : titleOf(titled, values);
-  const link = linkOf(all, base, values, reading) ?? resolveLink(href ?? "", base);
+  const self = base ?? selfOf(all, values);
+  const link = linkOf(all, self, values, reading) ?? resolveLink(href ?? "", self);
   language = languageTag(text("language", "dc:language")) ?? language;
   return {
     feed: {
@@ -63,7 +64,7 @@ export function headOf(
       ...(link === undefined ? undefined : { link }),
       ...(language === undefined ? undefined : { language }),
     },
-    base: base ?? link ?? selfOf(all, values),
+    base: base ?? link ?? self,
     authors: authorsOf(all, {
       ...values,
       inside: ({ from, to }) => childrenOf(source, from, to, names, reading.limits, () => {}),

@@ -1,5 +1,5 @@
 import type { Reading } from "../reading.ts";
-import { nameEnd, tagEnd } from "./markup.ts";
+import { nameEnd, startsName, tagEnd } from "./markup.ts";
 
 /** The window ends before the answer. */
 export const more = "more";
@@ -96,7 +96,8 @@ export function findEnd(
       }
       return { kind: "closed", end, next: (after < 0 ? window.length : after + 1) - base };
     }
-    if (closing && closesRoot(window, start)) return { kind: "interrupted", end: at - base, next: at - base };
+    if (closing && closesRoot(window, base, start))
+      return { kind: "interrupted", end: at - base, next: at - base };
     progress.scan = at + 1 - base;
   }
 }
@@ -148,10 +149,19 @@ function afterSection(reading: Reading, progress: Progress, lowered: string): nu
 
 const rootClosers = new Set(["channel", "rss", "feed", "rdf:rdf"]);
 
-/** An entry that was never closed ends with the feed. */
-function closesRoot(window: string, start: number): boolean {
+/** An entry that was never closed ends with the feed, unless the entry itself opened an element of that name. */
+function closesRoot(window: string, base: number, start: number): boolean {
   const first = window.charCodeAt(start) | 32;
   if (first !== 99 && first !== 114 && first !== 102) return false;
   const end = nameEnd(window, start);
-  return end - start <= 8 && rootClosers.has(window.slice(start, end).toLowerCase());
+  if (end - start > 8) return false;
+  const name = window.slice(start, end).toLowerCase();
+  if (!rootClosers.has(name)) return false;
+  const before = window.slice(base, start - 2).toLowerCase();
+  const opened = before.lastIndexOf(`<${name}`);
+  return (
+    opened < 0 ||
+    startsName(before.charCodeAt(opened + name.length + 1)) ||
+    before.includes(`</${name}`, opened)
+  );
 }
