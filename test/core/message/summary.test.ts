@@ -252,6 +252,22 @@ describe("a text that only looks like what stands around one", () => {
     "《三體》最早出現於2006年的雜誌。",
     "他发布了图片。记者李明在现场拍摄了这张照片。",
     "اشترك آلاف العدائين في الماراثون يوم الجمعة.",
+    "Source: the leak came from within the ministry, two people said on Monday.",
+    "Sponsor: bank withdraws from the race after the scandal, organisers say.",
+    "Sign up numbers rose by a third, the college said.",
+    "Hosted by Spain, the summit opens on Monday.",
+    "Recorded by Johnny Muster in 1968, the album made him famous again.",
+    "Tel Aviv - Haifa line opens",
+    "北京 - 上海高铁提速，全程只需四小时。",
+    "香港 — 國際金融中心 — 的未來",
+    "东京 - 大阪之间的新列车开通。",
+    "記者：为什么要重建大桥？市长：因为人们需要它。",
+    "关注我们的健康，从饮食开始。",
+    "分享到朋友圈的谣言被证实是假的",
+    "東京＝大阪間のリニア",
+    "A © sign is not needed any more",
+    "SOURCE OF THE NILE FOUND",
+    "BY THE NUMBERS",
   ])("is kept: %s", (text) => {
     expect(summarise({ title: "", html: `<p>${text}</p>`, limit: 300 })).toBe(text);
     expect(summarise({ title: "", html: "", description: text, limit: 300 })).toBe(text);

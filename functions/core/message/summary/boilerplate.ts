@@ -10,6 +10,7 @@ import {
   contacts,
   indexLabels,
   invitations,
+  noteLabels,
   pictureLabels,
   pointers,
   teasers,
@@ -29,6 +30,7 @@ const separator = "[）)\\]】]? ?(?:[:：／|｜©＝]|(?<=\\p{Lo} ?)/)";
 const lead = "^[^\\p{L}\\p{N}]{0,8}";
 const pictured = new RegExp(`${lead}${anyOf(pictureLabels)} ?\\d{0,3}${separator}`, "iu");
 const signed = new RegExp(`${lead}${anyOf(authorLabels, indexLabels)}${separator}`, "iu");
+const noted = new RegExp(`${lead}${anyOf(noteLabels)}${separator}`, "iu");
 const contact = new RegExp(`${lead}${anyOf(contacts)}(?:${separator}|[^\\p{L}\\p{N}]{0,4}$)`, "iu");
 const single = new RegExp(`${lead}${anyOf(alone, teasers, pointers)}[^\\p{L}\\p{N}]{0,4}$`, "iu");
 const invites = new RegExp(`${lead}(?:${anyOf(invitations)}|${anyOf(indexLabels)}$)${notLetter}`, "iu");
@@ -43,9 +45,14 @@ export function isBoilerplate(text: string, title: string): boolean {
   return pictured.test(text) || isLabelled(text) || isAddition(text, title) || isOffer(text);
 }
 
+/** A headline with its own colon (`Source: the leak came from within.`) or an interview: names begin with a capital, and ask nothing. */
+const isStatement = (text: string): boolean =>
+  /[?？]/u.test(text) ||
+  (text.length > 50 && /^[^:：]{1,40}[:：]\s+\p{Ll}/u.test(text) && endsAsSentence(text));
+
 /** By its first words, which a text may also begin with. */
 function isLabelled(text: string): boolean {
-  if (signed.test(text) || contact.test(text)) return true;
+  if (contact.test(text) || noted.test(text) || (signed.test(text) && !isStatement(text))) return true;
   return text.length <= INVITATION && (invitesSolid.test(text) ? solidInvites : invites).test(text);
 }
 

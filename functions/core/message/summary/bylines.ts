@@ -1,4 +1,4 @@
-const particle = "(?:(?:de|da|do|dos|del|della|der|den|van|von|vom|zu|la|le|el|al|bin|ben) ){0,3}";
+const particle = "(?:(?:de|da|do|dos|del|della|der|den|van|von|vom|zu|la|le|el|al|bin|ben|the) ){0,3}";
 const word = `(?:${particle}\\p{Lu}[\\p{L}\\p{M}\\p{N}.'’-]{0,30}|\\d[\\d.:]{0,15})`;
 const name = `${word}(?: ${word}){0,5}`;
 const joint =
@@ -8,7 +8,7 @@ const role =
 
 /** `By`, and then nothing but names: capitals, initials, joining words; a single full stop may follow. */
 const signed = new RegExp(
-  `^(?:By|BY|by|Von|VON|von|Par|PAR|par|Por|POR|por|Di|DI|di|De|Da|Door|Av|Af|Przez) (?=\\p{Lu})${name}(?:${joint}${name}){0,6}${role}?\\.?$`,
+  `^(?:By|BY|by|Von|VON|von|Par|PAR|par|Por|POR|por|Di|DI|di|De|Da|Door|Av|Af|Przez) (?=\\p{Lu})(?!(?:THE|The|A|An) )${name}(?:${joint}${name}){0,6}${role}?\\.?$`,
   "u",
 );
 const posted = /^(?:Posted|Written) by \p{Lu}[^.!?:;]{1,70}\.?$/u;
@@ -18,11 +18,19 @@ const han: readonly RegExp[] = [
   /^(?:本报|本報|实习|實習|特约|特約)?(?:记者|記者|通讯员|編輯|编辑) ?[\p{Script=Han}·、 ]{2,24}(?:[/／｜|][\p{Script=Han} ]{2,12})?$/u,
 ];
 
+const made = "[Rr]ecorded|[Ee]dited|[Pp]roduced|[Hh]osted|[Mm]ixed|[Ww]ritten|[Pp]resented";
+const production = new RegExp(
+  `^(?:${made})(?: by)?(?:(?:,|,? and) (?:${made})){0,3} by ${name}(?:(?:${joint}|,? and (?:${made}) by )${name}){0,6}\\.?$`,
+  "u",
+);
+
 /** UTF-16 code units above which a text does more than name its authors. */
 const LONGEST = 160;
 
 /** Whether a text does nothing but name who wrote it. */
 export function isByline(text: string): boolean {
   if (text.length > LONGEST) return false;
-  return signed.test(text) || posted.test(text) || han.some((byline) => byline.test(text));
+  return (
+    signed.test(text) || production.test(text) || posted.test(text) || han.some((byline) => byline.test(text))
+  );
 }

@@ -34,7 +34,7 @@ const isCredit = oneOf([
   ),
   // … EFE/Juan Modelo ; … (Reuters/Jane Doe)
   new RegExp(`(?:${before}|(?<=[\\p{L}\\p{N}] )(?=[^.]*$)|© ?)${pictureAgency} ?/ ?${names}${close}`, "u"),
-  new RegExp(`[©ⓒ] ?[^.。]{2,60}${close}`, "u"),
+  new RegExp(`[©ⓒ] ?(?=[\\p{Lu}\\p{Lo}\\d]|dpa|picture|imago|epd)[^.。]{2,60}${close}`, "u"),
   // … (Jane Doe/AP) ; … Jane Doe / Getty Images ; … (Jane Doe via AP)
   new RegExp(`${before}${names}(?:, [^,/()]{2,40})? ?(?:/|via) ?${pictureAgency}${close}`, "u"),
   // …。新华社记者 张三 摄 ; …（圖／記者王小明攝） ; …（受访者供图）
@@ -47,7 +47,7 @@ const isCredit = oneOf([
     "u",
   ),
   // …＝23日午前、東京都千代田区で（共同）
-  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}）」])[＝=](?=[^。]{0,40}[\p{Script=Han}\p{Script=Katakana}])[^。＝=<>】]{2,40}$/u,
+  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}）」])[＝=](?=[^。]{0,40}(?:\d|[０-９]|[（(]|撮影|提供|共同|時事|ロイター|ＡＰ|AP|AFP|で$))[^。＝=<>】]{2,40}$/u,
   // … /사진=뉴시스 ; … [사진=예시일보]
   /(?:사진|자료|제공|그래픽) ?[=:|] ?[^.]{2,30}[)\]]?$/u,
 ]);

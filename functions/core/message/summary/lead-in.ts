@@ -116,15 +116,21 @@ function leadInOf(text: string, title: string): number {
 }
 
 const isKnown = new RegExp(`^${known}(?![\\p{L}\\p{M}])`, "iu");
-const opensWithPlace = new RegExp(`^${known}(?![\\p{L}\\p{M}])`, "u");
+const opensWithPlace = new RegExp(
+  `^(?:${known}(?![\\p{L}\\p{M}])|${placesOf("zh")}|${placesOf("ar")}(?![\\p{L}\\p{M}])|${placesOf("he")}(?![\\p{L}\\p{M}]))`,
+  "u",
+);
 const firstWord = /^[\p{L}\p{M}\p{N}]+/u;
+
+/** In Chinese: a second dash, so that the first one opens an apposition. */
+const apposed = new RegExp(`^${han}{2,20} ?[—–-]{1,2} `, "u");
 
 /** The other side of a route or a match, before a colon or a score. */
 const opponent = /^\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?(?::| \d{1,3} ?[-:–] ?\d)/u;
 
 /** A route or a match (`Köln - Bonn`), or what the title itself says. */
 function isSubject(leadIn: string, rest: string, title: string): boolean {
-  if (opensWithPlace.test(rest) || opponent.test(rest)) return true;
+  if (opensWithPlace.test(rest) || opponent.test(rest) || apposed.test(rest)) return true;
   const name = leadIn.replace(/[\s.—–―-]+$/u, "");
   if (!isKnown.test(name) && /\p{Lu}/u.test(name) && title.includes(name)) return true;
   return bare(title).includes(bare(name) + bare(firstWord.exec(rest)?.[0] ?? "-"));

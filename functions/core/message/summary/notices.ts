@@ -9,12 +9,11 @@ export const notices: readonly RegExp[] = [
   /^the associated press (?:receives|is supported|and .{2,60} receive).{0,40}support/iu,
   /^(?:the )?AP is solely responsible for all content|^find AP[’']s standards for working with/iu,
   // Press releases.
-  /^SOURCE:? \p{Lu}[^.!?]{1,80}\.?$/u,
+  /^SOURCE:? (?=.*\p{Ll})\p{Lu}[^.!?]{1,80}\.?$/u,
   /^original-content von/iu,
   /^follow .{1,60} (?:on|at) (?:twitter|x|instagram|facebook|mastodon|bluesky|linkedin|threads|tiktok|youtube)(?!\p{L})/iu,
   /^(?:folgen sie|suivez|sigue a|siga|segui) .{1,60} (?:auf|sur|en|no|su) (?:twitter|x|instagram|facebook|mastodon|bluesky|linkedin|threads|tiktok|youtube)(?!\p{L})/iu,
   /^(?:(?:pre-)?order|buy|watch|listen|read|get|book|register|apply|download|tickets|more|details|find out more|learn more)(?: \p{L}+){0,3} here[.!]$/iu,
-  /^(?:Recorded|Edited|Produced|Hosted)(?: by)?(?:(?:,| and) (?:recorded|edited|produced|hosted))? by (?:the )?\p{Lu}[^.!?]{2,80}[.!]?$/u,
   /^special thanks to .{2,60} for (?:this|the) (?:image|photo|picture|illustration)s?(?!\p{L})/iu,
   /^add .{1,40} as (?:a|your) preferred source(?!\p{L})/iu,
   /^this audio (?:is|was) (?:auto|automatically|ai)[- ]?generated/iu,

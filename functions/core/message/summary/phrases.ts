@@ -30,8 +30,8 @@ export const pictureLabels: Words = {
 /** A label before a colon, slash or bar: the text after it says who wrote, translated or first published. */
 export const authorLabels: Words = {
   en:
-    "editor's note|editor’s note|correction|clarification|author|authors|by|written by|" +
-    "posted by|story by|words by|reporting by|editing by|edited by|source|via|sponsored by|sponsor|sponsors|our sponsor|our sponsors|today’s sponsor|production|logo",
+    "author|authors|by|written by|" +
+    "posted by|story by|words by|reporting by|editing by|edited by|source|via|sponsored by|sponsor|sponsors|our sponsor|our sponsors|today’s sponsor",
   de: "autor|autorin|autoren|von|quelle|redaktion|gesponsert von|werbepartner",
   fr: "auteur|autrice|par|source|rédaction|sponsorisé par",
   es: "autor|autora|por|fuente|redacción|patrocinado por",
@@ -40,7 +40,7 @@ export const authorLabels: Words = {
   ru: "автор|авторы|текст|источник|редактор|спонсор|спонсор выпуска",
   zh:
     "作者|本文作者|原作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|文|撰文|译者|譯者|翻译|翻譯|校对|校對|审校|来源|來源|本文来源|出处|出處|原文|" +
-    "原文链接|原文連結|原文地址|本文原文|本文链接|本文地址|本文原文来自|原载|转载自|题|原标题|声明|聲明|免责声明|免責聲明|轉載自|作者介绍|作者介紹|作者简介|赞助商|贊助商|" +
+    "原文链接|原文連結|原文地址|本文原文|本文链接|本文地址|本文原文来自|原载|转载自|题|原标题|轉載自|作者介绍|作者介紹|作者简介|赞助商|贊助商|" +
     "作者簡介",
   ja: "執筆|文|取材|著者|筆者|出典|編集",
   ko: "기자|글|취재|출처|작성자",
@@ -48,6 +48,20 @@ export const authorLabels: Words = {
   he: "מאת|מקור|כתב",
   hi: "लेखक|स्रोत|रिपोर्ट|द्वारा",
   th: "ผู้เขียน|โดย|ที่มา|เรื่อง",
+};
+
+/** A label before a colon: the text after it is about the text. */
+export const noteLabels: Words = {
+  en: "editor's note|editor’s note|author's note|author’s note|correction|corrections|clarification|disclaimer|disclosure|note to readers",
+  de: "anmerkung der redaktion|korrektur|korrekturhinweis|hinweis der redaktion|transparenzhinweis",
+  fr: "note de la rédaction|ndlr|rectificatif|erratum",
+  es: "nota de la redacción|nota del editor|corrección|fe de errores",
+  pt: "nota da redação|nota do editor|correção|errata",
+  it: "nota della redazione|nota dell'editore|correzione|errata corrige",
+  ru: "примечание редакции|от редакции|исправление",
+  zh: "声明|聲明|免责声明|免責聲明|编者注|編者註|更正",
+  ja: "編集部注|訂正|お断り",
+  ko: "편집자 주|정정",
 };
 
 /** Alone, or as a label: whom the press may call. The text ends before it. */
@@ -75,7 +89,7 @@ export const indexLabels: Words = {
   pt: "etiquetas|categoria|categorias|tópicos|veja também",
   it: "etichette|categoria|categorie|argomenti|vedi anche",
   ru: "теги|метки|рубрика|рубрики|категория",
-  zh: "标签|標籤|分类|分類|关键词|關鍵詞|關鍵字|相关阅读|相關閱讀|相关链接|相關連結|相关报道|相關報導|延伸阅读|延伸閱讀|推荐阅读|推薦閱讀",
+  zh: "标签|標籤|分类|分類|关键词|關鍵詞|關鍵字|分享到|相关阅读|相關閱讀|相关链接|相關連結|相关报道|相關報導|延伸阅读|延伸閱讀|推荐阅读|推薦閱讀",
   ja: "タグ|カテゴリ|カテゴリー|関連記事|関連リンク",
   ko: "태그|키워드|카테고리|관련 기사|관련기사",
   ar: "الوسوم|التصنيف|كلمات مفتاحية|مواضيع ذات صلة",
@@ -89,14 +103,14 @@ export const alone: Words = {
   en:
     "advertisement|advertising|sponsored|sponsored content|share|share this|" +
     "share this article|tweet|print|comments|recommended|end|ends|update|updated|developing|" +
-    "more to follow|more soon|disclaimer|new contributors|abstract|table of contents|listen|watch|loading",
+    "more to follow|more soon|disclaimer|new contributors|abstract|subscribe|sign up|follow us|table of contents|listen|watch|loading",
   de: "anzeige|werbung|teilen|drucken|kommentare|aktualisiert|inhaltsverzeichnis|inhalt",
   fr: "publicité|partager|imprimer|commentaires|mis à jour|sommaire",
   es: "publicidad|compartir|imprimir|comentarios|actualizado|índice",
   pt: "publicidade|compartilhe|compartilhar|partilhar|comentários|atualizado|índice",
   it: "pubblicità|condividi|stampa|commenti|aggiornato|indice",
   ru: "реклама|поделиться|комментарии|обновлено|содержание|подробнее",
-  zh: "广告|廣告|完|完结|编者按|編者按|编者注|目录|目錄|分享|正文|更新",
+  zh: "广告|廣告|完|完结|编者按|編者按|编者注|目录|目錄|分享|关注我们|關注我們|分享到|分享到朋友圈|正文|更新",
   ja: "広告|目次|シェア|関連記事|了|訳注",
   ko: "광고|공유|끝|목차|댓글",
   ar: "إعلان|مشاركة|تعليقات|تحديث",
@@ -108,7 +122,7 @@ export const alone: Words = {
 /** First words of a short text that asks its reader to do something. */
 export const invitations: Words = {
   en:
-    "subscribe|sign up|follow us|join our|join us on|like us on|click here|tap here|" +
+    "subscribe to|subscribe now|subscribe here|subscribe today|subscribe for|subscribe and|subscribe via|sign up for|sign up to|sign up here|sign up now|sign up today|sign up and|sign up with|follow us|join our|join us on|like us on|click here|tap here|" +
     "download our app|download the app|get our newsletter|read more|read also|read next|" +
     "read the full|read the rest|read the original|continue reading|see also|also read|" +
     "don't miss|don’t miss|leave a comment|leave a reply|comments on this|comments are closed|" +
@@ -133,8 +147,8 @@ export const invitations: Words = {
     "подпишитесь|подписывайтесь|подписаться|читайте также|читать далее|читать дальше|" +
     "читать полностью|смотрите также|нажмите здесь|следите за нами",
   zh:
-    "点击这里|点击此|点击链接|点击上方|点击下方|点击左|点击右|点击查看|点击阅读|点击进入|点击关注|点击收听|点击观看|点击订阅|点击原文|点击图片|点击放大|点击标题|点击了解|点击下载|点击购买|点击报名|点击蓝字|点击“|点击「|点击《|點擊這里|點擊此|點擊鏈接|點擊上方|點擊下方|點擊左|點擊右|點擊查看|點擊閱讀|點擊進入|點擊關注|點擊收聽|點擊觀看|點擊訂閱|點擊原文|點擊圖片|點擊放大|點擊標題|點擊了解|點擊下載|點擊購買|點擊報名|點擊蓝字|點擊“|點擊「|點擊《|点此|扫码关注|扫码下载|扫码阅读|扫码进|扫码加|扫码添加|扫码报名|扫码查看|扫码收听|扫码订阅|扫码入群|扫描二维码|扫描下方|扫描上方|长按识别|长按图片|长按二维码|长按扫|掃碼關注|掃碼下載|掃碼閱讀|掃碼進|掃碼加|掃碼添加|掃碼報名|掃碼查看|掃碼收聽|掃碼訂閱|掃碼入群|掃描二維碼|掃描下方|掃描上方|長按識別|長按圖片|長按二維碼|長按掃|关注我们|關注我們|关注公众号|关注微信|欢迎关注|歡迎關注|欢迎订阅|歡迎訂閱|订阅我们|订阅本|订阅号|订阅《|订阅频道|订阅电子报|订阅邮件|订阅更新|订阅后|订阅即|订阅请|訂閱我們|訂閱本|訂閱号|訂閱《|訂閱頻道|訂閱电子報|訂閱郵件|訂閱更新|訂閱後|訂閱即|訂閱请|阅读全文|閱讀全文|阅读原文|" +
-    "閱讀原文|阅读更多|閱讀更多|查看原文|查看全文|查看更多|继续阅读|繼續閱讀|更多精彩|更多内容|分享到|转载请|轉載請|未经授权不得|未经授权，不得|未经授权禁止|未经授权，禁止|未经授权严禁|未经授权，请勿|未经授权請勿|未經授權不得|未經授權，不得|未經授權禁止|未經授權，禁止|未經授權严禁|未經授權，请勿|未經授權請勿|未经许可不得|未经许可，不得|未经许可禁止|未经许可，禁止|未经许可严禁|未经许可，请勿|未经许可請勿|未經許可不得|未經許可，不得|未經許可禁止|未經許可，禁止|未經許可严禁|未經許可，请勿|未經許可請勿|未经允许不得|未经允许，不得|未经允许禁止|未经允许，禁止|未经允许严禁|未经允许，请勿|未经允许請勿|未經允許不得|未經允許，不得|未經允許禁止|未經允許，禁止|未經允許严禁|未經允許，请勿|未經允許請勿|未经书面不得|未经书面，不得|未经书面禁止|未经书面，禁止|未经书面严禁|未经书面，请勿|未经书面請勿",
+    "点击这里|点击此|点击链接|点击上方|点击下方|点击左|点击右|点击查看|点击阅读|点击进入|点击关注|点击收听|点击观看|点击订阅|点击原文|点击图片|点击放大|点击标题|点击了解|点击下载|点击购买|点击报名|点击蓝字|点击“|点击「|点击《|點擊這里|點擊此|點擊鏈接|點擊上方|點擊下方|點擊左|點擊右|點擊查看|點擊閱讀|點擊進入|點擊關注|點擊收聽|點擊觀看|點擊訂閱|點擊原文|點擊圖片|點擊放大|點擊標題|點擊了解|點擊下載|點擊購買|點擊報名|點擊蓝字|點擊“|點擊「|點擊《|点此|扫码关注|扫码下载|扫码阅读|扫码进|扫码加|扫码添加|扫码报名|扫码查看|扫码收听|扫码订阅|扫码入群|扫描二维码|扫描下方|扫描上方|长按识别|长按图片|长按二维码|长按扫|掃碼關注|掃碼下載|掃碼閱讀|掃碼進|掃碼加|掃碼添加|掃碼報名|掃碼查看|掃碼收聽|掃碼訂閱|掃碼入群|掃描二維碼|掃描下方|掃描上方|長按識別|長按圖片|長按二維碼|長按掃|关注我们的公众号|关注我们的公眾號|关注我们的微信|关注我们的微博|关注我们的频道|关注我们的頻道|关注我们的官方|关注我们！|关注我们。|关注我们，|關注我們的公众号|關注我們的公眾號|關注我們的微信|關注我們的微博|關注我們的频道|關注我們的頻道|關注我們的官方|關注我們！|關注我們。|關注我們，|关注公众号|关注微信|欢迎关注|歡迎關注|欢迎订阅|歡迎訂閱|订阅我们|订阅本|订阅《|订阅频道|订阅电子报|订阅邮件|订阅更新|订阅后|订阅即|订阅请|訂閱我們|訂閱本|訂閱号|訂閱《|訂閱頻道|訂閱电子報|訂閱郵件|訂閱更新|訂閱後|訂閱即|訂閱请|阅读全文|閱讀全文|阅读原文|" +
+    "閱讀原文|阅读更多|閱讀更多|查看原文|查看全文|查看更多|继续阅读|繼續閱讀|更多精彩|更多内容|转载请|轉載請|未经授权不得|未经授权，不得|未经授权禁止|未经授权，禁止|未经授权严禁|未经授权，请勿|未经授权請勿|未經授權不得|未經授權，不得|未經授權禁止|未經授權，禁止|未經授權严禁|未經授權，请勿|未經授權請勿|未经许可不得|未经许可，不得|未经许可禁止|未经许可，禁止|未经许可严禁|未经许可，请勿|未经许可請勿|未經許可不得|未經許可，不得|未經許可禁止|未經許可，禁止|未經許可严禁|未經許可，请勿|未經許可請勿|未经允许不得|未经允许，不得|未经允许禁止|未经允许，禁止|未经允许严禁|未经允许，请勿|未经允许請勿|未經允許不得|未經允許，不得|未經允許禁止|未經允許，禁止|未經允許严禁|未經允許，请勿|未經允許請勿|未经书面不得|未经书面，不得|未经书面禁止|未经书面，禁止|未经书面严禁|未经书面，请勿|未经书面請勿",
   ja: "続きを読む|続きはこちら|もっと読む|あわせて読みたい|登録はこちら|購読はこちら|メルマガ登録|フォローして|この記事をシェア|無断転載",
   ko: "더 보기|더보기|더 읽기|구독하기|구독을 눌러|구독을 부탁|구독과 |기사 더보기|무단 전재|무단전재",
   ar: "اقرأ أيضا|اقرأ أيضًا|اقرأ المزيد|للمزيد من|لمزيد من التفاصيل|اشترك الآن|اشترك في نشرتنا|اشترك في النشرة|اشترك في قناتنا|اشترك معنا|تابعونا|تابعنا|انقر هنا",

@@ -124,6 +124,8 @@ describe.each([
     [
       "¶ <em>Von Max Muster.</em>",
       "¶ By J. R. Doe and Ann Roe.",
+      "¶ Recorded by Ann Roe and edited by the Alder Studio for Example Sound.",
+      "Correction: an earlier version of this story gave the wrong length of the bridge.⏎¶",
       "¶ Por Juan Modelo y Ana Muestra.",
       "¶ Par Jeanne Modèle et Jean Exemple, à Paris",
       "¶ By Jane Doe, staff writer",
