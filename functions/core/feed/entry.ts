@@ -92,16 +92,16 @@ export interface ParsedSnapshot extends SnapshotReport {
 export interface Limits {
   /** Bytes as stored. */
   readonly bytes: number;
-  /** Bytes after gzip. */
+  /** Bytes that are read, after gzip where there is any. */
   readonly expandedBytes: number;
   readonly entries: number;
   /** UTF-16 code units of one entry's source. */
   readonly entryLength: number;
-  /** Depth of elements within an entry. */
+  /** Depth of elements within an entry, those that HTML may leave open not counted. */
   readonly depth: number;
   /** Attributes of one element. */
   readonly attributes: number;
-  /** Character references in one field. */
+  /** Character references in one field or tag. */
   readonly entities: number;
   /** Time that reading may take in all, waiting for the source not counted. */
   readonly milliseconds: number;

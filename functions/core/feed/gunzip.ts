@@ -196,12 +196,11 @@ function startInflating(): Inflating {
     settle();
   });
   // What stands behind the stream makes it end without an answer to the write that brought it.
-  for (const event of ["end", "close"]) {
-    stream.on(event, () => {
-      state.ended = true;
-      settle();
-    });
-  }
+  stream.on("end", () => {
+    state.ended = true;
+    settle();
+  });
+  stream.on("close", () => settle());
   return {
     state,
     write: async (bytes) => {
@@ -209,7 +208,7 @@ function startInflating(): Inflating {
       await new Promise<void>((resolve) => {
         settle = resolve;
         stream.write(bytes, (error) => {
-          if (error !== null && error !== undefined) state.reason ??= error.message;
+          if (error !== null && error !== undefined && !state.ended) state.reason ??= error.message;
           resolve();
         });
       });

@@ -34,7 +34,8 @@ export async function parseSnapshot(bytes: Uint8Array, hints: Hints = {}): Promi
 
 /**
  * Reads a snapshot of any format and encoding, gzip-compressed or not, and yields each entry as it closes; returns
- * what is known of the snapshot as a whole. Holds one entry and a block of 64 KiB at a time; pulls from `chunks` only
+ * what is known of the snapshot as a whole. Holds one entry and a block of 64 KiB at a time (at
+ * the start up to 128 KiB, as a short feed may tell its language at its end); pulls from `chunks` only
  * when the consumer asks for more. Chunks are kept as they are, not copied: a source must not refill them.
  *
  * @throws SnapshotError with the code of what makes the snapshot unreadable as a whole (`snapshot-empty`,
