@@ -6,11 +6,14 @@ const joint =
 const role =
   "(?:, (?:\\p{L}{2,12} ){0,3}(?:writer|reporter|correspondent|editor|staff|contributor|columnist|dpa|taz|afp))";
 
-/** `By`, and then nothing but names: capitals, initials, joining words; a single full stop may follow. */
-const signed = new RegExp(
-  `^(?:By|BY|by|Von|VON|von|Par|PAR|par|Por|POR|por|Di|DI|di|De|Da|Door|Av|Af|Przez) (?=\\p{Lu})(?!(?:THE|The|A|An) )${name}(?:${joint}${name}){0,6}${role}?\\.?$`,
-  "u",
-);
+const opening =
+  /^(?:By|BY|by|Von|VON|von|Par|PAR|par|Por|POR|por|Di|DI|di|De|Da|Door|Av|Af|Przez) (?=\p{Lu})(?!(?:THE|The|A|An) )/u;
+
+const made = "[Rr]ecorded|[Ee]dited|[Pp]roduced|[Hh]osted|[Mm]ixed|[Ww]ritten|[Pp]resented";
+const production = new RegExp(`^(?:${made})(?: by)?(?:(?:,|,? and) (?:${made})){0,3} by `, "u");
+
+/** Nothing but names: capitals, initials, joining words; a single full stop may follow. */
+const names = new RegExp(`^${name}(?:(?:${joint}|,? and (?:${made}) by )${name}){0,6}${role}?\\.?$`, "u");
 const posted = /^(?:Posted|Written) by \p{Lu}[^.!?:;]{1,70}\.?$/u;
 
 const han: readonly RegExp[] = [
@@ -18,19 +21,13 @@ const han: readonly RegExp[] = [
   /^(?:本报|本報|实习|實習|特约|特約)?(?:记者|記者|通讯员|編輯|编辑) ?[\p{Script=Han}·、 ]{2,24}(?:[/／｜|][\p{Script=Han} ]{2,12})?$/u,
 ];
 
-const made = "[Rr]ecorded|[Ee]dited|[Pp]roduced|[Hh]osted|[Mm]ixed|[Ww]ritten|[Pp]resented";
-const production = new RegExp(
-  `^(?:${made})(?: by)?(?:(?:,|,? and) (?:${made})){0,3} by ${name}(?:(?:${joint}|,? and (?:${made}) by )${name}){0,6}\\.?$`,
-  "u",
-);
-
 /** UTF-16 code units above which a text does more than name its authors. */
 const LONGEST = 160;
 
 /** Whether a text does nothing but name who wrote it. */
 export function isByline(text: string): boolean {
   if (text.length > LONGEST) return false;
-  return (
-    signed.test(text) || production.test(text) || posted.test(text) || han.some((byline) => byline.test(text))
-  );
+  if (posted.test(text) || han.some((byline) => byline.test(text))) return true;
+  const verb = opening.exec(text) ?? production.exec(text);
+  return verb !== null && names.test(text.slice(verb[0].length));
 }

@@ -74,10 +74,9 @@ const knownHan = `(?:${placesOf("zh")}|[${han}]{1,8}[市镇鎮县縣省州岛島
 const unsigned = compile([
   // WASHINGTON — ; ST. LOUIS - ; BEIRUT, Lebanon —
   `(?:(?=\\p{Lu}{7}|\\p{Lu}[\\p{Lu}.'’]{1,15}[ /]\\p{Lu})${capitals}|${capitals}${given})${parting}${next}`,
-  `(?:${known.toUpperCase()})${parting}${next}`,
+  `${known.toUpperCase()}${parting}${next}`,
   // Geneva – ; Kyiv, Ukraine — ; Ciudad de México.-
-  `(?:${known}|${place}, ${regions})(?: [—–―]| -{1,2}|\\.-) ${next}`,
-  `${known}, ${regions}(?: [—–―]| -{1,2}) ${next}`,
+  `(?:${known}(?:, ${regions})?|${place}, ${regions})(?: [—–―]| -{1,2}) ${next}`,
   `${place}\\.- ${next}`,
   // 五角大楼 —
   `${knownHan}(?:[/、]${knownHan})? ?(?:[—–]{1,2}|-{1,2}) (?=[${han}“「《\\d])`,
@@ -103,6 +102,9 @@ export function withoutLeadIn(text: string, title: string): string {
   return rest;
 }
 
+/** A dash no farther on than a place's name reaches. */
+const dashed = /^.{2,90}[—–―-]/u;
+
 /** UTF-16 code units in which a lead-in ends, and a little of what follows. */
 const REACH = 240;
 
@@ -110,7 +112,7 @@ function leadInOf(text: string, title: string): number {
   const head = text.slice(0, REACH);
   const known = signed.exec(head);
   if (known !== null) return known[0].length;
-  const found = unsigned.exec(head);
+  const found = dashed.test(head) ? unsigned.exec(head) : null;
   if (found === null || isSubject(found[0], head.slice(found[0].length), title)) return 0;
   return found[0].length;
 }

@@ -4,7 +4,7 @@ export const podcastNotes: readonly RegExp[] = [
   // See acast.com/privacy for more information. Visit megaphone.fm/adchoices
   /^(?:see|visit|voir|visitez|siehe|ver|visita|vedi|besuche[nt]?) (?:https?:\/\/)?[^\s/]{3,60}\/\S*(?:privacy|adchoices|opt-?out|listener)/iu,
   /^learn more about your ad(?:vertising)?[- ]choices/iu,
-  /^(?:our )?(?:gdpr )?privacy policy (?:was updated|and|at)(?!\p{L})|^privacy (?:&|and) opt-?out/iu,
+  /^(?:our )?(?:gdpr )?privacy policy (?:was updated|and|at)\b|^privacy (?:&|and) opt-?out/iu,
   /^(?:advertising inquiries|support (?:this|the|our) (?:podcast|show)|send in a voice message|become a (?:member|patron|supporter))(?:[:.]? ?(?:https?:|at |on |and )| ?[:.]?$)/iu,
   /^(?:this|today['’]s) (?:episode|podcast|show|newsletter|issue|video)(?: of .{1,60})? (?:is|was|has been) (?:sponsored|supported|presented|brought to you) by/iu,
   /^brought to you by \p{L}[^.!?]{1,80}[.!]?$/iu,

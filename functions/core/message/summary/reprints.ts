@@ -54,8 +54,14 @@ const forms: Readonly<Record<string, readonly [opening: string, phrase: string]>
   th: ["โพสต์|บทความ", "ปรากฏครั้งแรก"],
 };
 
+const opened = new RegExp(
+  `^(?:${Object.values(forms)
+    .map(([opening]) => opening)
+    .join("|")})(?!\\p{Ll})`,
+  "iu",
+);
 const named = Object.values(forms).map(
-  ([opening, phrase]) => new RegExp(`^(?:${opening})(?!\\p{Ll}) ?.{0,250}(?:${phrase})`, "iu"),
+  ([opening, phrase]) => new RegExp(`^(?:${opening}) ?.{0,250}(?:${phrase})`, "iu"),
 );
 
 /** Forms that begin with the title itself, which is one sentence. */
@@ -64,7 +70,7 @@ const isTitled = oneOf(
   [
     " (?:yazısı|makalesi) .{0,20}(?:ilk önce|ilk olarak)",
     "(?:게시물이|글이|포스트가|기사가) .{1,80}에 (?:처음|먼저) (?:등장|게시|나타)",
-    " was originally published in .{1,80} on medium(?!\\p{L})",
+    " was originally published in .{1,80} on medium\\b",
   ].map((phrase) => new RegExp(titleFirst + phrase, "iu")),
 );
 /** What they all hold, to spare all other texts the search. */
@@ -75,9 +81,8 @@ const untold =
   /最[先早](?:出现|发布|刊登)[在于]|спочатку з['’ʼ]явил|ilk önce|ensimmäisen kerran|appeared first on|was originally published in/iu;
 
 const isTold = oneOf([
-  ...named,
-  /^(?:this (?:article|story|report|post|episode|essay|interview)) (?:was )?(?:originally |first )(?:appeared|published|ran)(?!\p{L})/iu,
-  /^originally published(?!\p{L})/iu,
+  /^(?:this (?:article|story|report|post|episode|essay|interview)) (?:was )?(?:originally |first )(?:appeared|published|ran)\b/iu,
+  /^originally published\b/iu,
   /^(?:本文|本报道|本報道|本稿)(?:首发|首發|转载|轉載|原载|最初发表|由.{1,30}(?:授权|授權))/u,
   /^本文(?:来自|來自)(?:微信|公众号|公眾號|网络|網路)/u,
 ]);
@@ -91,7 +96,8 @@ const TITLE = 6;
 /** Whether a text says where it first stood: `The post … appeared first on …`. `title`: the entry's own. */
 export function isReprintNote(text: string, title: string): boolean {
   if (text.length > LONGEST) return false;
-  if (isTold(text) || (titledHint.test(text) && isTitled(text))) return true;
+  if (isTold(text) || (opened.test(text) && named.some((form) => form.test(text)))) return true;
+  if (titledHint.test(text) && isTitled(text)) return true;
   if (!untold.test(text)) return false;
   const start = bare(title).slice(0, 40);
   return start.length >= TITLE && bare(text).startsWith(start);
