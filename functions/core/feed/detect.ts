@@ -27,8 +27,9 @@ export function detectFormat(head: string): Format | undefined {
   if (linkedHeading.test(behind)) return "markdown";
   if (behind.length < text.trimStart().length && feedBefore(withoutComments(behind)) === undefined)
     return "markdown";
-  // What opens with a tag or a comment is left to its tags.
-  if (first !== "<" && isMarkdown(text)) return "markdown";
+  // What opens with a tag is left to its tags.
+  const opening = behindComments(text);
+  if (!opening.startsWith("<") && isMarkdown(opening)) return "markdown";
   // Most feeds show themselves at once.
   const early = feedBefore(withoutComments(text.slice(0, 1024)));
   if (early !== undefined) return early;
@@ -51,6 +52,18 @@ function feedBefore(bare: string): Format | undefined {
 /** `[link](…)` starts with a bracket too. */
 function isJson(text: string): boolean {
   return /^(?:\{\s*(?:"|\}|$)|\[\s*(?:[{\]"\d-]|$))/.test(text);
+}
+
+/** Text without the comments that it starts with. */
+function behindComments(text: string): string {
+  let at = 0;
+  while (text.startsWith("<!--", at)) {
+    const end = text.indexOf("-->", at + 4);
+    if (end < 0) break;
+    at = end + 3;
+    while (text.charCodeAt(at) <= 32) at++;
+  }
+  return text.slice(at);
 }
 
 /** Text without comments and processing instructions, and without what follows one that never ends. */

@@ -33,6 +33,12 @@ describe("Markdown may speak of tags", () => {
     ["a single text", "# How to write <item>\n\nUse the <item> element.\n", ["How to write <item>"]],
     ["indented code", `# My News\n\n    <rss version="2.0">\n\n${one}text\n`, ["One"]],
     ["a tag behind the first block", `# My News\n\n${one}${"word ".repeat(20_000)}\n\n<item>\n`, ["One"]],
+    [
+      "a comment before the heading",
+      `<!-- by hand -->\n# My News\n\n${one}Use the <item> element\n`,
+      ["One"],
+    ],
+    ["front matter", `---\ntitle: My News\n---\n\n${one}Use the <item> element\n`, ["One"]],
     ["an underlined heading", `My News\n=======\n\n${one}Use the <item> element\n`, ["One"]],
   ])("%s", async (_, text, titles) => {
     expect(await read(text)).toEqual({ format: "markdown", titles });
