@@ -64,6 +64,7 @@ export function summariseEntry(
     summary: summarise({
       title: entry.title,
       html: content ?? "",
+      authors: entry.authors,
       ...(description !== undefined && { description }),
       ...(language !== undefined && { language }),
       limit: summaryLimit(language, "email"),

@@ -12,6 +12,7 @@ export interface SummaryInput {
   readonly html: string;
   /** The entry's own description: HTML, or plain text. */
   readonly description?: string | undefined;
+  readonly authors?: readonly string[] | undefined;
   /** BCP 47; decides abbreviations, and is looked for in the text where it is absent. */
   readonly language?: string | undefined;
   /** UTF-16 code units. */
@@ -24,12 +25,12 @@ export interface SummaryInput {
  * says most, without captions, datelines, bylines, credits and invitations to read on. Pure and total: no
  * input makes it throw.
  */
-export function summarise({ title, html, description, language, limit }: SummaryInput): string {
+export function summarise({ title, html, description, authors, language, limit }: SummaryInput): string {
   const heading = onOneLine(title);
   const content = bodySentences(html, heading, language, limit);
   const own = description === undefined ? [] : bodySentences(description, heading, language, limit);
   if (content.length > 0)
-    return ownDescription(own, content, heading)
+    return ownDescription(own, content, heading, authors)
       ? leadWindow(own, limit)
       : bestWindow(content, heading, limit);
   if (own.length > 0) return bestWindow(own, heading, limit);

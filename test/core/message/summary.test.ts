@@ -322,6 +322,14 @@ describe("the entry's own description", () => {
     );
   });
 
+  it("is passed over where it is the author's name, however long", () => {
+    const name = "Johanna Maria Magdalena of Alderbrook";
+    expect(summarise({ title, html, description: name, authors: [name], limit: 300 })).toContain(
+      "The council",
+    );
+    expect(summarise({ title, html, description: name, limit: 300 })).toBe(name);
+  });
+
   it("stands where there is no content", () => {
     expect(
       summarise({ title, html: "", description: `<p>${paragraphs["en"]} [&hellip;]</p>`, limit: 300 }),

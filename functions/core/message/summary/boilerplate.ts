@@ -15,7 +15,7 @@ import {
   pointers,
   teasers,
 } from "./phrases.ts";
-import { bare } from "./plain.ts";
+import { bare, isHan } from "./plain.ts";
 import { offers } from "./offers.ts";
 import { podcastNotes } from "./podcasts.ts";
 import { isReprintNote } from "./reprints.ts";
@@ -153,7 +153,7 @@ function mayCarryText(block: Block, title: string): boolean {
 }
 
 /** Letters and digits from which a text that only begins like boilerplate is worth more than none. */
-const SPARED = 40;
+const SPARED = { latin: 40, han: 18 } as const;
 
 /** Of blocks that all look like something beside a text, those that may be one after all: long enough, and in doubt by their first words or their credit alone. */
 export function sparedBlocks(blocks: readonly Block[], title: string): readonly Block[] {
@@ -161,6 +161,6 @@ export function sparedBlocks(blocks: readonly Block[], title: string): readonly 
   return blocks.filter(({ aside, linked, text }) => {
     if (aside || linked > 0.6 || isAddition(text, title)) return false;
     if (heading !== "" && bare(text).startsWith(heading)) return false;
-    return text.replace(/[^\p{L}\p{N}]/gu, "").length > SPARED;
+    return text.replace(/[^\p{L}\p{N}]/gu, "").length > SPARED[isHan(text) ? "han" : "latin"];
   });
 }

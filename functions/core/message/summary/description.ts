@@ -10,16 +10,18 @@ const TELLING = { latin: { letters: 25, words: 3 }, han: { letters: 10, words: 5
 
 /**
  * Whether a description says something of its own: it is more than a word, a name, a link or a list of tags,
- * and neither the start of the content (whole or cut) nor the title again. Both are given without their boilerplate.
+ * and neither the start of the content (whole or cut) nor the title or an author again. Both are given without their boilerplate.
  */
 export function ownDescription(
   own: readonly Sentence[],
   content: readonly Sentence[],
   title: string,
+  authors: readonly string[] = [],
 ): boolean {
   const shown = own.map((sentence) => sentence.text).join(" ");
   const text = bare(shown);
   if (text === "" || text === bare(title) || !tells(shown)) return false;
+  if (authors.some((author) => bare(author) === text)) return false;
   const start = bare(content.map((sentence) => sentence.text).join(" "));
   return !start.includes(text.slice(0, Math.max(SHARED, Math.floor(text.length * 0.6))));
 }

@@ -216,6 +216,11 @@ describe("an entry that has nothing else", () => {
     expect(summarise({ title, html: `<p>${html}</p><p>${text}</p>`, limit: 300 })).toBe(text);
   });
 
+  it("is shown a Chinese text that ends in a credit", () => {
+    const html = "桤木公司星期一发布财报，营收增长两成，超出预期。（图片由公司提供）";
+    expect(summarise({ title, html: `<p>${html}</p>`, limit: 140 })).toBe(html);
+  });
+
   it("is not shown its title again", () => {
     expect(summarise({ title: `Correction: ${text}`, html: `<p>Correction: ${text}</p>`, limit: 300 })).toBe(
       "",
