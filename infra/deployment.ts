@@ -10,9 +10,6 @@ export const intakeDays = 4;
  */
 export const replayDays = deadLetterDays + intakeDays;
 
-/** Receives after which a message moves to the dead-letter queue. */
-export const receives = 5;
-
 /** What only the stack needs to know; the functions never see it. */
 export interface Deployment {
   /** Name of the CloudFormation stack, and first part of each topic's name. */

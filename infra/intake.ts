@@ -7,12 +7,12 @@ import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames, prefixes } from "../functions/aws/environment.ts";
-import { visibilitySeconds } from "../functions/core/configuration.ts";
+import { mostReceives, visibilitySeconds } from "../functions/core/configuration.ts";
 import { alarm, highest, total } from "./alarms.ts";
 import { notify, snapshotBucket } from "./bucket.ts";
 import type { StackConfiguration } from "./config.ts";
 import type { Delivery } from "./delivery.ts";
-import { deadLetterDays, intakeDays, receives } from "./deployment.ts";
+import { deadLetterDays, intakeDays } from "./deployment.ts";
 import type { Ledger } from "./ledger.ts";
 
 interface IntakeProps {
@@ -45,7 +45,7 @@ export class Intake extends Construct {
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(visibilitySeconds(timeoutSeconds)),
       retentionPeriod: Duration.days(intakeDays),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: receives },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: mostReceives },
     });
     notify(this.bucket, this.queue);
     this.ingest = this.ingestFunction(props);

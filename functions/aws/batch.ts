@@ -1,10 +1,10 @@
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { visibilitySeconds, type Configuration } from "../core/configuration.ts";
+import { mostReceives, visibilitySeconds, type Configuration } from "../core/configuration.ts";
 import { SnapshotError, type ErrorCode } from "../core/errors.ts";
 import { ingest, type Outcome, type Turn } from "../core/pipeline.ts";
 import type { Ports } from "../core/ports.ts";
 import { prefixes } from "./environment.ts";
-import { unwrap, type Intake, type Work } from "./intake.ts";
+import { unwrap, type Intake, type OwnMessage, type Work } from "./intake.ts";
 import { isPassing, type RetriesInTime } from "./retries.ts";
 import { metrics } from "./telemetry.ts";
 
@@ -71,18 +71,32 @@ async function handle(
     2 ** receives * (0.5 + ports.clock.random()),
   );
   let back: Back;
+  const goBack = (seconds: number) => {
+    back = { seconds: Math.max(back?.seconds ?? 0, seconds) };
+  };
+  const fail = (error: unknown) => {
+    const code = codeOf(error);
+    ports.log("error", "failed", { code, message: record.messageId, receives, why: describe(error) });
+    goBack(backoff);
+  };
+  let works: readonly Work[] = [];
   try {
-    for (const [i, work] of unwrap(record.body).entries()) {
-      if (ports.clock.now() > times.deadline) return { seconds: 0 };
+    works = unwrap(record.body);
+  } catch (error) {
+    fail(error);
+  }
+  for (const [i, work] of works.entries()) {
+    if (ports.clock.now() > times.deadline) return { seconds: 0 };
+    try {
       const outcome = await run(work, { ...times, claim: `${requestId}-${record.messageId}-${i}` }, batch);
       if (outcome.state !== "back") continue;
       const seconds = outcome.until === undefined ? backoff : (outcome.until - ports.clock.now()) / 1000 + 1;
-      back = { seconds: Math.max(back?.seconds ?? 0, seconds) };
+      // To wait for another run is no failure: nothing goes to the dead-letter queue for it.
+      const isLast = outcome.code === "entry-held" && receives >= mostReceives - 1;
+      if (!isLast || !(await wait(work, seconds, batch))) goBack(seconds);
+    } catch (error) {
+      fail(error);
     }
-  } catch (error) {
-    const code = codeOf(error);
-    ports.log("error", "failed", { code, message: record.messageId, receives, why: describe(error) });
-    return { seconds: backoff };
   }
   return back;
 }
@@ -115,6 +129,22 @@ async function run(
     ...numbers,
   });
   return outcome;
+}
+
+/** How often a snapshot waits for others before it may go to the dead-letter queue after all. */
+const mostWaits = 50;
+
+/** Sends the work once more as a message of its own; `false` where it has to go back. */
+async function wait(work: Work, seconds: number, { ports, intake }: BatchContext): Promise<boolean> {
+  const message: OwnMessage = { feedbell: 1, ...work, held: (work.held ?? 0) + 1 };
+  if ((message.held ?? 0) > mostWaits) return false;
+  try {
+    await intake.sendAgain(JSON.stringify(message), seconds);
+    return true;
+  } catch (error) {
+    ports.log("warn", "not sent again", { key: work.version.key, why: describe(error) });
+    return false;
+  }
 }
 
 async function sendAgain({ messageId, body }: SQSRecord, { ports, intake }: BatchContext): Promise<Back> {

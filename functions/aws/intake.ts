@@ -12,6 +12,8 @@ export interface Work {
   readonly replay?: true;
   /** Asked for by hand: what was sent before is sent once more, for each such request. */
   readonly resend?: string;
+  /** How often it was sent again because another run held its entries. */
+  readonly held?: number;
 }
 
 /** A queue message of feedbell's own; S3's have `Records` instead. */
@@ -100,8 +102,8 @@ const malformed = (body: string, cause?: unknown): SnapshotError =>
 export interface Intake {
   /** Lets a message be seen again after so many seconds. */
   readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>;
-  /** Sends the body of a message once more, as a new message. */
-  readonly sendAgain: (body: string) => Promise<void>;
+  /** Sends the body of a message once more, as a new message that is seen after so many seconds. */
+  readonly sendAgain: (body: string, seconds?: number) => Promise<void>;
 }
 
 /** Messages of feedbell's own to its intake queue. */
@@ -116,8 +118,10 @@ export function sqsIntake(client: SQSClient, queue: string): Continuations & Int
       };
       await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
     },
-    async sendAgain(body) {
-      await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: body }));
+    /** Amazon SQS API Reference, `SendMessage`: a delay of 0 to 900 seconds. */
+    async sendAgain(body, seconds = 0) {
+      const DelaySeconds = Math.min(900, Math.max(0, Math.ceil(seconds)));
+      await client.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: body, DelaySeconds }));
     },
     /** Amazon SQS API Reference, `ChangeMessageVisibility`: 0 to 43,200 seconds. */
     async postpone(receiptHandle, seconds) {

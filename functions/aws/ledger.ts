@@ -38,11 +38,16 @@ export function dynamoLedger(
       return claims;
     },
 
-    hold: (claim, round, owner, lease) =>
-      updateIf(
+    hold: (claim, round, owner, lease) => {
+      const ways = [
+        ...(round === 0 || claim === owner ? ["attribute_not_exists(#pk)"] : []),
+        ...(round > 0 ? ["#round = :before"] : []),
+        "(#round = :round AND #owner = :owner)",
+      ];
+      return updateIf(
         keys.claim(claim),
         "SET #lease = :lease, #round = :round, #owner = :owner, #expires = :expires",
-        `(${round === 0 ? "attribute_not_exists(#pk)" : "#round = :before"} OR (#round = :round AND #owner = :owner)) AND attribute_not_exists(#ended)`,
+        `(${ways.join(" OR ")}) AND attribute_not_exists(#ended)`,
         {
           ":lease": number(lease),
           ":round": number(round),
@@ -50,17 +55,20 @@ export function dynamoLedger(
           ":expires": number(seconds() + (memoryDays + 1) * day),
           ...(round > 0 && { ":before": number(round - 1) }),
         },
-      ),
+      );
+    },
 
-    end: (claim) =>
-      updateIf(keys.claim(claim), "SET #ended = :true", "attribute_exists(#pk) AND #lease <= :now", {
+    end: (claim, lease) =>
+      updateIf(keys.claim(claim), "SET #ended = :true", "#lease = :lease AND #lease <= :now", {
         ":true": { BOOL: true },
+        ":lease": number(lease),
         ":now": number(clock.now()),
       }),
 
-    release: async (claim) => {
-      await updateIf(keys.claim(claim), "SET #lease = :zero", "attribute_exists(#pk)", {
+    release: async (claim, owner) => {
+      await updateIf(keys.claim(claim), "SET #lease = :zero", "#owner = :owner", {
         ":zero": number(0),
+        ":owner": text(owner),
       });
     },
 
@@ -106,13 +114,11 @@ export function dynamoLedger(
       putIf(keys.entry(to.key), slotAttributes(to), "claim = :claim", { ":claim": text(from.claim) }),
 
     learn: async (key, { id, title, link, text: said }) => {
-      const sets = [
-        ...(id === undefined ? [] : ["#id = if_not_exists(#id, :id)"]),
-        ...(said === undefined ? [] : ["#texts = if_not_exists(#texts, :texts)"]),
-      ];
+      const sets = [...(id === undefined ? [] : ["#id = if_not_exists(#id, :id)"])];
       const adds = [
         ...(title === undefined ? [] : ["#titles :title"]),
         ...(link === undefined ? [] : ["#links :link"]),
+        ...(said === undefined ? [] : ["#texts :texts"]),
       ];
       const expression = [
         ...(sets.length > 0 ? [`SET ${sets.join(", ")}`] : []),
@@ -126,12 +132,16 @@ export function dynamoLedger(
       });
     },
 
-    renew: async ({ key }, sent, expires) => {
+    renew: async ({ key, claim }, sent, expires) => {
       await updateIf(
         keys.entry(key),
         `SET #expires = :expires${sent.length > 0 ? ", #sent = :sent" : ""}`,
-        "attribute_exists(#claim)",
-        { ":expires": number(expires), ...(sent.length > 0 && { ":sent": set(sent) }) },
+        "#claim = :claim",
+        {
+          ":claim": text(claim),
+          ":expires": number(expires),
+          ...(sent.length > 0 && { ":sent": set(sent) }),
+        },
       );
     },
 

@@ -21,6 +21,9 @@ const reasonPattern = /^(.+?)(?:\.[0-9a-f]{16})?\.reason\.json$/s;
 /** The key of the quarantined snapshot that a reason's key belongs to; `undefined` for other keys. */
 export const snapshotOfReason = (key: string): string | undefined => reasonPattern.exec(key)?.[1];
 
+/** Whether a reason is that of a refused message. */
+export const isOfMessage = (reason: string): boolean => /\.[0-9a-f]{16}\.reason\.json$/.test(reason);
+
 const reasonKey = (key: string, { message }: QuarantineReason): string =>
   `${key}${message ? `.${hash("sha256", JSON.stringify(message), "hex").slice(0, 16)}` : ""}${reasonEnding}`;
 
@@ -45,10 +48,12 @@ export function quarantineKey(key: string): string {
 
 /** Snapshots in S3. What breaks off while it is read goes on where it ended. */
 export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly wait: Wait }): Snapshots {
-  const address = ({ bucket, key, versionId }: SnapshotVersion) => ({
+  // Without versions what the key holds may be another snapshot by now, which has an event of its own.
+  const address = ({ bucket, key, versionId, etag }: SnapshotVersion) => ({
     Bucket: bucket,
     Key: key,
     ...(versionId !== undefined && { VersionId: versionId }),
+    ...(!isOneOfMany(versionId) && etag !== undefined && { IfMatch: `"${etag}"` }),
   });
 
   return {
@@ -122,6 +127,8 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
           Bucket: version.bucket,
           Key: to,
           CopySource: from + query,
+          ...(!isOneOfMany(version.versionId) &&
+            version.etag !== undefined && { CopySourceIfMatch: `"${version.etag}"` }),
           // An uploader's tags are left behind: to copy them takes permissions that nothing else here needs.
           TaggingDirective: "REPLACE",
         }),
@@ -134,10 +141,15 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
   }
 }
 
+/** In a bucket that keeps no versions there is one with the name `null` (Amazon S3 User Guide, 'How S3 Versioning works'). */
+const isOneOfMany = (versionId: string | undefined): boolean =>
+  versionId !== undefined && versionId !== "null";
+
 /** The function's role may list the bucket, so that a missing object is a 404 and not the 403 of a missing permission. */
 const isGone = (error: unknown): boolean =>
   error instanceof S3ServiceException &&
-  (error.$metadata.httpStatusCode === 404 || ["NoSuchKey", "NoSuchVersion"].includes(error.name));
+  ([404, 412].includes(error.$metadata.httpStatusCode ?? 0) ||
+    ["NoSuchKey", "NoSuchVersion"].includes(error.name));
 
 const goneError = ({ key, versionId }: SnapshotVersion, cause: unknown): SnapshotError =>
   new SnapshotError(
@@ -162,7 +174,8 @@ function report(version: SnapshotVersion, reason: QuarantineReason, copy: Copy |
     found,
     expected,
     hint,
-    replay: `npm run -s feedbell -- replay ${quoted(quarantineKey(version.key))}`,
+    // A message that was refused counts as sent; nothing but --resend sends it again.
+    replay: `npm run -s feedbell -- replay ${quoted(quarantineKey(version.key))}${message ? " --resend" : ""}`,
     ...(message && { message }),
     snapshot: version,
     ...copy,

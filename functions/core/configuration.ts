@@ -68,6 +68,9 @@ export interface Configuration {
  */
 export const visibilitySeconds = (timeoutSeconds: number): number => 6 * timeoutSeconds;
 
+/** A queue message that was received so often goes to the dead-letter queue. */
+export const mostReceives = 5;
+
 /** Milliseconds after which a call that got no answer has failed, so that there is time for another one. */
 export const callMilliseconds = (timeoutSeconds: number): number => Math.min(10_000, timeoutSeconds * 250);
 

@@ -33,6 +33,8 @@ export interface Delivery {
   readonly version: SnapshotVersion;
   /** Epoch milliseconds: no publish starts after it. */
   readonly deadline: number;
+  /** Epoch milliseconds: what fails is not tried again after it, so that there is time for other audiences. */
+  readonly giveUp: number;
   /** Epoch milliseconds: what was published is recorded until then. */
   readonly end: number;
   /** Milliseconds that one publish may take. */
@@ -63,8 +65,7 @@ export async function deliver(
     for (let attempt = 0; open.length > 0; attempt++) {
       if (attempt > 0) {
         const wait = backoff(attempt, ports.clock);
-        if (ports.clock.now() + wait > delivery.deadline)
-          return { state: "failed", why, messages: published };
+        if (ports.clock.now() + wait > delivery.giveUp) return { state: "failed", why, messages: published };
         await ports.clock.sleep(wait);
       }
       const { audience } = delivery;

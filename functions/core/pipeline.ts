@@ -2,7 +2,7 @@ import { summariseEntry } from "./alert.ts";
 import type { Run } from "./audience/claim.ts";
 import { isUnchanged, remember } from "./audience/feed-state.ts";
 import { compose } from "./compose.ts";
-import { publishMilliseconds, type Configuration } from "./configuration.ts";
+import { publishMilliseconds, type Audience, type Configuration } from "./configuration.ts";
 import { deliver, type Delivered } from "./deliver.ts";
 import { SnapshotError, type ErrorCode } from "./errors.ts";
 import { streamSnapshot } from "./feed/parse.ts";
@@ -110,7 +110,7 @@ async function ingestFeed(
       await ports.continuations.send(version, { claim: run.claim, round: round + 1 }, turn.resend);
       return { ...result, state: "continued" };
     }
-    if (sent.state !== "done") await ports.ledger.release(run.claim);
+    if (sent.state !== "done") await ports.ledger.release(run.claim, turn.claim);
     if (sent.state === "failed")
       return { ...result, state: "back", code: "service-unavailable", why: sent.why };
     if (found.heldUntil !== undefined) {
@@ -121,7 +121,7 @@ async function ingestFeed(
     return { ...result, state: "done" };
   } catch (error) {
     // What can't be released is free after its lease; the first error is the one to tell of.
-    await ports.ledger.release(run.claim).catch(() => undefined);
+    await ports.ledger.release(run.claim, turn.claim).catch(() => undefined);
     throw error;
   }
 }
@@ -133,7 +133,7 @@ function faultsIn({ report }: Scan): Readonly<Record<string, number>> {
   return faults;
 }
 
-/** Composes and publishes what was found, audience by audience, as far as it goes. */
+/** Composes and publishes what was found, audience by audience: a topic that fails keeps no other from its messages. */
 async function send(
   found: Scan,
   source: Source,
@@ -147,15 +147,19 @@ async function send(
   const isMarked = configuration.feeds[source.slug]?.updates === "mark";
   const toAlert = ({ entry, key, revised }: Picked) =>
     summariseEntry(entry, { key, source, now: run.now(), revised: revised && isMarked });
+  const isDue = ({ name }: Audience) => (found.picked.get(name)?.count ?? 0) > 0;
+  const due = configuration.audiences.filter(isDue);
   let messages = 0;
-  for (const audience of configuration.audiences) {
+  let failed: Delivered | undefined;
+  for (const [i, audience] of due.entries()) {
     const picked = found.picked.get(audience.name);
-    if (!picked || picked.count === 0) continue;
+    if (!picked) continue;
     const delivery = {
       audience: audience.name,
       claim: run.claim,
       version,
       deadline: turn.deadline,
+      giveUp: run.now() + (turn.deadline - run.now()) / (due.length - i),
       end: turn.end,
       longest: publishMilliseconds(configuration.timeoutSeconds),
     };
@@ -165,9 +169,10 @@ async function send(
       ports,
     );
     messages += delivered.messages;
-    if (delivered.state !== "done") return { ...delivered, messages };
+    if (delivered.state === "failed") failed ??= delivered;
+    if (delivered.state === "out of time") return { ...(failed ?? delivered), messages };
   }
-  return { state: "done", messages };
+  return { ...(failed ?? { state: "done" }), messages };
 }
 
 /** The entries of a snapshot; nothing but what one of them takes is in memory at a time. */
@@ -222,6 +227,8 @@ async function startRun(
   const goesOn =
     continued !== undefined && (await ledger.hold(continued.claim, continued.round, turn.claim, turn.lease));
   const claim = goesOn ? continued.claim : turn.claim;
+  // What can't go on under its claim has still been handed on as often.
+  const round = continued?.round ?? 0;
   let held: Promise<boolean> | undefined = goesOn ? Promise.resolve(true) : undefined;
   const run = {
     claim,
@@ -231,11 +238,11 @@ async function startRun(
     memory: ledgerDays * 86_400,
     now: () => clock.now(),
     hold: async () => {
-      held ??= ledger.hold(claim, 0, turn.claim, turn.lease);
+      held ??= ledger.hold(claim, round, turn.claim, turn.lease);
       if (!(await held)) throw new Error(`The claim ${claim} belongs to another run.`);
     },
   };
-  return { run, round: goesOn ? continued.round : 0 };
+  return { run, round };
 }
 
 function sourceOf(name: string, feed: string, { report }: Scan, configuration: Configuration): Source {

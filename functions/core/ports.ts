@@ -112,14 +112,14 @@ export interface Ledger {
   read(keys: readonly string[]): Promise<ReadonlyMap<string, LedgerSlot>>;
   claims(ids: readonly string[]): Promise<ReadonlyMap<string, Claim>>;
   /**
-   * Starts a claim (round 0), or takes up round `round` of one that was handed on. Each round is taken up by one
-   * `owner` only; the same owner may ask again.
+   * Starts a claim (in round 0, or in any where it bears its owner's name), or takes up round `round` of one that was
+   * handed on. Each round is taken up by one `owner` only; the same owner may ask again.
    */
   hold(claim: string, round: number, owner: string, lease: number): Promise<boolean>;
-  /** Ends a claim whose lease is over, so that its owner can't take it up again. */
-  end(claim: string): Promise<boolean>;
-  /** Gives the claim back at once: others may take its entries. */
-  release(claim: string): Promise<void>;
+  /** Ends a claim whose lease is over and as it was read, so that nobody can take it up again. */
+  end(claim: string, lease: number): Promise<boolean>;
+  /** Gives the claim back at once, unless another owner has taken it up since: others may take its entries. */
+  release(claim: string, owner: string): Promise<void>;
   /** Puts an item where nothing is. */
   create(item: LedgerItem): Promise<boolean>;
   /** Lets `slot` lead to the item `to`; `false` where another entry has the place. */
@@ -132,7 +132,7 @@ export interface Ledger {
   reopen(from: LedgerItem, to: LedgerItem): Promise<boolean>;
   /** Remembers another form of an entry. */
   learn(key: string, seen: LedgerVariant): Promise<void>;
-  /** Prolongs an item, and settles what its claim's count has already delivered. */
+  /** Prolongs an item that is still under the claim that was read, and settles what that claim's count has delivered. */
   renew(item: LedgerItem, sent: readonly string[], expires: number): Promise<void>;
   /** Records that the audience has these entries. */
   sent(keys: readonly string[], audience: string): Promise<void>;

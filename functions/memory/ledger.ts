@@ -53,20 +53,20 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly siz
       ),
     hold: async (id, round, owner, lease) => {
       const found = claims.get(id);
-      const isNext = found ? !found.ended && found.round === round - 1 : round === 0;
+      const isNext = found ? !found.ended && found.round === round - 1 : round === 0 || id === owner;
       if (!isNext && !(found && !found.ended && found.round === round && found.owner === owner)) return false;
       claims.set(id, { lease, round, owner, counted: found?.counted ?? [], ended: false });
       return true;
     },
-    end: async (id) => {
+    end: async (id, lease) => {
       const found = claims.get(id);
-      if (!found || found.lease > clock.now()) return false;
+      if (!found || found.lease !== lease || lease > clock.now()) return false;
       claims.set(id, { ...found, ended: true });
       return true;
     },
-    release: async (id) => {
+    release: async (id, owner) => {
       const found = claims.get(id);
-      if (found) claims.set(id, { ...found, lease: 0 });
+      if (found?.owner === owner) claims.set(id, { ...found, lease: 0 });
     },
     create: async (created) => {
       if (live(created.key)) return false;
@@ -109,11 +109,12 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly siz
       update(key, (found) => ({
         ...found,
         ...(found.id === undefined && seen.id !== undefined && { id: seen.id }),
-        ...(found.texts.length === 0 && seen.text !== undefined && { texts: [seen.text] }),
+        texts: including(found.texts, seen.text),
         titles: including(found.titles, seen.title),
         links: including(found.links, seen.link),
       })),
-    renew: async ({ key }, sent, expires) => update(key, (found) => ({ ...found, sent, expires })),
+    renew: async ({ key, claim }, sent, expires) =>
+      update(key, (found) => (found.claim === claim ? { ...found, sent, expires } : found)),
     sent: async (keys, audience) => {
       for (const key of keys) update(key, (found) => ({ ...found, sent: including(found.sent, audience) }));
     },

@@ -37,7 +37,7 @@ const message = (messageId: string, body: string, receives = 1): SQSRecord => ({
 function startBatch() {
   const system = startSystem();
   const postponed: [string, number][] = [];
-  const sentAgain: string[] = [];
+  const sentAgain: (string | number)[][] = [];
   let deadline = 0;
   const handler = batchHandler({
     configuration,
@@ -46,9 +46,9 @@ function startBatch() {
       postpone: async (handle, seconds) => {
         postponed.push([handle, seconds]);
       },
-      sendAgain: async (body) => {
-        if (body === "the queue is down") throw new Error(body);
-        sentAgain.push(body);
+      sendAgain: async (...sent) => {
+        if (sent[0] === "the queue is down") throw new Error(sent[0]);
+        sentAgain.push(sent.filter((part) => part !== undefined));
       },
     },
     retries: {
@@ -113,7 +113,7 @@ test("what had no time beside a slow neighbour is sent again, or handed back whe
   Object.assign(system.ports.topics, { publish });
   const records = [message("a", eventOf(slow)), message("b", good), message("c", "the queue is down")];
   expect(await invoke(records)).toEqual({ batchItemFailures: [{ itemIdentifier: "c" }] });
-  expect(sentAgain).toEqual([good]);
+  expect(sentAgain).toEqual([[good]]);
   expect(postponed).toEqual([["handle-c", 0]]);
   expect(deadline()).toBeLessThan(system.clock.now());
 });
@@ -176,6 +176,40 @@ test("what another run holds comes back when its lease is over", async () => {
   system.clock.advance(66_000);
   expect(await invoke([message("a", eventOf(version), 2)])).toEqual({ batchItemFailures: [] });
   expect(system.told("alerts")).toHaveLength(2);
+});
+
+test("who waits for another run on the last receive but one waits as a new message", async () => {
+  const { system, sentAgain, invoke } = startBatch();
+  const version = system.upload("snapshots/v/1.xml", rss([1, 2]));
+  const dead = { ...system.ports.topics, publish: () => new Promise<never>(() => undefined) };
+  void system.run(version, {}, { ...system.ports, topics: dead });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const done = { batchItemFailures: [] };
+  const back = { batchItemFailures: [{ itemIdentifier: "a" }] };
+  expect(await invoke([message("a", eventOf(version), 3)])).toEqual(back);
+  expect(await invoke([message("a", eventOf(version), 4)])).toEqual(done);
+  const [[body, seconds] = []] = sentAgain;
+  expect(JSON.parse(String(body))).toMatchObject({ feedbell: 1, version: { key: version.key }, held: 1 });
+  expect(seconds).toBe(66);
+  const often = JSON.stringify({ ...(JSON.parse(String(body)) as object), held: 50 });
+  expect(await invoke([message("a", often, 4)])).toEqual(back);
+  system.clock.advance(66_000);
+  expect(await invoke([message("a", String(body))])).toEqual(done);
+  expect(system.told("alerts")).toHaveLength(2);
+});
+
+test("one record of a message that fails keeps no other of its records from its readers", async () => {
+  const { system, invoke } = startBatch();
+  const gone = { bucket: "b", key: "snapshots/v/none", versionId: "9" };
+  const good = system.upload("snapshots/v/1.xml", rss([1]));
+  const records = [gone, good].flatMap((version) => {
+    const { Records } = JSON.parse(eventOf(version)) as { Records: object[] };
+    return Records;
+  });
+  expect(await invoke([message("a", JSON.stringify({ Records: records }))])).toEqual({
+    batchItemFailures: [{ itemIdentifier: "a" }],
+  });
+  expect(system.told("alerts")).toHaveLength(1);
 });
 
 test.each([1, 2, 10, 120, 900])(

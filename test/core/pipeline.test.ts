@@ -165,15 +165,37 @@ describe("what fails", () => {
 
   test("a closing message waits until everything before it is accepted", async () => {
     const system = startSystem();
-    system.answer(({ subject }) =>
-      subject.includes("Title 99") ? { outcome: "failed", why: "x" } : { outcome: "accepted" },
+    system.answer(({ subject, audience }) =>
+      audience === "alerts" && subject.includes("Title 99")
+        ? { outcome: "failed", why: "x" }
+        : { outcome: "accepted" },
     );
     const version = system.upload("snapshots/v/1", rss(numbers(1, 100)));
     expect(await system.run(version)).toMatchObject({ state: "back" });
-    expect(system.published.filter(({ kind }) => kind === "digest")).toEqual([]);
+    expect(
+      system.published.filter(({ kind, audience }) => kind === "digest" && audience === "alerts"),
+    ).toEqual([]);
     system.answer(() => ({ outcome: "accepted" }));
     expect(await system.run(version)).toMatchObject({ state: "done" });
     expect(new Set(system.told("alerts")).size).toBe(system.told("alerts").length);
+  });
+
+  test("at one topic keeps no other from its messages", async () => {
+    const system = startSystem();
+    system.answer(({ audience }) =>
+      audience === "alerts" ? { outcome: "failed", why: "AuthorizationError" } : { outcome: "accepted" },
+    );
+    const version = system.upload("snapshots/v/1", rss([1, 2]));
+    expect(await system.run(version)).toMatchObject({
+      state: "back",
+      code: "service-unavailable",
+      messages: 1,
+    });
+    expect(system.told("digest")).toHaveLength(2);
+    expect(await system.run(version)).toMatchObject({ state: "back", messages: 0 });
+    system.answer(() => ({ outcome: "accepted" }));
+    expect(await system.run(version)).toMatchObject({ state: "done", messages: 2 });
+    expect([system.told("alerts"), system.told("digest")].map(({ length }) => length)).toEqual([2, 2]);
   });
 
   test("for good is put aside with its message and does not block the others", async () => {

@@ -43,7 +43,7 @@ test("an entry that its holder finished and let go while another run looked at i
       if (!isDone) {
         isDone = true;
         await ledger.sent([key], "alerts");
-        await ledger.release("1");
+        await ledger.release("1", "1");
       }
       return ledger.claims(ids);
     },
@@ -211,4 +211,144 @@ test("a flood whose run fails goes on with its closing message, and not with as 
     ...numbers(1, 10).map(() => ["alert", 1, 0]),
     ["digest", 50, 40],
   ]);
+});
+
+test("who handed its work on and could not learn it does not free what the next run works on", async () => {
+  const system = startSystem();
+  const version = system.upload("snapshots/v/1", rss([1, 2, 3]));
+  let goOn = () => {};
+  const paused = new Promise<void>((resolve) => (goOn = resolve));
+  let isPublishing = () => {};
+  const publishing = new Promise<void>((resolve) => (isPublishing = resolve));
+  let next: Promise<unknown> = Promise.resolve();
+  const topics = {
+    publish: async (...given: Parameters<typeof system.ports.topics.publish>) => {
+      isPublishing();
+      await paused;
+      return system.ports.topics.publish(...given);
+    },
+  };
+  const continuations = {
+    send: async (_: unknown, continued: { claim: string; round: number }) => {
+      next = system.run(version, { continued }, { ...system.ports, topics });
+      await publishing;
+      throw new Error("no answer from the queue");
+    },
+  };
+  const late = { deadline: system.clock.now() - 1 };
+  // Something is claimed, and then the time is up.
+  await system.run(version, late);
+  await expect(system.run(version, late, { ...system.ports, continuations })).rejects.toThrow("no answer");
+  expect(await system.run(version)).toMatchObject({ state: "back", messages: 0 });
+  goOn();
+  await next;
+  expect(system.told("alerts")).toHaveLength(3);
+});
+
+test("a claim that was taken up, counted and let go since it was read is read again before its entries are taken", async () => {
+  const system = startSystem();
+  const version = system.upload("snapshots/v/1", rss(numbers(1, 80)));
+  const busy = {
+    ...system.ledger,
+    pace: async (audience: string) => {
+      system.clock.advance(50_001);
+      return system.ledger.pace(audience);
+    },
+  };
+  expect(await system.run(version, {}, { ...system.ports, ledger: busy })).toMatchObject({
+    state: "continued",
+  });
+  const [[, continued] = []] = system.continuations;
+  system.clock.advance(20_000);
+  let taken: Promise<unknown> | undefined;
+  const ledger = {
+    ...system.ledger,
+    end: async (claim: string, lease: number) => {
+      taken ??= (async () => {
+        system.answer(({ audience }) =>
+          audience === "digest" ? { outcome: "failed", why: "x" } : { outcome: "accepted" },
+        );
+        await system.run(version, continued ? { continued } : {});
+        system.answer(() => ({ outcome: "accepted" }));
+      })();
+      await taken;
+      return system.ledger.end(claim, lease);
+    },
+  };
+  await system.run(version, {}, { ...system.ports, ledger });
+  expect(taken).toBeDefined();
+  const shown = system.told("alerts");
+  expect(new Set(shown).size).toBe(shown.length);
+  const counts = system.published.filter(({ audience, more }) => audience === "alerts" && more > 0);
+  expect(counts).toHaveLength(1);
+});
+
+test("a poll that renews an entry while somebody asks for it again does not mark it as sent", async () => {
+  const system = startSystem();
+  const version = system.upload("snapshots/v/1", rss([1]));
+  await system.run(version);
+  system.clock.advance(31 * day);
+  const again = { replay: true, resend: "asked" } as const;
+  let isFirst = true;
+  const ledger: Ledger = {
+    ...system.ledger,
+    renew: async (...given) => {
+      if (isFirst) {
+        isFirst = false;
+        system.answer(() => ({ outcome: "failed", why: "x" }));
+        await system.run(version, again);
+        system.answer(() => ({ outcome: "accepted" }));
+      }
+      return system.ledger.renew(...given);
+    },
+  };
+  await system.run(system.upload("snapshots/v/1", `${rss([1])} `), {}, { ...system.ports, ledger });
+  system.clock.advance(70_000);
+  await system.run(version, again);
+  expect(system.told("alerts")).toHaveLength(2);
+});
+
+test("a rendering that another one keeps in memory is recognised as long as its feed shows it", async () => {
+  const system = startSystem();
+  const one = (id: string, link: string) =>
+    `<rss version="2.0"><channel><title>F</title><item>${id}<title>One</title><link>https://x.example/${link}</link><pubDate>Sun, 01 Feb 2026 00:00:00 GMT</pubDate></item></channel></rss>`;
+  for (let n = 0; n < 70; n++) {
+    const edited = one('<guid isPermaLink="false">g</guid>', n === 0 ? "1" : "1-new");
+    // Never the same bytes, so that each is read.
+    await system.run(system.upload("snapshots/v/a.xml", `${edited}<!-- ${n} -->`));
+    await system.run(system.upload("snapshots/v/b.xml", `${one("", "1")}<!-- ${n} -->`));
+    system.clock.advance(day);
+  }
+  expect(system.told("alerts")).toHaveLength(1);
+});
+
+test("an entry that stands twice in its feed with two texts is no update of itself", async () => {
+  const system = startSystem({ ...configuration, feeds: { v: { updates: "resend" } } });
+  const item = (text: string) =>
+    `<item><guid isPermaLink="false">g</guid><title>One</title><link>https://x.example/1</link><description>${text}</description></item>`;
+  for (let n = 0; n < 3; n++) {
+    const items = item("The first text of the story.") + item("Quite another text of the same story.");
+    const feed = `<rss version="2.0"><channel><title>F</title>${items}<!-- ${n} --></channel></rss>`;
+    await system.run(system.upload("snapshots/v/a.xml", feed));
+    system.clock.advance(900_000);
+  }
+  expect(system.told("alerts")).toHaveLength(1);
+});
+
+test("a snapshot that never comes to its end goes back for good after its rounds, and not round for ever", async () => {
+  const system = startSystem();
+  const version = system.upload("snapshots/v/1", rss([1, 2]));
+  let state = "continued";
+  let rounds = 0;
+  while (state === "continued" && rounds < 300) {
+    const continued = system.continuations.at(-1)?.[1];
+    const late = { deadline: system.clock.now() - 1, ...(continued && { continued }) };
+    ({ state } = await system.run(version, late));
+    rounds++;
+    system.clock.advance(60_000);
+  }
+  expect(state).toBe("back");
+  const continued = system.continuations.at(-1)?.[1];
+  const again = { deadline: system.clock.now() - 1, ...(continued && { continued }) };
+  expect(await system.run(version, again)).toMatchObject({ state: "back" });
 });

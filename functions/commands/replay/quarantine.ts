@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { prefixes } from "../../aws/environment.ts";
-import { snapshotOfReason } from "../../aws/snapshots.ts";
+import { isOfMessage, snapshotOfReason } from "../../aws/snapshots.ts";
 import type { SnapshotVersion } from "../../core/ports.ts";
 import { ReplayError } from "./failure.ts";
 import { inOrder, type Item, type Plan } from "./item.ts";
@@ -27,6 +27,7 @@ type Bad = ListedVersion & {
  * were uploaded, which S3 announces like any upload, and only then removed with their reasons. Only the versions that
  * were listed are removed, since what fails again may be put aside again before that. With `resend` the version that
  * was put aside is asked for again instead, since an announcement can't say that readers are to get it once more.
+ * Only so do messages go that SNS has refused: without it their snapshots stay where they are.
  */
 export async function planQuarantine(
   clients: { readonly s3: S3Client; readonly sqs: SQSClient },
@@ -37,10 +38,17 @@ export async function planQuarantine(
   const { s3, sqs } = clients;
   const wanted = snapshotOfReason(prefix) ?? prefix;
   const all = await Array.fromAsync(listVersions(s3, bucket, wanted));
-  const chosen = exactOrAll(snapshotsAmong(all), wanted)
-    .filter(({ at }) => isWithin(at, period))
+  const found = exactOrAll(snapshotsAmong(all), wanted).filter(({ at }) => isWithin(at, period));
+  const chosen = found
+    .filter(({ reasons }) => resend !== undefined || !reasons.some(({ key }) => isOfMessage(key)))
     .toReversed()
     .sort((a, b) => a.at - b.at);
+  if (found.length > 0 && chosen.length === 0)
+    throw new ReplayError(
+      found.map(({ key }) => key).join(", "),
+      "SNS refused messages of it, which count as sent",
+      "Correct what the reasons name; then use --resend, which sends all of it to all of its readers once more.",
+    );
   const remove = ({ key: Key, versionId: VersionId }: ListedVersion) =>
     s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, ...(VersionId !== undefined && { VersionId }) }));
   const bringBack = async (bad: Bad) => {

@@ -1,6 +1,6 @@
-import type { Claim, Ledger, LedgerItem } from "../ports.ts";
+import { isPointer, type Claim, type Ledger, type LedgerItem } from "../ports.ts";
 import type { Identity } from "./identity.ts";
-import { recall, type Reading } from "./recall.ts";
+import { recall, type Led, type Reading } from "./recall.ts";
 
 /** One run over one snapshot, as the ledger knows it. */
 export interface Run {
@@ -88,10 +88,10 @@ export async function settle(
       unfinished.length > 0 ? await ledger.claims([...new Set(unfinished)]) : new Map<string, Claim>();
     const outcomes = await Promise.all(
       batch.map(async (candidate, i): Promise<Settled | undefined> => {
-        const { item, perhaps, free } = recalled[i] ?? { free: [] };
+        const { item, perhaps, free, led } = recalled[i] ?? { free: [], led: [] };
         if (perhaps) return { state: "undecided", item: perhaps };
         return item
-          ? revisit(candidate, item, claims.get(item.claim), ledger, run, reading)
+          ? revisit(candidate, item, led, claims.get(item.claim), ledger, run, reading)
           : claimNew(candidate, free, ledger, run, reading);
       }),
     );
@@ -154,12 +154,18 @@ async function claimNew(
     expires: expiry(run),
   };
   await run.hold();
-  if (!(await ledger.create(item))) return undefined;
+  if (!(await ledger.create(item)) && !(await isOurs(item, ledger))) return undefined;
   const weaker = pointers(identity).filter((slot) => free.includes(slot));
-  if (!(await pointTo(item, identity, weaker, ledger, run, reading))) return undefined;
+  if (!(await pointTo(item, identity, weaker, ledger, run, { ...reading, edits: "taken" }))) return undefined;
   return audiences.length > 0
     ? { state: "open", item, audiences, revised: false }
     : { state: "known", item, fresh: true, why: "no audience wants it" };
+}
+
+/** A write whose answer was lost is repeated, and then refused because of itself. */
+async function isOurs({ key, claim, at }: LedgerItem, ledger: Ledger): Promise<boolean> {
+  const found = (await ledger.read([key])).get(key);
+  return found !== undefined && !isPointer(found) && found.claim === claim && found.at === at;
 }
 
 /** Points the weaker fingerprints at the item; `false` when the entry was found there under another key and the item gave way. */
@@ -173,7 +179,7 @@ async function pointTo(
 ): Promise<boolean> {
   for (const slot of slots) {
     if (slot === item.key || (await ledger.point(slot, item.key, item.expires))) continue;
-    const [there] = await recall([identity], ledger, { ...reading, edits: "taken" }, () => [slot]);
+    const [there] = await recall([identity], ledger, reading, () => [slot]);
     const other = there?.item;
     if (other && other.key !== item.key) {
       await ledger.giveWay(item.key, run.claim, other.key);
@@ -186,25 +192,29 @@ async function pointTo(
 async function revisit(
   candidate: Candidate,
   item: LedgerItem,
+  led: readonly Led[],
   claim: Claim | undefined,
   ledger: Ledger,
   run: Run,
   reading: Reading,
 ): Promise<Settled | undefined> {
   const audiences = missing(item, claim, run);
-  if (audiences.length === 0) return recognise(candidate, item, ledger, run);
+  if (audiences.length === 0) return recognise(candidate, item, led, ledger, run);
   if (item.claim === run.claim) {
-    return item.at === candidate.at
-      ? { state: "open", item, audiences, revised: item.revised === true }
-      : { state: "known", item, fresh: false, why: "it stands twice in the snapshot" };
+    if (item.at === candidate.at) return { state: "open", item, audiences, revised: item.revised === true };
+    await learn(candidate.identity, item, candidate.text?.(), ledger);
+    return { state: "known", item, fresh: false, why: "it stands twice in the snapshot" };
   }
   if (claim && claim.lease > run.now()) return { state: "held", item, until: claim.lease };
-  if (claim && !(await ledger.end(item.claim))) return undefined;
+  if (claim && !(await ledger.end(item.claim, claim.lease))) return undefined;
   await run.hold();
   const from = { ...item, sent: item.due.filter((audience) => !audiences.includes(audience)) };
-  if (!(await ledger.take(from, run.claim, run.snapshot, candidate.at))) return undefined;
   const taken = { ...from, claim: run.claim, snapshot: run.snapshot, at: candidate.at };
-  if (!(await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run, reading)))
+  if (!(await ledger.take(from, run.claim, run.snapshot, candidate.at)) && !(await isOurs(taken, ledger)))
+    return undefined;
+  // It was claimed before as an entry of its own, whatever it may look like an edit of.
+  const asItself = { ...reading, edits: "refused" } as const;
+  if (!(await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run, asItself)))
     return undefined;
   return { state: "open", item: taken, audiences, revised: item.revised === true };
 }
@@ -213,11 +223,15 @@ async function revisit(
 async function recognise(
   { identity, at, due, text }: Candidate,
   found: LedgerItem,
+  led: readonly Led[],
   ledger: Ledger,
   run: Run,
 ): Promise<Settled | undefined> {
   let item = found;
-  if (item.expires - run.now() / 1000 < run.memory / 2) {
+  const isOld = ({ expires }: { readonly expires: number }) => expires - run.now() / 1000 < run.memory / 2;
+  // Another rendering may have renewed the item, and never comes by these pointers.
+  for (const { from, to } of led.filter(isOld)) await ledger.point(from, to, expiry(run));
+  if (isOld(item)) {
     item = { ...found, expires: expiry(run) };
     await ledger.renew(item, item.due, item.expires);
     for (const slot of pointers(identity))
@@ -262,7 +276,7 @@ async function learn(
     ...(identity.id !== undefined && item.id === undefined && { id: identity.id }),
     ...(isNew(identity.title, item.titles) && { title: identity.title }),
     ...(isNew(identity.link, item.links) && { link: identity.link }),
-    ...(text !== undefined && item.texts.length === 0 && { text }),
+    ...(text !== undefined && isNew(text, item.texts) && { text }),
   };
   if (Object.keys(seen).length === 0) return;
   await ledger.learn(item.key, seen);

@@ -1,4 +1,4 @@
-import { isPointer, type Ledger, type LedgerItem, type LedgerSlot } from "../ports.ts";
+import { isPointer, type Ledger, type LedgerItem, type LedgerPointer, type LedgerSlot } from "../ports.ts";
 import { compare, type Identity } from "./identity.ts";
 
 /** What the ledger holds at an entry's fingerprints. */
@@ -9,6 +9,13 @@ export interface Recalled {
   readonly perhaps?: LedgerItem;
   /** Fingerprints at which nothing stands, strongest first; only complete where there is no item. */
   readonly free: readonly string[];
+  /** The pointers that led to the item, as far as they were read. */
+  readonly led: readonly Led[];
+}
+
+/** A fingerprint that leads to another. */
+export interface Led extends LedgerPointer {
+  readonly from: string;
 }
 
 /** One snapshot while it is read; an entry of it is no edit of what stands in it as well. */
@@ -43,10 +50,21 @@ export async function recall(
     for (const key of missing) asked.add(key);
     if (missing.length > 0) for (const [key, slot] of await ledger.read(missing)) slots.set(key, slot);
   };
-  const resolve = (key: string): LedgerItem | undefined => {
+  const follow = (key: string): { readonly item?: LedgerItem; readonly led: readonly Led[] } => {
+    const led: Led[] = [];
     let slot = slots.get(key);
-    for (let hop = 0; slot && isPointer(slot) && hop < hops; hop++) slot = slots.get(slot.to);
-    return slot && !isPointer(slot) ? slot : undefined;
+    for (let from = key; slot && isPointer(slot) && led.length < hops; slot = slots.get(from)) {
+      led.push({ ...slot, from });
+      from = slot.to;
+    }
+    return { ...(slot && !isPointer(slot) && { item: slot }), led };
+  };
+  const resolve = (key: string): LedgerItem | undefined => follow(key).item;
+  /** An entry whose last fingerprint leads elsewhere gave way to another rendering of it. */
+  const gaveWayTo = (identity: Identity): LedgerItem | undefined => {
+    const last = slotsOf(identity).at(-1);
+    const { item, led } = last === identity.slots.at(-1) && last !== undefined ? follow(last) : { led: [] };
+    return led.length > 0 ? item : undefined;
   };
   const isAtFirst = (identity: Identity) => {
     const [first] = slotsOf(identity);
@@ -63,10 +81,17 @@ export async function recall(
       .map(resolve)
       .filter((item) => item !== undefined),
   );
-  const same = identities.map((identity, i) =>
-    candidates[i]?.find((item) => compare(identity, item) === "same"),
+  const same = identities.map(
+    (identity, i) => candidates[i]?.find((item) => compare(identity, item) === "same") ?? gaveWayTo(identity),
   );
-  for (const item of same) if (item) present.add(item.key);
+  for (const [i, identity] of identities.entries()) {
+    const own = same[i];
+    if (!own) continue;
+    present.add(own.key);
+    // What shares a fingerprint with an entry that has its own item may be shared by others: it is nobody's edit.
+    for (const other of candidates[i] ?? [])
+      if (other.key !== own.key && compare(identity, other) === "edited") present.add(other.key);
+  }
   const edited = identities.map((identity, i) =>
     same[i] || edits === "refused"
       ? undefined
@@ -81,6 +106,9 @@ export async function recall(
     const perhaps = edits === "open" ? like : undefined;
     const item = same[i] ?? (perhaps || (claimants.get(like?.key)?.length ?? 0) > 1 ? undefined : like);
     const free = slotsOf(identity).filter((slot) => !slots.has(slot));
-    return { ...(item && { item }), ...(perhaps && { perhaps }), free };
+    const led = slotsOf(identity)
+      .map(follow)
+      .flatMap((found) => (item && found.item?.key === item.key ? found.led : []));
+    return { ...(item && { item }), ...(perhaps && { perhaps }), free, led };
   });
 }

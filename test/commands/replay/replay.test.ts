@@ -263,9 +263,9 @@ describe("replay over HTTP", () => {
           Body: JSON.stringify({ snapshot }),
         }),
       );
-    await runAll(
-      planQuarantine(clients, address, { prefix: `${quarantined}.0123456789abcdef.reason.json` }, "t"),
-    );
+    const target = { prefix: `${quarantined}.0123456789abcdef.reason.json` };
+    await expect(planQuarantine(clients, address, target, undefined)).rejects.toThrow("count as sent");
+    await runAll(planQuarantine(clients, address, target, "t"));
     expect(await alerts()).toHaveLength(2);
     expect(stack.keys(quarantined)).toEqual([]);
   });

@@ -87,7 +87,7 @@ describe("claiming", () => {
     const ledger = memoryLedger(clock);
     const [first] = await claimAll(ledger, startRun(ledger, clock, "1"), [a], ["alerts", "gone"]);
     await ledger.sent([first?.item.key ?? ""], "alerts");
-    await ledger.release("1");
+    await ledger.release("1", "1");
     expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a]))).toEqual(["known"]);
   });
 
@@ -108,7 +108,7 @@ describe("claiming", () => {
     const clock = fakeClock();
     const ledger = memoryLedger(clock);
     await claimAll(ledger, startRun(ledger, clock, "1"), [a]);
-    await ledger.release("1");
+    await ledger.release("1", "1");
     expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a]))).toEqual(["open"]);
   });
 
@@ -117,7 +117,7 @@ describe("claiming", () => {
     const ledger = memoryLedger(clock);
     await claimAll(ledger, startRun(ledger, clock, "1"), [a]);
     await ledger.counted("1", "alerts");
-    await ledger.release("1");
+    await ledger.release("1", "1");
     const [taken] = await claimAll(ledger, startRun(ledger, clock, "2"), [a]);
     expect(taken).toMatchObject({ state: "open", audiences: ["digest"] });
     await ledger.counted("2", "digest");
