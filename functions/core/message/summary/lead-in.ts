@@ -15,8 +15,17 @@ const inSpaced = "[^.!?()（）]{2,60}?(?:[.,][^.!?()]{0,24}?\\.?){0,2}";
 const next = "(?=[\"“«„'‘¿¡]?\\s?[\\p{Lu}\\p{Lo}\\d])";
 const han = "\\p{Script=Han}";
 
-const compile = (sources: readonly string[]): RegExp =>
-  new RegExp(`^(?:${sources.map((source) => `(?:${source})`).join("|")})`, "u");
+const compile = (sources: readonly string[]): readonly RegExp[] =>
+  sources.map((source) => new RegExp(`^${source}`, "u"));
+
+/** The length of the first lead-in that stands there, 0 where none does. */
+function lengthOf(forms: readonly RegExp[], head: string): number {
+  for (const form of forms) {
+    const found = form.exec(head);
+    if (found !== null) return found[0].length;
+  }
+  return 0;
+}
 
 /** With an agency, a reporter or a day. */
 const signed = compile([
@@ -78,6 +87,9 @@ const unsigned = compile([
   // Geneva – ; Kyiv, Ukraine — ; Ciudad de México.-
   `(?:${known}(?:, ${regions})?|${place}, ${regions})(?: [—–―]| -{1,2}) ${next}`,
   `${place}\\.- ${next}`,
+]);
+/** The same in scripts without capitals. */
+const unsignedSolid = compile([
   // 五角大楼 —
   `${knownHan}(?:[/、]${knownHan})? ?(?:[—–]{1,2}|-{1,2}) (?=[${han}“「《\\d])`,
   // واشنطن – ; عمان-
@@ -105,16 +117,17 @@ export function withoutLeadIn(text: string, title: string): string {
 /** A dash no farther on than a place's name reaches. */
 const dashed = /^.{2,90}[—–―-]/u;
 
+const solid = /^\p{Lo}/u;
+
 /** UTF-16 code units in which a lead-in ends, and a little of what follows. */
 const REACH = 240;
 
 function leadInOf(text: string, title: string): number {
   const head = text.slice(0, REACH);
-  const known = signed.exec(head);
-  if (known !== null) return known[0].length;
-  const found = dashed.test(head) ? unsigned.exec(head) : null;
-  if (found === null || isSubject(found[0], head.slice(found[0].length), title)) return 0;
-  return found[0].length;
+  const length = lengthOf(signed, head);
+  if (length > 0 || !dashed.test(head)) return length;
+  const found = lengthOf(solid.test(head) ? unsignedSolid : unsigned, head);
+  return found === 0 || isSubject(head.slice(0, found), head.slice(found), title) ? 0 : found;
 }
 
 const isKnown = new RegExp(`^${known}(?![\\p{L}\\p{M}])`, "iu");
