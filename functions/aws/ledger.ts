@@ -114,7 +114,7 @@ export function dynamoLedger(
       putIf(keys.entry(to.key), slotAttributes(to), "claim = :claim", { ":claim": text(from.claim) }),
 
     learn: async (key, { id, title, link, text: said }) => {
-      const sets = [...(id === undefined ? [] : ["#id = if_not_exists(#id, :id)"])];
+      const sets = id === undefined ? [] : ["#id = if_not_exists(#id, :id)"];
       const adds = [
         ...(title === undefined ? [] : ["#titles :title"]),
         ...(link === undefined ? [] : ["#links :link"]),

@@ -95,8 +95,10 @@ async function ingestFeed(
   const feed = slug(name);
   const { run, round } = await startRun(version, turn, configuration, ports);
   try {
-    const entries = await read(version, feed, configuration, ports);
-    const found = await scan(entries, { feed, configuration, run, deadline: turn.deadline }, ports);
+    let length = 0;
+    const entries = await read(version, feed, configuration, ports, (now) => (length = now));
+    const context = { feed, configuration, run, deadline: turn.deadline, length: () => length };
+    const found = await scan(entries, context, ports);
     const source = sourceOf(name, feed, found, configuration);
     const sent = await send(found, source, version, run, turn, configuration, ports);
     const result = { feed, counts: found.counts, messages: sent.messages, faults: faultsIn(found) };
@@ -181,6 +183,7 @@ async function read(
   feed: string,
   configuration: Configuration,
   { snapshots, clock }: Ports,
+  onProgress?: (length: number) => void,
 ) {
   const opened = await snapshots.open(version);
   const { bytes } = configuration.limits;
@@ -197,6 +200,7 @@ async function read(
     limits: configuration.limits,
     now: clock.now(),
     clock: () => clock.now(),
+    ...(onProgress && { onProgress }),
   });
 }
 

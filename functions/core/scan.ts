@@ -15,6 +15,9 @@ import type { Ports } from "./ports.ts";
 /** Keys of one `BatchGetItem` (Amazon DynamoDB API Reference). */
 const batchSize = 100;
 
+/** Length of the text of a batch, so that few large entries take no more memory than many small ones. */
+const batchLength = 4 * 1024 * 1024;
+
 /** An entry that is among the newest for some audience: small, whatever the entry's size. */
 export interface Picked extends Dated {
   readonly key: string;
@@ -64,6 +67,8 @@ export interface ScanContext {
   readonly run: Run;
   /** Epoch milliseconds: no batch starts after it. */
   readonly deadline: number;
+  /** How much text the entries so far came from. */
+  readonly length: () => number;
 }
 
 /** How many of an audience's entries can be shown at all; the rest is only counted. */
@@ -92,7 +97,7 @@ export async function scan(
   const present = new Set<string>();
   const undecided: Prepared[] = [];
 
-  const take = async (batch: readonly Entry[]) => {
+  const take = async (batch: readonly Read[]) => {
     const from = counts.entries;
     counts.entries += batch.length;
     const { candidates, blank } = prepare(batch, from, context);
@@ -100,7 +105,9 @@ export async function scan(
     counts.rejected += blank.length;
     await claim(candidates, "open");
     // Only so many can wait; the others are sent rather than lost.
-    if (undecided.length > batchSize) await claim(undecided.splice(batchSize), "refused");
+    let length = 0;
+    const tooMany = undecided.findIndex((one, i) => i >= batchSize || (length += one.length) > batchLength);
+    if (tooMany >= 0) await claim(undecided.splice(tooMany), "refused");
   };
 
   const claim = async (candidates: readonly Prepared[], edits: Reading["edits"]) => {
@@ -126,16 +133,20 @@ export async function scan(
     }
   };
 
-  let batch: Entry[] = [];
+  let batch: Read[] = [];
+  let begin = 0;
+  let end = 0;
   try {
     while (!report) {
       if (run.now() > context.deadline) return { state: "out of time", picked, gone, counts };
       const next = await entries.next();
       if (next.done) report = next.value;
-      else batch.push(next.value);
-      if (batch.length < batchSize && !next.done) continue;
+      else batch.push({ entry: next.value, length: context.length() - end });
+      end = context.length();
+      if (batch.length < batchSize && end - begin < batchLength && !next.done) continue;
       await take(batch);
       batch = [];
+      begin = end;
     }
   } catch (error) {
     if (!(error instanceof SnapshotError) || error.fate !== "quarantine") throw error;
@@ -160,18 +171,23 @@ export async function scan(
   };
 }
 
-interface Prepared {
-  readonly candidate: Candidate;
+interface Read {
   readonly entry: Entry;
+  /** Of the text that it came from. */
+  readonly length: number;
+}
+
+interface Prepared extends Read {
+  readonly candidate: Candidate;
   /** Why each audience that passes the entry over does so; filled when the entry turns out to be new. */
   readonly why: string[];
 }
 
-function prepare(batch: readonly Entry[], from: number, { feed, configuration, run }: ScanContext) {
+function prepare(batch: readonly Read[], from: number, { feed, configuration, run }: ScanContext) {
   const candidates: Prepared[] = [];
   const blank: Reject[] = [];
   const followsUpdates = (configuration.feeds[feed]?.updates ?? "ignore") !== "ignore";
-  for (const [i, entry] of batch.entries()) {
+  for (const [i, { entry, length }] of batch.entries()) {
     if (
       entry.title === "" &&
       entry.link === undefined &&
@@ -193,7 +209,7 @@ function prepare(batch: readonly Entry[], from: number, { feed, configuration, r
     };
     const identity = identify(feed, entry);
     const candidate = { identity, at: from + i, due, ...(followsUpdates && { text: () => textHash(entry) }) };
-    candidates.push({ candidate, entry, why });
+    candidates.push({ candidate, entry, length, why });
   }
   return { candidates, blank };
 }

@@ -112,6 +112,8 @@ export interface Hints {
   /** The file's or the object's name. */
   readonly name?: string;
   readonly contentType?: string;
+  /** Called before each entry with the length of the expanded text up to its end, in the units of `Reject.offset`. */
+  readonly onProgress?: (length: number) => void;
   /** IANA time zone of dates that have none; UTC by default. */
   readonly timeZone?: string;
   readonly limits?: Partial<Limits>;

@@ -68,6 +68,7 @@ export async function* streamInSteps(
       if (next.done === true) break;
       if (next.value !== undefined) {
         found++;
+        hints.onProgress?.(reading.offset + reading.at);
         budget.pause();
         yield next.value;
         budget.resume();
