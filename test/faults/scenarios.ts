@@ -1,7 +1,7 @@
 import type { Arena } from "./arena.ts";
 import type { Call, Published } from "./calls.ts";
 import type { Kind } from "./proxy.ts";
-import { markOf, range, rss } from "./snapshots.ts";
+import { markOf, range, rss, ticker } from "./snapshots.ts";
 
 /** One kind of upload, with what each reader must get of it. */
 export interface Scenario {
@@ -35,6 +35,17 @@ export const scenarios: readonly Scenario[] = [
     burst: 3,
     upload: async ({ stack }, feed) => {
       await stack.uploader.put(key(feed), rss(feed, range(1, 3)));
+    },
+    expected: marks(range(1, 3)),
+  },
+  {
+    name: "entries that share a link, without ids and dates",
+    batchSize: 5,
+    burst: 3,
+    upload: async ({ stack }, feed) => {
+      await stack.uploader.put(key(feed), ticker(feed, [1]));
+      await stack.idle({ timeoutSeconds: 300 });
+      await stack.uploader.put(key(feed), ticker(feed, [2, 3]));
     },
     expected: marks(range(1, 3)),
   },

@@ -23,5 +23,17 @@ export const rss = (feed: string, numbers: readonly number[]): string =>
     undefined,
   );
 
+/** The same of a page that gives its entries one link, and neither ids nor dates. */
+export const ticker = (feed: string, numbers: readonly number[]): string =>
+  render(
+    "rss",
+    feed,
+    numbers.map((number) => {
+      const { title, text } = entryOf(feed, number);
+      return { title, text, link: `https://${feed}.example/live` };
+    }),
+    undefined,
+  );
+
 export const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i);
