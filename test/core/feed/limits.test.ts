@@ -266,6 +266,8 @@ describe("one entry of a megabyte and a half takes time in proportion to its len
     ["brackets in a Markdown body", (size) => `# [A](https://h.example/1)\n\n${many("[", size)}`],
     ["blanks in a Markdown body", (size) => `# [A](https://h.example/1)\n\na${many(" ", size)}b`],
     ["blanks in a Markdown heading", (size) => `# [A](https://h.example/1)\n\n## a${many(" #", size)}b`],
+    ["elements called as a channel in an item", (size) => item(many("<channel></channel>", size))],
+    ["document types that never end", (size) => `<rss><channel>${item("")}${many("<!DOCTYPE ", size)}`],
     ["comments before the first entry", (size) => `<rss><channel>${many("<!-- ", size)}${item("")}`],
   ])("%s", { timeout: 60_000 }, async (_, text) => {
     await spent(text(100_000));

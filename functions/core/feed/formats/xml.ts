@@ -36,7 +36,7 @@ export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
     excess: undefined,
     limits: reading.limits,
   };
-  const progress: Progress = { scan: 0, searched: 0 };
+  const progress: Progress = { scan: 0, searched: 0, opened: 0 };
   for (;;) {
     const tag = nextEntry(reading, walk);
     if (tag === undefined) break;
@@ -50,6 +50,7 @@ export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
     const offset = reading.offset + reading.at;
     progress.scan = inside;
     progress.searched = 0;
+    progress.opened = 0;
     let end: EntryEnd | typeof more = tag.empty
       ? { kind: "closed", end: inside, next: inside }
       : findEnd(reading, walk.entryName, walk.entryLowered, progress);

@@ -1,5 +1,5 @@
 import type { Reading } from "../reading.ts";
-import { nameEnd, startsName, tagEnd } from "./markup.ts";
+import { nameEnd, tagEnd } from "./markup.ts";
 
 /** The window ends before the answer. */
 export const more = "more";
@@ -15,6 +15,8 @@ export interface Progress {
   scan: number;
   /** Up to here the end of the section or comment at `scan` is known not to stand. */
   searched: number;
+  /** Elements that the entry has open, of those called as a feed's root or channel. */
+  opened: number;
 }
 
 export interface Tag {
@@ -96,8 +98,12 @@ export function findEnd(
       }
       return { kind: "closed", end, next: (after < 0 ? window.length : after + 1) - base };
     }
-    if (closing && closesRoot(window, base, start))
-      return { kind: "interrupted", end: at - base, next: at - base };
+    if (namesRoot(window, start)) {
+      // An entry that was never closed ends with the feed, unless it opened an element of such a name itself.
+      if (!closing) progress.opened++;
+      else if (progress.opened > 0) progress.opened--;
+      else return { kind: "interrupted", end: at - base, next: at - base };
+    }
     progress.scan = at + 1 - base;
   }
 }
@@ -149,19 +155,14 @@ function afterSection(reading: Reading, progress: Progress, lowered: string): nu
 
 const rootClosers = new Set(["channel", "rss", "feed", "rdf:rdf"]);
 
-/** An entry that was never closed ends with the feed, unless the entry itself opened an element of that name. */
-function closesRoot(window: string, base: number, start: number): boolean {
+/** Whether a feed's root or channel is called as the tag whose name starts at `start`. */
+function namesRoot(window: string, start: number): boolean {
   const first = window.charCodeAt(start) | 32;
   if (first !== 99 && first !== 114 && first !== 102) return false;
   const end = nameEnd(window, start);
-  if (end - start > 8) return false;
-  const name = window.slice(start, end).toLowerCase();
-  if (!rootClosers.has(name)) return false;
-  const before = window.slice(base, start - 2).toLowerCase();
-  const opened = before.lastIndexOf(`<${name}`);
   return (
-    opened < 0 ||
-    startsName(before.charCodeAt(opened + name.length + 1)) ||
-    before.includes(`</${name}`, opened)
+    end - start <= 8 &&
+    window.charCodeAt(end) !== 47 &&
+    rootClosers.has(window.slice(start, end).toLowerCase())
   );
 }

@@ -15,6 +15,8 @@ const longestSubset = 256 * 1024;
 export interface Walk {
   names: Names | undefined;
   declared: Declared | undefined;
+  /** The document type has been read; there is only one (XML 1.0, section 2.8). */
+  typed: boolean;
   atomic: boolean;
   /** Text outside the entries, for the head. */
   outside: string;
@@ -34,6 +36,7 @@ export function startWalk(): Walk {
   return {
     names: undefined,
     declared: undefined,
+    typed: false,
     atomic: false,
     outside: "",
     rootClosed: false,
@@ -110,13 +113,14 @@ function passWithin(reading: Reading, walk: Walk): boolean {
 
 function passDeclaration(reading: Reading, walk: Walk, index: number): More | undefined {
   const { window } = reading;
-  if (window.startsWith("<!DOCTYPE", index) || window.startsWith("<!doctype", index)) {
+  if (!walk.typed && (window.startsWith("<!DOCTYPE", index) || window.startsWith("<!doctype", index))) {
     const end = doctypeEnd(window, index);
     if (end < 0 && !reading.ended && window.length - index < longestSubset) {
       walk.scan = index - reading.at;
       return more;
     }
-    if (end > 0) walk.declared ??= declaredEntities(window.slice(index, end));
+    walk.typed = true;
+    if (end > 0) walk.declared = declaredEntities(window.slice(index, end));
     walk.scan = (end < 0 ? index + 2 : end) - reading.at;
     return undefined;
   }
