@@ -150,3 +150,12 @@ test("references within a graph are resolved, and the publisher names a page wit
   const site = '<meta property="og:site_name" content="The Site">';
   expect((await parse("", site + script(graph))).feed.title).toBe("The Site");
 });
+
+test("a page of very many siblings takes time in proportion to its length", async () => {
+  const started = performance.now();
+  const nested = '<div class="hentry">'.repeat(200) + "<p>x</p>".repeat(20_000);
+  await expect(parse(nested)).rejects.toMatchObject({ code: "no-entries" });
+  const { entries } = await parse(`<article><h2>One</h2>${"<p>x</p>".repeat(40_000)}</article>`);
+  expect(entries).toMatchObject([{ title: "One" }]);
+  expect(performance.now() - started).toBeLessThan(5000);
+});

@@ -29,7 +29,8 @@ export function* readHtml(reading: Reading): Generator<Entry | undefined, void> 
     );
     return;
   }
-  const html = reading.decoding.text(reading.window.slice(reading.at));
+  // One element around all: Cheerio compares the roots of what it searches with each other.
+  const html = `<x->${reading.decoding.text(reading.window.slice(reading.at))}</x->`;
   reading.at = reading.window.length;
   // Selectors and tree walks downstream recurse: a page nested beyond all sense is refused before there is a tree.
   if (tooDeep(html, depth)) {

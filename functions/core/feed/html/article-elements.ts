@@ -1,6 +1,6 @@
 import type { CheerioAPI } from "cheerio/slim";
 import type { Article } from "./article.ts";
-import { inner, texts, time } from "./page-values.ts";
+import { inner, texts, time, within } from "./page-values.ts";
 
 /** The `<article>` elements with a heading. A page with one is about it, and its links lead elsewhere. */
 export function articleElements($: CheerioAPI, html: string): readonly Article[] {
@@ -9,18 +9,19 @@ export function articleElements($: CheerioAPI, html: string): readonly Article[]
     .toArray()
     .map((node) => {
       const article = $(node);
-      const heading = article.find("h1, h2, h3, h4, [itemprop=headline]").first();
-      const address = heading.find("a[href]").first().attr("href") ?? heading.closest("a[href]").attr("href");
-      const times = article.find("time");
+      const heading = within(article, "h1, h2, h3, h4, [itemprop=headline]", $).first();
+      const address =
+        within(heading, "a[href]", $).first().attr("href") ?? heading.closest("a[href]").attr("href");
+      const times = within(article, "time", $);
       return {
         id: article.attr("id"),
         title: inner(heading, html),
-        link: address ?? article.find("a[rel~=bookmark]").first().attr("href"),
-        firstLink: article.find("a[href]").first().attr("href"),
+        link: address ?? within(article, "a[rel~=bookmark]", $).first().attr("href"),
+        firstLink: within(article, "a[href]", $).first().attr("href"),
         published: time(times.filter("[itemprop=datePublished], [pubdate]").first()) ?? time(times.first()),
         updated: time(times.filter("[itemprop=dateModified]").first()),
-        authors: texts(article.find("[rel~=author], [itemprop=author]"), $, html),
-        categories: texts(article.find("a[rel~=tag]"), $, html),
+        authors: texts(within(article, "[rel~=author], [itemprop=author]", $), $, html),
+        categories: texts(within(article, "a[rel~=tag]", $), $, html),
         content: inner(article, html),
       };
     })

@@ -1,43 +1,47 @@
 import type { CheerioAPI } from "cheerio/slim";
 import type { Article } from "./article.ts";
-import { inner, texts, time, type Nodes } from "./page-values.ts";
+import { inner, texts, time, within, type Nodes } from "./page-values.ts";
 
 const entryRoots = ".h-entry, .hentry";
 /** Whatever stands in one of these belongs to it (microformats2 parsing, section 1.2); the old names too. */
-const roots = `${entryRoots}, .h-card, .vcard, .h-cite, .h-event, .vevent, .h-item, .h-product, .h-recipe, .h-review, .h-adr, .h-geo, .h-feed, .h-listing, .h-resume`;
+const rootClass =
+  /(?:^|\s)(?:h-(?:entry|card|cite|event|item|product|recipe|review|adr|geo|feed|listing|resume)|hentry|vcard|vevent)(?:\s|$)/;
 const bodies = ".e-content, .entry-content, .p-summary, .entry-summary";
+
+/** Roots around an entry that are none themselves; in deeper ones nothing is looked for. */
+const mostFrames = 4;
 
 /**
  * Microformats 2 h-entry (microformats.org/wiki/h-entry), the old hAtom names too. Where a theme gives the class but
  * not its properties, heading, link and `<time>` stand in for them; an entry without title, link and content is none.
  */
 export function hEntries($: CheerioAPI, html: string): readonly Article[] {
-  const nodes = $(entryRoots);
-  const kept = new Set<unknown>();
   const articles: Article[] = [];
-  for (const node of nodes.toArray()) {
+  let inFeed = false;
+  /** The roots that the present one stands in: where they end, and whether they or one around them is an entry. */
+  const around: { readonly end: number; readonly isEntry: boolean }[] = [];
+  for (const node of $(entryRoots).toArray()) {
+    const { startIndex, endIndex } = node;
+    while ((around.at(-1)?.end ?? Infinity) < (startIndex ?? 0)) around.pop();
     // Comments and quoted posts are properties of the entry that they stand in.
-    if (
-      $(node)
-        .parents(entryRoots)
-        .toArray()
-        .some((outer) => kept.has(outer))
-    )
-      continue;
-    const article = hEntry($(node), $, html);
-    if (isBlank(article.title) && isBlank(article.link) && isBlank(article.content)) continue;
-    kept.add(node);
-    articles.push(article);
+    let isEntry = around.at(-1)?.isEntry === true;
+    if (!isEntry && around.length < mostFrames) {
+      const article = hEntry($(node), $, html);
+      isEntry = !isBlank(article.title) || !isBlank(article.link) || !isBlank(article.content);
+      if (isEntry) {
+        articles.push(article);
+        inFeed ||= $(node).closest(".h-feed").length > 0;
+      }
+    }
+    around.push({ end: endIndex ?? 0, isEntry });
   }
   const [only] = articles;
-  return articles.length === 1 && only !== undefined && nodes.closest(".h-feed").length === 0
-    ? [{ ...only, whole: true }]
-    : articles;
+  return articles.length === 1 && only !== undefined && !inFeed ? [{ ...only, whole: true }] : articles;
 }
 
 function hEntry(entry: Nodes, $: CheerioAPI, html: string): Article {
   const own = (selector: string): Nodes =>
-    entry.find(selector).filter((_, one) => $(one).parent().closest(roots).is(entry));
+    within(entry, selector, $).filter((_, one) => rootAround(one) === entry.get(0));
   const outsideBodies = (selector: string): Nodes =>
     own(selector).filter((_, one) => $(one).closest(bodies).length === 0);
   const named = own(".p-name, .entry-title").first();
@@ -51,10 +55,10 @@ function hEntry(entry: Nodes, $: CheerioAPI, html: string): Article {
     name.length === 0 &&
     content === undefined &&
     description === undefined &&
-    entry.find("[class^=p-], [class*=' p-'], p, div, ul, ol, table").length === 0;
+    within(entry, "[class^=p-], [class*=' p-'], p, div, ul, ol, table", $).length === 0;
   const link =
     own(".u-url, a[rel~=bookmark]").first().attr("href") ??
-    name.find("a[href]").first().attr("href") ??
+    within(name, "a[href]", $).first().attr("href") ??
     name.closest("a[href]").attr("href") ??
     entry.filter("a").attr("href") ??
     times.first().closest("a[href]").attr("href") ??
@@ -72,11 +76,18 @@ function hEntry(entry: Nodes, $: CheerioAPI, html: string): Article {
   };
 }
 
+/** The microformat that an element is a property of. */
+function rootAround(element: { readonly parent: unknown }): unknown {
+  let node = element.parent as { parent: unknown; attribs?: Record<string, string> } | null;
+  while (node !== null && !rootClass.test(node.attribs?.["class"] ?? "")) node = node.parent as typeof node;
+  return node;
+}
+
 /** A person is named by their card, or by what stands in the element. */
 function authors(people: Nodes, $: CheerioAPI, html: string): readonly string[] {
   return people.toArray().flatMap((node) => {
     const person = $(node);
-    const names = person.find(".p-name, .fn");
+    const names = within(person, ".p-name, .fn", $);
     return texts(names.length > 0 ? names.first() : person, $, html);
   });
 }

@@ -32,8 +32,9 @@ export function linkedData($: CheerioAPI): LinkedData {
   const articles: Article[] = [];
   let listed = false;
   for (const node of nodes) {
-    if (isType(node, articleTypes)) articles.push(articleOf(node, whole));
-    else if (!isType(node, /BreadcrumbList$/)) {
+    if (isType(node, articleTypes)) {
+      if (isDescribed(node)) articles.push(articleOf(node, whole));
+    } else if (!isType(node, /BreadcrumbList$/)) {
       for (const item of listOf(node)) {
         const element = whole(isObject(item) && item["item"] !== undefined ? item["item"] : item);
         const place = isObject(item) ? item : {};

@@ -2,6 +2,24 @@ import type { CheerioAPI } from "cheerio/slim";
 
 export type Nodes = ReturnType<CheerioAPI>;
 
+/**
+ * The elements inside an element that a selector matches, in order. Cheerio's own `find` compares an element's children
+ * with each other first, which takes minutes where there are a hundred thousand.
+ */
+export function within(outer: Nodes, selector: string, $: CheerioAPI): Nodes {
+  const ahead = outer.contents().toArray().toReversed();
+  const found: typeof ahead = [];
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    if (!("children" in node)) continue;
+    if ("attribs" in node) found.push(node);
+    for (let at = node.children.length - 1; at >= 0; at--) {
+      const child = node.children[at];
+      if (child !== undefined) ahead.push(child);
+    }
+  }
+  return $(found).filter(selector) as Nodes;
+}
+
 /** The text of the attribute or element that gives a time; undefined where there is no element. */
 export function time(node: Nodes): string | undefined {
   return (
