@@ -85,6 +85,7 @@ const clockForms = [
   /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:](\d{1,9}))?)?/,
   /\b(\d{1,2})(?:\.(\d{2}))? ?(?=(?:uhr|uur)\b)/,
   /(?<=\bore )(\d{1,2})\.(\d{2})\b/,
+  /(?<=[^\d]\d{4},? (?:[-–] )?)(\d{1,2})\.(\d{2})$/,
   /(?<=\d)t(\d{2})(?=$|[z+-])/,
   /(\d{1,2}) ?[時时点點시] ?(?:(\d{1,2}) ?[分분]? ?(?:(\d{1,2}) ?[秒초]?)?)?/,
   /\b(\d{1,2}) ?h ?(\d{2})?\b/,
@@ -139,18 +140,17 @@ function takeZone(clock: Clock, language: string | undefined): Zone {
     if (offset === undefined) timeZone = region;
     return " ";
   });
-  const rest = `${clock.before} ${after}`.replace(
-    /\(([^()]{0,60})\)|\[([^[\]]{0,60})\]/g,
-    (whole, ...inner) => {
-      const named = offsetOf(String(inner[0] ?? inner[1]).trim(), language);
-      // Behind an offset stands the long name of its zone.
-      if (named === undefined && offset === undefined) return whole;
-      offset ??= named;
-      return " ";
-    },
-  );
-  for (const word of rest.match(/\p{L}+/gu) ?? [])
+  const around = `${clock.before} ${after}`;
+  const outside = around.replace(/\([^()]{0,60}\)|\[[^[\]]{0,60}\]/g, " ");
+  for (const word of outside.match(/\p{L}+/gu) ?? [])
     if (clock.found || word === "z") offset ??= isMonthOrDay(word) ? undefined : offsetOf(word, language);
+  const rest = around.replace(/\(([^()]{0,60})\)|\[([^[\]]{0,60})\]/g, (whole, ...inner) => {
+    const named = offsetOf(String(inner[0] ?? inner[1]).trim(), language);
+    // Behind an offset stands the long name of its zone.
+    if (named === undefined && offset === undefined) return whole;
+    offset ??= named;
+    return " ";
+  });
   return {
     offset,
     rest,
