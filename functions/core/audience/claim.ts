@@ -1,6 +1,7 @@
 import { isPointer, type Claim, type Ledger, type LedgerItem } from "../ports.ts";
 import type { Identity } from "./identity.ts";
 import { recall, type Led, type Reading } from "./recall.ts";
+import { expiry, learn, pointers, recognise } from "./recognise.ts";
 
 /** One run over one snapshot, as the ledger knows it. */
 export interface Run {
@@ -55,9 +56,6 @@ function missing({ due, sent }: LedgerItem, claim: Claim | undefined, { audience
 
 /** How often a lost race is run again before the snapshot is handed back. */
 const attempts = 8;
-
-/** How many titles, links and texts of one entry are remembered. */
-const variants = 8;
 
 /**
  * Claims what is new of a batch and tells what the rest is. An entry is claimed by one conditional write of its
@@ -121,11 +119,6 @@ function contended(candidate: Candidate | undefined, run: Run): Settled {
   };
   return { state: "held", item, until: run.now() + 1_000 };
 }
-
-/** All fingerprints but the last, which never leads anywhere else. */
-const pointers = ({ slots }: Identity): readonly string[] => slots.slice(0, -1);
-
-const expiry = (run: Run): number => Math.floor(run.now() / 1000) + run.memory;
 
 /** `undefined`: the race was lost, look again. */
 async function claimNew(
@@ -217,69 +210,4 @@ async function revisit(
   if (!(await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run, asItself)))
     return undefined;
   return { state: "open", item: taken, audiences, revised: item.revised === true };
-}
-
-/** An entry that all its audiences have: kept in memory while its feed shows it, and due again only if its feed says so. */
-async function recognise(
-  { identity, at, due, text }: Candidate,
-  found: LedgerItem,
-  led: readonly Led[],
-  ledger: Ledger,
-  run: Run,
-): Promise<Settled | undefined> {
-  let item = found;
-  const isOld = ({ expires }: { readonly expires: number }) => expires - run.now() / 1000 < run.memory / 2;
-  // Another rendering may have renewed the item, and never comes by these pointers.
-  for (const { from, to } of led.filter(isOld)) await ledger.point(from, to, expiry(run));
-  if (isOld(item)) {
-    item = { ...found, expires: expiry(run) };
-    await ledger.renew(item, item.due, item.expires);
-    for (const slot of pointers(identity))
-      if (slot !== item.key) await ledger.point(slot, item.key, item.expires);
-  }
-  const now = text?.();
-  // A text that was sent before is none that is new: two renderings may differ, and an old snapshot be replayed.
-  const isRevised = now !== undefined && item.texts.length > 0 && !item.texts.includes(now);
-  const isAskedFor = run.resend !== undefined && item.resent !== run.resend;
-  if (isRevised || isAskedFor) {
-    await run.hold();
-    const audiences = due();
-    const { revised: _, ...plain } = item;
-    const reopened: LedgerItem = {
-      ...plain,
-      snapshot: run.snapshot,
-      at,
-      claim: run.claim,
-      due: audiences,
-      sent: [],
-      ...(isRevised && { texts: [...item.texts, now].slice(-variants) }),
-      ...(isRevised && { revised: true }),
-      ...(run.resend !== undefined && { resent: run.resend }),
-    };
-    if (!(await ledger.reopen(item, reopened))) return undefined;
-    if (audiences.length > 0) return { state: "open", item: reopened, audiences, revised: isRevised };
-  }
-  await learn(identity, item, now, ledger);
-  return { state: "known", item, fresh: false, why: "it was sent before" };
-}
-
-/** Remembers under which other title, link or id the entry is shown, so that the next edit is recognised too. */
-async function learn(
-  identity: Identity,
-  item: LedgerItem,
-  text: string | undefined,
-  ledger: Ledger,
-): Promise<void> {
-  const isNew = (value: string | undefined, known: readonly string[]) =>
-    value !== undefined && known.length < variants && !known.includes(value);
-  const seen = {
-    ...(identity.id !== undefined && item.id === undefined && { id: identity.id }),
-    ...(isNew(identity.title, item.titles) && { title: identity.title }),
-    ...(isNew(identity.link, item.links) && { link: identity.link }),
-    ...(text !== undefined && isNew(text, item.texts) && { text }),
-  };
-  if (Object.keys(seen).length === 0) return;
-  await ledger.learn(item.key, seen);
-  for (const slot of pointers(identity))
-    if (slot !== item.key) await ledger.point(slot, item.key, item.expires);
 }
