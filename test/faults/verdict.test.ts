@@ -56,6 +56,13 @@ test("an entry that is counted is not lost, one that is neither shown nor counte
   ]);
 });
 
+test("two runs may each count the entries that they have claimed, and no more", () => {
+  const both = [publish([1], 2), publish([2], 1)];
+  expect(judge(due([1, 2, 3, 4, 5]), after(both))).toEqual({ lost: [], duplicates: none, broken: [] });
+  expect(judge(due([1, 2, 3, 4, 5, 6]), after(both)).lost).toHaveLength(4);
+  expect(judge(due([1, 2, 3, 4]), after(both)).broken).toHaveLength(1);
+});
+
 test.each<[string, () => Aftermath, Partial<typeof none> | "unexplained"]>([
   ["for no reason", () => after([publish([1]), publish([1])]), "unexplained"],
   [

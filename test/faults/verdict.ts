@@ -49,9 +49,13 @@ export function judge(expected: (audience: string) => readonly string[], after: 
       broken.push(`${audience}: ${own.length} messages were accepted, ${texts} SMS arrived`);
 
     const shown = new Set(mails.flatMap(({ text }) => marksIn(text)));
-    const counted = mails.reduce((last, { text }) => countIn(text) || last, 0);
     const missing = due.filter((mark) => !shown.has(mark));
-    if (missing.length > counted) lost.push(...missing.map((mark) => `${mark} for ${audience}`));
+    const counts = mails.map(({ text }) => countIn(text)).filter((count) => count > 0);
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    // Two runs that took over at the same time count the entries that each of them has claimed.
+    const areApart = total <= missing.length;
+    if (missing.length > (areApart ? total : (counts.at(-1) ?? 0)))
+      lost.push(...missing.map((mark) => `${mark} for ${audience}`));
     for (const mark of shown)
       if (!due.includes(mark)) broken.push(`${mark} was sent and is not due to ${audience}`);
 
@@ -69,10 +73,11 @@ export function judge(expected: (audience: string) => readonly string[], after: 
         own.filter((one) => one.keys.includes(key)),
         () => key,
       );
-    explain(
-      own.filter(({ more }) => more > 0),
-      () => undefined,
-    );
+    if (!areApart)
+      explain(
+        own.filter(({ more }) => more > 0),
+        () => undefined,
+      );
   }
   return { lost, duplicates, broken };
 }
