@@ -58,8 +58,10 @@ function table(results: readonly CaseResult[]): void {
 async function playMatrix(): Promise<void> {
   const begun = performance.now();
   const seconds = () => Math.round((performance.now() - begun) / 1000);
+  // A part of the cases: every third of them, from the first or the second on.
   const every = Number(process.env["EVERY"] ?? 1);
-  const cases = (await findCases(scenarios, settings)).filter((_, i) => i % every === 0);
+  const from = Number(process.env["FROM"] ?? 0);
+  const cases = (await findCases(scenarios, settings)).filter((_, i) => i % every === from);
   console.log(`${cases.length} cases on ${settings.stacks} stacks`);
   let played = 0;
   const results = await playCases(cases, settings, (result) => {
