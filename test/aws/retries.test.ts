@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { createClients, type Clients } from "../../functions/aws/clients.ts";
 import { retriesInTime, type RetriesInTime } from "../../functions/aws/retries.ts";
 import { s3Snapshots } from "../../functions/aws/snapshots.ts";
-import type { Clock } from "../../functions/core/ports.ts";
+import type { Clock, SnapshotVersion } from "../../functions/core/ports.ts";
 import { createBucket } from "../../infra/local/emulators/s3/buckets.ts";
 import { openProxy, type Kind, type Proxy } from "../faults/proxy.ts";
 import { openEmulators, type Emulators } from "../infra/local/emulators/open-emulators.ts";
@@ -106,7 +106,7 @@ describe("calls that fail for a passing reason", () => {
     );
     return { ...version, ...(VersionId !== undefined && { versionId: VersionId }) };
   };
-  const read = async (version: Awaited<ReturnType<typeof upload>>) => {
+  const read = async (version: SnapshotVersion) => {
     const { chunks } = await s3Snapshots(clients.s3, clock, retries).open(version);
     return Buffer.concat(await Array.fromAsync(chunks));
   };
@@ -119,6 +119,21 @@ describe("calls that fail for a passing reason", () => {
     fail("partly", 6);
     expect((await read(version)).equals(body)).toBe(true);
     expect(proxy.seen).toHaveLength(7);
+  });
+
+  test("without a version only the bytes that the event names are read and put aside", async () => {
+    const Bucket = "snapshots";
+    const Key = "snapshots/now";
+    proxy.reset(() => undefined);
+    const { ETag = "" } = await clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: "before" }));
+    const named = { bucket: Bucket, key: Key, etag: ETag.replaceAll('"', "") };
+    const snapshots = s3Snapshots(clients.s3, clock, retries);
+    expect(await read(named)).toEqual(Buffer.from("before"));
+    await clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: "after" }));
+    await expect(snapshots.open(named)).rejects.toMatchObject({ code: "snapshot-gone" });
+    await snapshots.quarantine(named, { code: "snapshot-gone", found: "", expected: "", hint: "" });
+    const keys = [...(emulators.endpoint.s3.buckets.get(Bucket)?.objects.keys() ?? [])];
+    expect(keys.filter((key) => key.startsWith("quarantine/"))).toEqual(["quarantine/now.reason.json"]);
   });
 
   test("a body that never comes to its end fails when there is no time", async () => {
