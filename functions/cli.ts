@@ -6,7 +6,7 @@ import { parseCommand } from "./commands/parse.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { program as name } from "./commands/options.ts";
 import { replayCommand } from "./commands/replay.ts";
-import { safe } from "./commands/terminal.ts";
+import { safe } from "./console/terminal.ts";
 
 const { version, description } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),

@@ -4,8 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { App } from "aws-cdk-lib";
 import { bundle } from "./bundle.ts";
-import { ConfigurationError } from "./mistakes.ts";
-import { parseConfiguration, readConfiguration, readContext, type StackConfiguration } from "./config.ts";
+import { ConfigurationError } from "./config/mistakes.ts";
+import {
+  parseConfiguration,
+  readConfiguration,
+  readContext,
+  type StackConfiguration,
+} from "./config/configuration.ts";
 import { FeedbellStack } from "./stack.ts";
 
 export interface SynthesisOptions {

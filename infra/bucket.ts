@@ -11,7 +11,7 @@ import {
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { prefixes } from "../functions/aws/environment.ts";
-import { type Deployment, replayDays } from "./deployment.ts";
+import { type Deployment, replayDays } from "./config/deployment.ts";
 
 /** Where snapshots are uploaded and bad ones kept. What readers were told of outlives the stack. */
 export function snapshotBucket(scope: Construct, { snapshotDays, quarantineDays }: Deployment): Bucket {

@@ -8,11 +8,11 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames, prefixes } from "../functions/aws/environment.ts";
 import { mostReceives, visibilitySeconds } from "../functions/core/configuration.ts";
-import { alarm, highest, total } from "./alarms.ts";
+import { alarm, highest, total } from "./monitoring.ts";
 import { notify, snapshotBucket } from "./bucket.ts";
-import type { StackConfiguration } from "./config.ts";
+import type { StackConfiguration } from "./config/configuration.ts";
 import type { Delivery } from "./delivery.ts";
-import { deadLetterDays, intakeDays } from "./deployment.ts";
+import { deadLetterDays, intakeDays } from "./config/deployment.ts";
 import type { Ledger } from "./ledger.ts";
 
 interface IntakeProps {

@@ -5,7 +5,7 @@ import { previewSnapshot } from "../functions/commands/preview-run.ts";
 import type { Audience, Configuration, FeedSettings } from "../functions/core/configuration.ts";
 import { parseSnapshot } from "../functions/core/feed/parse.ts";
 import type { Message } from "../functions/core/message/message.ts";
-import { audience, configuration } from "./core/ports.ts";
+import { audience, configuration } from "./support/fake-system.ts";
 
 const folder = join(import.meta.dirname, "cases");
 

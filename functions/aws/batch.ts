@@ -1,7 +1,7 @@
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { mostReceives, visibilitySeconds, type Configuration } from "../core/configuration.ts";
 import { SnapshotError, type ErrorCode } from "../core/errors.ts";
-import { ingest, type Outcome, type Turn } from "../core/pipeline.ts";
+import { ingest, type Outcome, type Turn } from "../core/ingest.ts";
 import type { Ports } from "../core/ports.ts";
 import { prefixes } from "./environment.ts";
 import { unwrap, type Intake, type OwnMessage, type Work } from "./intake.ts";

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { errorTable, type ErrorRow } from "../core/errors.ts";
 import { UsageError } from "./failure.ts";
 import { examples } from "./options.ts";
-import { painterFor, safeLine, table, write, type Paint } from "./terminal.ts";
+import { painterFor, safeLine, table, write, type Paint } from "../console/terminal.ts";
 
 /** `feedbell errors`: every error code, or those asked for, with its fate, what happened and what to do. */
 export const errorsCommand = (): Command =>

@@ -1,5 +1,5 @@
 import { SnapshotError, errorTable, type ErrorCode } from "../core/errors.ts";
-import { safeLine, table } from "./terminal.ts";
+import { safeLine, table } from "../console/terminal.ts";
 
 /** The command was given something that it can't work with; the message says what was given and what to do. */
 export class UsageError extends Error {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
-import type { StackConfiguration } from "../../infra/config.ts";
+import type { StackConfiguration } from "../../infra/config/configuration.ts";
 import { UsageError } from "./failure.ts";
-import { locate } from "./input.ts";
+import { locate } from "../console/input.ts";
 
 /** How the command line is called in help and hints. */
 export const program = "npm run -s feedbell --";
@@ -36,7 +36,7 @@ export function time(value: string): number {
 
 /** The configuration of `cdk.json`, or of another such file; what is wrong with it is wrong usage. */
 export async function readConfiguration(file: string | undefined): Promise<StackConfiguration> {
-  const config = await import("../../infra/config.ts");
+  const config = await import("../../infra/config/configuration.ts");
   try {
     return config.readConfiguration(file === undefined ? undefined : locate(file));
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { DateNote, Entry, Feed, Format, ParsedSnapshot, Reject, Warning } from "../core/feed/entry.ts";
-import { counted, safeLine, table, type Paint } from "./terminal.ts";
+import { counted, safeLine, table, type Paint } from "../console/terminal.ts";
 
 const formats: Readonly<Record<Format, string>> = {
   rss: "RSS",

@@ -4,10 +4,10 @@ import { SnapshotError } from "../core/errors.ts";
 import type { Limits, ParsedSnapshot, Reject } from "../core/feed/entry.ts";
 import { streamSnapshot } from "../core/feed/parse.ts";
 import { describeFailure, failureOf, type Failure } from "./failure.ts";
-import { checkFiles, readChunks, standardInput } from "./input.ts";
+import { checkFiles, readChunks, standardInput } from "../console/input.ts";
 import { examples, readConfiguration, timeZone } from "./options.ts";
 import { viewReject, viewSnapshot } from "./parse-view.ts";
-import { painterFor, write } from "./terminal.ts";
+import { painterFor, write } from "../console/terminal.ts";
 
 interface ParseOptions {
   readonly json?: true;

@@ -1,5 +1,5 @@
 import type { Configuration } from "../core/configuration.ts";
-import { limits as mail } from "../core/message/email.ts";
+import { limits as mail } from "../core/message/email/alert-email.ts";
 import { price, smsPrefix, type Message, type Sms } from "../core/message/index.ts";
 import { limits } from "../core/message/sns.ts";
 import { placesIn } from "./preview-places.ts";

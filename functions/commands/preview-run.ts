@@ -1,6 +1,6 @@
 import type { Configuration } from "../core/configuration.ts";
 import type { Message } from "../core/message/message.ts";
-import { ingest, type Outcome } from "../core/pipeline.ts";
+import { ingest, type Outcome } from "../core/ingest.ts";
 import type { EntryNote, OpenSnapshot, Ports, QuarantineReason } from "../core/ports.ts";
 import { prefixes } from "../aws/environment.ts";
 import { steppedClock } from "../memory/clock.ts";

@@ -4,12 +4,12 @@ import { logLine as jsonLine } from "../aws/telemetry.ts";
 import type { Configuration } from "../core/configuration.ts";
 import type { OpenSnapshot } from "../core/ports.ts";
 import { describeFailure, failureOf, reasonFailure, UsageError } from "./failure.ts";
-import { locate, readChunks, standardInput } from "./input.ts";
+import { locate, readChunks, standardInput } from "../console/input.ts";
 import { examples, readConfiguration, time } from "./options.ts";
 import { jsonPreview } from "./preview-json.ts";
 import { keyOfFile, previewSnapshot, type Preview } from "./preview-run.ts";
 import { viewPreview } from "./preview-view.ts";
-import { painterFor, write } from "./terminal.ts";
+import { painterFor, write } from "../console/terminal.ts";
 
 interface PreviewOptions {
   readonly audience?: string;

@@ -48,7 +48,7 @@ export interface FeedSettings {
   readonly updates?: Updates;
 }
 
-/** What the functions know of `context.feedbell`; validated in `infra/config.ts`, shipped in their bundle. */
+/** What the functions know of `context.feedbell`; validated in `infra/config/configuration.ts`, shipped in their bundle. */
 export interface Configuration {
   readonly audiences: readonly Audience[];
   /** By slug. */

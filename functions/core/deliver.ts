@@ -1,4 +1,4 @@
-import { waitForPlace } from "./audience/pace.ts";
+import { waitForPlace } from "./routing/pace.ts";
 import { backoff } from "./backoff.ts";
 import { errorTable } from "./errors.ts";
 import type { Message } from "./message/message.ts";

@@ -1,4 +1,4 @@
-import type { StackConfiguration } from "../config.ts";
+import type { StackConfiguration } from "../config/configuration.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage, StoredMessage } from "./inbox/messages.ts";
 import type { Batch } from "./lambda/batch-outcome.ts";

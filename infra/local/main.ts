@@ -4,7 +4,7 @@ import { CommanderError } from "commander";
 import { parseArguments, type Arguments } from "./arguments.ts";
 import { openDrop } from "./drop.ts";
 import { describeFaults } from "./faults.ts";
-import { takeFiles, UnreadableError } from "./given-files.ts";
+import { takeFiles, UnreadableError } from "./input-files.ts";
 import {
   findLiveStack,
   localDirectory,
@@ -12,7 +12,7 @@ import {
   openLog,
   removeLocalFile,
   writeLocalFile,
-} from "./local-file.ts";
+} from "./state-file.ts";
 import { describeReturn } from "./lambda/batch-outcome.ts";
 import { runOnce } from "./once.ts";
 import { choosePorts } from "./ports.ts";

@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage } from "./inbox/messages.ts";
-import type { GivenFile } from "./given-files.ts";
+import type { GivenFile } from "./input-files.ts";
 import { printMessage, safeLine } from "./terminal.ts";
 import type { LocalStack } from "./local-stack.ts";
 

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { listen } from "./emulators/endpoint.ts";
-import type { LocalFile } from "./local-file.ts";
+import type { LocalFile } from "./state-file.ts";
 
 export interface Ports {
   readonly inbox: number;

@@ -158,6 +158,9 @@ async function assemblyOptions(options: LocalStackOptions): Promise<AssemblyOpti
   const changed =
     timeoutSeconds === undefined
       ? configuration
-      : { ...(configuration ?? (await import("../config.ts")).readConfiguration()), timeoutSeconds };
+      : {
+          ...(configuration ?? (await import("../config/configuration.ts")).readConfiguration()),
+          timeoutSeconds,
+        };
   return { ...(changed && { configuration: changed }), ...(entry !== undefined && { entry }) };
 }

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { batchHandler, timesOf } from "../../functions/aws/batch.ts";
 import { visibilitySeconds } from "../../functions/core/configuration.ts";
 import type { SnapshotVersion, Topics } from "../../functions/core/ports.ts";
-import { configuration, rss, startSystem } from "../core/ports.ts";
+import { configuration, rss, startSystem } from "../support/fake-system.ts";
 
 const put = JSON.parse(
   readFileSync(new URL("../events/s3-object-created-put.json", import.meta.url), "utf8"),

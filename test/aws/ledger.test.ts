@@ -1,8 +1,8 @@
 import { afterAll } from "vitest";
 import { retriesInTime } from "../../functions/aws/retries.ts";
 import { dynamoLedger } from "../../functions/aws/ledger.ts";
-import { ledgerContract } from "../contracts/ledger.ts";
-import { startTable } from "../contracts/table.ts";
+import { ledgerContract } from "../support/contracts/ledger.ts";
+import { startTable } from "../support/contracts/table.ts";
 
 const table = await startTable();
 

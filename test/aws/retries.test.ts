@@ -8,7 +8,7 @@ import { s3Snapshots } from "../../functions/aws/snapshots.ts";
 import type { Clock, SnapshotVersion } from "../../functions/core/ports.ts";
 import { createBucket } from "../../infra/local/emulators/s3/buckets.ts";
 import { openProxy, type Kind, type Proxy } from "../faults/proxy.ts";
-import { openEmulators, type Emulators } from "../infra/local/emulators/open-emulators.ts";
+import { openEmulators, type Emulators } from "../support/open-emulators.ts";
 
 /** The function's own clients, through a proxy that lets calls fail. */
 describe("calls that fail for a passing reason", () => {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { build } from "esbuild";
-import { summarise, summaryLimit } from "../../functions/core/message/summary.ts";
+import { summarise, summaryLimit } from "../../functions/core/summary/summarise.ts";
 
 const ROUNDS = 9;
 const sample = "../shared/corpus/summaries/dev.jsonl";
@@ -63,7 +63,7 @@ for (const [label, size] of [
 
 const size = async (external: readonly string[]): Promise<number> => {
   const { outputFiles } = await build({
-    entryPoints: ["functions/core/message/summary.ts"],
+    entryPoints: ["functions/core/summary/summarise.ts"],
     bundle: true,
     minify: true,
     write: false,

@@ -9,7 +9,7 @@ import { parseCommand } from "../../functions/commands/parse.ts";
 import { previewCommand } from "../../functions/commands/preview.ts";
 import { replayCommand } from "../../functions/commands/replay.ts";
 import { parseSnapshot } from "../../functions/core/feed/parse.ts";
-import { feedbell, root } from "./feedbell.ts";
+import { feedbell, root } from "../support/feedbell.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "feedbell-commands-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { errorsMarkdown } from "../../functions/commands/errors.ts";
 import { errorTable } from "../../functions/core/errors.ts";
-import { feedbell, root } from "./feedbell.ts";
+import { feedbell, root } from "../support/feedbell.ts";
 
 test("each code has one row with four cells", () => {
   const [head, rule, ...rows] = errorsMarkdown().split("\n");

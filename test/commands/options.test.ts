@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { expect, test } from "vitest";
 import { UsageError } from "../../functions/commands/failure.ts";
-import { checkFiles, locate } from "../../functions/commands/input.ts";
+import { checkFiles, locate } from "../../functions/console/input.ts";
 import { readConfiguration, time, timeZone } from "../../functions/commands/options.ts";
 
 test.each([

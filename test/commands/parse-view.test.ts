@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dateInWords, viewSnapshot } from "../../functions/commands/parse-view.ts";
-import { plain } from "../../functions/commands/terminal.ts";
+import { plain } from "../../functions/console/terminal.ts";
 import type { Entry, ParsedSnapshot } from "../../functions/core/feed/entry.ts";
 
 const entry = (fields: Partial<Entry>): Entry => ({

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { jsonPreview } from "../../functions/commands/preview-json.ts";
 import { keyOfFile, previewSnapshot } from "../../functions/commands/preview-run.ts";
 import { viewPreview } from "../../functions/commands/preview-view.ts";
-import { plain } from "../../functions/commands/terminal.ts";
-import { parseConfiguration } from "../../infra/config.ts";
+import { plain } from "../../functions/console/terminal.ts";
+import { parseConfiguration } from "../../infra/config/configuration.ts";
 
 const configuration = parseConfiguration({
   smsPartPrice: 0.0075,

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { dynamoLedger } from "../../functions/aws/ledger.ts";
 import { retriesInTime } from "../../functions/aws/retries.ts";
-import { ingest, type Outcome } from "../../functions/core/pipeline.ts";
+import { ingest, type Outcome } from "../../functions/core/ingest.ts";
 import type { Clock, Continued, Ports, SnapshotVersion } from "../../functions/core/ports.ts";
-import { startTable } from "../contracts/table.ts";
-import { configuration } from "../core/ports.ts";
+import { startTable } from "../support/contracts/table.ts";
+import { configuration } from "../support/fake-system.ts";
 import { marksIn, markOf, range, rss } from "./snapshots.ts";
 import { mostInASecond } from "./windows.ts";
 

@@ -1,4 +1,4 @@
-import { parseConfiguration } from "../../infra/config.ts";
+import { parseConfiguration } from "../../infra/config/configuration.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { marksIn, range, rss } from "./snapshots.ts";
 import { mostInASecond } from "./windows.ts";

@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { synthesize } from "../../infra/app.ts";
-import { folder } from "./synthesized.ts";
+import { folder } from "../support/synthesized.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const offline = fileURLToPath(new URL("offline.mjs", import.meta.url));
+const offline = fileURLToPath(new URL("../support/offline.mjs", import.meta.url));
 const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
 
 /** Neither credentials nor a region nor Docker, and no way to a network. */

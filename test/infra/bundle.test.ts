@@ -5,10 +5,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { environmentNames } from "../../functions/aws/environment.ts";
 import { bundle } from "../../infra/bundle.ts";
-import { defaults, parseConfiguration } from "../../infra/config.ts";
-import { folder, idle } from "./synthesized.ts";
+import { defaults, parseConfiguration } from "../../infra/config/configuration.ts";
+import { folder, idle } from "../support/synthesized.ts";
 
-const failing = fileURLToPath(new URL("failing.ts", import.meta.url));
+const failing = fileURLToPath(new URL("../support/failing.ts", import.meta.url));
 const ingest = fileURLToPath(new URL("../../functions/ingest.ts", import.meta.url));
 
 function bundled(entry: string, configuration = defaults): string {
@@ -56,7 +56,7 @@ describe("the bundle", () => {
   });
 
   it("tells in a stack trace where in the source it was", () => {
-    expect(loaded(bundled(failing), call)).toMatch(/as it should\n +at .*test\/infra\/failing\.ts:3:/);
+    expect(loaded(bundled(failing), call)).toMatch(/as it should\n +at .*test\/support\/failing\.ts:3:/);
   });
 });
 

@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { describe, expect, it } from "vitest";
-import { parseConfiguration } from "../../infra/config.ts";
-import { account, region, resolved } from "./resolved.ts";
-import { synthesized } from "./synthesized.ts";
+import { parseConfiguration } from "../../infra/config/configuration.ts";
+import { account, region, resolved } from "../support/resolved.ts";
+import { synthesized } from "../support/synthesized.ts";
 
 const resources = resolved(synthesized({ deployment: { stackName: "news" } }));
 

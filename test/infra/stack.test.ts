@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { visibilitySeconds } from "../../functions/core/configuration.ts";
-import { defaults } from "../../infra/config.ts";
+import { defaults } from "../../infra/config/configuration.ts";
 import { pascalCase } from "../../infra/stack.ts";
-import { resolved } from "./resolved.ts";
-import { synthesized, templateOf } from "./synthesized.ts";
+import { resolved } from "../support/resolved.ts";
+import { synthesized, templateOf } from "../support/synthesized.ts";
 
 const usual = templateOf();
 const day = 86_400;

@@ -1,4 +1,4 @@
 import { memoryLedger } from "../../functions/memory/ledger.ts";
-import { ledgerContract } from "../contracts/ledger.ts";
+import { ledgerContract } from "../support/contracts/ledger.ts";
 
 ledgerContract("memory", memoryLedger);

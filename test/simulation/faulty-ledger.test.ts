@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Ledger } from "../../functions/core/ports.ts";
-import { startSystem } from "../core/ports.ts";
+import { startSystem } from "../support/fake-system.ts";
 import { chance } from "./random.ts";
 
 /** An entry as its feed shows it. */

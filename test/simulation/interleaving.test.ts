@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compare, identify, type Identity } from "../../functions/core/audience/identity.ts";
+import { compare, identify, type Identity } from "../../functions/core/dedupe/identity.ts";
 import { parseSnapshot } from "../../functions/core/feed/parse.ts";
 import type { LedgerItem, Ports, SnapshotVersion } from "../../functions/core/ports.ts";
-import { scheduled } from "../contracts/scheduled.ts";
-import { startSystem } from "../core/ports.ts";
+import { scheduled } from "../support/contracts/scheduled.ts";
+import { startSystem } from "../support/fake-system.ts";
 import { marks } from "./feeds.ts";
 import { render, type Shown } from "./rendering.ts";
 

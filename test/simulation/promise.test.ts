@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { settle, type Run } from "../../functions/core/audience/claim.ts";
-import { identify } from "../../functions/core/audience/identity.ts";
+import { settle, type Run } from "../../functions/core/dedupe/claim.ts";
+import { identify } from "../../functions/core/dedupe/identity.ts";
 import type { Entry } from "../../functions/core/feed/entry.ts";
 import type { Ledger } from "../../functions/core/ports.ts";
 import { memoryLedger } from "../../functions/memory/ledger.ts";
-import { fakeClock } from "../contracts/ledger.ts";
-import { configuration, rss, startSystem } from "../core/ports.ts";
+import { fakeClock } from "../support/contracts/ledger.ts";
+import { configuration, rss, startSystem } from "../support/fake-system.ts";
 
 // Ways in which the delivery promise was once broken, each as small as it can be.
 

@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import type { Configuration } from "../../functions/core/configuration.ts";
 import type { Message } from "../../functions/core/message/message.ts";
-import { ingest, type Outcome } from "../../functions/core/pipeline.ts";
+import { ingest, type Outcome } from "../../functions/core/ingest.ts";
 import type { Ports } from "../../functions/core/ports.ts";
 import { memoryLedger } from "../../functions/memory/ledger.ts";
-import { fakeClock } from "../contracts/ledger.ts";
-import { configuration as usual } from "../core/ports.ts";
+import { fakeClock } from "../support/contracts/ledger.ts";
+import { configuration as usual } from "../support/fake-system.ts";
 import { marks } from "./feeds.ts";
 
 /** The real pipeline over a ledger in memory and a clock that only moves when it is told to; nothing is kept but counts. */

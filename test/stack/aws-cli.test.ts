@@ -4,7 +4,13 @@ import { devNull, tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { eventually, openStackUnderTest, rss, unique, type StackUnderTest } from "./stack-under-test.ts";
+import {
+  eventually,
+  openStackUnderTest,
+  rss,
+  unique,
+  type StackUnderTest,
+} from "../support/stack-under-test.ts";
 
 const aws = "/usr/bin/aws";
 const run = promisify(execFile);

@@ -7,8 +7,8 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { listen } from "../../infra/local/emulators/endpoint.ts";
-import type { LocalFile } from "../../infra/local/local-file.ts";
-import { elsewhere, eventually } from "./stack-under-test.ts";
+import type { LocalFile } from "../../infra/local/state-file.ts";
+import { elsewhere, eventually } from "../support/stack-under-test.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
 const localFile = path.join(root, ".feedbell", "local.json");

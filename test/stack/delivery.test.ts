@@ -2,7 +2,13 @@ import { randomInt } from "node:crypto";
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { eventually, openStackUnderTest, rss, unique, type StackUnderTest } from "./stack-under-test.ts";
+import {
+  eventually,
+  openStackUnderTest,
+  rss,
+  unique,
+  type StackUnderTest,
+} from "../support/stack-under-test.ts";
 
 let stack: StackUnderTest;
 /** A reader beside the samples, as a stack has that people use: nothing here may depend on who else hears. */

@@ -2,13 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfiguration } from "../../infra/config.ts";
+import { readConfiguration } from "../../infra/config/configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
-import { elsewhere } from "./stack-under-test.ts";
+import { elsewhere } from "../support/stack-under-test.ts";
 
-const entry = (name: string) =>
-  path.join(import.meta.dirname, "..", "infra", "local", "functions", `${name}.ts`);
+const entry = (name: string) => path.join(import.meta.dirname, "..", "support", "functions", `${name}.ts`);
 const base = readConfiguration();
 const configuration = (deployment: object) => ({
   ...base,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { listSamples, uploadSamples } from "../../infra/local/samples.ts";
-import { elsewhere } from "./stack-under-test.ts";
+import { elsewhere } from "../support/stack-under-test.ts";
 
 const run = promisify(execFile);
 const python = await run("python3", ["--version"]).then(

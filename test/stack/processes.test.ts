@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { listen } from "../../infra/local/emulators/endpoint.ts";
 import { readRequest } from "../../infra/local/emulators/reply.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
-import { elsewhere } from "./stack-under-test.ts";
+import { elsewhere } from "../support/stack-under-test.ts";
 
 // Each needs a stack of its own, so none of them can be asked of one that somebody else has brought up.
 

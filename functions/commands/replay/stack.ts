@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { findLiveStack, localDirectory } from "../../../infra/local/local-file.ts";
+import { findLiveStack, localDirectory } from "../../../infra/local/state-file.ts";
 import { UsageError } from "../failure.ts";
 
 /** Where a stack takes snapshots in; what a command does not need may be missing. */

@@ -1,4 +1,4 @@
-import { isMarkdown } from "./detect-markdown.ts";
+import { isMarkdown } from "./markdown/detect-markdown.ts";
 import type { Format } from "./entry.ts";
 
 const feedTag = /<(?:[a-z][\w.-]{0,40}:)?(rss|rdf|feed|channel|entry|item)(?=[\s>/])/i;

@@ -1,12 +1,12 @@
 import { SnapshotError } from "../errors.ts";
-import { startBudget } from "./budget.ts";
-import { isTimeZone } from "./date-instant.ts";
-import { startDecoding } from "./decoding.ts";
+import { startBudget } from "./time-budget.ts";
+import { isTimeZone } from "./dates/instant.ts";
+import { startDecoding } from "./decode/decoder.ts";
 import { detectFormat } from "./detect.ts";
 import type { Entry, Format, Hints, ParsedSnapshot, SnapshotReport } from "./entry.ts";
-import { blockSize, startFeeding, type Feeding } from "./feeding.ts";
-import { readers } from "./formats/index.ts";
-import type { Damage } from "./gunzip.ts";
+import { blockSize, startFeeding, type Feeding } from "./decode/fill-window.ts";
+import { readers } from "./readers.ts";
+import type { Damage } from "./decode/gunzip.ts";
 import { withDefaults } from "./limits.ts";
 import type { Reading } from "./reading.ts";
 

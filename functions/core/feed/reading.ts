@@ -1,5 +1,5 @@
 import { SnapshotError, type ErrorCode } from "../errors.ts";
-import type { Decoding } from "./decoding.ts";
+import type { Decoding } from "./decode/decoder.ts";
 import type { Entry, Feed, Hints, Limits, Reject, Warning } from "./entry.ts";
 
 /** A snapshot while it is read: the piece of it that is in memory, and what has been learnt so far. */

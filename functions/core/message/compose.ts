@@ -1,12 +1,12 @@
 import type { Audience } from "../configuration.ts";
-import { type Part, digestEntry, digestMail, digestSubject } from "./digest-email.ts";
-import { alertMail, alertSubject } from "./email.ts";
-import { machineEntry, machineFeed, machineJson, machineText } from "./machine.ts";
+import { type Part, digestEntry, digestMail, digestSubject } from "./email/digest-email.ts";
+import { alertMail, alertSubject } from "./email/alert-email.ts";
+import { machineEntry, machineFeed, machineJson, machineText } from "./machine/machine.ts";
 import type { Alert, Digest, Message, Source } from "./message.ts";
-import { alertSms } from "./sms-alert.ts";
-import { digestSms } from "./sms-digest.ts";
+import { alertSms } from "./sms/alert-sms.ts";
+import { digestSms } from "./sms/digest-sms.ts";
 import { limits, messageBytes } from "./sns.ts";
-import { wordsFor } from "./words.ts";
+import { wordsFor } from "./locales/words.ts";
 
 const unknown = "und";
 

@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { parseConfiguration } from "../../../infra/config.ts";
+import { parseConfiguration } from "../../../infra/config/configuration.ts";
 import type { LocalStack } from "../../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../../infra/local/stack.ts";
 import { openProxy, type Proxy } from "../../faults/proxy.ts";

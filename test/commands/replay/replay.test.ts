@@ -19,7 +19,7 @@ import { openClients, type StackClients } from "../../../functions/commands/repl
 import { planVersions } from "../../../functions/commands/replay/versions.ts";
 import type { LocalStack } from "../../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../../infra/local/stack.ts";
-import { all, feedbell } from "../feedbell.ts";
+import { all, feedbell } from "../../support/feedbell.ts";
 
 describe("replay over HTTP", () => {
   let stack: LocalStack;

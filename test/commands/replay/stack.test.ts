@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { UsageError } from "../../../functions/commands/failure.ts";
 import { findStack, need, openClients } from "../../../functions/commands/replay/stack.ts";
-import { writeLocalFile } from "../../../infra/local/local-file.ts";
+import { writeLocalFile } from "../../../infra/local/state-file.ts";
 
 let folder: string;
 beforeEach(() => {

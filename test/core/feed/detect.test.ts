@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
-import { inSteps, plain } from "./parsing.ts";
+import { inSteps, plain } from "../../support/parsing.ts";
 
 const one = "## [One](https://h.example/1)\n\n";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ParsedSnapshot } from "../../../functions/core/feed/entry.ts";
 import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
-import { inSteps, plain } from "./parsing.ts";
+import { inSteps, plain } from "../../support/parsing.ts";
 
 /** A snapshot as plain data, which must be the same however it comes. */
 async function read(text: string): Promise<ParsedSnapshot> {

@@ -2,8 +2,8 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
-import { fixtures } from "./fixtures.ts";
-import { cut, inSteps, plain } from "./parsing.ts";
+import { fixtures } from "../../support/feed-fixtures.ts";
+import { cut, inSteps, plain } from "../../support/parsing.ts";
 
 const entriesOf = async (bytes: Uint8Array): Promise<unknown> =>
   (await parseSnapshot(bytes)).entries.map(plain);

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
-import { fixtures } from "./fixtures.ts";
+import { fixtures } from "../../support/feed-fixtures.ts";
 
 describe("every trait is read as a reader would", () => {
   test.each(fixtures)("$name", async ({ text, format, entries, warnings, rejects }) => {

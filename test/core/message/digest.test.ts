@@ -16,7 +16,7 @@ import {
   taipei,
   tideGate,
   visible,
-} from "./samples.ts";
+} from "../../support/sample-messages.ts";
 
 const digest = (change: Partial<Digest>): Digest => ({
   shown: [],

@@ -12,11 +12,14 @@ import {
   snsMessage,
 } from "../../../functions/core/message/index.ts";
 import type { Alert, Message } from "../../../functions/core/message/message.ts";
-import { linkText } from "../../../functions/core/message/text.ts";
-import { alert, audience, text } from "./arbitrary.ts";
+import { linkText } from "../../../functions/core/message/cut-text.ts";
+import { alert, audience, text } from "../../support/arbitrary-messages.ts";
 
 const schema = JSON.parse(
-  readFileSync(new URL("../../../functions/core/message/machine.schema.json", import.meta.url), "utf8"),
+  readFileSync(
+    new URL("../../../functions/core/message/machine/machine.schema.json", import.meta.url),
+    "utf8",
+  ),
 ) as object;
 const validate = new Ajv2020({ strictTypes: false, strictRequired: false }).compile(schema);
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { getAssembly } from "../../../infra/local/assembly.ts";
-import { readConfiguration } from "../../../infra/config.ts";
+import { readConfiguration } from "../../../infra/config/configuration.ts";
 
-const entry = path.join(import.meta.dirname, "functions", "quiet.ts");
+const entry = path.join(import.meta.dirname, "../../support/functions/quiet.ts");
 
 test("a configuration is synthesized once, another one apart", async () => {
   const [first, again] = await Promise.all([getAssembly({ entry }), getAssembly({ entry })]);

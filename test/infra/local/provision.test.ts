@@ -9,7 +9,7 @@ import { unmanaged } from "../../../infra/local/resources/unmanaged.ts";
 import { findNames } from "../../../infra/local/stack-names.ts";
 import type { Resource, Template } from "../../../infra/local/template.ts";
 import { synthesize, type Synthesis } from "../../../infra/app.ts";
-import { openEmulators, type Emulators } from "./emulators/open-emulators.ts";
+import { openEmulators, type Emulators } from "../../support/open-emulators.ts";
 
 let emulators: Emulators;
 beforeAll(async () => {
@@ -107,7 +107,10 @@ describe("the project's own template", () => {
   let provisioned: Awaited<ReturnType<typeof provision>>;
 
   beforeAll(async () => {
-    synthesis = synthesize({ outdir, entry: path.join(import.meta.dirname, "functions", "quiet.ts") });
+    synthesis = synthesize({
+      outdir,
+      entry: path.join(import.meta.dirname, "../../support/functions/quiet.ts"),
+    });
     const { endpoint, sns } = emulators;
     const template = synthesis.template as unknown as Template;
     provisioned = await provision(template, outdir, { endpoint, sns, stackName: synthesis.stackName });

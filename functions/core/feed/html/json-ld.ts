@@ -1,6 +1,6 @@
 import type { CheerioAPI } from "cheerio/slim";
-import { escapeText } from "../entities.ts";
-import { isArray, isObject, type JsonObject } from "../json-scan.ts";
+import { escapeText } from "../text/entities.ts";
+import { isArray, isObject, type JsonObject } from "../json/json-scan.ts";
 import { filled, type Article } from "./article.ts";
 
 const articleTypes =

@@ -1,7 +1,7 @@
-import type { Source } from "../source.ts";
-import { countReferences, expandsBeyond, type Declared } from "../entities.ts";
+import type { Source } from "../text/byte-slices.ts";
+import { countReferences, expandsBeyond, type Declared } from "../text/entities.ts";
 import { nameEnd, startsName, tagEnd } from "./markup.ts";
-import { foreign, type Names } from "./names.ts";
+import { foreign, type Names } from "./namespaces.ts";
 
 /** An element directly inside an entry or a feed, and where its inside stands. */
 export interface Child {

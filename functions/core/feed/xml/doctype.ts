@@ -1,4 +1,4 @@
-import { decodeEntities, expandsBeyond, type Declared } from "../entities.ts";
+import { decodeEntities, expandsBeyond, type Declared } from "../text/entities.ts";
 
 const mostEntities = 200;
 const longestValue = 4096;

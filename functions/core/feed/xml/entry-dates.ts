@@ -1,8 +1,8 @@
-import { type ReadDate, readDate } from "../dates.ts";
+import { type ReadDate, readDate } from "../dates/read-date.ts";
 import type { DateNote, DateSource } from "../entry.ts";
 import type { Child } from "./children.ts";
 import type { Attributes } from "./markup.ts";
-import { textOf, type Values } from "./values.ts";
+import { textOf, type Values } from "./field-values.ts";
 
 /** What a date needs to know of its feed. */
 export interface DateScope {

@@ -1,8 +1,8 @@
-import { nestBase, resolveLink, whyDropped } from "../links.ts";
+import { nestBase, resolveLink, whyDropped } from "../text/links.ts";
 import type { Child } from "./children.ts";
-import type { Scope } from "./entry.ts";
+import type { Scope } from "./xml-entry.ts";
 import { attributesOf, type Attributes } from "./markup.ts";
-import { textOf } from "./values.ts";
+import { textOf } from "./field-values.ts";
 
 interface Candidate {
   readonly raw: string;

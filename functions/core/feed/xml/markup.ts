@@ -1,4 +1,4 @@
-import { decodeEntities, type Declared } from "../entities.ts";
+import { decodeEntities, type Declared } from "../text/entities.ts";
 
 /** Index after the name that starts at `from`: white space, `/`, `>` and `<` end it. */
 export function nameEnd(text: string, from: number): number {

@@ -1,8 +1,8 @@
 import { warn, type Reading } from "../reading.ts";
 import { declaredEntities } from "./doctype.ts";
-import type { Declared } from "../entities.ts";
+import type { Declared } from "../text/entities.ts";
 import { nameEnd, startsName } from "./markup.ts";
-import { localOf, namesOf, type Names } from "./names.ts";
+import { localOf, namesOf, type Names } from "./namespaces.ts";
 import { isNamed, more, sectionStart, tagAt, type More, type Tag } from "./search.ts";
 
 const roots = new Set(["rss", "rdf", "feed", "channel"]);

@@ -1,7 +1,7 @@
 import { SnapshotError } from "../../../../functions/core/errors.ts";
 import { parseSnapshot } from "../../../../functions/core/feed/parse.ts";
-import { fixtures } from "../fixtures.ts";
-import { inSteps, plain } from "../parsing.ts";
+import { fixtures } from "../../../support/feed-fixtures.ts";
+import { inSteps, plain } from "../../../support/parsing.ts";
 import { mutate, randomOf } from "./mutations.ts";
 
 /** What came of one mutated snapshot. */

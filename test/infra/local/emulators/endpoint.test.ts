@@ -1,6 +1,6 @@
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openEmulators, type Emulators } from "./open-emulators.ts";
+import { openEmulators, type Emulators } from "../../../support/open-emulators.ts";
 
 let emulators: Emulators;
 beforeAll(async () => {

@@ -20,7 +20,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createBucket, type Bucket } from "../../../../infra/local/emulators/s3/buckets.ts";
 import { encodeEventKey, setNotifications } from "../../../../infra/local/emulators/s3/notifications.ts";
-import { openEmulators, refusal, type Emulators } from "./open-emulators.ts";
+import { openEmulators, refusal, type Emulators } from "../../../support/open-emulators.ts";
 
 let emulators: Emulators;
 let bucket: Bucket;

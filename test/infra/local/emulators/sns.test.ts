@@ -11,7 +11,7 @@ import {
   type PublishCommandInput,
 } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openEmulators, refusal, type Emulators } from "./open-emulators.ts";
+import { openEmulators, refusal, type Emulators } from "../../../support/open-emulators.ts";
 
 let emulators: Emulators;
 let TopicArn: string;

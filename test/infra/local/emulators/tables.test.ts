@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openEmulators, refusal, type Emulators } from "./open-emulators.ts";
+import { openEmulators, refusal, type Emulators } from "../../../support/open-emulators.ts";
 
 const TableName = "ledger";
 let emulators: Emulators;

@@ -1,0 +1,75 @@
+import { inBlocks } from "./fixed-blocks.ts";
+import type { Budget } from "../time-budget.ts";
+import { expand } from "./expand.ts";
+import type { Damage } from "./gunzip.ts";
+import type { Reading } from "../reading.ts";
+
+/** Everything is decided per block of this size, so how the source cuts its chunks changes nothing. */
+export const blockSize = 64 * 1024;
+
+/** What fills a reading's window. */
+export interface Feeding {
+  /** Lets the window grow by a step, or by as many as make `wanted` bytes; notes the end. */
+  readonly pull: (wanted: number) => Promise<void>;
+  /** Leaves the source. */
+  readonly close: () => Promise<void>;
+  /** What is wrong with the gzip stream. */
+  readonly damage: () => Damage | undefined;
+  /** There was not a single byte. */
+  readonly empty: () => boolean;
+}
+
+/** Feeds a reading from chunks, gunzipped and in blocks, by `step` bytes at a time. */
+export function startFeeding(
+  chunks: AsyncIterable<Uint8Array>,
+  reading: Reading,
+  budget: Budget,
+  step: number,
+): Feeding {
+  let damage: Damage | undefined;
+  const expanded = expand(chunks, reading.limits, (found) => {
+    damage = found;
+  });
+  const blocks = inBlocks(expanded, blockSize);
+  let block: Uint8Array = new Uint8Array(0);
+  let ahead: IteratorResult<Uint8Array> | undefined;
+  let empty = false;
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    budget.pause();
+    const result = await blocks.next();
+    budget.resume();
+    return result;
+  };
+  return {
+    pull: async (wanted) => {
+      const parts: Uint8Array[] = [];
+      let gathered = 0;
+      let last = false;
+      if (ahead === undefined) {
+        ahead = await next();
+        empty = ahead.done === true;
+      }
+      do {
+        if (block.length === 0) {
+          if (ahead.done === true) break;
+          block = reading.decoding.look(ahead.value);
+          ahead = await next();
+        }
+        const part = block.subarray(0, step);
+        block = block.subarray(step);
+        parts.push(part);
+        gathered += part.length;
+        last = block.length === 0 && ahead.done === true;
+      } while (gathered < Math.max(wanted, step) && !last);
+      reading.ended = last || parts.length === 0;
+      reading.window = reading.decoding.extend(reading.window, reading.at, parts, reading.ended);
+      reading.offset += reading.at;
+      reading.at = 0;
+    },
+    close: async () => {
+      await blocks.return(undefined);
+    },
+    damage: () => damage,
+    empty: () => empty,
+  };
+}

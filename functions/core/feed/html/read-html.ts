@@ -1,0 +1,129 @@
+import { load, type CheerioAPI } from "cheerio/slim";
+import { SnapshotError } from "../../errors.ts";
+import { withBodies } from "../text/lazy-bodies.ts";
+import { readDate, type ReadDate } from "../dates/read-date.ts";
+import type { Entry } from "../entry.ts";
+import type { Article } from "./article.ts";
+import { pageOf } from "./articles.ts";
+import { tooDeep } from "./depth.ts";
+import { nestBase, resolveLink, whyDropped } from "../text/links.ts";
+import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
+import { plainText } from "../text/plain-text.ts";
+import { dated } from "../xml/entry-dates.ts";
+import { languageTag } from "../xml/xml-entry.ts";
+
+/**
+ * HTML pages: entries from h-entry, schema.org JSON-LD (articles and ItemList), `<article>` with a heading, or
+ * OpenGraph, whichever of these comes first with an entry. A page is held as a whole, up to `limits.entryLength`.
+ */
+export function* readHtml(reading: Reading): Generator<Entry | undefined, void> {
+  const { entryLength, depth } = reading.limits;
+  while (!reading.ended && reading.window.length <= entryLength) yield undefined;
+  if (reading.window.length > entryLength) {
+    rejectEntry(
+      reading,
+      nextIndex(reading),
+      0,
+      "entry-too-large",
+      `The page is longer than ${entryLength} characters.`,
+    );
+    return;
+  }
+  // One element around all: Cheerio compares the roots of what it searches with each other.
+  const html = `<x->${reading.decoding.text(reading.window.slice(reading.at))}</x->`;
+  reading.at = reading.window.length;
+  // Selectors and tree walks downstream recurse: a page nested beyond all sense is refused before there is a tree.
+  if (tooDeep(html, depth)) {
+    rejectEntry(
+      reading,
+      nextIndex(reading),
+      0,
+      "entry-too-deep",
+      `The page's elements are nested more than ${depth} deep.`,
+    );
+    return;
+  }
+  const $ = load(html, {
+    xml: { xmlMode: false, decodeEntities: true, withStartIndices: true, withEndIndices: true },
+  });
+  const base = baseOf($);
+  const link = resolveLink(
+    $('link[rel~="canonical"]').first().attr("href") ??
+      $('meta[property="og:url"]').first().attr("content") ??
+      "",
+    base,
+  );
+  const { articles, publisher } = pageOf($, html);
+  const title = plainText(
+    $('meta[property="og:site_name"]').first().attr("content") ?? publisher ?? textWithin($, html, "title"),
+  );
+  const language = languageTag($("html").attr("lang") ?? $("html").attr("xml:lang"));
+  reading.feed = {
+    ...(title === "" ? undefined : { title }),
+    ...(link === undefined ? undefined : { link }),
+    ...(language === undefined ? undefined : { language }),
+  };
+  if (articles.length === 0) {
+    throw new SnapshotError(
+      "no-entries",
+      "an HTML page without h-entry, JSON-LD article, <article> or OpenGraph article",
+      "a page with articles",
+    );
+  }
+  for (const article of articles) yield entryOf(article, base ?? link, link, reading);
+}
+
+function entryOf(
+  article: Article,
+  base: string | undefined,
+  page: string | undefined,
+  reading: Reading,
+): Entry {
+  const index = nextIndex(reading);
+  const language = languageTag(article.language) ?? reading.feed.language;
+  const link = resolveLink(article.link ?? "", base) ?? (article.whole === true ? page : undefined);
+  if (link === undefined && article.link !== undefined && article.link.trim() !== "") {
+    warn(reading, {
+      code: "link-dropped",
+      message: whyDropped(article.link),
+      index,
+    });
+  }
+  const date = (raw: string | undefined): ReadDate | undefined => {
+    const text = raw?.trim() ?? "";
+    if (text === "") return undefined;
+    const read = readDate(text, { timeZone: reading.hints.timeZone, language });
+    if (read === undefined)
+      warn(reading, {
+        code: "date-unreadable",
+        message: `The date ${JSON.stringify(text.slice(0, 100))} can't be read.`,
+        index,
+      });
+    return read;
+  };
+  const entry: Entry = {
+    ...(article.id === undefined || article.id.trim() === "" ? undefined : { id: article.id.trim() }),
+    title: plainText(article.title ?? ""),
+    ...(link === undefined ? undefined : { link }),
+    ...dated(date(article.published), date(article.updated), reading.hints),
+    ...(language === undefined ? undefined : { language }),
+    authors: clean(article.authors),
+    categories: clean(article.categories),
+  };
+  return withBodies(entry, article.description, article.content, (body) => body.trim());
+}
+
+function clean(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.map((text) => plainText(text)).filter((text) => text !== ""))];
+}
+
+function baseOf($: CheerioAPI): string | undefined {
+  return nestBase($("base[href]").first().attr("href"), undefined);
+}
+
+function textWithin($: CheerioAPI, html: string, selector: string): string {
+  const node = $(selector).get(0);
+  return node?.startIndex === undefined || node.startIndex === null
+    ? ""
+    : html.slice(node.startIndex, (node.endIndex ?? node.startIndex) + 1);
+}

@@ -1,0 +1,234 @@
+import { decodeEntities, escapeText } from "../text/entities.ts";
+import { withBodies } from "../text/lazy-bodies.ts";
+import type { Entry } from "../entry.ts";
+import { readDate } from "../dates/read-date.ts";
+import {
+  isArray,
+  isObject,
+  nextItem,
+  passValue,
+  skipBlank,
+  withoutTrailingCommas,
+  type JsonObject,
+} from "./json-scan.ts";
+import { resolveLink, whyDropped } from "../text/links.ts";
+import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
+import { cleanLine, titleText } from "../text/plain-text.ts";
+import { dated } from "../xml/entry-dates.ts";
+import { languageTag } from "../xml/xml-entry.ts";
+import { SnapshotError, type ErrorCode } from "../../errors.ts";
+
+const longestField = 64 * 1024;
+const mostRescanned = 64 * 1024 * 1024;
+/** What stands behind the items is known before them if they end within this. */
+const lookAhead = 96 * 1024;
+const kept = new Set(["version", "title", "home_page_url", "feed_url", "language", "authors", "author"]);
+const expected = 'a JSON Feed: an object with "items", see jsonfeed.org';
+
+/**
+ * JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1): items are cut out of the text one by one and parsed alone, so a
+ * broken one costs no other and a cut file gives those before the cut.
+ */
+export function* readJson(reading: Reading): Generator<Entry | undefined, void> {
+  const head: JsonObject = {};
+  let seenItems = false;
+  if ((yield* skipBlank(reading)) === "{") reading.at++;
+  else throw new SnapshotError("format-unknown", "JSON that is no object", expected);
+  let stop = yield* readFields(reading, head);
+  while (stop === "items") {
+    seenItems = true;
+    yield* lookBehind(reading, head);
+    setFeed(reading, head);
+    yield* readItems(reading, head);
+    stop = yield* readFields(reading, head);
+  }
+  setFeed(reading, head);
+  if (!seenItems) throw new SnapshotError("format-unknown", "JSON without a list of items", expected);
+  if (stop !== "end")
+    warn(reading, { code: "truncated", message: "The snapshot ends before its JSON does." });
+}
+
+/** Reads the feed's own fields into `head`, up to the first item or to the feed's end. */
+function* readFields(reading: Reading, head: JsonObject): Generator<undefined, "items" | "end" | "broken"> {
+  for (;;) {
+    const first = yield* skipBlank(reading, ",");
+    if (first !== '"') return first === "}" ? "end" : "broken";
+    const key = yield* passValue(reading, 1024);
+    if (key.text === undefined) return "broken";
+    const name = parsed(reading, key.text);
+    if ((yield* skipBlank(reading)) !== ":") return "broken";
+    reading.at++;
+    const start = yield* skipBlank(reading);
+    if (name === "items" && start === "[") {
+      reading.at++;
+      return "items";
+    }
+    const value = yield* passValue(reading, longestField);
+    if (!value.closed) return "broken";
+    if (typeof name === "string" && kept.has(name) && value.text !== undefined)
+      head[name] = parsed(reading, value.text);
+  }
+}
+
+/** Reads the fields behind the items too where those end soon: some generators sort a feed's keys. */
+function* lookBehind(reading: Reading, head: JsonObject): Generator<undefined, void> {
+  if (head["language"] !== undefined && head["title"] !== undefined) return;
+  while (!reading.ended && reading.window.length - reading.at < lookAhead) yield undefined;
+  if (!reading.ended || reading.window.length - reading.at > lookAhead) return;
+  const ahead: Reading = { ...reading };
+  for (;;) {
+    const first = yield* skipBlank(ahead, ",");
+    if (first === "]") break;
+    if (first === "" || !(yield* passValue(ahead, lookAhead)).closed) return;
+  }
+  ahead.at++;
+  yield* readFields(ahead, head);
+}
+
+function* readItems(reading: Reading, head: JsonObject): Generator<Entry | undefined, void> {
+  const { entryLength, depth } = reading.limits;
+  // What a broken item hides is looked at again, so often that time stays in proportion to the snapshot's length.
+  let rescans = mostRescanned;
+  for (;;) {
+    const first = yield* skipBlank(reading, ",");
+    if (first === "" || first === "}") return;
+    if (first === "]") {
+      reading.at++;
+      return;
+    }
+    const index = nextIndex(reading);
+    const offset = reading.offset + reading.at;
+    const reject = (code: ErrorCode, reason: string): void =>
+      rejectEntry(reading, index, offset, code, reason);
+    /** Moves to the next item's start where it lies within the text between `from` and `to`. */
+    const resume = (from: number, to: number): boolean => {
+      rescans -= to - from;
+      const next = rescans < 0 ? -1 : nextItem(reading.window.slice(from, to));
+      if (next >= 0) reading.at = from + next;
+      return next >= 0;
+    };
+    const value = yield* passValue(reading, entryLength, () => resume(reading.at, reading.at + entryLength));
+    if (value.rescued === true)
+      reject("entry-malformed", "It is no JSON; its quotes or brackets don't match.");
+    else if (!value.closed) {
+      if (resume(reading.at, reading.window.length)) {
+        reject("entry-malformed", "It is no JSON; its quotes or brackets don't match.");
+        continue;
+      }
+      reject("entry-truncated", "The snapshot ends within the item.");
+      return;
+    } else if (value.text === undefined) {
+      reject("entry-too-large", `It is longer than ${entryLength} characters.`);
+    } else if (value.depth > depth) reject("entry-too-deep", `Values are nested more than ${depth} deep.`);
+    else {
+      const item = parsed(reading, value.text);
+      if (isObject(item)) yield entryOf(item, head, reading, index);
+      else {
+        resume(reading.at - value.text.length, reading.at);
+        reject("entry-malformed", `${JSON.stringify(value.text.slice(0, 80))} is no JSON object.`);
+      }
+    }
+  }
+}
+
+function setFeed(reading: Reading, head: JsonObject): void {
+  const title = cleanLine(text(head["title"]) ?? "");
+  const link = resolveLink(text(head["home_page_url"]) ?? "");
+  const language = languageTag(text(head["language"]));
+  reading.feed = {
+    ...(title === "" ? undefined : { title }),
+    ...(link === undefined ? undefined : { link }),
+    ...(language === undefined ? undefined : { language }),
+  };
+}
+
+function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: number): Entry {
+  const note = (code: string, message: string): void => warn(reading, { code, message, index });
+  const base = resolveLink(text(head["home_page_url"]) ?? "") ?? resolveLink(text(head["feed_url"]) ?? "");
+  const id = text(item["id"])?.trim();
+  const addresses = [text(item["url"]), text(item["external_url"])].filter(
+    (raw) => raw !== undefined && raw.trim() !== "",
+  ) as string[];
+  const resolved = addresses.map((raw) => resolveLink(raw, base));
+  const link = resolved.find((one) => one !== undefined) ?? resolveLink(id ?? "");
+  if (addresses[0] !== undefined && resolved[0] === undefined) note("link-dropped", whyDropped(addresses[0]));
+  const language = languageTag(text(item["language"])) ?? reading.feed.language;
+  const date = (raw: string | undefined) => {
+    if (raw === undefined || raw.trim() === "") return undefined;
+    const read = readDate(raw.trim(), { timeZone: reading.hints.timeZone, language });
+    if (read === undefined)
+      note("date-unreadable", `The date ${JSON.stringify(raw.slice(0, 100))} can't be read.`);
+    return read;
+  };
+  // Some generators escape titles for HTML although the specification has plain text here.
+  const title = cleanLine(decodeEntities(text(item["title"]) ?? ""));
+  const entry: Entry = {
+    ...(id === undefined || id === "" ? undefined : { id: cleanLine(id) }),
+    title,
+    ...(link === undefined ? undefined : { link }),
+    ...dated(date(text(item["date_published"])), date(text(item["date_modified"])), reading.hints),
+    ...(language === undefined ? undefined : { language }),
+    // JSON Feed 1.1: the feed's authors are those of items that name none.
+    authors: authorsOf(item) ?? authorsOf(head) ?? [],
+    categories: isArray(item["tags"])
+      ? item["tags"].map((tag) => titleText(text(tag) ?? "")).filter((tag) => tag !== "")
+      : [],
+  };
+  const summary = bodyOf(item, "summary");
+  const content = bodyOf(item, "content_html") ?? bodyOf(item, "content_text");
+  return withBodies(entry, summary, content, htmlOf);
+}
+
+/** A body by the field that it stands in, which says what it is written in. */
+interface Body {
+  readonly field: "summary" | "content_html" | "content_text";
+  readonly text: string;
+}
+
+function bodyOf(item: JsonObject, field: Body["field"]): Body | undefined {
+  const value = text(item[field]);
+  return value === undefined || value === "" ? undefined : { field, text: value };
+}
+
+function htmlOf({ field, text: body }: Body): string {
+  if (field === "content_html") return body.trim();
+  return field === "summary" ? escapeText(body) : paragraphs(body);
+}
+
+/** Plain text as HTML: blank lines part paragraphs. */
+function paragraphs(plain: string): string {
+  const blocks = plain.trim().split(/\n[ \t\r]*\n\s*/);
+  return blocks.map((block) => `<p>${escapeText(block).replaceAll("\n", "<br>")}</p>`).join("\n");
+}
+
+/** Version 1.1's list, or else version 1.0's one author. */
+function authorsOf({ authors, author }: JsonObject): readonly string[] | undefined {
+  const listed = isArray(authors) && authors.length > 0 ? authors : [author];
+  const names = listed.map((one) => titleText(text(isObject(one) ? one["name"] : one) ?? ""));
+  const distinct = [...new Set(names.filter((name) => name !== ""))];
+  return distinct.length > 0 ? distinct : undefined;
+}
+
+/** Numbers stand for texts in feeds whose generator knows no better; anything else is no text. */
+function text(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? String(value) : undefined;
+}
+
+function parsed(reading: Reading, raw: string): unknown {
+  try {
+    return JSON.parse(reading.decoding.text(raw));
+  } catch {
+    return repaired(reading.decoding.text(raw));
+  }
+}
+
+/** Raw control characters inside strings and a comma behind the last value are the commonest faults of hand-made JSON (RFC 8259). */
+function repaired(raw: string): unknown {
+  try {
+    // oxlint-disable-next-line no-control-regex -- these are the fault
+    return JSON.parse(withoutTrailingCommas(raw.replace(/[\0-\x1f]/g, " ")));
+  } catch {
+    return undefined;
+  }
+}

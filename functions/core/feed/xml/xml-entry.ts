@@ -1,0 +1,250 @@
+import { decodeBase64 } from "../decode/base64.ts";
+import { escapeText } from "../text/entities.ts";
+import { withBodies } from "../text/lazy-bodies.ts";
+import type { Entry } from "../entry.ts";
+import { nestBase } from "../text/links.ts";
+import { cleanLine, plainText, titleText } from "../text/plain-text.ts";
+import { partOf, type Part } from "../text/byte-slices.ts";
+import { isFilled, type Child } from "./children.ts";
+import { datesOf, type DateScope } from "./entry-dates.ts";
+import { linkOf } from "./entry-link.ts";
+import { attributesOf, type Attributes } from "./markup.ts";
+import {
+  contentOf,
+  htmlOf,
+  lineOf,
+  markupOf,
+  textOf,
+  titleOf,
+  untypedTitleOf,
+  type Values,
+} from "./field-values.ts";
+
+/** What the entries of a document share, and where their notes go. */
+export interface Scope extends Values, DateScope {
+  readonly base: string | undefined;
+  readonly atomic: boolean;
+  /** The feed's own, for entries without. */
+  readonly authors: readonly string[];
+  /** The elements directly inside one of the entry that is being read. */
+  readonly inside: (child: Child) => readonly Child[];
+  /** Makes a description's or content's HTML; may be called at any later time. */
+  readonly htmlOf: (body: Body) => string;
+}
+
+const titles = ["title", "atom:title", "dc:title", "media:title", "itunes:title"];
+const descriptions = [
+  "description",
+  "summary",
+  "atom:summary",
+  "itunes:summary",
+  "dc:description",
+  "media:description",
+  "abstract",
+];
+const contents = [
+  "content:encoded",
+  "content",
+  "atom:content",
+  "xhtml:body",
+  "xhtml:div",
+  "body",
+  "fullitem",
+];
+const authors = new Set(["author", "atom:author", "dc:creator", "dc:author", "itunes:author", "creator"]);
+/** Beyond this an entry is by anybody, or labelled with anything. */
+const mostAuthors = 200;
+const mostCategories = 200;
+const categories = new Set([
+  "category",
+  "atom:category",
+  "dc:subject",
+  "itunes:category",
+  "media:category",
+  "subject",
+]);
+
+/** The entry that an element's children describe; RSS, RDF and Atom elements may stand side by side. */
+export function entryOf(children: readonly Child[], attributes: string, scope: Scope): Entry {
+  const own = attributesOf(attributes, scope.decode, scope.declared);
+  const base = nestBase(own.get("xml:base"), scope.base);
+  const id = idOf(children, own, scope);
+  const link = linkOf(children, own, base, scope);
+  const language = languageOf(children, own, scope);
+  const title = titleFrom(children, scope);
+  const dates = datesOf(children, own, scope);
+  const entry: Entry = {
+    ...(id === undefined ? undefined : { id }),
+    title,
+    ...(link === undefined ? undefined : { link }),
+    ...dates,
+    ...(language === undefined ? undefined : { language }),
+    authors: inheritedAuthors(children, scope),
+    categories: categoriesOf(children, scope),
+  };
+  const description = firstFilled(children, descriptions) ?? inMedia(children, "media:description", scope);
+  const content = firstFilled(children, contents);
+  return withBodies(entry, bodyOf(description, scope), bodyOf(content, scope), scope.htmlOf);
+}
+
+/** The BCP 47 tag in lower case, or undefined where there is none worth the name. */
+export function languageTag(raw: string | undefined): string | undefined {
+  const tag = raw?.trim().replaceAll("_", "-").toLowerCase();
+  return tag !== undefined && /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,6}$/.test(tag) ? tag : undefined;
+}
+
+function firstFilled(children: readonly Child[], names: readonly string[]): Child | undefined {
+  for (const name of names) {
+    for (const child of children) {
+      if (child.name === name && isFilled(child)) return child;
+    }
+  }
+  return undefined;
+}
+
+function idOf(children: readonly Child[], own: Attributes, scope: Scope): string | undefined {
+  const found = firstFilled(children, scope.atomic ? ["id", "guid"] : ["guid", "id", "atom:id"]);
+  const id = found === undefined ? "" : textOf(found, scope).trim();
+  if (id !== "") return cleanLine(id);
+  for (const [name, value] of own)
+    if (name.endsWith(":about") || name === "about") return value.trim() || undefined;
+  return undefined;
+}
+
+function titleFrom(children: readonly Child[], scope: Scope): string {
+  for (const name of titles) {
+    for (const child of children) {
+      if (child.name !== name || !isFilled(child)) continue;
+      const title = titleIn(child, scope);
+      if (title !== "") return title;
+    }
+  }
+  const media = inMedia(children, "media:title", scope);
+  return media === undefined ? "" : titleIn(media, scope);
+}
+
+/** Atom says how to read a title (RFC 4287 section 3.1); in RSS, and where Atom 0.3 escapes, it may be HTML. */
+function titleIn(child: Child, scope: Scope): string {
+  const isAtom = scope.atomic && (child.name === "title" || child.name === "atom:title");
+  if (child.attributes === "") return isAtom ? untypedTitleOf(child, scope) : titleOf(child, scope);
+  const own = attributesOf(child.attributes, scope.decode, scope.declared);
+  const type = typeOf(own);
+  if (isBase64(own, type)) {
+    const text = decodeBase64(textOf(child, scope));
+    // Without a type Base64 holds plain text, angle brackets and all.
+    return type.includes("html") ? plainText(text) : cleanLine(text);
+  }
+  if (type === "" && isAtom) return untypedTitleOf(child, scope);
+  if (type.includes("xhtml")) return plainText(markupOf(scope.read(child), scope));
+  const isPlain = type === "text" || type === "text/plain" || type === "plain";
+  return isPlain && !child.name.startsWith("media:") ? lineOf(child, scope) : titleOf(child, scope);
+}
+
+function typeOf(own: Attributes): string {
+  return own.get("type")?.trim().toLowerCase() ?? "";
+}
+
+/** What a description or content is made from when it is read: where its text stands, and how to take it. */
+export interface Body extends Part {
+  readonly kind: "html" | "markup" | "text" | "base64";
+}
+
+function bodyOf(child: Child | undefined, scope: Scope): Body | undefined {
+  if (child === undefined) return undefined;
+  const { source, from, to } = partOf(child.source, child.from, child.to);
+  return { source, from, to, kind: kindOf(child, scope) };
+}
+
+function kindOf(child: Child, scope: Scope): Body["kind"] {
+  if (child.name.startsWith("xhtml:")) return "markup";
+  if (child.attributes === "") return "html";
+  const own = attributesOf(child.attributes, scope.decode, scope.declared);
+  const type = typeOf(own);
+  if (isBase64(own, type)) return "base64";
+  if (type.includes("xhtml")) return "markup";
+  return scope.atomic && (type === "text" || type === "text/plain") ? "text" : "html";
+}
+
+/** The HTML of a description or content from its text. */
+export function htmlOfBody(text: string, kind: Body["kind"], values: Values): string {
+  if (kind === "html") return htmlOf(text, values);
+  if (kind === "markup") return markupOf(text, values);
+  const content = contentOf(text, values);
+  return kind === "base64" ? decodeBase64(content) : escapeText(content.trim());
+}
+
+/** Atom 0.3's `mode`, and RFC 4287 section 4.1.3.3: neither text nor XML is Base64. */
+function isBase64(own: Attributes, type: string): boolean {
+  if (own.get("mode")?.toLowerCase() === "base64") return true;
+  return (
+    type.includes("/") && !type.startsWith("text/") && !/[+/]xml$/.test(type) && type !== "application/html"
+  );
+}
+
+/** Media RSS puts titles and texts into groups and contents too. */
+function inMedia(
+  children: readonly Child[],
+  name: "media:title" | "media:description",
+  scope: Scope,
+): Child | undefined {
+  for (const child of children) {
+    if (child.name !== "media:group" && child.name !== "media:content") continue;
+    const found = firstFilled(scope.inside(child), [name]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function languageOf(children: readonly Child[], own: Attributes, scope: Scope): string | undefined {
+  const stated = firstFilled(children, ["dc:language", "language"]);
+  const tag = stated === undefined ? undefined : languageTag(textOf(stated, scope));
+  return tag ?? (own.has("xml:lang") ? languageTag(own.get("xml:lang")) : scope.language);
+}
+
+/** RFC 4287 section 4.2.1: the entry's authors, or those of the feed that it was copied from, or those of its feed. */
+function inheritedAuthors(children: readonly Child[], scope: Scope): readonly string[] {
+  const own = authorsOf(children, scope);
+  if (own.length > 0 || !scope.atomic) return own;
+  const source = children.find(({ name }) => name === "source" || name === "atom:source");
+  const copied = source === undefined ? [] : authorsOf(scope.inside(source), scope);
+  return copied.length > 0 ? copied : scope.authors;
+}
+
+/** The names of the people who wrote what these elements describe, each once. */
+export function authorsOf(
+  children: readonly Child[],
+  scope: Pick<Scope, "inside"> & Values,
+): readonly string[] {
+  const names: string[] = [];
+  for (const child of children) {
+    if (names.length >= mostAuthors) break;
+    if (!authors.has(child.name)) continue;
+    const name = personName(child, scope);
+    if (name !== "" && !names.includes(name)) names.push(name);
+  }
+  return names;
+}
+
+/** `address (Name)` is how RSS 2.0 writes an author; Atom has elements for both. */
+function personName(child: Child, scope: Pick<Scope, "inside"> & Values): string {
+  const structured = firstFilled(scope.inside(child), ["name", "atom:name", "email", "atom:email"]);
+  const text = titleOf(structured ?? child, scope);
+  if (!text.includes("@")) return text;
+  const both = /^[^\s@()]+@[^\s@()]+ \((.+)\)$/.exec(text) ?? /^([^<>]+) <[^\s@<>]+@[^\s@<>]+>$/.exec(text);
+  return cleanLine(both?.[1] ?? text);
+}
+
+function categoriesOf(children: readonly Child[], scope: Scope): readonly string[] {
+  const found: string[] = [];
+  for (const child of children) {
+    if (found.length >= mostCategories) break;
+    if (!categories.has(child.name)) continue;
+    let text = isFilled(child) ? titleOf(child, scope) : "";
+    if (text === "" && child.attributes !== "") {
+      const own = attributesOf(child.attributes, scope.decode, scope.declared);
+      text = titleText(own.get("label") ?? own.get("term") ?? own.get("text") ?? "");
+    }
+    if (text !== "" && !found.includes(text)) found.push(text);
+  }
+  return found;
+}

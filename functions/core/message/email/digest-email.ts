@@ -1,0 +1,101 @@
+import type { Audience } from "../../configuration.ts";
+import { dateLine, period } from "../format-dates.ts";
+import { inline } from "./direction.ts";
+import { byline, limits, linkLines, together } from "./alert-email.ts";
+import { feedName, headlineOf, shownLink } from "../headline.ts";
+import type { Alert, Digest } from "../message.ts";
+import { cut } from "../cut-text.ts";
+import type { Words } from "../locales/words.ts";
+import { titleLines, wrap, wrapIsolated } from "./wrap.ts";
+
+/** One message of a digest: all of it, or one of several parts. */
+export interface Part {
+  readonly digest: Digest;
+  /** In the order in which they are shown: by feed, newest first. */
+  readonly alerts: readonly Alert[];
+  readonly number: number;
+  readonly of: number;
+  /** The closing message of a flood: earlier entries went out one by one. */
+  readonly closing: boolean;
+}
+
+/** How many feeds the whole digest shows. */
+export const feedsOf = ({ digest }: Part): number =>
+  Math.max(1, new Set(digest.shown.map((alert) => alert.source.slug)).size);
+
+/** How many entries the whole digest tells of, of how many feeds, and which part of it this is. */
+function count(part: Part, words: Words): string {
+  const total = part.digest.shown.length + part.digest.more;
+  const headlines = part.closing ? words.moreHeadlines(total) : words.headlines(total);
+  const feeds = feedsOf(part);
+  const what = feeds > 1 ? words.fromFeeds(headlines, feeds) : headlines;
+  return part.of > 1 ? `${what} (${part.number}/${part.of})` : what;
+}
+
+/**
+ * Count and feed, for a line of its own: `24 headlines · VOA`. The feed's name stands last, where a right-to-left
+ * name can't draw the numbers around it into itself.
+ */
+export function digestHeading(part: Part, words: Words): string {
+  return [count(part, words), ...(feedsOf(part) > 1 ? [] : [feedName(part.digest.source)])].join(" · ");
+}
+
+/** Count, period and feed: `24 headlines · 24 – 25 Jan 2024 · VOA`. What stands last gives way. */
+export function digestSubject(part: Part, audience: Audience, words: Words): string {
+  const days = period(part.digest.shown, audience);
+  const parts = [
+    count(part, words),
+    ...(days === undefined ? [] : [days]),
+    ...(feedsOf(part) > 1 ? [] : [feedName(part.digest.source)]),
+  ];
+  return cut(parts.join(" · "), limits.subject);
+}
+
+/** One entry of a digest: number and title, date and authors, summary, link. A text without a title stands in its place. */
+export function digestEntry(alert: Alert, number: number, audience: Audience, words: Words): string {
+  const { title, summary, made } = headlineOf(alert, words);
+  const leads = made && summary !== "";
+  const updated = alert.revised === true ? words.updated : "";
+  return [
+    ...titleLines(leads ? summary : title, `${number}. ${updated}`, limits.width),
+    ...together([inline(dateLine(alert, audience, words, "medium")), byline(alert, words)]),
+    ...(leads ? [] : wrap(summary, limits.width)),
+    ...linkLines(alert.link, words),
+  ].join("\n");
+}
+
+/** What this message is, and what it leaves out. */
+function opening(part: Part, words: Words): string {
+  const { before, more, shown, source } = part.digest;
+  const what = count(part, words);
+  const title = feedsOf(part) > 1 ? what : words.ofFeed(inline(feedName(source)), what);
+  const sentence = part.closing
+    ? words.closing(before, shown.length, more)
+    : more > 0
+      ? words.excerpt(shown.length, more)
+      : "";
+  return [
+    ...wrapIsolated(title, limits.width),
+    ...(part.number > 1 || sentence === "" ? [] : wrap(sentence, limits.width)),
+  ].join("\n");
+}
+
+/** The last line of the last part: what is only counted, and where to read it. */
+function countLine(part: Part, words: Words): string {
+  const { more, source } = part.digest;
+  if (feedsOf(part) > 1) return words.more(more);
+  return [words.moreInSnapshot(more), shownLink(source.link) ?? ""].join("\n").trimEnd();
+}
+
+/** The mail for one part of a digest, as plain text: entries numbered, grouped by feed, then what is only counted. */
+export function digestMail(part: Part, entries: readonly string[], words: Words): string {
+  const several = feedsOf(part) > 1;
+  const blocks = [opening(part, words)];
+  for (const [index, { source }] of part.alerts.entries()) {
+    if (several && part.alerts[index - 1]?.source.slug !== source.slug)
+      blocks.push(titleLines(feedName(source), "", limits.width).join("\n"));
+    blocks.push(entries[index] ?? "");
+  }
+  if (part.number === part.of && part.digest.more > 0) blocks.push(countLine(part, words));
+  return `${blocks.join("\n\n")}\n`;
+}

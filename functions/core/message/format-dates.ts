@@ -1,0 +1,122 @@
+import type { Audience } from "../configuration.ts";
+import type { Alert } from "./message.ts";
+import type { Words } from "./locales/words.ts";
+
+type Place = Pick<Audience, "locale" | "timeZone">;
+
+const sizes = {
+  long: { dateStyle: "full", timeStyle: "short" },
+  medium: { dateStyle: "medium", timeStyle: "short" },
+  day: { dateStyle: "medium" },
+  fullDay: { dateStyle: "full" },
+  zone: { hour: "numeric", timeZoneName: "short" },
+  iso: { year: "numeric", month: "2-digit", day: "2-digit" },
+  weekday: { weekday: "long" },
+  time: { hour: "2-digit", minute: "2-digit" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Building a format takes some fifty times as long as using it, and there are few audiences. */
+function format(place: Place, size: keyof typeof sizes): Intl.DateTimeFormat {
+  const key = `${place.locale} ${place.timeZone} ${size}`;
+  let found = formats.get(key);
+  if (found === undefined) {
+    found = new Intl.DateTimeFormat(place.locale, { ...sizes[size], timeZone: place.timeZone });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/**
+ * English without a country has no order of day and month that all its readers share, nor a clock of 12 or 24 hours:
+ * its dates are ISO 8601's. A locale with a country, such as `en-GB`, has its own.
+ */
+function isNeutral(locale: string): boolean {
+  const { language, region } = new Intl.Locale(locale);
+  return language === "en" && region === undefined;
+}
+
+/** `Thursday, 2024-01-25`, or without the weekday. */
+function neutralDay(date: Date, timeZone: string, size: "long" | "medium"): string {
+  const weekday = format({ locale: "en", timeZone }, "weekday").format(date);
+  return [...(size === "long" ? [weekday] : []), isoDay(date, timeZone)].join(", ");
+}
+
+/** Day and time as the locale writes them. */
+function instantIn(date: Date, place: Place, size: "long" | "medium"): string {
+  if (!isNeutral(place.locale)) return plain(format(place, size).format(date));
+  const time = format({ locale: "en-u-hc-h23", timeZone: place.timeZone }, "time").format(date);
+  return `${neutralDay(date, place.timeZone, size)}, ${time}`;
+}
+
+/** A calendar day as the locale writes it; it is the same in every time zone. */
+function dayIn(day: string, locale: string, size: "long" | "medium"): string {
+  const [date, timeZone] = [new Date(day), "UTC"];
+  if (isNeutral(locale)) return neutralDay(date, timeZone, size);
+  return plain(format({ locale, timeZone }, size === "long" ? "fullDay" : "day").format(date));
+}
+
+/** The calendar day as `2024-01-25`. */
+function isoDay(date: Date, timeZone: string): string {
+  const iso = format({ locale: "en-u-ca-iso8601-nu-latn", timeZone }, "iso");
+  const year = part(iso, date, "year").padStart(4, "0");
+  return [year, part(iso, date, "month"), part(iso, date, "day")].join("-");
+}
+
+/** ICU puts thin, narrow and no-break spaces into dates, which some mail clients show as boxes. */
+const plain = (text: string): string => text.replace(/[\u2009\u202F\u00A0]/gu, " ");
+
+function part(format: Intl.DateTimeFormat, date: Date, type: Intl.DateTimeFormatPartTypes): string {
+  return format.formatToParts(date).find((part) => part.type === type)?.value ?? "";
+}
+
+/** The alert's date, where it has one that can be read; nothing is made up for others. */
+function dateOf(alert: Alert): Date | undefined {
+  if (alert.date === undefined || alert.dateSource === "missing") return undefined;
+  const date = new Date(alert.date);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** When an alert happened, in words: in the audience's locale and time zone, with all that is doubtful about it, or 'date unknown'. */
+export function dateLine(alert: Alert, place: Place, words: Words, size: "long" | "medium"): string {
+  const date = dateOf(alert);
+  if (date === undefined) return words.dateUnknown;
+  const day = alert.dateNote?.day;
+  const notes = [
+    ...(alert.dateSource === "inferred" ? [words.inferred(alert.dateNote?.inferredFrom)] : []),
+    ...(alert.dateNote?.assumedZone === undefined || day !== undefined ? [] : [words.zoneAssumed]),
+    ...(alert.dateNote?.future === true ? [words.future] : []),
+  ];
+  const zone = plain(part(format(place, "zone"), date, "timeZoneName"));
+  const written =
+    day === undefined
+      ? words.date(instantIn(date, place, size), zone, notes)
+      : words.date(dayIn(day, place.locale, size), undefined, notes);
+  return alert.dateSource === "updated" ? words.changed(written) : written;
+}
+
+/**
+ * The calendar day as `2024-01-25` (ISO 8601), for SMS: the only form of ten characters that reads the same in every
+ * locale and never turns a message to UCS-2. It is the one that the feed gave without a time of day, else that of the
+ * instant in the audience's time zone; absent where the date is unknown.
+ */
+export function shortDate(alert: Alert, timeZone: string): string | undefined {
+  const date = dateOf(alert);
+  return date && (alert.dateNote?.day ?? isoDay(date, timeZone));
+}
+
+/**
+ * The days from the oldest to the newest of these alerts, as one text; absent where no date is known. A date that is
+ * marked as lying in the future is a slip or an event, and no part of the period.
+ */
+export function period(alerts: readonly Alert[], { locale, timeZone }: Place): string | undefined {
+  const days = alerts.flatMap((alert) =>
+    alert.dateNote?.future === true ? [] : (shortDate(alert, timeZone) ?? []),
+  );
+  const [first, last] = [days.toSorted()[0], days.toSorted().at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  if (isNeutral(locale)) return [...new Set([first, last])].join(" – ");
+  const range = format({ locale, timeZone: "UTC" }, "day").formatRange(new Date(first), new Date(last));
+  return plain(range).replace(/[\u200E\u200F]/gu, "");
+}

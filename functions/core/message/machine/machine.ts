@@ -1,0 +1,143 @@
+import type { DateNote } from "../../feed/entry.ts";
+import { shownLink } from "../headline.ts";
+import type { Alert, MessageKind, Source } from "../message.ts";
+
+/** The version of the format in `machine.schema.json`; raised with every change of it. */
+export const machineVersion = 1;
+
+/**
+ * UTF-16 code units of each field. Escaped twice, once as JSON and once in the `Message` around it, a code unit
+ * takes at most 7 bytes, so that one entry always fits a message. A link has the limit of `headline.ts`.
+ */
+export const limits = {
+  title: 1_000,
+  id: 1_000,
+  summary: 2_000,
+  description: 4_000,
+  author: 100,
+  authors: 20,
+  category: 60,
+  categories: 50,
+  note: 100,
+} as const;
+
+export interface MachineText {
+  readonly kind: MessageKind;
+  readonly audience: string;
+  /** The feed of the snapshot. */
+  readonly source: Source;
+  readonly alerts: readonly Alert[];
+  /** Without descriptions, so that a digest needs fewer messages. */
+  readonly brief?: boolean;
+  readonly more: number;
+  readonly before?: number;
+  readonly part?: { readonly number: number; readonly of: number };
+}
+
+function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text.toWellFormed();
+  return text
+    .slice(0, limit)
+    .toWellFormed()
+    .replace(/\uFFFD$/u, "");
+}
+
+function machineNote({ inferredFrom, assumedZone, day, future }: DateNote = {}): object {
+  const note = {
+    ...(inferredFrom === undefined ? {} : { inferredFrom: shorten(inferredFrom, limits.note) }),
+    ...(assumedZone === undefined || day !== undefined
+      ? {}
+      : { assumedZone: shorten(assumedZone, limits.note) }),
+    ...(future === undefined ? {} : { future }),
+  };
+  return Object.keys(note).length === 0 ? {} : { dateNote: note };
+}
+
+/** One entry in the words of the schema: what is shortened or left out is named. `brief` leaves the description out. */
+export function machineEntry(alert: Alert, brief = false): Readonly<Record<string, unknown>> {
+  const shortened: string[] = [];
+  const omitted: string[] = [];
+  const text = (name: "id" | "title" | "summary" | "description", value: string | undefined): object => {
+    if (value === undefined) return {};
+    if (value.length > limits[name]) shortened.push(name);
+    return { [name]: shorten(value, limits[name]) };
+  };
+  const list = (name: "authors" | "categories", each: number): object => {
+    const values = alert[name].slice(0, limits[name]);
+    if (values.length < alert[name].length || values.some((value) => value.length > each))
+      shortened.push(name);
+    return { [name]: values.map((value) => shorten(value, each)) };
+  };
+  const link = shownLink(alert.link);
+  if (link === undefined && alert.link !== undefined && alert.link !== "") omitted.push("link");
+  if (brief && alert.description !== undefined) omitted.push("description");
+  const date = (name: "date" | "published" | "updated"): object => {
+    const value = alert[name];
+    if (value === undefined) return {};
+    // The instant of a day without a time is the reader's own invention.
+    const day = Date.parse(value) === Date.parse(alert.date ?? "") ? alert.dateNote?.day : undefined;
+    return { [name]: shorten(day ?? value, limits.note) };
+  };
+  return {
+    key: alert.key,
+    feed: alert.source.slug,
+    ...text("id", alert.id),
+    ...text("title", alert.title),
+    ...(link === undefined ? {} : { link }),
+    ...date("date"),
+    ...date("published"),
+    ...date("updated"),
+    dateSource: alert.dateSource,
+    ...machineNote(alert.dateNote),
+    ...(alert.language === undefined ? {} : { language: shorten(alert.language, limits.note) }),
+    ...list("authors", limits.author),
+    ...list("categories", limits.category),
+    ...text("summary", alert.summary),
+    ...text("description", brief ? undefined : alert.description),
+    ...(alert.revised === true ? { revised: true } : {}),
+    ...(shortened.length === 0 ? {} : { shortened }),
+    ...(omitted.length === 0 ? {} : { omitted }),
+  };
+}
+
+/** A feed in the words of the schema. */
+export function machineFeed(source: Source): Readonly<Record<string, unknown>> {
+  const link = shownLink(source.link);
+  return {
+    slug: source.slug,
+    title: shorten(source.title, limits.title),
+    ...(link === undefined ? {} : { link }),
+  };
+}
+
+/** Characters that are no text, or that a terminal or another parser may act upon. */
+const unsafe =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+
+/** JSON in which every control, direction or byte-order character is escaped; it reads back as the same value. */
+export function machineJson(value: unknown): string {
+  return JSON.stringify(value).replace(unsafe, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
+/** The machine-readable variant of a message, as `machine.schema.json` describes it: all fields of the entries but their content. */
+export function machineText(message: MachineText): string {
+  const feeds = new Map(
+    [message.source, ...message.alerts.map((alert) => alert.source)].map((s) => [s.slug, s]),
+  );
+  return machineJson({
+    format: "feedbell",
+    version: machineVersion,
+    kind: message.kind,
+    audience: message.audience,
+    feeds: [...feeds.values()].map(machineFeed),
+    entries: message.alerts.map((alert) => machineEntry(alert, message.brief)),
+    more: message.more,
+    ...(message.before === undefined ? {} : { before: message.before }),
+    ...(message.part === undefined ? {} : { part: message.part }),
+  });
+}

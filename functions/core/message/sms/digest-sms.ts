@@ -1,0 +1,71 @@
+import type { Audience } from "../../configuration.ts";
+import { type Part, digestHeading, feedsOf } from "../email/digest-email.ts";
+import { directed } from "../email/direction.ts";
+import { headlineOf, shownLink } from "../headline.ts";
+import type { GaveWay, Sms } from "../message.ts";
+import { alertSms } from "./alert-sms.ts";
+import { type Medium, type Plan, limits, lines, plan, shorten, smsPrefix, titleShape } from "./sms-plan.ts";
+import type { Words } from "../locales/words.ts";
+
+function planDigest(part: Part, words: Words, medium: Medium): Plan {
+  const { source, more } = part.digest;
+  const several = feedsOf(part) > 1;
+  const head = medium.write(digestHeading(part, words));
+  const link = several ? "" : (shownLink(source.link) ?? "");
+  const titles = part.alerts.map((alert) => medium.write(directed(`- ${headlineOf(alert, words).title}`)));
+  const counted = part.number === part.of ? more : 0;
+  const rest = (listed: number): string => {
+    const hidden = titles.length - listed + counted;
+    return hidden > 0 ? `+${new Intl.NumberFormat(words.tag).format(hidden)}` : "";
+  };
+  for (const tail of link === "" ? [""] : [link, ""]) {
+    const build = (listed: readonly string[]): string => lines(head, ...listed, rest(listed.length), tail);
+    const gaveWay: readonly GaveWay[] = tail === link ? [] : ["link left out"];
+    for (let listed = fitting(titles, medium, build); listed > 0; listed -= 1)
+      if (medium.fits(build(titles.slice(0, listed))))
+        return { text: build(titles.slice(0, listed)), link: tail, gaveWay };
+    const [first] = titles;
+    const short =
+      first === undefined
+        ? undefined
+        : shorten(first, titleShape, limits.listed, medium, (text) => build([text]));
+    if (short !== undefined)
+      return { text: build([short]), link: tail, gaveWay: [...gaveWay, "title shortened"] };
+    if (medium.fits(build([])))
+      return { text: build([]), link: tail, gaveWay: [...gaveWay, "titles left out"] };
+  }
+  const hidden = rest(0);
+  return {
+    text: hidden,
+    link: "",
+    gaveWay: [...(link === "" ? [] : (["link left out"] as const)), "titles left out", "heading left out"],
+  };
+}
+
+/** How many titles may fit: an upper bound found by going on until one does not. */
+function fitting(
+  titles: readonly string[],
+  medium: Medium,
+  build: (listed: readonly string[]) => string,
+): number {
+  let listed = 0;
+  for (let next = 1; next <= titles.length; next += 1) {
+    const text = build(titles.slice(0, next));
+    if (medium.fits(text)) listed = next;
+    else if (text.length > limits.characters || next > listed + 2) break;
+  }
+  return listed;
+}
+
+/**
+ * The SMS for one part of a digest: how many, as many titles as fit, `+N` for the rest, the feed's link where it
+ * fits. A digest of one entry says as much of it as an alert does.
+ */
+export function digestSms(part: Part, audience: Audience, words: Words): Sms {
+  const parts = audience.smsParts.digest;
+  const [only, ...others] = part.digest.shown;
+  if (only !== undefined && others.length === 0 && part.digest.more === 0 && !part.closing)
+    return alertSms(only, audience, words, parts);
+  const budget = { prefix: smsPrefix(audience.displayName), parts };
+  return plan(budget, (medium) => planDigest(part, words, medium));
+}

@@ -1,0 +1,35 @@
+import { cleanLine } from "../feed/text/plain-text.ts";
+
+const invisible = /[\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\uFFF9-\uFFFB]/g;
+const directionMarks = /[\u061C\u200E\u200F]/g;
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
+const printable = /^[!-~]+(?: [!-~]+)*$/;
+
+/**
+ * Text on one clean line, as `cleanLine` gives it, and without invisible characters: soft hyphens, zero-width
+ * blanks, direction marks where no text runs from right to left. Joiners stay: they are letters in Persian and
+ * hold emoji together.
+ */
+export function onOneLine(text: string): string {
+  if (printable.test(text)) return text;
+  const visible = text.replace(invisible, "");
+  return cleanLine(rightToLeft.test(visible) ? visible : visible.replace(directionMarks, ""));
+}
+
+/** Letters and digits only, in one case: equal for two texts that differ in marks and white space. */
+export function bare(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+const letter = /[\p{L}\p{N}]/gu;
+
+/** Whether at least a third of a text's letters are Chinese or Japanese; Korean has blanks and counts like Latin. */
+export function isHan(text: string): boolean {
+  const sample = text.slice(0, 400);
+  const ideographs = sample.match(ideograph)?.length ?? 0;
+  return ideographs > 0 && ideographs * 3 >= (sample.match(letter)?.length ?? 0);
+}

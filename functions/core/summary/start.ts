@@ -1,0 +1,88 @@
+import { CHOICE, type Sentence } from "./body.ts";
+import { hasCue } from "./cues.ts";
+import { latinStopWords } from "./language/stop-words.ts";
+import { WORTH_CUTTING } from "./fit.ts";
+import { startWeights, type Feature } from "./start-weights.ts";
+
+export type Features = Readonly<Record<Feature, number>>;
+
+/**
+ * How well each of the first sentences of a text would open a summary of `limit` UTF-16 code units: a linear model
+ * over position, title, wording and repetition, whose weights `test/core/summary/train-start.ts` learns.
+ * Higher is better; equal inputs give equal scores.
+ */
+export function startScores(sentences: readonly Sentence[], title: string, limit: number): number[] {
+  return startFeatures(sentences, title, limit).map((features) => {
+    let score = 0;
+    for (const name of featureNames) score += startWeights[name] * features[name];
+    return score;
+  });
+}
+
+const featureNames = Object.keys(startWeights) as readonly Feature[];
+
+/** What the model knows of each possible start; features of a window count the sentences that it shows, whole or cut. */
+export function startFeatures(sentences: readonly Sentence[], title: string, limit: number): Features[] {
+  const titleTerms = terms(title);
+  const known = sentences.slice(0, 2 * CHOICE).map(({ text }) => {
+    const han = hanLetter.test(text);
+    return { text, terms: terms(text), han, announces: hasCue("announces", text, han) };
+  });
+  const counts = new Map<string, number>();
+  for (const { terms } of known) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return known.slice(0, CHOICE).map((start, index) => {
+    const window = new Set<string>();
+    let announces = false;
+    let left = limit;
+    for (const sentence of known.slice(index)) {
+      if (sentence !== start && sentence.text.length > left && left <= limit * WORTH_CUTTING) break;
+      for (const term of sentence.terms) window.add(term);
+      announces ||= sentence.announces;
+      left -= sentence.text.length;
+    }
+    return {
+      opening: flag(index === 0),
+      depth: Math.log(1 + index) / 2,
+      blockStart: flag(sentences[index]!.first),
+      titleInWindow: share(titleTerms, window),
+      titleInSentence: share(titleTerms, start.terms),
+      centrality: centrality(window, counts),
+      announces: flag(announces),
+      leans: flag(hasCue("leans", start.text, start.han)),
+    };
+  });
+}
+
+const hanLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+const flag = (condition: boolean): number => (condition ? 1 : 0);
+
+const word =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+/gu;
+const solid = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const empty = new Set(latinStopWords.flatMap(({ words }) => Array.from(words)));
+
+/** Words that carry meaning, and pairs of characters in scripts without blanks. */
+function terms(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const run of text.toLowerCase().match(word) ?? []) {
+    if (solid.test(run)) for (let i = 0; i + 2 <= run.length; i += 1) found.add(run.slice(i, i + 2));
+    else if (run.length > 1 && !empty.has(run)) found.add(run);
+  }
+  return found;
+}
+
+function share(wanted: ReadonlySet<string>, found: ReadonlySet<string>): number {
+  if (wanted.size === 0) return 0;
+  let hits = 0;
+  for (const term of wanted) if (found.has(term)) hits += 1;
+  return hits / wanted.size;
+}
+
+/** How often, on average, the other sentences repeat the terms of a window. */
+function centrality(window: ReadonlySet<string>, counts: ReadonlyMap<string, number>): number {
+  if (window.size === 0) return 0;
+  let sum = 0;
+  for (const term of window) sum += Math.min(4, Math.max(0, (counts.get(term) ?? 1) - 1));
+  return sum / window.size;
+}

@@ -1,0 +1,147 @@
+import type { z } from "zod";
+import type { Audience } from "../../functions/core/configuration.ts";
+import { defaultLimits } from "../../functions/core/feed/limits.ts";
+import type { StackConfiguration } from "./configuration.ts";
+import {
+  expected,
+  flag,
+  listOf,
+  locale,
+  object,
+  oneOf,
+  recordOf,
+  text,
+  timeZone,
+  whole,
+} from "./validators.ts";
+
+const slug = text(
+  'a slug such as "news" or "city-desk": lower-case letters, digits and single hyphens, at most 40 characters',
+  /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+);
+const feedSlug = text(
+  'a feed\'s slug: ASCII letters, digits, ".", "_" and "-", at most 100',
+  /^[\w.-]{1,100}$/,
+);
+const words = listOf(
+  "a list of words",
+  text("a word or phrase of at most 200 characters", /^(?=.*\S).{1,200}$/su),
+);
+const language = text('a language without region, such as "en" or "zh"', /^[a-z]{2,3}$/);
+
+const rules = object({
+  feeds: listOf("a list of feeds' slugs", feedSlug).exactOptional(),
+  include: words.exactOptional(),
+  exclude: words.exactOptional(),
+  languages: listOf('a list of languages, such as ["en", "zh"]', language).exactOptional(),
+  maximumAgeDays: whole("days", 1, 36_500).exactOptional(),
+});
+
+// SNS takes 1,600 characters of SMS: ten parts of 153.
+const smsParts = whole("SMS parts", 1, 10);
+
+const audience = object({
+  name: slug,
+  cadence: oneOf("each", "upload"),
+  locale: locale.exactOptional(),
+  timeZone: timeZone.exactOptional(),
+  displayName: text('1 to 100 ASCII letters, digits, spaces, "-" and "_"', /^[\w -]{1,100}$/).exactOptional(),
+  smsParts: object({ alert: smsParts.default(2), digest: smsParts.default(3) }).prefault({}),
+  digestItems: whole("entries", 1, 500).default(50),
+  burst: whole("entries", 1, 1_000).default(10),
+  rules: rules.prefault({}),
+});
+
+const feed = object({
+  title: text("a title of at most 200 characters on one line", /^(?=.*\S)\P{C}{1,200}$/u).exactOptional(),
+  timeZone: timeZone.exactOptional(),
+  updates: oneOf("ignore", "mark", "resend").exactOptional(),
+});
+
+const limits = object({
+  bytes: whole("bytes", 1, 5 * 2 ** 30).default(defaultLimits.bytes),
+  expandedBytes: whole("bytes", 1, 50 * 2 ** 30).default(defaultLimits.expandedBytes),
+  entries: whole("entries", 1, 10_000_000).default(defaultLimits.entries),
+  entryLength: whole("UTF-16 code units", 1, 2 ** 28).default(defaultLimits.entryLength),
+  depth: whole("elements", 1, 100_000).default(defaultLimits.depth),
+  attributes: whole("attributes", 1, 1_000_000).default(defaultLimits.attributes),
+  entities: whole("character references", 1, 100_000_000).default(defaultLimits.entities),
+  milliseconds: whole("milliseconds", 1, 900_000).exactOptional(),
+});
+
+// PutRetentionPolicy in the CloudWatch Logs API Reference.
+const logPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const logPeriod = expected<number>(
+  `one of the days ${logPeriods.join(", ")}`,
+  (value) => logPeriods.includes(Number(value)) && typeof value === "number",
+);
+
+const deployment = object({
+  stackName: text(
+    "1 to 100 ASCII letters, digits and hyphens, a letter first",
+    /^[A-Za-z][A-Za-z0-9-]{0,99}$/,
+  ).default("feedbell"),
+  snapshotDays: whole("days", 1, 3_650).default(30),
+  quarantineDays: whole("days", 1, 3_650).default(30),
+  logDays: logPeriod.default(30),
+  batchSize: whole("snapshots", 1, 10).default(5),
+  maximumConcurrency: whole("invocations", 2, 1_000).default(10),
+  memoryMegabytes: whole("megabytes", 128, 10_240).default(1024),
+  tracing: flag.default(false),
+  alarmTopicArn: text(
+    "the ARN of an SNS topic",
+    /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+  ).exactOptional(),
+  tags: recordOf(
+    "an object of tags",
+    text(
+      'a tag key of at most 128 letters, digits, spaces and _.:/=+-@ that does not start with "aws:"',
+      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    ),
+    text(
+      "a tag value of at most 256 letters, digits, spaces and _.:/=+-@",
+      /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+    ),
+  ).default({}),
+});
+
+/** What `context.feedbell` may look like: every value by itself. */
+export const schema = object({
+  audiences: listOf("a list of at least one audience", audience).prefault([
+    { name: "alerts", cadence: "each" },
+    { name: "digest", cadence: "upload" },
+  ]),
+  locale: locale.default("en"),
+  timeZone: timeZone.default("UTC"),
+  feeds: recordOf("an object of feeds by slug", feedSlug, feed).default({}),
+  limits: limits.prefault({}),
+  timeoutSeconds: whole("seconds", 1, 900).default(120),
+  ledgerDays: whole("days", 1, 3_650).default(60),
+  smsPartPrice: expected<number>(
+    "a price in US dollars from 0 to 10",
+    (value) => typeof value === "number" && value >= 0 && value <= 10,
+  ).default(0.01),
+  deployment: deployment.prefault({}),
+});
+
+/**
+ * Milliseconds that reading can take before the function's own time-out ends it. A floor keeps a test stack with
+ * a time-out of a second from quarantining what a busy machine is slow to read: that is rather tried again.
+ */
+export const readingTime = (timeoutSeconds: number): number => Math.max(timeoutSeconds * 1000, 10_000);
+
+/** Fills in the defaults that follow from other values. */
+export function complete(given: z.output<typeof schema>): StackConfiguration {
+  const { locale, timeZone, audiences, limits, ...rest } = given;
+  return {
+    ...rest,
+    audiences: audiences.map((audience): Audience => ({ locale, timeZone, ...audience })),
+    limits: {
+      milliseconds: Math.min(defaultLimits.milliseconds, readingTime(rest.timeoutSeconds) / 2),
+      ...limits,
+    },
+  };
+}

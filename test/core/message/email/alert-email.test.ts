@@ -1,0 +1,314 @@
+import { describe, expect, test } from "vitest";
+import type { Audience } from "../../../../functions/core/configuration.ts";
+import { composeAlert } from "../../../../functions/core/message/index.ts";
+import type { Alert } from "../../../../functions/core/message/message.ts";
+import { columns } from "../../../../functions/core/message/email/wrap.ts";
+import {
+  bridge,
+  cairo,
+  ferry,
+  library,
+  london,
+  newYork,
+  shanghai,
+  taipei,
+  tideGate,
+  visible,
+} from "../../../support/sample-messages.ts";
+
+const mail = (alert: Alert, audience: Audience): string => {
+  const { subject, email } = composeAlert(alert, audience);
+  return `Subject: ${visible(subject)}\n\n${visible(email)}`;
+};
+
+const without = (alert: Alert, ...fields: readonly (keyof Alert)[]): Alert => {
+  const copy: Partial<Record<keyof Alert, unknown>> = { ...alert };
+  for (const field of fields) delete copy[field];
+  return copy as Alert;
+};
+
+describe("the mail for one entry", () => {
+  test("in English", () => {
+    expect(mail(tideGate, london)).toBe(`\
+Subject: Port’s new tide gate opens — “a once-in-a-century job” · Harbour Gazette
+
+Port’s new tide gate opens — “a once-in-a-century job”
+
+Thursday, 25 January 2024 at 11:20 GMT
+Harbour Gazette · by Maren Holt, J. Okafor
+
+The gate, 214 metres long, was lowered for the first time on Thursday
+morning. Engineers say that it will keep the old town dry until at least
+2090, provided that the two pumping stations are finished on time.
+
+https://gazette.example/2024/01/tide-gate-opens
+`);
+  });
+
+  test("in Chinese: the day is that of the reader, and the date says what it was inferred from", () => {
+    expect(mail(bridge, shanghai)).toBe(`\
+Subject: 海湾大桥提前两个月通车，首日车流超过六万辆 · 灯塔新闻
+
+海湾大桥提前两个月通车，首日车流超过六万辆
+
+2024年1月26日星期五 04:39（GMT+8，据快照时间推断）
+灯塔新闻
+
+海湾大桥星期四清晨正式通车，比原计划早了两个月。交通部门说，首日共有六万
+二千辆车通过，两岸之间的车程由一小时缩短到十五分钟。“我等这座桥等了二十
+年，”住在南岸的渔民陈阿水说。
+
+https://dengta.example/a/bay-bridge-opens-two-months-early/7457003.html
+`);
+  });
+
+  test("for readers of traditional characters", () => {
+    expect(mail(bridge, taipei)).toContain("2024年1月26日 星期五 凌晨4:39（GMT+8，據快照時間推斷）\n");
+  });
+
+  test("in Arabic: each line is isolated, the link is bare; words that do not ship are English", () => {
+    expect(mail(library, cairo)).toBe(`\
+Subject: افتتاح مكتبة المدينة الجديدة بعد 12 عاماً من العمل (صور) · منبر المدينة
+
+<RLM><RLI>افتتاح مكتبة المدينة الجديدة بعد 12 عاماً من العمل (صور)<PDI>
+
+<FSI>الخميس، ٢٥ يناير ٢٠٢٤ في ١:٢٠ م غرينتش+٢<PDI>
+<FSI>منبر المدينة<PDI> · by <FSI>ليلى حداد<PDI>
+
+<RLM><RLI>افتُتحت يوم الخميس مكتبة المدينة الجديدة التي تضم أكثر من 400 ألف كتاب.<PDI>
+<RLM><RLI>وقالت مديرة المكتبة إن نظام BookTrack سيتيح للقراء حجز الكتب عبر<PDI>
+<RLM><RLI>الإنترنت، وإن الدخول سيبقى مجانياً للجميع.<PDI>
+
+https://minbar.example/2024/library
+`);
+  });
+
+  test("says that it is an update, and that the date is that of the last change", () => {
+    expect(mail({ ...ferry, revised: true, dateSource: "updated" }, newYork)).toBe(`\
+Subject: Updated: Ferry timetable changes from 1 February · Harbour Gazette
+
+Updated: Ferry timetable changes from 1 February
+
+Last changed Wednesday, January 24, 2024 at 4:05 AM EST
+Harbour Gazette
+
+The last boat leaves at 22:40.
+
+https://gazette.example/2024/01/ferry
+`);
+  });
+
+  test("without a date, an author or a link", () => {
+    const bare = { ...without(ferry, "date", "link"), dateSource: "missing" } as const;
+    expect(mail(bare, london)).toBe(`\
+Subject: Ferry timetable changes from 1 February · Harbour Gazette
+
+Ferry timetable changes from 1 February
+
+Date unknown
+Harbour Gazette
+
+The last boat leaves at 22:40.
+`);
+  });
+
+  test("without a title: the text leads, and stands there once", () => {
+    expect(mail({ ...tideGate, title: "" }, london)).toBe(`\
+Subject: The gate, 214 metres long, was lowered for the first time on Thursday morning. Engineers…
+
+Thursday, 25 January 2024 at 11:20 GMT
+Harbour Gazette · by Maren Holt, J. Okafor
+
+The gate, 214 metres long, was lowered for the first time on Thursday
+morning. Engineers say that it will keep the old town dry until at least
+2090, provided that the two pumping stations are finished on time.
+
+https://gazette.example/2024/01/tide-gate-opens
+`);
+  });
+
+  test("with nothing but a link", () => {
+    expect(mail({ ...without(ferry, "date"), title: "", summary: "" }, london)).toBe(`\
+Subject: New entry from Harbour Gazette
+
+New entry from Harbour Gazette
+
+Date unknown
+Harbour Gazette
+
+https://gazette.example/2024/01/ferry
+`);
+  });
+});
+
+describe("dates", () => {
+  const dated = (change: Partial<Alert>): string =>
+    composeAlert({ ...ferry, date: "2024-06-01T23:30:00Z", ...change }, london)
+      .email.split("\n\n")[1]
+      ?.split("\nHarbour Gazette")[0] ?? "";
+
+  test.each<[string, Partial<Alert>, string]>([
+    ["daylight saving", {}, "Sunday, 2 June 2024 at 00:30 BST"],
+    [
+      "assumed zone",
+      { dateNote: { assumedZone: "UTC" } },
+      "Sunday, 2 June 2024 at 00:30 BST (time zone assumed)",
+    ],
+    ["future", { dateNote: { future: true } }, "Sunday, 2 June 2024 at 00:30 BST (in the future)"],
+    [
+      "inferred and future",
+      { dateSource: "inferred", dateNote: { inferredFrom: "snapshot time", future: true } },
+      "Sunday, 2 June 2024 at 00:30 BST (inferred from snapshot time, in the\nfuture)",
+    ],
+    [
+      "inferred, nobody knows from what",
+      { dateSource: "inferred" },
+      "Sunday, 2 June 2024 at 00:30 BST (inferred)",
+    ],
+    ["source says missing", { dateSource: "missing" }, "Date unknown"],
+    ["unreadable", { date: "soon" }, "Date unknown"],
+  ])("%s", (_, change, expected) => {
+    expect(dated(change)).toBe(expected);
+  });
+});
+
+describe("the subject", () => {
+  const subject = (change: Partial<Alert>): string => composeAlert({ ...ferry, ...change }, london).subject;
+
+  test("names the feed only where title and name fit whole", () => {
+    expect(subject({ title: "x".repeat(81) })).toBe(`${"x".repeat(81)} · Harbour Gazette`);
+    expect(subject({ title: "x".repeat(82) })).toBe("x".repeat(82));
+  });
+
+  test("does not repeat a feed's name that the title has", () => {
+    expect(subject({ title: "HARBOUR GAZETTE: the year in pictures" })).toBe(
+      "HARBOUR GAZETTE: the year in pictures",
+    );
+  });
+
+  test.each([
+    ["Time", "Apple unveils sometimes-on display", false],
+    ["Time", "Lifetimes and timetables", false],
+    ["Time", "TIME: the year in pictures", true],
+    ["Time", "Sometimes “Time”’s cover", true],
+    ["Die Zeit", "Wie „Die Zeit“ entsteht", true],
+    ["Zeit", "Zeitenwende am Hafen", false],
+    ["路透", "路透社：海湾大桥通车", true],
+    ["朝日新聞", "朝日新聞が伝えた", true],
+    ["한겨레", "한겨레가 전한 소식", true],
+    ["Le Monde", "Le mondement est un village", false],
+  ])("a feed called %s is named in %j: %s", (feed, title, isNamed) => {
+    const source = { slug: "s", title: feed };
+    expect(subject({ title, source })).toBe(isNamed ? title : `${title} · ${feed}`);
+  });
+
+  test("has no invisible break in its words, and keeps the joiners that spell", () => {
+    const title = "Donau\u00ADdampf\u200Bschiff\u2060fahrt می\u200Cروم 👩\u200D🚀";
+    expect(subject({ title })).toBe("Donaudampfschifffahrt می\u200Cروم 👩\u200D🚀 · Harbour Gazette");
+  });
+
+  test("takes 99 characters, not 100", () => {
+    expect(subject({ title: "文".repeat(99) })).toBe("文".repeat(99));
+    expect(subject({ title: "文".repeat(100) })).toBe(`${"文".repeat(98)}…`);
+  });
+
+  test.each([
+    ["surrogate pairs", "😀".repeat(80), `${"😀".repeat(49)}…`],
+    ["families", "👨‍👩‍👧‍👦".repeat(20), `${"👨‍👩‍👧‍👦".repeat(8)}…`],
+    ["flags", "🇫🇷".repeat(40), `${"🇫🇷".repeat(24)}…`],
+    ["skin tones", "👍🏽".repeat(40), `${"👍🏽".repeat(24)}…`],
+    ["Hangul jamo", "\u1112\u1161\u11AB".repeat(50), `${"\u1112\u1161\u11AB".repeat(32)}…`],
+    ["Devanagari", "क्षि".repeat(40), `${"क्षि".repeat(24)}…`],
+  ])("is cut between characters as readers see them: %s", (_, title, expected) => {
+    expect(subject({ title })).toBe(expected);
+  });
+
+  test("is cut at a word", () => {
+    expect(subject({ title: "harbour ".repeat(20) })).toBe(`${"harbour ".repeat(12).trim()}…`);
+  });
+
+  test("is one line whatever the title holds", () => {
+    expect(subject({ title: "one\r\nBcc: all@example.com\u0000\u0085two\u2028three\tfour" })).toBe(
+      "one Bcc: all@example.com two three four · Harbour Gazette",
+    );
+  });
+});
+
+describe("text of a feed", () => {
+  test("is never read as anything but text", () => {
+    const title = "{title} ${link} $1 $& $$ %s %(x)s {{summary}} <b>not bold</b> **nor this**";
+    const { subject, email, sms } = composeAlert({ ...ferry, title, summary: "{link} $` %d" }, london);
+    expect(subject).toBe(`${title} · Harbour Gazette`);
+    expect(email.split("\n")[0]).toBe(title);
+    expect(email).toContain("\n{link} $` %d\n");
+    expect(sms.text).toContain(`${title}\n{link} $' %d\n`);
+  });
+
+  test("can't reorder what stands around it", () => {
+    const title = "\u202Ereversed\u202C \u2066left\u2069 \u2067open";
+    expect(composeAlert({ ...ferry, title }, london).email.split("\n")[0]).toBe("reversed left open");
+  });
+
+  test("of another direction stands isolated among the mail's own words", () => {
+    const alert = { ...ferry, authors: ["דנה", "Maren Holt"] };
+    expect(visible(composeAlert(alert, london).email)).toContain("by <FSI>דנה<PDI>, Maren Holt\n");
+  });
+});
+
+describe("links", () => {
+  const linked = (link: string): readonly string[] =>
+    composeAlert({ ...ferry, link }, london).email.split("\n");
+
+  test("of any allowed length stand whole on a line of their own", () => {
+    const link = `https://gazette.example/${"a-b_c~d%20/".repeat(700)}`;
+    expect(linked(link)).toContain(link);
+  });
+
+  test("keep letters as they are, and have what would end them encoded", () => {
+    expect(linked("https://例え.example/新聞?q=ü")).toContain("https://例え.example/新聞?q=ü");
+    expect(linked("https://a.example/x y\n<z>\u202E")).toContain(
+      "https://a.example/x%20y%0A%3Cz%3E%E2%80%AE",
+    );
+  });
+
+  test("that are too long for any mail are left out, which the mail says", () => {
+    const lines = linked(`https://gazette.example/${"x".repeat(9_000)}`);
+    expect(lines).toContain("The link is left out: it has 9,024 characters.");
+    expect(lines.some((line) => line.startsWith("https:"))).toBe(false);
+  });
+});
+
+test("authors with long names stand on lines of their own, none of them too long", () => {
+  const authors = Array.from({ length: 5 }, (_, index) => `دنا الحداد الطويل الاسم ${index} of the Harbour`);
+  const { email } = composeAlert({ ...ferry, authors }, london);
+  const lines = visible(email).split("\n");
+  expect(email.split("\n").every((line) => columns(line) <= 72)).toBe(true);
+  expect(lines.find((line) => line.startsWith("by "))).toMatch(/<PDI>$/);
+});
+
+test.each([
+  ["Ben <ben@x.example>", "Ben"],
+  ['"Ben Ash" <mailto:ben@x.example>', "Ben Ash"],
+  ["Ben (The Gazette) <ben@x.example>", "Ben (The Gazette)"],
+  ["Ben <https://ben.example/>", "Ben"],
+  ["Ben (ben@x.example)", "Ben"],
+  ["ben@x.example (Ben Ash)", "Ben Ash"],
+  ["陈阿水 <chen@x.example>", "陈阿水"],
+  ["ben@x.example", "ben@x.example"],
+  ["<ben@x.example>", "<ben@x.example>"],
+  ["Ben <3 cats", "Ben <3 cats"],
+  ["Ben (photos)", "Ben (photos)"],
+])("an author %j is shown as %j", (author, name) => {
+  const { email } = composeAlert({ ...ferry, authors: [author, name] }, london);
+  expect(email).toContain(`\nHarbour Gazette · by ${name}\n`);
+});
+
+test("many authors are counted", () => {
+  const authors = ["A. One", "B. Two", "C. Three", "D. Four", "E. Five", "F. Six", "G. Seven"];
+  expect(composeAlert({ ...ferry, authors }, london).email).toContain(
+    "Harbour Gazette · by A. One, B. Two, C. Three, D. Four, E. Five, +2 more",
+  );
+  expect(composeAlert({ ...bridge, authors: ["陈阿水", "林小满"] }, shanghai).email).toContain(
+    "灯塔新闻 · 作者：陈阿水、林小满\n",
+  );
+});

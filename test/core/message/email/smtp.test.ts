@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { createTransport } from "nodemailer";
+import { SMTPServer } from "smtp-server";
+import { expect, test } from "vitest";
+import { composeAlert, composeDigest } from "../../../../functions/core/message/index.ts";
+import type { Message } from "../../../../functions/core/message/message.ts";
+import {
+  bridge,
+  cairo,
+  digestOf,
+  ferry,
+  lamp,
+  library,
+  london,
+  shanghai,
+  tideGate,
+} from "../../../support/sample-messages.ts";
+
+interface Opened {
+  readonly subject: string;
+  readonly type: string;
+  readonly parts: boolean;
+  readonly defects: readonly string[];
+  readonly text: string;
+}
+
+const reader = fileURLToPath(new URL("open-mail.py", import.meta.url));
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+
+/** Sends each message through a real SMTP conversation, as SNS would: plain text, UTF-8. Resolves to the bytes received. */
+async function throughSmtp(messages: readonly Message[]): Promise<readonly Buffer[]> {
+  const received: Buffer[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["AUTH", "STARTTLS"],
+    onData: (stream, _session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("end", () => {
+        received.push(Buffer.concat(chunks));
+        done();
+      });
+    },
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  const { port } = server.server.address() as AddressInfo;
+  const transport = createTransport({ host: "127.0.0.1", port, ignoreTLS: true });
+  try {
+    for (const { subject, email } of messages)
+      await transport.sendMail({ from: "news@example.com", to: "reader@example.com", subject, text: email });
+  } finally {
+    transport.close();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+  }
+  return received;
+}
+
+test.skipIf(!hasPython)(
+  "what arrives by SMTP opens in another program: subject decoded, every link whole (needs python3)",
+  async () => {
+    const long = { ...tideGate, key: "g3", link: `https://gazette.example/${"deep/".repeat(390)}end` };
+    const dotted = { ...ferry, summary: ".hidden by SMTP\nFrom here on" };
+    const entries = [tideGate, ferry, long, bridge, library];
+    const messages = [
+      composeAlert(tideGate, london),
+      composeAlert(bridge, shanghai),
+      composeAlert(library, cairo),
+      composeAlert(long, london),
+      composeAlert(dotted, london),
+      ...composeDigest({ shown: entries, more: 99_940, before: 0, source: lamp }, digestOf(shanghai)),
+    ];
+    const raw = await throughSmtp(messages);
+    const run = spawnSync("python3", [reader], {
+      input: JSON.stringify(raw.map((bytes) => bytes.toString("base64"))),
+      encoding: "utf8",
+      env: { ...process.env, PYTHONIOENCODING: "utf-8" },
+      maxBuffer: 1 << 26,
+    });
+    expect(run.stderr).toBe("");
+    const opened = JSON.parse(run.stdout) as readonly Opened[];
+
+    expect(opened).toHaveLength(messages.length);
+    for (const [index, message] of messages.entries()) {
+      const mail = opened[index];
+      expect(mail).toMatchObject({ subject: message.subject, type: "text/plain", parts: false, defects: [] });
+      const lines = mail?.text.split(/\r?\n/) ?? [];
+      expect(lines.join("\n")).toBe(message.email);
+      for (const { link } of entries.filter((entry) => message.keys.includes(entry.key)))
+        expect(lines).toContain(link);
+    }
+  },
+);

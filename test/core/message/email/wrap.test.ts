@@ -1,0 +1,102 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { inline, isRightToLeft } from "../../../../functions/core/message/email/direction.ts";
+import { columns, titleLines, wrap } from "../../../../functions/core/message/email/wrap.ts";
+import { text } from "../../../support/arbitrary-messages.ts";
+import { visible } from "../../../support/sample-messages.ts";
+
+const wrapped = (text: string, width: number): string => visible(wrap(text, width).join("\n"));
+
+describe("lines", () => {
+  test("end at spaces", () => {
+    expect(wrapped("one two three four", 9)).toBe("one two\nthree\nfour");
+  });
+
+  test("of Chinese are counted in double columns and end between words, never before a closing mark", () => {
+    expect(wrapped("桥通车了，两岸只要十五分钟。“等了二十年，”他说。", 18)).toBe(
+      "桥通车了，两岸只要\n十五分钟。“等了\n二十年，”他说。",
+    );
+    for (const width of [8, 10, 12, 14, 16])
+      for (const line of wrap("他说：「很好。」（笑）她问：「真的吗？」", width)) {
+        expect(line).not.toMatch(/^[，。、；：？！」）”]/u);
+        expect(line).not.toMatch(/[「（“]$/u);
+      }
+  });
+
+  test("of Japanese do not begin with a small kana or a long vowel", () => {
+    for (const width of [6, 8, 10, 12])
+      for (const line of wrap("チェックインカウンターでトゥールーズの切符をもらった。", width))
+        expect(line).not.toMatch(/^[ッュョャェゥー]/u);
+  });
+
+  test("of Thai end between words", () => {
+    expect(wrapped("ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำ", 12).replaceAll("\n", "|")).toBe(
+      "ภาษาไทยเป็น|ภาษาที่มีระดับ|เสียงของคำ",
+    );
+  });
+
+  test("never break a link, whatever stands beside it", () => {
+    const link = "https://dengta.example/a/very/long/path?with=query&and=more#part";
+    expect(wrap(`详情请见${link}，谢谢。`, 20)).toContain(`${link}，`);
+    expect(wrap(`see ${link} for more`, 20)).toContain(link);
+  });
+
+  test("of a right-to-left paragraph are isolated one by one", () => {
+    expect(wrapped("وقالت إن BookTrack سيتيح الحجز", 16)).toBe(
+      "<RLM><RLI>وقالت إن<PDI>\n<RLM><RLI>BookTrack سيتيح<PDI>\n<RLM><RLI>الحجز<PDI>",
+    );
+  });
+
+  test("lose nothing and keep to their width wherever there is a place to break", () => {
+    fc.assert(
+      fc.property(text(12), fc.integer({ min: 10, max: 80 }), (raw, width) => {
+        const clean = raw.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu, " ").trim();
+        const lines = wrap(clean, width).map((line) => line.replace(/[\u200F\u2067\u2069]/gu, ""));
+        expect(lines.join("").replaceAll(" ", "")).toBe(clean.replaceAll(" ", ""));
+        for (const line of lines) expect(columns(line) <= width || !line.includes(" ")).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("titles", () => {
+  test("of usual length stand on one line, longer ones wrap", () => {
+    const usual =
+      "A headline that says all that there is to say about the tide gate and about the ferry beside it";
+    expect(titleLines(usual, "", 72)).toEqual([usual]);
+    expect(titleLines(`${usual} and more`, "12. ", 72)).toEqual([
+      "12. A headline that says all that there is to say about the tide gate",
+      "and about the ferry beside it and more",
+    ]);
+  });
+});
+
+describe("direction", () => {
+  test.each([
+    ["افتتاح المكتبة", true],
+    ["«BookTrack» يصل إلى مكتبات المدينة", true],
+    ["The word مكتبة means library", false],
+    ["ספרייה 2024", true],
+    ["2024 (!)", false],
+    ["海湾大桥", false],
+  ])("%s", (text, expected) => {
+    expect(isRightToLeft(text)).toBe(expected);
+  });
+
+  test("only text that could reorder its line is isolated", () => {
+    expect(inline("Harbour Gazette")).toBe("Harbour Gazette");
+    expect(visible(inline("BBC عربي"))).toBe("<FSI>BBC عربي<PDI>");
+  });
+});
+
+test("columns", () => {
+  expect([
+    columns("abc"),
+    columns("文字"),
+    columns("é"),
+    columns("e\u0301"),
+    columns("ｱｲ"),
+    columns("😀"),
+  ]).toEqual([3, 4, 1, 1, 2, 2]);
+});

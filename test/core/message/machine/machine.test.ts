@@ -1,0 +1,216 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import {
+  composeAlert,
+  composeDigest,
+  messageBytes,
+  snsAttributes,
+  snsMessage,
+} from "../../../../functions/core/message/index.ts";
+import type { Alert, Message } from "../../../../functions/core/message/message.ts";
+import { limits } from "../../../../functions/core/message/sns.ts";
+import {
+  bridge,
+  digestOf,
+  ferry,
+  gazette,
+  library,
+  london,
+  tideGate,
+} from "../../../support/sample-messages.ts";
+
+const schema = JSON.parse(
+  readFileSync(
+    new URL("../../../../functions/core/message/machine/machine.schema.json", import.meta.url),
+    "utf8",
+  ),
+) as object;
+const validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(schema);
+
+const read = (message: Message): Record<string, unknown> & { entries: Record<string, unknown>[] } => {
+  const value = JSON.parse(message.machine) as Record<string, unknown> & {
+    entries: Record<string, unknown>[];
+  };
+  expect(validate(value) ? [] : validate.errors).toEqual([]);
+  return value;
+};
+
+describe("the machine-readable variant", () => {
+  test("of one entry has all its fields", () => {
+    const description = "<p>The gate, <b>214 metres</b> long</p>";
+    expect(read(composeAlert({ ...tideGate, description, revised: true }, london))).toEqual({
+      format: "feedbell",
+      version: 1,
+      kind: "alert",
+      audience: "alerts",
+      feeds: [{ slug: "gazette", title: "Harbour Gazette", link: "https://gazette.example/" }],
+      entries: [
+        {
+          key: "g1",
+          feed: "gazette",
+          id: "tag:gazette.example,2024:tide-gate",
+          title: "Port’s new tide gate opens — “a once-in-a-century job”",
+          link: "https://gazette.example/2024/01/tide-gate-opens",
+          date: "2024-01-25T11:20:00Z",
+          published: "2024-01-25T11:20:00Z",
+          dateSource: "published",
+          language: "en",
+          authors: ["Maren Holt", "J. Okafor"],
+          categories: ["Harbour", "Works"],
+          summary: tideGate.summary,
+          description,
+          revised: true,
+        },
+      ],
+      more: 0,
+    });
+  });
+
+  test("has a date without a time of day as that day, and an instant beside it as it is", () => {
+    const [entry] = read(
+      composeAlert(
+        {
+          ...tideGate,
+          date: "2024-01-25T05:00:00Z",
+          published: "2024-01-25T05:00:00Z",
+          updated: "2024-01-26T11:00:00Z",
+          dateNote: { assumedZone: "America/New_York", day: "2024-01-25" },
+        },
+        london,
+      ),
+    ).entries;
+    expect(entry).toMatchObject({
+      date: "2024-01-25",
+      published: "2024-01-25",
+      updated: "2024-01-26T11:00:00Z",
+    });
+    expect(entry?.["dateNote"]).toBeUndefined();
+  });
+
+  test("of a digest has the same entries in the same order as the mail", () => {
+    const [message] = composeDigest(
+      { shown: [bridge, library, ferry], more: 5, before: 10, source: gazette },
+      digestOf(london),
+    );
+    const value = read(message as Message);
+    expect(value.entries.map((entry) => entry.key)).toEqual(message?.keys);
+    expect(value).toMatchObject({ kind: "digest", more: 5, before: 10, part: { number: 1, of: 1 } });
+    expect(value.entries[0]).toMatchObject({
+      dateNote: { inferredFrom: "snapshot time" },
+      dateSource: "inferred",
+    });
+    expect((value.feeds as { slug: string }[]).map((feed) => feed.slug)).toEqual([
+      "gazette",
+      "deng",
+      "minbar",
+    ]);
+  });
+
+  test("names what it shortens and what it leaves out", () => {
+    const alert: Alert = {
+      ...tideGate,
+      id: "i".repeat(5_000),
+      title: "t".repeat(5_000),
+      link: `https://gazette.example/${"x".repeat(10_000)}`,
+      authors: Array.from({ length: 30 }, (_, index) => `Author ${index}`),
+      categories: ["c".repeat(500)],
+      summary: "s".repeat(5_000),
+      description: "d".repeat(5_000),
+    };
+    const [entry] = read(composeAlert(alert, london)).entries;
+    expect(entry).toMatchObject({
+      shortened: ["id", "title", "authors", "categories", "summary", "description"],
+      omitted: ["link"],
+    });
+    expect(entry).not.toHaveProperty("link");
+  });
+
+  test("a schema that refuses what is not so", () => {
+    const value = read(composeAlert(ferry, london));
+    expect(validate({ ...value, version: 2 })).toBe(false);
+    expect(validate({ ...value, entries: [] })).toBe(false);
+    expect(validate({ ...value, more: 1 })).toBe(false);
+    expect(validate({ ...value, content: "" })).toBe(false);
+  });
+
+  test("carries no control or direction character as it is, and reads back as the same text", () => {
+    const id = "a\u0000b\u0085c\u202Ed\u2028e\uFFFFf";
+    const message = composeAlert({ ...ferry, id }, london);
+    expect(message.machine).toMatch(/^[ -~]*$/u);
+    expect(read(message).entries[0]?.id).toBe(id);
+  });
+});
+
+describe("what is published", () => {
+  test("is the mail, the SMS and, once, the machine-readable text", () => {
+    const message = composeAlert(tideGate, london);
+    expect(JSON.parse(snsMessage(message))).toEqual({
+      default: message.machine,
+      email: message.email,
+      sms: message.sms.text,
+    });
+    expect(snsAttributes(message)).toEqual({
+      feed: { DataType: "String", StringValue: "gazette" },
+      audience: { DataType: "String", StringValue: "alerts" },
+      kind: { DataType: "String", StringValue: "alert" },
+      language: { DataType: "String", StringValue: "en" },
+    });
+    const [digest] = composeDigest(
+      { shown: [bridge, ferry], more: 0, before: 0, source: gazette },
+      digestOf(london),
+    );
+    expect(snsAttributes(digest as Message).feed).toEqual({
+      DataType: "String.Array",
+      StringValue: '["deng","gazette"]',
+    });
+  });
+
+  test("bytes are counted as SNS counts them: message, subject, names, types and values", () => {
+    const counted = messageBytes({
+      email: "é",
+      sms: { text: "文", encoding: "UCS-2", parts: 1, forcing: [], gaveWay: [] },
+      machine: '{"a":1}',
+      attributes: { feed: ["a", "b"], kind: "digest" },
+      subject: "ü",
+    });
+    const message = '{"default":"{\\"a\\":1}","email":"é","sms":"文"}';
+    const attributes = 'feedString.Array["a","b"]kindStringdigest';
+    expect(counted).toBe(new TextEncoder().encode(`${message}${attributes}ü`).length);
+  });
+
+  test.each([
+    ["quotation marks", '"'],
+    ["backslashes", "\\"],
+    ["controls", "\u0001"],
+    ["direction overrides", "\u202E"],
+    ["characters of four bytes", "𠀀"],
+    ["lone surrogates", "\uD800"],
+    ["Chinese", "文"],
+  ])("an entry of any size fits: %s", (_, character) => {
+    const huge = character.repeat(300_000);
+    const alert: Alert = {
+      ...tideGate,
+      source: { slug: "gazette", title: huge, link: `https://gazette.example/${character.repeat(7_900)}` },
+      id: huge,
+      title: huge,
+      link: `https://gazette.example/${character.repeat(7_900)}`,
+      authors: Array.from({ length: 100 }, () => huge.slice(0, 3_000)),
+      categories: Array.from({ length: 100 }, () => huge.slice(0, 3_000)),
+      summary: huge,
+      description: huge,
+      language: huge,
+    };
+    const message = composeAlert(alert, london);
+    read(message);
+    expect(message.bytes).toBeLessThanOrEqual(limits.bytes);
+    const twice = [alert, { ...alert, key: "other", source: { ...alert.source, slug: "other" } }];
+    for (const part of composeDigest(
+      { shown: twice, more: 1, before: 0, source: alert.source },
+      digestOf(london),
+    )) {
+      read(part);
+      expect(part.bytes).toBeLessThanOrEqual(limits.bytes);
+    }
+  });
+});

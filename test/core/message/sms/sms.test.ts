@@ -1,0 +1,412 @@
+import { SegmentedMessage } from "sms-segments-calculator";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Audience } from "../../../../functions/core/configuration.ts";
+import { fold, foreign, isGsm7, partsOf } from "../../../../functions/core/message/sms/gsm7.ts";
+import { composeAlert, composeDigest, price, smsPrefix } from "../../../../functions/core/message/index.ts";
+import type { Alert, Sms } from "../../../../functions/core/message/message.ts";
+import {
+  bridge,
+  digestOf,
+  ferry,
+  gazette,
+  lamp,
+  library,
+  london,
+  shanghai,
+  tideGate,
+  visible,
+} from "../../../support/sample-messages.ts";
+
+const sms = (alert: Alert, change: Partial<Audience> = {}, link = alert.link ?? ""): Sms =>
+  composeAlert({ ...alert, link }, { ...london, ...change }).sms;
+const inParts = (parts: number): Partial<Audience> => ({ smsParts: { alert: parts, digest: parts } });
+
+describe("parts", () => {
+  test.each<[string, string, "GSM-7" | "UCS-2", number]>([
+    ["nothing", "", "GSM-7", 1],
+    ["160 characters", "a".repeat(160), "GSM-7", 1],
+    ["161 characters", "a".repeat(161), "GSM-7", 2],
+    ["two full parts", "a".repeat(306), "GSM-7", 2],
+    ["one more", "a".repeat(307), "GSM-7", 3],
+    ["extension characters count twice", "€".repeat(80), "GSM-7", 1],
+    ["and one more", "€".repeat(81), "GSM-7", 2],
+    ["an escape pair at the boundary moves on", `${"a".repeat(152)}€${"a".repeat(152)}`, "GSM-7", 3],
+    ["and costs nothing inside", `${"a".repeat(151)}€${"a".repeat(153)}`, "GSM-7", 2],
+    ["70 units", "文".repeat(70), "UCS-2", 1],
+    ["71 units", "文".repeat(71), "UCS-2", 2],
+    ["134 units", "文".repeat(134), "UCS-2", 2],
+    ["135 units", "文".repeat(135), "UCS-2", 3],
+    ["a surrogate pair at the boundary moves on", `${"文".repeat(66)}😀${"文".repeat(66)}`, "UCS-2", 3],
+    ["extension characters are single in UCS-2", "文" + "€".repeat(69), "UCS-2", 1],
+  ])("%s", (_, text, encoding, parts) => {
+    expect(partsOf(text, encoding)).toBe(parts);
+    expect(new SegmentedMessage(text, encoding).segmentsCount).toBe(parts);
+  });
+
+  test("equal those of an independent calculator", () => {
+    const piece = fc.constantFrom("a", "é", "€", "{", "~", "\n", "文", "ل", "😀", "’", "Ж", " ", "1");
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 500 }), (pieces) => {
+        const text = pieces.join("");
+        const other = new SegmentedMessage(text);
+        expect(isGsm7(text) ? "GSM-7" : "UCS-2").toBe(other.encodingName);
+        expect(partsOf(text, other.encodingName)).toBe(other.segmentsCount);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("GSM-7 is the alphabet of the standard, character by character", () => {
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    for (let code = 0; code <= 0xffff; code += 1) {
+      if (code === 0x0c || code === 0x0d) continue;
+      if (isGsm7(String.fromCharCode(code))) ours.push(code);
+      if (new SegmentedMessage(String.fromCharCode(code)).encodingName === "GSM-7") theirs.push(code);
+    }
+    expect(ours).toEqual(theirs);
+  });
+});
+
+describe("folding", () => {
+  test.each([
+    ["‘quotes’ “and” ‚low„ ones", "'quotes' \"and\" 'low\" ones"],
+    ["a – b — c ‑ d", "a - b - c - d"],
+    ["wait…", "wait..."],
+    ["10\u00A0000\u202Fkm", "10 000 km"],
+    ["soft\u00ADhyphen", "softhyphen"],
+    ["cafe\u0301", "café"],
+    ["Łódź, Þórr, ação, ﬁn", "Łódź, Þórr, ação, ﬁn"],
+  ])("%s", (text, folded) => {
+    expect(fold(text)).toBe(folded);
+  });
+
+  test("never changes a letter or a digit of any script", () => {
+    const letters = /[^\p{L}\p{N}]/gu;
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), (text) => {
+        expect(fold(text).replace(letters, "")).toBe(text.normalize("NFC").replace(letters, ""));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("happens only where it makes the message GSM-7", () => {
+    expect(sms(tideGate).text).toContain('opens - "a once');
+    expect(sms({ ...tideGate, title: `${tideGate.title} 😀` }).text).toContain("opens — “a once");
+  });
+
+  test("what forces UCS-2 is named, each character once, and nothing that folds", () => {
+    expect(foreign(fold("“Zażółć” – gęślą jaźń 😀😀"))).toEqual([
+      "ż",
+      "ó",
+      "ł",
+      "ć",
+      "ę",
+      "ś",
+      "ą",
+      "ź",
+      "ń",
+      "😀",
+    ]);
+    expect(sms({ ...ferry, title: "Łódź — “city”" }).forcing).toEqual(["Ł", "ó", "ź"]);
+  });
+});
+
+describe("the SMS for one entry", () => {
+  test("in English: everything, in one part", () => {
+    expect(sms(ferry)).toEqual({
+      text: "Ferry timetable changes from 1 February\nThe last boat leaves at 22:40.\n2024-01-24 Harbour Gazette\nhttps://gazette.example/2024/01/ferry",
+      encoding: "GSM-7",
+      parts: 1,
+      forcing: [],
+      gaveWay: [],
+    });
+  });
+
+  test("the summary is shortened first, at a clause", () => {
+    expect(sms(tideGate)).toEqual({
+      text: `Port's new tide gate opens - "a once-in-a-century job"
+The gate, 214 metres long, was lowered for the first time on Thursday morning. Engineers say that it will keep the old town dry until at least 2090...
+2024-01-25 Harbour Gazette
+https://gazette.example/2024/01/tide-gate-opens`,
+      encoding: "GSM-7",
+      parts: 2,
+      forcing: [],
+      gaveWay: ["summary shortened"],
+    });
+  });
+
+  test("in Chinese: the day of the reader, one whole sentence", () => {
+    const { text, encoding, parts, gaveWay } = sms(bridge, shanghai);
+    expect(text).toBe(`海湾大桥提前两个月通车，首日车流超过六万辆
+海湾大桥星期四清晨正式通车，比原计划早了两个月。
+2024-01-26 灯塔新闻
+https://dengta.example/a/bay-bridge-opens-two-months-early/7457003.html`);
+    expect({ encoding, parts, gaveWay }).toEqual({
+      encoding: "UCS-2",
+      parts: 2,
+      gaveWay: ["summary shortened"],
+    });
+  });
+
+  test("in Arabic", () => {
+    expect(sms(library, inParts(3)).text).toBe(`افتتاح مكتبة المدينة الجديدة بعد 12 عاماً من العمل (صور)
+افتُتحت يوم الخميس مكتبة المدينة الجديدة التي تضم أكثر من 400 ألف كتاب.
+2024-01-25 منبر المدينة
+https://minbar.example/2024/library`);
+  });
+
+  test("an update says so", () => {
+    expect(sms({ ...ferry, revised: true }).text).toMatch(/^Updated: Ferry timetable/);
+  });
+
+  test("a Chinese title stands beside its date where that saves the part of a line", () => {
+    const link = "https://dengta.example/".padEnd(101, "x");
+    const alert = { ...bridge, title: "海湾大桥提前两个月通车，首日车流就超过六万辆" };
+    const beside = sms(alert, shanghai, link);
+    expect(beside.text).toBe(`2024-01-26${alert.title}\n${link}`);
+    expect(beside).toMatchObject({ parts: 2, gaveWay: ["summary left out", "feed left out"] });
+  });
+
+  test("the date gives way before more than a third of the title does", () => {
+    const title = "Thirty characters in the title";
+    const long = `https://gazette.example/${"x".repeat(105)}`;
+    expect(sms({ ...ferry, title, link: long }, inParts(1)).text).toBe(`${title}\n${long}`);
+  });
+
+  test("a feed whose name is a sentence leaves room for what it says", () => {
+    const source = { ...gazette, title: "Harbour Gazette: news, views and tides from the old town" };
+    expect(sms({ ...ferry, source }).text).toContain("\n2024-01-24 Harbour Gazette: news, views...\n");
+  });
+
+  test("an entry with nothing but a link names its feed once", () => {
+    expect(sms({ ...ferry, title: "", summary: "" }).text).toBe(
+      "New entry from Harbour Gazette\n2024-01-24\nhttps://gazette.example/2024/01/ferry",
+    );
+  });
+
+  test("a link is never folded, whatever the text around it is", () => {
+    const link = "https://gazette.example/it’s–here";
+    expect(sms({ ...ferry, link, title: "“Quotes”" }).text).toBe(
+      `“Quotes”\nThe last boat leaves at 22:40.\n2024-01-24 Harbour Gazette\n${link}`,
+    );
+  });
+
+  test("an unknown date says so", () => {
+    expect(sms({ ...ferry, dateSource: "missing" }).text).toContain("\nHarbour Gazette (date unknown)\n");
+    expect(sms({ ...bridge, dateSource: "missing" }, shanghai).text).toContain("\n灯塔新闻 (日期不详)\n");
+  });
+
+  test.each<[string, number, RegExp, readonly string[]]>([
+    ["the summary", 90, /^A title .* mails$/, ["summary left out"]],
+    ["then the feed's name", 95, /^A title .* mails$/, ["summary left out", "feed left out"]],
+    [
+      "then the end of the title",
+      110,
+      /^A title .*\.\.\.$/,
+      ["summary left out", "feed left out", "title shortened"],
+    ],
+    [
+      "then the date",
+      130,
+      /^A title .*\.\.\.$/,
+      ["summary left out", "feed left out", "date left out", "title shortened"],
+    ],
+    [
+      "then the title",
+      160,
+      /^https:/,
+      ["summary left out", "feed left out", "date left out", "title left out"],
+    ],
+  ])("what gives way in one part: %s", (_, length, title, gaveWay) => {
+    const link = `https://gazette.example/${"x".repeat(length - 24)}`;
+    const planned = sms(
+      { ...tideGate, title: "A title of a length that is usual in mails", link },
+      inParts(1),
+    );
+    expect(planned.gaveWay).toEqual(gaveWay);
+    expect(planned.parts).toBe(1);
+    expect(planned.text.split("\n").at(-1)).toBe(link);
+    expect(planned.text.split("\n")[0]).toMatch(title);
+  });
+
+  test("a link that no budget holds is left out whole, and the rest takes its place", () => {
+    const planned = sms({ ...ferry, link: `https://gazette.example/${"x".repeat(300)}` });
+    expect(planned.gaveWay).toEqual(["link left out"]);
+    expect(planned.text).toBe(
+      "Ferry timetable changes from 1 February\nThe last boat leaves at 22:40.\n2024-01-24 Harbour Gazette",
+    );
+  });
+
+  test("a link that is too long for any message is said to be left out, too", () => {
+    expect(sms({ ...ferry, link: `https://gazette.example/${"x".repeat(9_000)}` }).gaveWay).toEqual([
+      "link left out",
+    ]);
+  });
+
+  test("one character that is not GSM-7 in what is not shown costs nothing", () => {
+    const planned = sms({ ...ferry, summary: `${"Plain words. ".repeat(20)}😀` });
+    expect(planned.encoding).toBe("GSM-7");
+  });
+
+  describe("a summary with a foreign letter", () => {
+    const start =
+      "Le pont du port sera fermé pendant un an, a annoncé le maire lundi. Les bus passeront par la rue de la mer.";
+    const said = (summary: string, title = "Conseil : le pont fermé") => sms({ ...ferry, title, summary });
+
+    test("late in it ends before that letter, where GSM-7 then shows more than UCS-2", () => {
+      const planned = said(
+        `${start} Les commerçants du Cœur de ville demandent une aide que personne n'a votée.`,
+      );
+      expect(planned).toMatchObject({ encoding: "GSM-7", parts: 2, gaveWay: ["summary shortened"] });
+      expect(planned.text.split("\n")[1]).toMatch(/^Le pont .* mer\.( Les commerçants du\.\.\.)?$/);
+      expect(planned.text).toContain("\n2024-01-24 Harbour Gazette\n");
+    });
+
+    test("early in it, or in the title, is UCS-2", () => {
+      expect(said(`Cœur : ${start}`)).toMatchObject({ encoding: "UCS-2", forcing: ["œ"] });
+      expect(said(start, "Le Cœur de ville").encoding).toBe("UCS-2");
+    });
+
+    test("that UCS-2 shows whole is shown whole", () => {
+      expect(said("Un cœur bat.")).toMatchObject({ encoding: "UCS-2", gaveWay: [] });
+    });
+
+    test("is never shown less of than UCS-2 shows", () => {
+      const piece = fc.constantFrom("Le pont ferme lundi. ", "deux ans, ", "œuvre ", "mer ", "x");
+      fc.assert(
+        fc.property(fc.array(piece, { minLength: 5, maxLength: 40 }), (pieces) => {
+          const wide = sms({ ...ferry, summary: pieces.join("") }, { displayName: "Ж" });
+          expect(sms({ ...ferry, summary: pieces.join("") }).text.length).toBeGreaterThanOrEqual(
+            wide.text.length - 2,
+          );
+        }),
+      );
+    });
+  });
+
+  test("an unknown date gives way before the feed's name and the title do", () => {
+    const title = "A microblog post without title 👍🏽 and #tag";
+    const unknown = { ...ferry, title, summary: "", dateSource: "missing" } as const;
+    expect(sms(unknown, inParts(1), "https://posts.example/123")).toMatchObject({
+      text: `${title}\nhttps://posts.example/123`,
+      gaveWay: ["date left out", "feed left out"],
+    });
+    expect(
+      sms({ ...unknown, source: { slug: "m", title: "M" } }, inParts(1), "https://m.example/"),
+    ).toMatchObject({
+      text: `${title}\nM\nhttps://m.example/`,
+      gaveWay: ["date left out"],
+    });
+    const long = `https://gazette.example/${"x".repeat(300)}`;
+    expect(sms(unknown, inParts(2), long).text).toBe(`${title}\nHarbour Gazette (date unknown)`);
+  });
+
+  test("an Arabic title that begins with a Latin name says which way it is read", () => {
+    const latin = { ...library, title: "iPhone 17: كل ما نعرفه عن الهاتف الجديد" };
+    expect(visible(sms(latin, inParts(3)).text)).toMatch(/^<RLM>iPhone/);
+    expect(visible(sms(library, inParts(3)).text)).not.toContain("<RLM>");
+    const [listed] = composeDigest(
+      { shown: [latin, library], more: 0, before: 0, source: gazette },
+      digestOf(london),
+    );
+    expect(visible(listed?.sms.text ?? "").split("\n")[1]).toMatch(/^<RLM>- iPhone/);
+    expect(sms({ ...ferry, title: "The word سلام" }).text).toMatch(/^The/);
+  });
+
+  test("a long text keeps to 1,600 characters whatever the budget", () => {
+    const summary = "A sentence that is not very long. ".repeat(100);
+    const planned = sms({ ...ferry, summary }, { ...inParts(40), displayName: "NEWS" });
+    expect("NEWS> ".length + planned.text.length).toBeLessThanOrEqual(1_600);
+    expect(planned.text.length).toBeGreaterThan(1_500);
+    expect(planned.text).toContain(ferry.link);
+  });
+});
+
+describe("the topic's display name", () => {
+  test("counts, in capitals as SNS writes it", () => {
+    expect(smsPrefix("News")).toBe("NEWS> ");
+    expect(smsPrefix(undefined)).toBe("");
+    const title = "x".repeat(160 - sms({ ...ferry, title: "", summary: "" }).text.length);
+    const whole = sms({ ...ferry, title, summary: "" }, inParts(1));
+    const prefixed = sms({ ...ferry, title, summary: "" }, { ...inParts(1), displayName: "News" });
+    expect(whole.parts).toBe(1);
+    expect(partsOf(`NEWS> ${prefixed.text}`, "GSM-7")).toBe(1);
+    expect(prefixed.text.length).toBeLessThanOrEqual(154);
+  });
+
+  test("forces UCS-2 where it is not GSM-7, capital letters included", () => {
+    expect(sms(ferry, { displayName: "新闻" })).toMatchObject({ encoding: "UCS-2", forcing: ["新", "闻"] });
+    expect(sms(ferry, { displayName: "voilà" })).toMatchObject({ encoding: "UCS-2", forcing: ["À"] });
+  });
+});
+
+describe("the SMS for a digest", () => {
+  const alerts = Array.from({ length: 12 }, (_, index) => ({
+    ...ferry,
+    key: `k${index}`,
+    title: `Headline number ${index + 1} of the day`,
+  }));
+  const text = (shown: readonly Alert[], more: number, change: Partial<Audience> = {}): string =>
+    composeDigest({ shown, more, before: 0, source: gazette }, { ...digestOf(london), ...change })[0]?.sms
+      .text ?? "";
+
+  test("lists as many titles as fit, then +N, then the feed's link", () => {
+    expect(text(alerts, 88, inParts(1))).toBe(`100 headlines - Harbour Gazette
+- Headline number 1 of the day
+- Headline number 2 of the day
+- Headline number 3 of the day
++97
+https://gazette.example/`);
+  });
+
+  test("shows all where all fit", () => {
+    expect(text([tideGate, ferry], 0)).toBe(`2 headlines - Harbour Gazette
+- Port's new tide gate opens - "a once-in-a-century job"
+- Ferry timetable changes from 1 February
+https://gazette.example/`);
+  });
+
+  test("one title in another alphabet that does not fit anyway does not make it dearer", () => {
+    const mixed = alerts.map((alert, index) => (index === 11 ? { ...alert, title: "Łódź" } : alert));
+    expect(
+      composeDigest(
+        { shown: mixed, more: 0, before: 0, source: gazette },
+        { ...digestOf(london), ...inParts(1) },
+      )[0]?.sms.encoding,
+    ).toBe("GSM-7");
+  });
+
+  test("shortens the first title where not even that fits", () => {
+    const long = [{ ...ferry, title: "word ".repeat(80).trim() }];
+    expect(text(long, 3, inParts(1))).toMatch(
+      /^4 headlines - Harbour Gazette\n- word .*\.\.\.\n\+3\nhttps:\/\/gazette\.example\/$/,
+    );
+  });
+
+  test("of one entry says as much of it as an alert does", () => {
+    expect(text([ferry], 0)).toBe(sms(ferry).text);
+    expect(text([ferry], 1)).toMatch(/^2 headlines/);
+  });
+
+  test("in Chinese, as the closing message of a flood", () => {
+    const shown = Array.from({ length: 9 }, (_, index) => ({ ...bridge, key: `k${index}` }));
+    const [closing] = composeDigest({ shown, more: 99_940, before: 10, source: lamp }, shanghai);
+    expect(closing?.sms.text).toBe(`另有 99,949 条新闻 · 灯塔新闻
+- 海湾大桥提前两个月通车，首日车流超过六万辆
+- 海湾大桥提前两个月通车，首日车流超过六万辆
+- 海湾大桥提前两个月通车，首日车流超过六万辆
+- 海湾大桥提前两个月通车，首日车流超过六万辆
+- 海湾大桥提前两个月通车，首日车流超过六万辆
+- 海湾大桥提前两个月通车，首日车流超过六万辆
++99,943
+https://dengta.example/`);
+    expect(closing?.sms.parts).toBe(3);
+  });
+});
+
+test("the price is that of its parts", () => {
+  expect(price({ parts: 3 }, 0.00645)).toBeCloseTo(0.01935, 10);
+});

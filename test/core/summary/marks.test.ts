@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { summarise } from "../../../functions/core/summary/summarise.ts";
+import { windowFrom } from "../../../functions/core/summary/window.ts";
+import { authored, corpus, references } from "../../support/references.ts";
+import { novelty, rouge, tokens } from "../../support/rouge.ts";
+
+/** What the best window of lead sentences reached on the developers' set, in percent. */
+const marks = { en: { r1: 32.4, r2: 15.2, novel: 31 }, zh: { r1: 30.8, r2: 18, novel: 42.5 } } as const;
+
+const absent = !existsSync(`${corpus}/summaries/dev.jsonl`);
+
+describe.skipIf(absent)(`against summaries that authors wrote (skipped where ${corpus} is absent)`, () => {
+  const rows = absent ? [] : authored();
+
+  it.each(Object.entries(marks))("the marks in %s are reached", (group, mark) => {
+    const members = rows.filter((row) => row.group === group);
+    const means = { r1: 0, r2: 0, novel: 0 };
+    for (const { title, html, limit, summary } of members) {
+      const text = summarise({ title, html, language: group, limit });
+      expect(text.length).toBeLessThanOrEqual(limit);
+      const [got, wanted] = [tokens(text), tokens(summary)];
+      means.r1 += (100 * rouge(1, got, wanted)) / members.length;
+      means.r2 += (100 * rouge(2, got, wanted)) / members.length;
+      means.novel += (100 * novelty(got, wanted, tokens(title))) / members.length;
+    }
+    expect(means.r1).toBeGreaterThanOrEqual(mark.r1);
+    expect(means.r2).toBeGreaterThanOrEqual(mark.r2);
+    expect(means.novel).toBeGreaterThanOrEqual(mark.novel);
+  });
+
+  it("news keep their first sentences", async () => {
+    const news = (await references()).filter(({ group }) => group === "lead");
+    const moved = news.filter(
+      ({ title, html, limit, sentences }) =>
+        summarise({ title, html, limit }) !== windowFrom(sentences, 0, limit),
+    );
+    expect(news.length).toBeGreaterThan(100);
+    expect(moved.length / news.length).toBeLessThanOrEqual(0.03);
+  });
+});

@@ -1,0 +1,358 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { assert, constantFrom, jsonValue, property } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defaultLimits } from "../../../functions/core/feed/limits.ts";
+import { defaults, parseConfiguration, readConfiguration } from "../../../infra/config/configuration.ts";
+import { ConfigurationError } from "../../../infra/config/mistakes.ts";
+import { folder } from "../../support/synthesized.ts";
+
+/** What is said of a wrong configuration, line by line. */
+function mistakes(feedbell: unknown): readonly string[] {
+  try {
+    parseConfiguration(feedbell);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.mistakes;
+    throw error;
+  }
+  throw new Error(`expected a mistake in ${JSON.stringify(feedbell)}`);
+}
+
+const each = { name: "alerts", cadence: "each" };
+const audience = (change: object) => ({ audiences: [{ ...each, ...change }] });
+
+describe("what is left out", () => {
+  it("is filled in: two audiences, in English and UTC", () => {
+    expect(defaults).toMatchObject({ timeoutSeconds: 120, ledgerDays: 60, feeds: {} });
+    const rest = {
+      locale: "en",
+      timeZone: "UTC",
+      digestItems: 50,
+      burst: 10,
+      rules: {},
+    };
+    const smsParts = { alert: 2, digest: 3 };
+    expect(defaults.audiences).toEqual([
+      { name: "alerts", cadence: "each", smsParts, ...rest },
+      { name: "digest", cadence: "upload", smsParts, ...rest },
+    ]);
+    expect(parseConfiguration(undefined)).toEqual(defaults);
+  });
+
+  it("of an audience follows the locale and the time zone of all", () => {
+    const { audiences } = parseConfiguration({
+      locale: "zh-CN",
+      timeZone: "Asia/Shanghai",
+      audiences: [each, { name: "abroad", cadence: "upload", locale: "de", timeZone: "Europe/Berlin" }],
+    });
+    expect(audiences).toMatchObject([
+      { name: "alerts", locale: "zh-CN", timeZone: "Asia/Shanghai" },
+      { name: "abroad", locale: "de", timeZone: "Europe/Berlin" },
+    ]);
+  });
+
+  it("of the limits is the reader's own, but reading ends before the function's time does", () => {
+    const { milliseconds, ...others } = defaultLimits;
+    const { limits } = parseConfiguration({ timeoutSeconds: 100, limits: { depth: 7 } });
+    expect(limits).toEqual({ ...others, depth: 7, milliseconds: 50_000 });
+    expect(parseConfiguration({ timeoutSeconds: 900 }).limits.milliseconds).toBeLessThanOrEqual(milliseconds);
+    expect(
+      parseConfiguration({ timeoutSeconds: 1 }).limits.milliseconds,
+      "a busy machine is no reason to quarantine",
+    ).toBe(5_000);
+  });
+});
+
+describe("a mistake", () => {
+  it.each<[unknown, string]>([
+    [
+      3,
+      "feedbell: found 3; expected an object with audiences, locale, timeZone, feeds, limits, timeoutSeconds, ledgerDays, smsPartPrice, deployment",
+    ],
+    [null, "feedbell: found null; expected an object with audiences,"],
+    [{ audiences: [] }, "feedbell.audiences: found []; expected a list of at least one audience"],
+    [{ audiences: "alerts" }, 'feedbell.audiences: found "alerts"; expected a list of at least one audience'],
+    [
+      { audiences: [{ cadence: "each" }] },
+      "feedbell.audiences[0].name: found nothing; expected a slug such as",
+    ],
+    [
+      { audiences: [{ name: "a" }] },
+      'feedbell.audiences[0].cadence: found nothing; expected one of "each", "upload"',
+    ],
+    [
+      audience({ cadence: "weekly" }),
+      'feedbell.audiences[0].cadence: found "weekly"; expected one of "each", "upload"',
+    ],
+    [audience({ name: "News" }), 'feedbell.audiences[0].name: found "News"; expected a slug such as'],
+    [audience({ name: "新闻" }), 'feedbell.audiences[0].name: found "新闻"; expected a slug such as'],
+    [audience({ name: "a".repeat(41) }), "feedbell.audiences[0].name: found"],
+    [audience({ name: "a--b" }), 'feedbell.audiences[0].name: found "a--b"; expected a slug'],
+    [
+      audience({ timeZone: "Europe/Berln" }),
+      'feedbell.audiences[0].timeZone: found "Europe/Berln"; expected a time zone of the IANA database',
+    ],
+    [
+      audience({ timeZone: "+08:00" }),
+      'feedbell.audiences[0].timeZone: found "+08:00"; expected a time zone of the IANA database',
+    ],
+    [
+      audience({ locale: "english" }),
+      'feedbell.audiences[0].locale: found "english"; expected a BCP 47 language tag',
+    ],
+    [
+      audience({ locale: "en_US" }),
+      'feedbell.audiences[0].locale: found "en_US"; expected a BCP 47 language tag',
+    ],
+    [
+      audience({ displayName: "" }),
+      'feedbell.audiences[0].displayName: found ""; expected 1 to 100 ASCII letters',
+    ],
+    [
+      audience({ displayName: "a\nb" }),
+      'feedbell.audiences[0].displayName: found "a\\nb"; expected 1 to 100 ASCII letters',
+    ],
+    [
+      audience({ smsParts: { alert: 11 } }),
+      "feedbell.audiences[0].smsParts.alert: found 11; expected a whole number of SMS parts from 1 to 10",
+    ],
+    [
+      audience({ digestItems: 0 }),
+      "feedbell.audiences[0].digestItems: found 0; expected a whole number of entries from 1 to 500",
+    ],
+    [
+      audience({ burst: "10" }),
+      'feedbell.audiences[0].burst: found "10"; expected a whole number of entries from 1 to 1000',
+    ],
+    [
+      audience({ rules: { include: [] } }),
+      "feedbell.audiences[0].rules.include: found []; expected a list of words",
+    ],
+    [
+      audience({ rules: { include: ["  "] } }),
+      'feedbell.audiences[0].rules.include[0]: found "  "; expected a word or phrase',
+    ],
+    [
+      audience({ rules: { languages: ["zh-CN"] } }),
+      'feedbell.audiences[0].rules.languages[0]: found "zh-CN"; expected a language without region',
+    ],
+    [
+      { timeZone: "Mars/Olympus" },
+      'feedbell.timeZone: found "Mars/Olympus"; expected a time zone of the IANA database',
+    ],
+    [{ locale: 1 }, "feedbell.locale: found 1; expected a BCP 47 language tag"],
+    [{ feeds: { "a b": {} } }, 'feedbell.feeds["a b"]: found "a b"; expected a feed\'s slug'],
+    [
+      { feeds: { voa: { updates: "always" } } },
+      'feedbell.feeds.voa.updates: found "always"; expected one of "ignore", "mark", "resend"',
+    ],
+    [
+      { feeds: { "a.b": { title: "x\ny" } } },
+      'feedbell.feeds["a.b"].title: found "x\\ny"; expected a title of at most 200 characters on one line',
+    ],
+    [
+      { limits: { depth: 0 } },
+      "feedbell.limits.depth: found 0; expected a whole number of elements from 1 to 100000",
+    ],
+    [
+      { timeoutSeconds: 0 },
+      "feedbell.timeoutSeconds: found 0; expected a whole number of seconds from 1 to 900",
+    ],
+    [
+      { timeoutSeconds: 901 },
+      "feedbell.timeoutSeconds: found 901; expected a whole number of seconds from 1 to 900",
+    ],
+    [{ timeoutSeconds: 1.5 }, "feedbell.timeoutSeconds: found 1.5; expected a whole number of seconds"],
+    [{ smsPartPrice: -1 }, "feedbell.smsPartPrice: found -1; expected a price in US dollars from 0 to 10"],
+    [
+      { deployment: { stackName: "1st" } },
+      'feedbell.deployment.stackName: found "1st"; expected 1 to 100 ASCII letters',
+    ],
+    [
+      { deployment: { maximumConcurrency: 1 } },
+      "feedbell.deployment.maximumConcurrency: found 1; expected a whole number of invocations from 2 to 1000",
+    ],
+    [{ deployment: { maximumConcurrency: 1001 } }, "feedbell.deployment.maximumConcurrency: found 1001"],
+    [
+      { deployment: { batchSize: 11 } },
+      "feedbell.deployment.batchSize: found 11; expected a whole number of snapshots from 1 to 10",
+    ],
+    [
+      { deployment: { memoryMegabytes: 64 } },
+      "feedbell.deployment.memoryMegabytes: found 64; expected a whole number of megabytes from 128 to 10240",
+    ],
+    [
+      { deployment: { logDays: 2 } },
+      "feedbell.deployment.logDays: found 2; expected one of the days 1, 3, 5, 7,",
+    ],
+    [{ deployment: { tracing: "yes" } }, 'feedbell.deployment.tracing: found "yes"; expected true or false'],
+    [
+      { deployment: { alarmTopicArn: "operators" } },
+      'feedbell.deployment.alarmTopicArn: found "operators"; expected the ARN of an SNS topic',
+    ],
+    [
+      { deployment: { tags: { "aws:x": "y" } } },
+      'feedbell.deployment.tags["aws:x"]: found "aws:x"; expected a tag key',
+    ],
+    [{ deployment: { tags: { team: 1 } } }, "feedbell.deployment.tags.team: found 1; expected a tag value"],
+  ])("%j is told with its path, its value and what was expected", (feedbell, line) => {
+    const found = mistakes(feedbell);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(line);
+  });
+
+  it.each<[unknown, string]>([
+    [audience({ timezone: "UTC" }), "feedbell.audiences[0].timezone: unknown key; did you mean timeZone?"],
+    [{ audience: [] }, "feedbell.audience: unknown key; did you mean audiences?"],
+    [{ timeoutSecond: 1 }, "feedbell.timeoutSecond: unknown key; did you mean timeoutSeconds?"],
+    [
+      { deployment: { snapshotsDays: 30 } },
+      "feedbell.deployment.snapshotsDays: unknown key; did you mean snapshotDays?",
+    ],
+    [
+      { limits: { colour: 1 } },
+      "feedbell.limits.colour: unknown key; expected one of bytes, expandedBytes, entries,",
+    ],
+  ])("%j is told with the key that was probably meant", (feedbell, line) => {
+    const found = mistakes(feedbell);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(line);
+  });
+
+  it("never comes alone: all are listed at once", () => {
+    const found = mistakes({
+      audiences: [
+        { name: "A", cadence: "each" },
+        { name: "a-1", cadence: "each" },
+        { name: "a1", cadence: "each", timezone: "UTC" },
+        { name: "a1", cadence: "upload" },
+      ],
+      timeoutSeconds: -1,
+      limits: { milliseconds: 800_000 },
+      deployment: { snapshotDays: 10, quarantineDays: 31, logDays: 2 },
+    });
+    expect(found.map((line) => line.split(":")[0])).toEqual([
+      "feedbell.audiences[0].name",
+      "feedbell.audiences[2].timezone",
+      "feedbell.timeoutSeconds",
+      "feedbell.deployment.logDays",
+      "feedbell.audiences",
+      "feedbell.deployment.snapshotDays",
+      "feedbell.ledgerDays",
+    ]);
+  });
+});
+
+describe("a contradiction", () => {
+  it.each<[unknown, string]>([
+    [
+      { audiences: [each, each] },
+      'feedbell.audiences: found the names "alerts" and "alerts"; expected names that differ',
+    ],
+    [
+      {
+        audiences: [
+          { ...each, name: "a-1" },
+          { ...each, name: "a1" },
+        ],
+      },
+      'found the names "a-1" and "a1"; expected names that differ, hyphens not counted',
+    ],
+    [
+      { deployment: { snapshotDays: 17 } },
+      "feedbell.deployment.snapshotDays: found 17; expected at least 18,",
+    ],
+    [
+      { deployment: { quarantineDays: 1 } },
+      "feedbell.deployment.quarantineDays: found 1; expected at least 18,",
+    ],
+    [
+      { deployment: { snapshotDays: 31 } },
+      "feedbell.ledgerDays: found 60; expected at least 62, twice deployment.snapshotDays",
+    ],
+    [
+      { ledgerDays: 59 },
+      "feedbell.ledgerDays: found 59; expected at least 60, twice deployment.quarantineDays",
+    ],
+    [
+      { timeoutSeconds: 60, limits: { milliseconds: 60_001 } },
+      "feedbell.limits.milliseconds: found 60001; expected at most 60000",
+    ],
+    [
+      { limits: { expandedBytes: 10, bytes: 11 } },
+      "feedbell.limits.expandedBytes: found 10; expected at least limits.bytes, 11",
+    ],
+  ])("%j is told", (feedbell, line) => {
+    expect(mistakes(feedbell).join("\n")).toContain(line);
+  });
+
+  it("with a value that is wrong itself waits until that is right", () => {
+    expect(mistakes({ ledgerDays: "1", deployment: { snapshotDays: 40 } })).toHaveLength(1);
+  });
+});
+
+describe("any JSON", () => {
+  /** What is wrong, if anything; an error that is no list of mistakes goes through. */
+  const outcome = (feedbell: unknown): readonly string[] => {
+    try {
+      parseConfiguration(feedbell);
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigurationError) return error.mistakes;
+      throw error;
+    }
+  };
+
+  it("is a configuration or a list of mistakes, never another error", () => {
+    assert(
+      property(jsonValue({ maxDepth: 4 }), (value) => {
+        expect(outcome(value).every((line) => line.startsWith("feedbell"))).toBe(true);
+      }),
+    );
+  });
+
+  it("in the place of any value is told under that value's name", () => {
+    const keys = Object.keys(defaults);
+    assert(
+      property(constantFrom(...keys), jsonValue({ maxDepth: 3 }), (key, value) => {
+        expect(outcome({ [key]: value }).filter((line) => !line.startsWith(`feedbell.${key}`))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe("cdk.json", () => {
+  it("of this project is right", () => {
+    expect(readConfiguration().audiences.map(({ name }) => name)).toEqual(["alerts", "digest"]);
+  });
+
+  it.each([
+    ["is missing", undefined],
+    ["is no JSON", "{"],
+  ])("that %s is told with its path", (_, content) => {
+    const file = join(folder(), "cdk.json");
+    if (content !== undefined) writeFileSync(file, content);
+    expect(() => readConfiguration(file)).toThrow(ConfigurationError);
+    expect(() => readConfiguration(file)).toThrow(file);
+  });
+
+  it.each([
+    ["[]", ": found []; expected an object"],
+    ["null", ": found null; expected an object"],
+    [`{"context":"x"}`, `: found "x"; expected an object`],
+    [`{"context":[]}`, ": found []; expected an object"],
+    [`{"context":null}`, ": found null; expected an object"],
+    [`{"context":{"feedbell":null}}`, "feedbell: found null; expected an object"],
+  ])("that is %s is not taken for all defaults", (content, says) => {
+    const file = join(folder(), "cdk.json");
+    writeFileSync(file, content);
+    expect(() => readConfiguration(file)).toThrow(ConfigurationError);
+    expect(() => readConfiguration(file)).toThrow(says);
+  });
+
+  it("without a word of feedbell gives the defaults", () => {
+    const file = join(folder(), "cdk.json");
+    writeFileSync(file, JSON.stringify({ app: "node infra/app.ts" }));
+    expect(readConfiguration(file)).toEqual(defaults);
+  });
+});

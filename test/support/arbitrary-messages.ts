@@ -1,0 +1,132 @@
+import * as fc from "fast-check";
+import type { Audience } from "../../functions/core/configuration.ts";
+import type { Alert, Source } from "../../functions/core/message/message.ts";
+
+const runs = [
+  fc.string({ unit: "grapheme-ascii", maxLength: 30 }),
+  fc.string({ unit: "grapheme", maxLength: 20 }),
+  fc.string({ unit: "binary", maxLength: 20 }),
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 10 })
+    .map((codes) => String.fromCharCode(...codes)),
+  fc.constantFrom(
+    "The harbour — “open” again… ",
+    "海湾大桥提前两个月通车，",
+    "「灯塔」第２号。",
+    "ｶﾞｷﾞ",
+    "افتتاح المكتبة 12 ",
+    "ספרייה (חדשה) ",
+    "हिन्दी में क्षत्रिय ",
+    "ภาษาไทยวันนี้",
+    "한국어 ",
+    "\u1112\u1161\u11AB",
+    "👨‍👩‍👧‍👦",
+    "👍🏽",
+    "🇫🇷🇩🇪",
+    "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+    "a\u0301\u0327\u0302",
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A",
+    "𠀀𪚥",
+    "{title} ${link} $1 $& %s",
+    "€[~]|^{}\\",
+    "\u202Eesrever\u202C",
+    "\u2066\u2067\u2068\u2069\u200F\u200E",
+    "\r\n\t\u0000\u0007\u001B[31m\u0085\u2028\u2029",
+    "\uD83D",
+    "\uDE00\uFFFE\uFFFF",
+    "<script>alert(1)</script>&amp;",
+    "https://elsewhere.example/a?b=c#d ",
+    "   ",
+    "",
+  ),
+];
+
+/** Text as hostile and as various as feeds can hold it. */
+export const text = (pieces: number): fc.Arbitrary<string> =>
+  fc.array(fc.oneof(...runs), { maxLength: pieces }).map((parts) => parts.join(""));
+
+const path = fc
+  .string({
+    unit: fc.constantFrom(...Array.from("abcxyzABC0189-_.~/?=&%+:;,@!$'()*[]|^{}文ل😀é’–e\u0301")),
+    maxLength: 1_960,
+  })
+  .map((rest) => `https://feed.example/${rest}`);
+
+/** Absolute links of up to 2,000 characters, as the URL Standard writes them and as feeds do. */
+export const link: fc.Arbitrary<string> = fc.oneof(
+  path,
+  path.map((raw) => new URL(raw).href.slice(0, 2_000)),
+  fc.integer({ min: 22, max: 2_000 }).map((length) => "https://feed.example/".padEnd(length, "x-")),
+);
+
+const date = fc
+  .date({ min: new Date("0100-01-01"), max: new Date("9000-01-01"), noInvalidDate: true })
+  .map((value) => value.toISOString());
+
+const source: fc.Arbitrary<Source> = fc.record(
+  { slug: fc.constantFrom("gazette", "deng", "minbar", "x1f3"), title: text(3), link },
+  { requiredKeys: ["slug", "title"] },
+);
+
+const note = fc.record(
+  {
+    inferredFrom: fc.constantFrom("snapshot time", "file name"),
+    assumedZone: fc.constant("UTC"),
+    day: fc.constantFrom("2024-01-25", "1999-12-31"),
+    future: fc.constant(true as const),
+  },
+  { requiredKeys: [] },
+);
+
+/** An entry with anything in it, and anything missing. */
+export const alert: fc.Arbitrary<Alert> = fc.record(
+  {
+    key: fc.uuid(),
+    source,
+    id: text(3),
+    title: text(8),
+    link,
+    date,
+    published: date,
+    updated: date,
+    dateSource: fc.constantFrom("published", "updated", "inferred", "missing"),
+    dateNote: note,
+    language: fc.constantFrom("en", "zh-hant", "ar", "x-klingon", "文", ""),
+    authors: fc.array(text(2), { maxLength: 8 }),
+    categories: fc.array(text(2), { maxLength: 4 }),
+    summary: text(25),
+    description: text(25),
+    revised: fc.constant(true as const),
+  },
+  { requiredKeys: ["key", "source", "title", "dateSource", "authors", "categories", "summary"] },
+);
+
+/** Audiences of every locale that ships and some that do not. */
+export const audience: fc.Arbitrary<Audience> = fc
+  .record({
+    locale: fc.constantFrom(
+      "en",
+      "en-GB",
+      "zh",
+      "zh-TW",
+      "ar-EG",
+      "th-TH-u-ca-buddhist",
+      "de",
+      "he",
+      "hi-u-nu-deva",
+    ),
+    timeZone: fc.constantFrom("UTC", "Asia/Shanghai", "America/St_Johns", "Pacific/Apia"),
+    displayName: fc.constantFrom(undefined, "News", "新闻", "straße ’n’ co"),
+    cadence: fc.constantFrom("each" as const, "upload" as const),
+    alert: fc.integer({ min: 1, max: 10 }),
+    digest: fc.integer({ min: 1, max: 10 }),
+  })
+  .map(({ alert, digest, displayName, ...rest }) => ({
+    name: "readers",
+    ...rest,
+    ...(displayName === undefined ? {} : { displayName }),
+    smsParts: { alert, digest },
+    digestItems: 50,
+    burst: 10,
+    rules: {},
+  }));

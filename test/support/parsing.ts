@@ -1,0 +1,31 @@
+import type { Entry, Hints, ParsedSnapshot } from "../../functions/core/feed/entry.ts";
+import { streamInSteps } from "../../functions/core/feed/parse.ts";
+
+/** An entry as plain data, bodies read. */
+export function plain(entry: Entry): unknown {
+  return JSON.parse(JSON.stringify(entry));
+}
+
+/** Streams chunks through a window that grows by `step`. */
+export async function inSteps(
+  chunks: readonly Uint8Array[],
+  step: number,
+  hints: Hints = {},
+): Promise<ParsedSnapshot> {
+  async function* source(): AsyncGenerator<Uint8Array> {
+    yield* chunks;
+  }
+  const stream = streamInSteps(source(), hints, step);
+  const entries: Entry[] = [];
+  for (;;) {
+    const next = await stream.next();
+    if (next.done === true) return { ...next.value, entries };
+    entries.push(next.value);
+  }
+}
+
+/** The bytes cut at the given places. */
+export function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
+  const edges = [0, ...places.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  return edges.slice(1).map((edge, at) => bytes.subarray(edges[at], edge));
+}

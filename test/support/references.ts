@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { parseSnapshot } from "../../functions/core/feed/parse.ts";
+import { bodySentences, type Sentence } from "../../functions/core/summary/body.ts";
+import { summaryLimit } from "../../functions/core/summary/summary-limits.ts";
+
+/** Texts with an author's own summary, and news whose summary is their start; outside the project, never copied into it. */
+export const corpus = "../shared/corpus";
+
+/** News sites among the real feeds: their texts say the most in their first sentences. */
+const newsFeeds = [
+  "real-world--182cf60c6e9d1f6f7d1f557176ca5a84--feed.xml",
+  "real-world--244ffb56aadf3e0c66356f6177bd675b--feed.xml",
+  "real-world--2d055498ae801efb0bf0b6124009cac2--feed.xml",
+  "real-world--90c654888cac5a6037d18431d480abbf--feed.xml",
+  "real-world--b95ff33276f20bd8ba5acf261a2df840--feed.xml",
+];
+
+export interface Reference {
+  /** `en`, `zh`, or `lead` for news. */
+  readonly group: string;
+  readonly title: string;
+  readonly html: string;
+  readonly limit: number;
+  readonly sentences: readonly Sentence[];
+  readonly summary: string;
+}
+
+export async function references(): Promise<Reference[]> {
+  return [...authored(), ...(await news())];
+}
+
+/** The developers' set: summaries that their authors wrote, none of them the start of its text. */
+export function authored(): Reference[] {
+  const lines = readFileSync(`${corpus}/summaries/dev.jsonl`, "utf8").trim().split("\n");
+  return lines.map((line) => {
+    const { lang, title, html, reference } = JSON.parse(line) as Record<
+      "lang" | "title" | "html" | "reference",
+      string
+    >;
+    const limit = summaryLimit(lang, "email");
+    return {
+      group: lang,
+      title,
+      html,
+      limit,
+      sentences: bodySentences(html, title, lang, limit),
+      summary: reference,
+    };
+  });
+}
+
+/** News, whose reference is taken to be their first sentences, 150 characters at least. */
+async function news(): Promise<Reference[]> {
+  const found: Reference[] = [];
+  for (const file of newsFeeds) {
+    const { entries } = await parseSnapshot(readFileSync(`${corpus}/feeds/real-sample-feeds/${file}`));
+    for (const { title, content, description } of entries) {
+      const html = (content ?? "").length > (description ?? "").length ? content! : (description ?? "");
+      const limit = summaryLimit("en", "email");
+      const sentences = bodySentences(html, title, "en", limit);
+      if (html.length < 600 || sentences.length < 2) continue;
+      let summary = "";
+      for (const { text } of sentences) if (summary.length < 150) summary += `${text} `;
+      found.push({ group: "lead", title, html, limit, sentences, summary });
+    }
+  }
+  return found;
+}

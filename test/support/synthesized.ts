@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Template } from "aws-cdk-lib/assertions";
+import { afterAll } from "vitest";
+import { type Synthesis, synthesize } from "../../infra/app.ts";
+import { parseConfiguration } from "../../infra/config/configuration.ts";
+
+export const idle = fileURLToPath(new URL("idle.ts", import.meta.url));
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** A new folder that goes when the test file is done. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), "feedbell-test-"));
+  folders.push(path);
+  return path;
+}
+
+/** The stack of this `context.feedbell`, around a function that does nothing. */
+export const synthesized = (feedbell: unknown = {}): Synthesis =>
+  synthesize({ configuration: parseConfiguration(feedbell), outdir: folder(), entry: idle });
+
+export const templateOf = (feedbell: unknown = {}): Template =>
+  Template.fromJSON(synthesized(feedbell).template);
