@@ -25,7 +25,8 @@ export function readContext(file: string | URL = settingsFile): Readonly<Record<
 
 function readJson(file: string | URL): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    // Editors on Windows write a byte order mark, which JSON does not allow (RFC 8259, section 8.1).
+    return JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new ConfigurationError([
       `${String(file)} can't be read: ${String(error)}; expected JSON with a key context`,

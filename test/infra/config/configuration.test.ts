@@ -355,4 +355,10 @@ describe("cdk.json", () => {
     writeFileSync(file, JSON.stringify({ app: "node infra/app.ts" }));
     expect(readConfiguration(file)).toEqual(defaults);
   });
+
+  it("is read with a byte order mark, which editors on Windows write", () => {
+    const file = join(folder(), "cdk.json");
+    writeFileSync(file, `\uFEFF${JSON.stringify({ context: { feedbell: { ledgerDays: 30 } } })}`);
+    expect(readConfiguration(file).ledgerDays).toBe(30);
+  });
 });

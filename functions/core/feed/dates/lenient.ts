@@ -1,3 +1,4 @@
+import { unsafeInOutput } from "../text/unsafe-characters.ts";
 import { namedDay, numericDay } from "./days.ts";
 import { fraction, number, signed } from "./digits.ts";
 import { easternNumerals } from "./cjk.ts";
@@ -13,7 +14,8 @@ export function thoroughly(raw: string, context: DateContext): ReadDate | undefi
   const text = easternNumerals(
     raw
       .normalize("NFKC")
-      .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
+      .replace(/\s+/g, " ")
+      .replace(unsafeInOutput, "")
       .trim()
       // A plus that was decoded as the blank of an address.
       .replace(/(?<=:\d\d:\d\d) (?=\d\d:\d\d$)/, "+")

@@ -1,9 +1,7 @@
 import { decodeEntities } from "./entities.ts";
 import { afterSilent, isSilent, isVoid, tagAt, type Tag } from "./html-tags.ts";
+import { unsafeInText } from "./unsafe-characters.ts";
 
-// Everything up to U+001F but white space, DEL, C1, embeddings, overrides and isolates, byte order marks, noncharacters.
-// oxlint-disable-next-line no-control-regex -- these are what is removed
-const unwanted = /[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 // oxlint-disable-next-line no-control-regex -- the separators U+001C to U+001F and NEL fold like white space
 const folding = /[\s\x1c-\x1f\x85]+/g;
 const plainAscii = /^[!-~]+(?: [!-~]+)*$/;
@@ -18,7 +16,7 @@ const suspicious =
  */
 export function cleanLine(text: string): string {
   if (plainAscii.test(text) || !suspicious.test(text)) return text;
-  return text.replace(unwanted, "").replace(folding, " ").trim().toWellFormed();
+  return text.replace(unsafeInText, "").replace(folding, " ").trim().toWellFormed();
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DateNote } from "../../feed/entry.ts";
+import { escapeUnsafe } from "../../feed/text/unsafe-characters.ts";
 import { shownLink } from "../headline.ts";
 import type { Alert, MessageKind, Source } from "../message.ts";
 
@@ -110,18 +111,9 @@ export function machineFeed(source: Source): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Characters that are no text, or that a terminal or another parser may act upon. */
-const unsafe =
-  /[\p{Cc}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
-
 /** JSON in which every control, direction or byte-order character is escaped; it reads back as the same value. */
 export function machineJson(value: unknown): string {
-  return JSON.stringify(value).replace(unsafe, (character) =>
-    character
-      .split("")
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
+  return escapeUnsafe(JSON.stringify(value));
 }
 
 /** The machine-readable variant of a message, as `machine.schema.json` describes it: all fields of the entries but their content. */

@@ -1,0 +1,34 @@
+/**
+ * The one list of characters that text from a feed must not carry into a message, a log or a terminal. All expressions
+ * are global: use them with `replace`, not with `test`.
+ */
+
+/** Embeddings, overrides and isolates: they reorder the text around them (UAX #9, sections 2.1 to 2.4). */
+export const directionControls = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/**
+ * Characters to remove from a feed's text: control characters except white space, direction controls, byte order
+ * marks and noncharacters of the Basic Multilingual Plane's end. Direction marks (U+200E, U+200F, U+061C) are spelling
+ * and stay.
+ */
+export const unsafeInText =
+  // oxlint-disable-next-line no-control-regex -- these are the characters to remove
+  /[\0-\x08\x0E-\x1B\x7F-\x84\x86-\x9F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
+
+/**
+ * Characters to escape or remove where a terminal, a log viewer or another parser reads the output: every control
+ * character (line feeds included), line and paragraph separators, direction marks and controls, byte order marks and
+ * noncharacters.
+ */
+export const unsafeInOutput =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+
+/** The text with every unsafe character written as `\uXXXX`; inside a JSON string it reads back as the same text. */
+export function escapeUnsafe(text: string): string {
+  return text.replace(unsafeInOutput, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
