@@ -13,13 +13,13 @@ import { notify, snapshotBucket } from "./bucket.ts";
 import type { StackConfiguration } from "./config/configuration.ts";
 import type { Delivery } from "./delivery.ts";
 import { deadLetterDays, intakeDays } from "./config/deployment.ts";
-import type { Ledger } from "./ledger.ts";
+import type { LedgerTable } from "./ledger.ts";
 
 interface IntakeProps {
   readonly configuration: StackConfiguration;
   /** Holds `ingest.mjs`, its source map and the functions' configuration. */
   readonly bundleFolder: string;
-  readonly ledger: Ledger;
+  readonly ledger: LedgerTable;
   readonly delivery: Delivery;
 }
 

@@ -4,7 +4,7 @@ import { type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 
 /** What has been seen, claimed and sent. Losing it would send everything again, so it outlives the stack. */
-export class Ledger extends Construct {
+export class LedgerTable extends Construct {
   readonly table: Table;
 
   constructor(scope: Construct, id: string) {

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { StackConfiguration } from "./config/configuration.ts";
 import { Delivery } from "./delivery.ts";
 import { Intake } from "./intake.ts";
-import { Ledger } from "./ledger.ts";
+import { LedgerTable } from "./ledger.ts";
 
 /** Snapshots go in by the bucket, messages come out by the topics, the ledger remembers which. */
 export class FeedbellStack extends Stack {
@@ -15,7 +15,7 @@ export class FeedbellStack extends Stack {
     });
     for (const [key, value] of Object.entries(deployment.tags)) Tags.of(this).add(key, value);
 
-    const ledger = new Ledger(this, "Ledger");
+    const ledger = new LedgerTable(this, "Ledger");
     const delivery = new Delivery(this, "Delivery", configuration);
     const intake = new Intake(this, "Intake", { configuration, bundleFolder, ledger, delivery });
 

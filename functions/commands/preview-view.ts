@@ -2,7 +2,7 @@ import type { Configuration } from "../core/configuration.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
 import { limits } from "../core/message/sns.ts";
 import type { EntryFate, EntryNote, EntryStage } from "../core/ports.ts";
-import { placesIn, type Place } from "./preview-places.ts";
+import { placesIn, type EntryPlace } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
 import { counted, hiddenIn, safe, safeLine, table, type Paint, type Style } from "../console/terminal.ts";
 
@@ -56,7 +56,7 @@ const stageNames: Readonly<Record<EntryStage["stage"], string>> = {
 function viewEntry(
   { title, fate, stages }: EntryNote,
   number: number,
-  places: readonly Place[],
+  places: readonly EntryPlace[],
   paint: Paint,
 ) {
   const shownIn = places.map(({ audience, message }) =>

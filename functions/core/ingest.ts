@@ -6,7 +6,7 @@ import { publishMilliseconds, type Audience, type Configuration } from "./config
 import { deliver, type Delivered } from "./deliver.ts";
 import { SnapshotError, type ErrorCode } from "./errors.ts";
 import { streamSnapshot } from "./feed/parse.ts";
-import type { Source } from "./message/message.ts";
+import type { SourceFeed } from "./message/message.ts";
 import type { Continued, Ports, SnapshotVersion } from "./ports.ts";
 import { noCounts, scan, type Counts, type Picked, type Scan } from "./dedupe/scan.ts";
 import { short } from "./dedupe/short-hash.ts";
@@ -138,7 +138,7 @@ function faultsIn({ report }: Scan): Readonly<Record<string, number>> {
 /** Composes and publishes what was found, audience by audience: a topic that fails keeps no other from its messages. */
 async function send(
   found: Scan,
-  source: Source,
+  source: SourceFeed,
   version: SnapshotVersion,
   run: Run,
   turn: Turn,
@@ -249,7 +249,7 @@ async function startRun(
   return { run, round };
 }
 
-function sourceOf(name: string, feed: string, { report }: Scan, configuration: Configuration): Source {
+function sourceOf(name: string, feed: string, { report }: Scan, configuration: Configuration): SourceFeed {
   const link = report?.feed.link;
   return {
     slug: feed,

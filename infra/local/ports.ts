@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { listen } from "./emulators/endpoint.ts";
 import type { LocalFile } from "./state-file.ts";
 
-export interface Ports {
+export interface LocalPorts {
   readonly inbox: number;
   readonly endpoint: number;
 }
@@ -19,7 +19,7 @@ export class PortTakenError extends Error {
   }
 }
 
-const usual: Ports = { inbox: 8025, endpoint: 8026 };
+const usual: LocalPorts = { inbox: 8025, endpoint: 8026 };
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
@@ -40,7 +40,7 @@ export async function choosePorts(
   asked: number | undefined,
   remark: (line: string) => void,
   live?: LocalFile,
-): Promise<Ports> {
+): Promise<LocalPorts> {
   if (asked !== undefined) {
     for (const port of [asked, asked + 1]) if (!(await isFree(port))) throw new PortTakenError(port, live);
     return { inbox: asked, endpoint: asked + 1 };

@@ -6,7 +6,14 @@ import type { ResourceType, Site } from "./resources/resource-type.ts";
 import { table } from "./resources/table.ts";
 import { subscription, topic } from "./resources/topic.ts";
 import { unmanaged } from "./resources/unmanaged.ts";
-import { inOrder, resolve, TemplateError, type Physical, type Scope, type Template } from "./template.ts";
+import {
+  inOrder,
+  resolve,
+  TemplateError,
+  type Physical,
+  type TemplateScope,
+  type Template,
+} from "./template.ts";
 
 const managed: Readonly<Record<string, ResourceType>> = {
   "AWS::DynamoDB::Table": table,
@@ -36,7 +43,7 @@ export async function provision(
   on: Pick<Site, "endpoint" | "sns" | "stackName">,
 ): Promise<Provisioned> {
   const resources = new Map<string, Physical>();
-  const scope: Scope = { parameters: parameters(template, on), resources };
+  const scope: TemplateScope = { parameters: parameters(template, on), resources };
   const site: Site = {
     ...on,
     functions: new Map(),

@@ -20,7 +20,7 @@ export interface Physical {
 }
 
 /** What the names in a template stand for. */
-export interface Scope {
+export interface TemplateScope {
   /** Of `AWS::Region` and the like, and of parameters. */
   readonly parameters: ReadonlyMap<string, unknown>;
   readonly resources: ReadonlyMap<string, Physical>;
@@ -34,7 +34,7 @@ export class TemplateError extends Error {
   }
 }
 
-type Resolver = (argument: unknown, scope: Scope, place: string) => unknown;
+type Resolver = (argument: unknown, scope: TemplateScope, place: string) => unknown;
 
 /** The intrinsic functions that are known; any other is an error. */
 const functions: Readonly<Record<string, Resolver>> = {
@@ -82,14 +82,14 @@ const functions: Readonly<Record<string, Resolver>> = {
   },
 };
 
-function lookUp(name: string, scope: Scope, place: string): unknown {
+function lookUp(name: string, scope: TemplateScope, place: string): unknown {
   if (scope.parameters.has(name)) return scope.parameters.get(name);
   const resource = scope.resources.get(name);
   if (!resource) throw new TemplateError(`Ref at ${place} names ${name}, which is unknown`);
   return resource.ref;
 }
 
-function getAttribute(name: string, attribute: string, scope: Scope, place: string): string {
+function getAttribute(name: string, attribute: string, scope: TemplateScope, place: string): string {
   const value = scope.resources.get(name)?.attributes[attribute];
   if (value === undefined)
     throw new TemplateError(`Fn::GetAtt at ${place} names ${name}.${attribute}, which is unknown`);
@@ -97,7 +97,7 @@ function getAttribute(name: string, attribute: string, scope: Scope, place: stri
 }
 
 /** The value with every intrinsic function carried out; what refers to `AWS::NoValue` is left out. */
-export function resolve(value: unknown, scope: Scope, place: string): unknown {
+export function resolve(value: unknown, scope: TemplateScope, place: string): unknown {
   if (Array.isArray(value)) return value.map((item, index) => resolve(item, scope, `${place}[${index}]`));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Audience } from "../../functions/core/configuration.ts";
-import type { Alert, Source } from "../../functions/core/message/message.ts";
+import type { Alert, SourceFeed } from "../../functions/core/message/message.ts";
 
 const runs = [
   fc.string({ unit: "grapheme-ascii", maxLength: 30 }),
@@ -63,7 +63,7 @@ const date = fc
   .date({ min: new Date("0100-01-01"), max: new Date("9000-01-01"), noInvalidDate: true })
   .map((value) => value.toISOString());
 
-const source: fc.Arbitrary<Source> = fc.record(
+const source: fc.Arbitrary<SourceFeed> = fc.record(
   { slug: fc.constantFrom("gazette", "deng", "minbar", "x1f3"), title: text(3), link },
   { requiredKeys: ["slug", "title"] },
 );

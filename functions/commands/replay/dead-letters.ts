@@ -9,7 +9,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { unwrap } from "../../aws/intake.ts";
-import type { Item, Plan } from "./item.ts";
+import type { ReplayItem, ReplayPlan } from "./item.ts";
 
 /** Seconds in which what was received is sent on and deleted. */
 const visibility = 120;
@@ -29,7 +29,7 @@ interface Letter {
 export async function planDeadLetters(
   sqs: SQSClient,
   { queue, deadLetterQueue }: { readonly queue: string; readonly deadLetterQueue: string },
-): Promise<Plan> {
+): Promise<ReplayPlan> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl: deadLetterQueue,
@@ -52,7 +52,7 @@ async function* receiveAll(
   sqs: SQSClient,
   queue: string,
   remove: ((letter: Letter) => Promise<void>) | undefined,
-): AsyncGenerator<Item> {
+): AsyncGenerator<ReplayItem> {
   const seen = new Set<string>();
   const kept: Letter[] = [];
   try {
@@ -110,7 +110,7 @@ const release = (sqs: SQSClient, queue: string, letters: readonly Letter[]): Pro
     ),
   );
 
-function itemOf({ id, body, at }: Letter): Item {
+function itemOf({ id, body, at }: Letter): ReplayItem {
   const versions = versionsIn(body);
   const [version] = versions;
   return {

@@ -1,5 +1,5 @@
 /** One thing that is replayed. */
-export interface Item {
+export interface ReplayItem {
   readonly key: string;
   readonly version?: string;
   /** When it was uploaded, put aside or first queued, ISO 8601. */
@@ -9,11 +9,11 @@ export interface Item {
 }
 
 /** What would be replayed. Nothing is changed before `run`; what was replayed is yielded one by one. */
-export interface Plan {
+export interface ReplayPlan {
   /** How many there are, as far as it is known beforehand. */
   readonly total: number;
-  list(): AsyncIterable<Item>;
-  run(): AsyncIterable<Item>;
+  list(): AsyncIterable<ReplayItem>;
+  run(): AsyncIterable<ReplayItem>;
 }
 
 /** Does the same for each item, some at a time, and yields them in their order as they are done. */

@@ -1,12 +1,12 @@
 import { Presets, SingleBar } from "cli-progress";
 
-export interface Progress {
+export interface ProgressBar {
   step(): void;
   stop(): void;
 }
 
 /** A progress bar on a terminal's standard error; nothing where that is no terminal. */
-export function startProgress(total: number, stream: NodeJS.WriteStream): Progress {
+export function startProgress(total: number, stream: NodeJS.WriteStream): ProgressBar {
   if (!stream.isTTY) return { step: () => undefined, stop: () => undefined };
   const bar = new SingleBar(
     {

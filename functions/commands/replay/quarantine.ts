@@ -11,7 +11,7 @@ import { prefixes } from "../../aws/environment.ts";
 import { isOfMessage, snapshotOfReason } from "../../aws/snapshots.ts";
 import type { SnapshotVersion } from "../../core/ports.ts";
 import { ReplayError } from "./failure.ts";
-import { inOrder, type Item, type Plan } from "./item.ts";
+import { inOrder, type ReplayItem, type ReplayPlan } from "./item.ts";
 import { listVersions, type ListedVersion } from "./listing.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 import { sendReplay } from "./versions.ts";
@@ -34,7 +34,7 @@ export async function planQuarantine(
   { bucket, queue }: { readonly bucket: string; readonly queue?: string },
   { prefix, period }: { readonly prefix: string; readonly period?: Period },
   resend: string | undefined,
-): Promise<Plan> {
+): Promise<ReplayPlan> {
   const { s3, sqs } = clients;
   const wanted = snapshotOfReason(prefix) ?? prefix;
   const all = await Array.fromAsync(listVersions(s3, bucket, wanted));
@@ -94,7 +94,7 @@ function snapshotsAmong(found: readonly ListedVersion[]): readonly Bad[] {
     .toArray();
 }
 
-const itemOf = ({ key, at, size }: ListedVersion): Item => ({
+const itemOf = ({ key, at, size }: ListedVersion): ReplayItem => ({
   key,
   at: new Date(at).toISOString(),
   ...(size !== undefined && { size }),

@@ -5,7 +5,7 @@ import { describeFailure, UsageError, type Failure } from "../failure.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { planDeadLetters } from "./dead-letters.ts";
 import { ReplayError, serviceFailure } from "./failure.ts";
-import type { Item, Plan } from "./item.ts";
+import type { ReplayItem, ReplayPlan } from "./item.ts";
 import { startProgress } from "./progress.ts";
 import { planQuarantine } from "./quarantine.ts";
 import {
@@ -32,7 +32,7 @@ export async function runReplay(given: string | undefined, options: ReplayOption
     throw new UsageError("--resend sends readers what they already have; confirm it with --yes.");
   const stack = await findStack(options);
   const clients = openClients(stack, process.env);
-  const done: Item[] = [];
+  const done: ReplayItem[] = [];
   try {
     const plan = await makePlan(target, stack, clients, options.resend ? randomUUID() : undefined);
     process.stderr.write(`${safeLine(stack.name)}, ${counted(plan.total, "replay", "replays")} found\n`);
@@ -64,7 +64,7 @@ function makePlan(
   stack: StackAddress,
   clients: StackClients,
   resend: string | undefined,
-): Promise<Plan> {
+): Promise<ReplayPlan> {
   if (target.kind === "dead letters")
     return planDeadLetters(clients.sqs, need(stack, "queue", "deadLetterQueue"));
   if (target.kind === "snapshots")
@@ -74,7 +74,7 @@ function makePlan(
 }
 
 /** A period may well be empty; a key that somebody typed may not. */
-const isMissing = (plan: Plan, target: Target): boolean =>
+const isMissing = (plan: ReplayPlan, target: Target): boolean =>
   plan.total === 0 && target.kind !== "dead letters" && !target.period;
 
 function missing(target: Target): ReplayError {
@@ -92,7 +92,7 @@ function missing(target: Target): ReplayError {
       );
 }
 
-async function isConfirmed({ total }: Plan, { resend, dryRun, yes }: ReplayOptions): Promise<boolean> {
+async function isConfirmed({ total }: ReplayPlan, { resend, dryRun, yes }: ReplayOptions): Promise<boolean> {
   if (!resend || dryRun || yes || total === 0) return true;
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   const question = `Readers get the entries of ${counted(total, "snapshot", "snapshots")} once more. Go on? [y/N] `;
@@ -111,7 +111,7 @@ function failureOf(error: unknown): Failure | undefined {
   };
 }
 
-async function report(items: readonly Item[], { dryRun, resend, json }: ReplayOptions): Promise<void> {
+async function report(items: readonly ReplayItem[], { dryRun, resend, json }: ReplayOptions): Promise<void> {
   if (json) {
     const line = { dryRun: dryRun === true, resend: resend === true, items };
     return write(process.stdout, `${jsonLine(line)}\n`);

@@ -2,7 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { OwnMessage } from "../../aws/intake.ts";
 import type { SnapshotVersion } from "../../core/ports.ts";
-import { inOrder, type Item, type Plan } from "./item.ts";
+import { inOrder, type ReplayItem, type ReplayPlan } from "./item.ts";
 import { listVersions, type ListedVersion } from "./listing.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 
@@ -19,7 +19,7 @@ export async function planVersions(
   { bucket, queue }: { readonly bucket: string; readonly queue: string },
   { prefix, period }: { readonly prefix: string; readonly period?: Period },
   resend: string | undefined,
-): Promise<Plan> {
+): Promise<ReplayPlan> {
   const found: ListedVersion[] = [];
   for await (const version of listVersions(clients.s3, bucket, prefix)) found.push(version);
   // The listing has the newest version of a key first; those of one second keep the order of their upload.
@@ -48,7 +48,7 @@ export async function planVersions(
   };
 }
 
-const itemOf = ({ key, at, versionId, size }: ListedVersion): Item => ({
+const itemOf = ({ key, at, versionId, size }: ListedVersion): ReplayItem => ({
   key,
   ...(versionId !== undefined && { version: versionId }),
   at: new Date(at).toISOString(),

@@ -1,6 +1,6 @@
 import type { Entry } from "../feed/entry.ts";
 import { detectLanguage } from "../summary/language/detect-language.ts";
-import type { Alert, Source } from "./message.ts";
+import type { Alert, SourceFeed } from "./message.ts";
 import { limits } from "./sns.ts";
 import { summarise, summaryLimit } from "../summary/summarise.ts";
 
@@ -45,7 +45,12 @@ const tolerance = 300_000;
 /** The entry in the form in which readers get it. `now`: epoch milliseconds, to tell a date that lies in the future. */
 export function summariseEntry(
   entry: Entry,
-  context: { readonly key: string; readonly source: Source; readonly now: number; readonly revised: boolean },
+  context: {
+    readonly key: string;
+    readonly source: SourceFeed;
+    readonly now: number;
+    readonly revised: boolean;
+  },
 ): Alert {
   const language = languageOf(entry);
   const date = dateOf(entry);

@@ -1,8 +1,8 @@
 import type { Audience } from "../configuration.ts";
-import { type Part, digestEntry, digestMail, digestSubject } from "./email/digest-email.ts";
+import { type DigestPart, digestEntry, digestMail, digestSubject } from "./email/digest-email.ts";
 import { alertMail, alertSubject } from "./email/alert-email.ts";
 import { machineEntry, machineFeed, machineJson, machineText } from "./machine/machine.ts";
-import type { Alert, Digest, Message, Source } from "./message.ts";
+import type { Alert, Digest, Message, SourceFeed } from "./message.ts";
 import { alertSms } from "./sms/alert-sms.ts";
 import { digestSms } from "./sms/digest-sms.ts";
 import { limits, messageBytes } from "./sns.ts";
@@ -72,7 +72,7 @@ const reserve = 16_384;
 const quoted = (text: string): number => Buffer.byteLength(JSON.stringify(text));
 
 /** Bytes that a feed takes, in the machine-readable variant, as a heading, a link and an attribute. */
-const feedBytes = (source: Source): number => 2 * quoted(machineJson(machineFeed(source)));
+const feedBytes = (source: SourceFeed): number => 2 * quoted(machineJson(machineFeed(source)));
 
 /** Splits entries into parts of at most `room` bytes; an entry is never split. */
 function split(sizes: readonly number[], room: number): readonly (readonly [number, number])[] {
@@ -112,7 +112,7 @@ export function composeDigest(digest: Digest, audience: Audience): readonly Mess
   const brief = whole.length > 1;
   const ranges = brief ? split(sizes(true), room) : whole;
   return ranges.map(([from, to], index) => {
-    const part: Part = {
+    const part: DigestPart = {
       digest,
       alerts: alerts.slice(from, to),
       number: index + 1,
@@ -123,7 +123,12 @@ export function composeDigest(digest: Digest, audience: Audience): readonly Mess
   });
 }
 
-function composePart(part: Part, entries: readonly string[], audience: Audience, brief: boolean): Message {
+function composePart(
+  part: DigestPart,
+  entries: readonly string[],
+  audience: Audience,
+  brief: boolean,
+): Message {
   const words = wordsFor(audience.locale);
   const { digest, alerts } = part;
   const more = part.number === part.of ? digest.more : 0;

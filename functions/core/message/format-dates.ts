@@ -1,6 +1,6 @@
 import type { Audience } from "../configuration.ts";
 import type { Alert } from "./message.ts";
-import type { Words } from "./locales/words.ts";
+import type { LocaleWords } from "./locales/words.ts";
 
 type Place = Pick<Audience, "locale" | "timeZone">;
 
@@ -79,7 +79,7 @@ function dateOf(alert: Alert): Date | undefined {
 }
 
 /** When an alert happened, in words: in the audience's locale and time zone, with all that is doubtful about it, or 'date unknown'. */
-export function dateLine(alert: Alert, place: Place, words: Words, size: "long" | "medium"): string {
+export function dateLine(alert: Alert, place: Place, words: LocaleWords, size: "long" | "medium"): string {
   const date = dateOf(alert);
   if (date === undefined) return words.dateUnknown;
   const day = alert.dateNote?.day;

@@ -1,6 +1,6 @@
-import type { Alert, Source } from "./message.ts";
+import type { Alert, SourceFeed } from "./message.ts";
 import { cut, line, linkText } from "./cut-text.ts";
-import type { Words } from "./locales/words.ts";
+import type { LocaleWords } from "./locales/words.ts";
 
 /** What mails and text messages show of one entry at most, in UTF-16 code units. The machine-readable variant has limits of its own. */
 export const shown = {
@@ -19,7 +19,7 @@ export const shown = {
 } as const;
 
 /** The feed's name as readers know it. */
-export function feedName(source: Source): string {
+export function feedName(source: SourceFeed): string {
   return line(source.title, shown.feed) || line(source.slug, shown.feed);
 }
 
@@ -53,7 +53,7 @@ export interface Headline {
 }
 
 /** What leads an entry: its own title, else the start of its text, else the feed's name. */
-export function headlineOf(alert: Alert, words: Words): Headline {
+export function headlineOf(alert: Alert, words: LocaleWords): Headline {
   const title = line(alert.title, shown.title);
   const summary = line(alert.summary, shown.summary);
   if (title !== "") return { title, summary: summary === title ? "" : summary, made: false };

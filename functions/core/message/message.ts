@@ -1,7 +1,7 @@
 import type { DateNote, DateSource } from "../feed/entry.ts";
 
 /** The feed as its readers know it. */
-export interface Source {
+export interface SourceFeed {
   /** ASCII slug. */
   readonly slug: string;
   readonly title: string;
@@ -12,7 +12,7 @@ export interface Source {
 export interface Alert {
   /** The entry's ledger key. */
   readonly key: string;
-  readonly source: Source;
+  readonly source: SourceFeed;
   readonly id?: string;
   readonly title: string;
   readonly link?: string;
@@ -42,7 +42,7 @@ export interface Digest {
   /** Entries of the same snapshot that went out one by one before this message; 0 in a plain digest. */
   readonly before: number;
   /** The feed of the snapshot, for the subject and for the link beside the count. */
-  readonly source: Source;
+  readonly source: SourceFeed;
 }
 
 export type MessageKind = "alert" | "digest";

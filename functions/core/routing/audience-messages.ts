@@ -1,7 +1,7 @@
 import type { Newest } from "./newest.ts";
 import type { Audience } from "../configuration.ts";
 import { composeAlert, composeDigest } from "../message/index.ts";
-import type { Alert, Message, Source } from "../message/message.ts";
+import type { Alert, Message, SourceFeed } from "../message/message.ts";
 import type { Picked } from "../dedupe/scan.ts";
 
 /**
@@ -14,7 +14,7 @@ export function compose(
   audience: Audience,
   gone: number,
   toAlert: (picked: Picked) => Alert,
-  source: Source,
+  source: SourceFeed,
 ): readonly Message[] {
   const before = Math.min(gone, audience.burst);
   const singles = audience.cadence === "each" ? picked.kept.slice(0, audience.burst - before) : [];

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Messages, StoredMessage } from "./messages.ts";
 
 /** Server-sent events: all that is there, then each new message as it comes (HTML standard, "Server-sent events"). */
-export interface Updates {
+export interface InboxUpdates {
   connect(
     request: IncomingMessage,
     response: ServerResponse,
@@ -11,7 +11,7 @@ export interface Updates {
   close(): void;
 }
 
-export function openUpdates(messages: Messages): Updates {
+export function openUpdates(messages: Messages): InboxUpdates {
   const open = new Set<ServerResponse>();
   const stop = messages.watch((message) => {
     for (const response of open) response.write(message ? received(message) : "event: cleared\ndata: {}\n\n");

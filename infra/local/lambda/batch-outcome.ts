@@ -1,4 +1,4 @@
-import type { Outcome } from "./function-process.ts";
+import type { InvocationOutcome } from "./function-process.ts";
 
 /** What became of the messages of one invocation. */
 export interface Batch {
@@ -9,7 +9,10 @@ export interface Batch {
 }
 
 /** Where the messages go that failed, in words; `failed` is at least one. */
-export function describeReturn(kind: Outcome["kind"], { messages, failed, givenUp }: Batch): string {
+export function describeReturn(
+  kind: InvocationOutcome["kind"],
+  { messages, failed, givenUp }: Batch,
+): string {
   const how = kind === "done" ? "" : ` (the function ${kind})`;
   const which = (count: number) =>
     messages === 1 ? "A message goes" : `${count} of ${messages} messages ${count === 1 ? "goes" : "go"}`;
@@ -25,7 +28,7 @@ export function describeReturn(kind: Outcome["kind"], { messages, failed, givenU
  */
 export function succeeded(
   ids: readonly string[],
-  outcome: Outcome,
+  outcome: InvocationOutcome,
   reportsFailures: boolean,
 ): readonly string[] {
   if (outcome.kind !== "done") return [];

@@ -1,5 +1,10 @@
 import type { FunctionDefinition } from "../resources/resource-type.ts";
-import { startProcess, type FunctionProcess, type Invocation, type Place } from "./function-process.ts";
+import {
+  startProcess,
+  type FunctionProcess,
+  type Invocation,
+  type ProcessEnvironment,
+} from "./function-process.ts";
 import type { RuntimeApi } from "./runtime-api.ts";
 
 /** The processes of one function: started on demand, used again while they live, never more than the maximum. */
@@ -17,7 +22,7 @@ export function openPool(
   definition: FunctionDefinition,
   maximum: number,
   api: RuntimeApi,
-  place: Place,
+  place: ProcessEnvironment,
 ): FunctionPool {
   const processes: FunctionProcess[] = [];
   let wake: (() => void)[] = [];

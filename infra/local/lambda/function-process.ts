@@ -8,7 +8,7 @@ import type { FunctionDefinition } from "../resources/resource-type.ts";
 import type { RuntimeApi } from "./runtime-api.ts";
 
 /** How an invocation ended. */
-export type Outcome =
+export type InvocationOutcome =
   | { readonly kind: "done"; readonly payload: unknown }
   | { readonly kind: "failed"; readonly type: string; readonly message: string }
   | { readonly kind: "timed out" }
@@ -21,7 +21,7 @@ export interface Invocation {
   readonly milliseconds: number;
   /** Most memory that the process has held so far, as it says itself; 0 where it could not say. */
   readonly memoryMegabytes: number;
-  readonly outcome: Outcome;
+  readonly outcome: InvocationOutcome;
 }
 
 export interface FunctionProcess {
@@ -34,7 +34,7 @@ export interface FunctionProcess {
 }
 
 /** Where a function runs. */
-export interface Place {
+export interface ProcessEnvironment {
   readonly region: string;
   readonly account: string;
   /** Where every client of the function goes. */
@@ -50,12 +50,16 @@ const initLimit = 30_000;
 interface Job {
   readonly requestId: string;
   readonly event: string;
-  readonly finish: (outcome: Outcome, memoryMegabytes?: number) => void;
+  readonly finish: (outcome: InvocationOutcome, memoryMegabytes?: number) => void;
   begin: () => void;
 }
 
 /** Starts a process of the function with the environment of the template and the names that Lambda itself sets. */
-export function startProcess(definition: FunctionDefinition, api: RuntimeApi, place: Place): FunctionProcess {
+export function startProcess(
+  definition: FunctionDefinition,
+  api: RuntimeApi,
+  place: ProcessEnvironment,
+): FunctionProcess {
   const name = randomUUID();
   const arn = `arn:aws:lambda:${place.region}:${place.account}:function:${definition.name}`;
   const child = spawn(process.execPath, [bootstrap], {
@@ -157,7 +161,11 @@ export function startProcess(definition: FunctionDefinition, api: RuntimeApi, pl
   };
 }
 
-function environmentOf(definition: FunctionDefinition, place: Place, api: string): NodeJS.ProcessEnv {
+function environmentOf(
+  definition: FunctionDefinition,
+  place: ProcessEnvironment,
+  api: string,
+): NodeJS.ProcessEnv {
   return {
     ...definition.environment,
     PATH: process.env["PATH"],

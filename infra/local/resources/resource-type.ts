@@ -32,7 +32,7 @@ export interface EventSourceDefinition {
   readonly reportsFailures: boolean;
 }
 
-export interface Declaration {
+export interface ResourceDeclaration {
   readonly logicalId: string;
   readonly metadata: Readonly<Record<string, unknown>> | undefined;
 }
@@ -41,7 +41,7 @@ export interface Declaration {
 export interface ResourceType {
   create(
     properties: Readonly<Record<string, unknown>>,
-    declaration: Declaration,
+    declaration: ResourceDeclaration,
     site: Site,
   ): Promise<Physical>;
 }
@@ -56,7 +56,11 @@ export type Accepted = Readonly<Record<string, string>>;
 export function resourceType<S extends z.ZodObject>(
   schema: S,
   accepted: Accepted,
-  create: (properties: z.output<S>, declaration: Declaration, site: Site) => Physical | Promise<Physical>,
+  create: (
+    properties: z.output<S>,
+    declaration: ResourceDeclaration,
+    site: Site,
+  ) => Physical | Promise<Physical>,
 ): ResourceType {
   return {
     async create(properties, declaration, site) {

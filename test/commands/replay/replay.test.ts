@@ -13,7 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { OwnMessage } from "../../../functions/aws/intake.ts";
 import { planDeadLetters } from "../../../functions/commands/replay/dead-letters.ts";
 import { ReplayError } from "../../../functions/commands/replay/failure.ts";
-import type { Plan } from "../../../functions/commands/replay/item.ts";
+import type { ReplayPlan } from "../../../functions/commands/replay/item.ts";
 import { planQuarantine } from "../../../functions/commands/replay/quarantine.ts";
 import { openClients, type StackClients } from "../../../functions/commands/replay/stack.ts";
 import { planVersions } from "../../../functions/commands/replay/versions.ts";
@@ -64,7 +64,7 @@ describe("replay over HTTP", () => {
       .filter(({ channel, audience }) => channel === "email" && audience === "alerts")
       .map(({ subject }) => subject);
   };
-  const runAll = async (plan: Promise<Plan>) => all((await plan).run());
+  const runAll = async (plan: Promise<ReplayPlan>) => all((await plan).run());
   const ingested = () => stack.calls.get("s3.GET object") ?? 0;
 
   test("a key is read again, and what was sent is not sent again", async () => {
@@ -95,7 +95,7 @@ describe("replay over HTTP", () => {
     const versions = [await upload("1.md", entry("Second")), await upload("2.md", entry("Other"))];
     const period = { since, until: Infinity };
     const prefix = key("");
-    const listed = async (plan: Promise<Plan>) => all((await plan).list());
+    const listed = async (plan: Promise<ReplayPlan>) => all((await plan).list());
 
     const then = await listed(planVersions(clients, address, { prefix, period }, undefined));
     expect(then.map(({ version }) => version)).toEqual(versions);

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { inOrder, references, resolve, type Scope, type Template } from "../../../infra/local/template.ts";
+import {
+  inOrder,
+  references,
+  resolve,
+  type TemplateScope,
+  type Template,
+} from "../../../infra/local/template.ts";
 
-const scope: Scope = {
+const scope: TemplateScope = {
   parameters: new Map<string, unknown>([
     ["AWS::Region", "us-east-1"],
     ["AWS::NoValue", undefined],

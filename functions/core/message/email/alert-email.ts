@@ -4,7 +4,7 @@ import { inline } from "./direction.ts";
 import { authorName, feedName, headlineOf, shown, shownLink } from "../headline.ts";
 import type { Alert } from "../message.ts";
 import { cut } from "../cut-text.ts";
-import type { Words } from "../locales/words.ts";
+import type { LocaleWords } from "../locales/words.ts";
 import { columns, titleLines, wrap, wrapIsolated } from "./wrap.ts";
 
 export const limits = {
@@ -23,7 +23,7 @@ export const limits = {
  * feed's name stands last so that nothing can be drawn into it, and SNS refuses control characters without saying
  * whether format characters are among them.
  */
-export function alertSubject(alert: Alert, words: Words): string {
+export function alertSubject(alert: Alert, words: LocaleWords): string {
   const before = alert.revised === true ? words.updated : "";
   const feed = feedName(alert.source);
   const { title, made } = headlineOf(alert, words);
@@ -47,7 +47,7 @@ function names(title: string, feed: string): boolean {
 }
 
 /** The first few authors, or `undefined` where none is known. */
-export function byline(alert: Alert, words: Words): string | undefined {
+export function byline(alert: Alert, words: LocaleWords): string | undefined {
   const names = [...new Set(alert.authors.map(authorName))].filter((name) => name !== "");
   if (names.length === 0) return undefined;
   const listed = names.slice(0, shown.authors).map(inline);
@@ -65,7 +65,7 @@ export function together(facts: readonly (string | undefined)[]): readonly strin
 }
 
 /** The link on a line of its own, bare, so that every mail client finds where it begins and ends. */
-export function linkLines(link: string | undefined, words: Words): readonly string[] {
+export function linkLines(link: string | undefined, words: LocaleWords): readonly string[] {
   if (link === undefined || link === "") return [];
   return [shownLink(link) ?? words.linkLeftOut(new Intl.NumberFormat(words.tag).format(link.length))];
 }
@@ -74,7 +74,7 @@ export function linkLines(link: string | undefined, words: Words): readonly stri
  * The mail for one entry, as plain text: title, date, feed and authors, summary, link. Lines end in `\n`; the
  * mail's own text is separated from what the feed says by nothing but its place, so that no text can pose as markup.
  */
-export function alertMail(alert: Alert, audience: Audience, words: Words): string {
+export function alertMail(alert: Alert, audience: Audience, words: LocaleWords): string {
   const { title, summary, made } = headlineOf(alert, words);
   const updated = alert.revised === true ? words.updated : "";
   const blocks = [

@@ -5,11 +5,11 @@ import { byline, limits, linkLines, together } from "./alert-email.ts";
 import { feedName, headlineOf, shownLink } from "../headline.ts";
 import type { Alert, Digest } from "../message.ts";
 import { cut } from "../cut-text.ts";
-import type { Words } from "../locales/words.ts";
+import type { LocaleWords } from "../locales/words.ts";
 import { titleLines, wrap, wrapIsolated } from "./wrap.ts";
 
 /** One message of a digest: all of it, or one of several parts. */
-export interface Part {
+export interface DigestPart {
   readonly digest: Digest;
   /** In the order in which they are shown: by feed, newest first. */
   readonly alerts: readonly Alert[];
@@ -20,11 +20,11 @@ export interface Part {
 }
 
 /** How many feeds the whole digest shows. */
-export const feedsOf = ({ digest }: Part): number =>
+export const feedsOf = ({ digest }: DigestPart): number =>
   Math.max(1, new Set(digest.shown.map((alert) => alert.source.slug)).size);
 
 /** How many entries the whole digest tells of, of how many feeds, and which part of it this is. */
-function count(part: Part, words: Words): string {
+function count(part: DigestPart, words: LocaleWords): string {
   const total = part.digest.shown.length + part.digest.more;
   const headlines = part.closing ? words.moreHeadlines(total) : words.headlines(total);
   const feeds = feedsOf(part);
@@ -36,12 +36,12 @@ function count(part: Part, words: Words): string {
  * Count and feed, for a line of its own: `24 headlines · VOA`. The feed's name stands last, where a right-to-left
  * name can't draw the numbers around it into itself.
  */
-export function digestHeading(part: Part, words: Words): string {
+export function digestHeading(part: DigestPart, words: LocaleWords): string {
   return [count(part, words), ...(feedsOf(part) > 1 ? [] : [feedName(part.digest.source)])].join(" · ");
 }
 
 /** Count, period and feed: `24 headlines · 24 – 25 Jan 2024 · VOA`. What stands last gives way. */
-export function digestSubject(part: Part, audience: Audience, words: Words): string {
+export function digestSubject(part: DigestPart, audience: Audience, words: LocaleWords): string {
   const days = period(part.digest.shown, audience);
   const parts = [
     count(part, words),
@@ -52,7 +52,7 @@ export function digestSubject(part: Part, audience: Audience, words: Words): str
 }
 
 /** One entry of a digest: number and title, date and authors, summary, link. A text without a title stands in its place. */
-export function digestEntry(alert: Alert, number: number, audience: Audience, words: Words): string {
+export function digestEntry(alert: Alert, number: number, audience: Audience, words: LocaleWords): string {
   const { title, summary, made } = headlineOf(alert, words);
   const leads = made && summary !== "";
   const updated = alert.revised === true ? words.updated : "";
@@ -65,7 +65,7 @@ export function digestEntry(alert: Alert, number: number, audience: Audience, wo
 }
 
 /** What this message is, and what it leaves out. */
-function opening(part: Part, words: Words): string {
+function opening(part: DigestPart, words: LocaleWords): string {
   const { before, more, shown, source } = part.digest;
   const what = count(part, words);
   const title = feedsOf(part) > 1 ? what : words.ofFeed(inline(feedName(source)), what);
@@ -81,14 +81,14 @@ function opening(part: Part, words: Words): string {
 }
 
 /** The last line of the last part: what is only counted, and where to read it. */
-function countLine(part: Part, words: Words): string {
+function countLine(part: DigestPart, words: LocaleWords): string {
   const { more, source } = part.digest;
   if (feedsOf(part) > 1) return words.more(more);
   return [words.moreInSnapshot(more), shownLink(source.link) ?? ""].join("\n").trimEnd();
 }
 
 /** The mail for one part of a digest, as plain text: entries numbered, grouped by feed, then what is only counted. */
-export function digestMail(part: Part, entries: readonly string[], words: Words): string {
+export function digestMail(part: DigestPart, entries: readonly string[], words: LocaleWords): string {
   const several = feedsOf(part) > 1;
   const blocks = [opening(part, words)];
   for (const [index, { source }] of part.alerts.entries()) {

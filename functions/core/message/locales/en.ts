@@ -1,4 +1,4 @@
-import type { Words } from "./words.ts";
+import type { LocaleWords } from "./words.ts";
 
 const number = new Intl.NumberFormat("en");
 const plural = new Intl.PluralRules("en");
@@ -7,7 +7,7 @@ const count = (n: number, one: string, other: string): string =>
   `${number.format(n)} ${plural.select(n) === "one" ? one : other}`;
 
 /** English. */
-export const en: Words = {
+export const en: LocaleWords = {
   tag: "en",
   updated: "Updated: ",
   untitled: (feed) => `New entry from ${feed}`,

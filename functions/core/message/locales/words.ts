@@ -6,7 +6,7 @@ import { zh } from "./zh.ts";
  * A locale's words. Every value that comes from a feed is handed in as an argument and put where it belongs once;
  * nothing is a template, so no text of a feed can be expanded.
  */
-export interface Words {
+export interface LocaleWords {
   /** BCP 47 tag of these words; number formats and plural rules follow it. */
   readonly tag: string;
   /** In front of the title of an entry that was sent before with another text. */
@@ -43,10 +43,10 @@ export interface Words {
 }
 
 /** Every language that ships. To add one, write its file and name it here. */
-const locales: readonly Words[] = [en, zh, zhHant];
+const locales: readonly LocaleWords[] = [en, zh, zhHant];
 
 /** The words for a locale: the same language in the same script, else English. */
-export function wordsFor(locale: string): Words {
+export function wordsFor(locale: string): LocaleWords {
   const wanted = new Intl.Locale(locale).maximize();
   return (
     locales.find((words) => {

@@ -1,4 +1,4 @@
-import type { Words } from "./words.ts";
+import type { LocaleWords } from "./words.ts";
 
 const number = new Intl.NumberFormat("zh-Hant");
 
@@ -6,7 +6,7 @@ const number = new Intl.NumberFormat("zh-Hant");
 const sources: Readonly<Record<string, string>> = { "snapshot time": "快照時間" };
 
 /** Chinese in traditional characters. */
-export const zhHant: Words = {
+export const zhHant: LocaleWords = {
   tag: "zh-Hant",
   updated: "更新：",
   untitled: (feed) => `${feed} 的新條目`,

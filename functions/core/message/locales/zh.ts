@@ -1,4 +1,4 @@
-import type { Words } from "./words.ts";
+import type { LocaleWords } from "./words.ts";
 
 const number = new Intl.NumberFormat("zh-Hans");
 
@@ -6,7 +6,7 @@ const number = new Intl.NumberFormat("zh-Hans");
 const sources: Readonly<Record<string, string>> = { "snapshot time": "快照时间" };
 
 /** Chinese in simplified characters. */
-export const zh: Words = {
+export const zh: LocaleWords = {
   tag: "zh-Hans",
   updated: "更新：",
   untitled: (feed) => `${feed} 的新条目`,

@@ -1,7 +1,7 @@
 import type { DateNote } from "../../feed/entry.ts";
 import { escapeUnsafe } from "../../feed/text/unsafe-characters.ts";
 import { shownLink } from "../headline.ts";
-import type { Alert, MessageKind, Source } from "../message.ts";
+import type { Alert, MessageKind, SourceFeed } from "../message.ts";
 
 /** The version of the format in `machine.schema.json`; raised with every change of it. */
 export const machineVersion = 1;
@@ -26,7 +26,7 @@ export interface MachineText {
   readonly kind: MessageKind;
   readonly audience: string;
   /** The feed of the snapshot. */
-  readonly source: Source;
+  readonly source: SourceFeed;
   readonly alerts: readonly Alert[];
   /** Without descriptions, so that a digest needs fewer messages. */
   readonly brief?: boolean;
@@ -102,7 +102,7 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
 }
 
 /** A feed in the words of the schema. */
-export function machineFeed(source: Source): Readonly<Record<string, unknown>> {
+export function machineFeed(source: SourceFeed): Readonly<Record<string, unknown>> {
   const link = shownLink(source.link);
   return {
     slug: source.slug,

@@ -5,7 +5,7 @@ import { feedName, headlineOf, shownLink } from "../headline.ts";
 import type { Alert, GaveWay, Sms } from "../message.ts";
 import {
   type Medium,
-  type Plan,
+  type SmsPlan,
   type Shape,
   limits,
   lines,
@@ -17,7 +17,7 @@ import {
 import { fit } from "../../summary/fit.ts";
 import { wholeSentences } from "../../summary/sentences.ts";
 import { cut } from "../cut-text.ts";
-import type { Words } from "../locales/words.ts";
+import type { LocaleWords } from "../locales/words.ts";
 import { columns, spaceless } from "../email/wrap.ts";
 
 interface Fields {
@@ -40,7 +40,7 @@ const spaced = (...parts: readonly string[]): string => parts.filter((part) => p
 function planSummary(
   { title, summary, date, feed, second, link, language }: Fields,
   medium: Medium,
-): Plan | undefined {
+): SmsPlan | undefined {
   for (const name of new Set([feed, ""])) {
     const build = (text: string): string => lines(title, text, second(date, name), link);
     const text = shorten(summary, summaryShape(language), limits.summary, medium, build, medium.end(summary));
@@ -62,7 +62,7 @@ const beside = (date: string, title: string): string =>
  * What gives way, in this order: the summary, the words that no date is known, the feed's name, a third of the title
  * at most, the date, the rest of the title, the link.
  */
-function planFields(fields: Fields, medium: Medium): Plan {
+function planFields(fields: Fields, medium: Medium): SmsPlan {
   const { title, summary, date, isUnknown, feed, second, link } = fields;
   const { fits } = medium;
   const whole = lines(title, summary, second(date, feed), link);
@@ -71,7 +71,7 @@ function planFields(fields: Fields, medium: Medium): Plan {
   if (withSummary !== undefined) return withSummary;
 
   const gaveWay: GaveWay[] = summary === "" ? [] : ["summary left out"];
-  const done = (text: string, ...last: readonly GaveWay[]): Plan => ({
+  const done = (text: string, ...last: readonly GaveWay[]): SmsPlan => ({
     text,
     link,
     gaveWay: [...gaveWay, ...last],
@@ -104,7 +104,7 @@ function planFields(fields: Fields, medium: Medium): Plan {
 }
 
 /** What is left has the link's place: nothing that gave way for the link stays away. */
-function planWithoutLink(fields: Fields, medium: Medium): Plan {
+function planWithoutLink(fields: Fields, medium: Medium): SmsPlan {
   const without = planFields({ ...fields, link: "" }, medium);
   return { ...without, gaveWay: ["link left out", ...without.gaveWay] };
 }
@@ -113,7 +113,7 @@ function planWithoutLink(fields: Fields, medium: Medium): Plan {
 export function alertSms(
   alert: Alert,
   audience: Audience,
-  words: Words,
+  words: LocaleWords,
   parts = audience.smsParts.alert,
 ): Sms {
   const { title, summary, made } = headlineOf(alert, words);

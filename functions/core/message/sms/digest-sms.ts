@@ -1,13 +1,22 @@
 import type { Audience } from "../../configuration.ts";
-import { type Part, digestHeading, feedsOf } from "../email/digest-email.ts";
+import { type DigestPart, digestHeading, feedsOf } from "../email/digest-email.ts";
 import { directed } from "../email/direction.ts";
 import { headlineOf, shownLink } from "../headline.ts";
 import type { GaveWay, Sms } from "../message.ts";
 import { alertSms } from "./alert-sms.ts";
-import { type Medium, type Plan, limits, lines, plan, shorten, smsPrefix, titleShape } from "./sms-plan.ts";
-import type { Words } from "../locales/words.ts";
+import {
+  type Medium,
+  type SmsPlan,
+  limits,
+  lines,
+  plan,
+  shorten,
+  smsPrefix,
+  titleShape,
+} from "./sms-plan.ts";
+import type { LocaleWords } from "../locales/words.ts";
 
-function planDigest(part: Part, words: Words, medium: Medium): Plan {
+function planDigest(part: DigestPart, words: LocaleWords, medium: Medium): SmsPlan {
   const { source, more } = part.digest;
   const several = feedsOf(part) > 1;
   const head = medium.write(digestHeading(part, words));
@@ -61,7 +70,7 @@ function fitting(
  * The SMS for one part of a digest: how many, as many titles as fit, `+N` for the rest, the feed's link where it
  * fits. A digest of one entry says as much of it as an alert does.
  */
-export function digestSms(part: Part, audience: Audience, words: Words): Sms {
+export function digestSms(part: DigestPart, audience: Audience, words: LocaleWords): Sms {
   const parts = audience.smsParts.digest;
   const [only, ...others] = part.digest.shown;
   if (only !== undefined && others.length === 0 && part.digest.more === 0 && !part.closing)

@@ -30,7 +30,7 @@ export function price(sms: Pick<Sms, "parts">, smsPartPrice: number): number {
 }
 
 /** What an SMS may take. */
-export interface Budget {
+export interface SmsBudget {
   readonly prefix: string;
   readonly parts: number;
 }
@@ -49,7 +49,7 @@ export interface Medium {
  * A text fits if it keeps to its budget and no part ends inside a character as readers see it: networks show parts
  * that come late on their own, and calculators of price differ on such texts.
  */
-function medium(encoding: Encoding, { prefix, parts }: Budget): Medium {
+function medium(encoding: Encoding, { prefix, parts }: SmsBudget): Medium {
   return {
     encoding,
     mark: encoding === "GSM-7" ? "..." : "…",
@@ -101,7 +101,7 @@ export const titleShape: Shape = (text, length) => cut(text, length);
 export const lines = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n");
 
 /** What a message says. */
-export interface Plan {
+export interface SmsPlan {
   readonly text: string;
   /** The last line, where it is a link: it is never folded. */
   readonly link: string;
@@ -119,7 +119,7 @@ function foreignAt(text: string): number {
  * Otherwise it is UCS-2, or GSM-7 with the summary ended before its first foreign character where that shows no less:
  * a part of GSM-7 holds more than twice as much. Where all that asked for UCS-2 has given way it is GSM-7 as well.
  */
-export function plan(budget: Budget, of: (medium: Medium) => Plan): Sms {
+export function plan(budget: SmsBudget, of: (medium: Medium) => SmsPlan): Sms {
   const { prefix } = budget;
   const small = medium("GSM-7", budget);
   const first = of(small);
@@ -134,11 +134,11 @@ export function plan(budget: Budget, of: (medium: Medium) => Plan): Sms {
     : finish(prefix, "UCS-2", wide);
 }
 
-function folded({ text, link }: Plan): string {
+function folded({ text, link }: SmsPlan): string {
   return fold(text.slice(0, text.length - link.length)) + link;
 }
 
-function finish(prefix: string, encoding: Encoding, plan: Plan): Sms {
+function finish(prefix: string, encoding: Encoding, plan: SmsPlan): Sms {
   return {
     text: plan.text,
     encoding,

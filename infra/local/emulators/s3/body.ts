@@ -10,7 +10,7 @@ import { decodeAwsChunked } from "./aws-chunked.ts";
 import { S3Error } from "./errors.ts";
 
 /** Bytes on disk; a copy of an object shares them, the last holder deletes them. */
-export interface Body {
+export interface StoredBody {
   readonly files: readonly BodyFile[];
   readonly size: number;
   /** Without quotes. */
@@ -41,7 +41,7 @@ export async function receiveBody(
   source: AsyncIterable<Buffer>,
   headers: IncomingHttpHeaders,
   directory: string,
-): Promise<Body> {
+): Promise<StoredBody> {
   const chunked = isChunked(headers);
   const trailers = new Map<string, string>();
   const payload = chunked ? decodeAwsChunked(source, trailers) : source;
@@ -148,7 +148,7 @@ export function single(value: string | readonly string[] | undefined): string | 
 }
 
 /** Parts in their order as one body, without copying a byte; its ETag is that of a multipart object. */
-export function joinBodies(parts: readonly Body[]): Body {
+export function joinBodies(parts: readonly StoredBody[]): StoredBody {
   const digests = Buffer.concat(parts.map((part) => Buffer.from(part.etag, "hex")));
   return {
     files: parts.flatMap((part) => part.files),
@@ -158,7 +158,7 @@ export function joinBodies(parts: readonly Body[]): Body {
 }
 
 /** The bytes from `start` to before `end`, as a stream. */
-export function readBody(body: Body, start = 0, end = body.size): Readable {
+export function readBody(body: StoredBody, start = 0, end = body.size): Readable {
   async function* pieces() {
     let offset = 0;
     for (const file of body.files) {
@@ -172,12 +172,12 @@ export function readBody(body: Body, start = 0, end = body.size): Readable {
   return Readable.from(pieces(), { objectMode: false });
 }
 
-export function holdBody(body: Body): Body {
+export function holdBody(body: StoredBody): StoredBody {
   for (const file of body.files) file.holders += 1;
   return body;
 }
 
-export async function releaseBody(body: Body): Promise<void> {
+export async function releaseBody(body: StoredBody): Promise<void> {
   for (const file of body.files) {
     file.holders -= 1;
     if (file.holders === 0) await rm(file.path, { force: true });

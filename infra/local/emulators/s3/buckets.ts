@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Body } from "./body.ts";
+import type { StoredBody } from "./body.ts";
 import { noSuchBucket, noSuchKey, S3Error } from "./errors.ts";
 
 export interface Bucket {
@@ -18,7 +18,7 @@ export interface Version {
   readonly versionId: string;
   readonly modified: Date;
   /** Absent in a delete marker. */
-  readonly body?: Body;
+  readonly body?: StoredBody;
   /** Content type, encoding, cache control and user metadata, as they are answered. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -28,7 +28,7 @@ export interface Upload {
   readonly key: string;
   readonly started: Date;
   readonly headers: Readonly<Record<string, string>>;
-  readonly parts: Map<number, Body>;
+  readonly parts: Map<number, StoredBody>;
 }
 
 export interface QueueNotification {
@@ -74,13 +74,17 @@ export const currentVersion = (bucket: Bucket, key: string): Version | undefined
   bucket.objects.get(key)?.[0];
 
 /** The current object under a key; a delete marker is none. */
-export function currentObject(bucket: Bucket, key: string): (Version & { body: Body }) | undefined {
+export function currentObject(bucket: Bucket, key: string): (Version & { body: StoredBody }) | undefined {
   const version = currentVersion(bucket, key);
   return version?.body && { ...version, body: version.body };
 }
 
 /** The very version that is asked for, or the current one; refused as S3 refuses what is not there. */
-export function requireVersion(bucket: Bucket, key: string, versionId?: string): Version & { body: Body } {
+export function requireVersion(
+  bucket: Bucket,
+  key: string,
+  versionId?: string,
+): Version & { body: StoredBody } {
   const version = versionId === undefined ? currentVersion(bucket, key) : findVersion(bucket, key, versionId);
   if (version === undefined) {
     if (versionId === undefined) throw noSuchKey(key);

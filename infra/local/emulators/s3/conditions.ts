@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Version } from "./buckets.ts";
-import type { Body } from "./body.ts";
+import type { StoredBody } from "./body.ts";
 import { noSuchKey, notImplemented, preconditionFailed } from "./errors.ts";
 
 const bare = (etag: string) => etag.trim().replace(/^W\//, "").replaceAll('"', "");
@@ -12,7 +12,7 @@ const bare = (etag: string) => etag.trim().replace(/^W\//, "").replaceAll('"', "
 export function requireWritable(
   headers: IncomingHttpHeaders,
   key: string,
-  current: (Version & { body: Body }) | undefined,
+  current: (Version & { body: StoredBody }) | undefined,
 ): void {
   const noneMatch = headers["if-none-match"];
   if (noneMatch !== undefined && noneMatch.trim() !== "*") {
@@ -26,7 +26,10 @@ export function requireWritable(
 }
 
 /** Whether a conditional read is answered with 304; one that must fail is refused with 412 (RFC 9110, section 13.2.2). */
-export function isNotModified(headers: IncomingHttpHeaders, version: Version & { body: Body }): boolean {
+export function isNotModified(
+  headers: IncomingHttpHeaders,
+  version: Version & { body: StoredBody },
+): boolean {
   const etag = version.body.etag;
   const modified = Math.floor(version.modified.getTime() / 1000) * 1000;
   const match = headers["if-match"];

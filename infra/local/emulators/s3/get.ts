@@ -1,4 +1,4 @@
-import { readBody, type Body } from "./body.ts";
+import { readBody, type StoredBody } from "./body.ts";
 import { requireBucket, requireVersion, type Version } from "./buckets.ts";
 import { isNotModified } from "./conditions.ts";
 import { S3Error } from "./errors.ts";
@@ -27,7 +27,7 @@ export function getObject(context: S3Context, request: S3Request & { key: string
   };
 }
 
-function describe(version: Version & { body: Body }): Record<string, string> {
+function describe(version: Version & { body: StoredBody }): Record<string, string> {
   return {
     ...version.headers,
     etag: `"${version.body.etag}"`,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { holdBody, receiveBody, releaseBody, single, type Body } from "./body.ts";
+import { holdBody, receiveBody, releaseBody, single, type StoredBody } from "./body.ts";
 import {
   currentObject,
   newVersionId,
@@ -78,7 +78,7 @@ export async function commit(
     name: string;
     request: S3Request;
     key: string;
-    body: Body;
+    body: StoredBody;
     headers: Readonly<Record<string, string>>;
   },
 ): Promise<Version> {

@@ -1,10 +1,10 @@
 import type { Deliveries } from "./delivery.ts";
 import type { Fields, XmlNode } from "./query.ts";
-import type { Topics } from "./topics.ts";
+import type { TopicsByArn } from "./topics.ts";
 
 /** What the actions of the service share. */
 export interface SnsPlace {
-  readonly topics: Topics;
+  readonly topics: TopicsByArn;
   /** ARN of every topic up to its name. */
   readonly arnPrefix: string;
   readonly account: string;

@@ -8,7 +8,7 @@ export interface Attribute {
   readonly value: string;
 }
 
-export type Attributes = ReadonlyMap<string, Attribute>;
+export type AttributeMap = ReadonlyMap<string, Attribute>;
 
 const invalid = (message: string) => new SnsError("ParameterValueInvalid", message);
 
@@ -19,7 +19,7 @@ const attributeName = /^(?!\.)(?!.*\.\.)(?!.*\.$)[A-Za-z0-9_.-]{1,256}$/;
  * Reads and checks message attributes (Amazon SNS developer guide, "Amazon SNS message attributes": items, data types
  * and validation). A value outside the Basic Multilingual Plane is refused, as the service does.
  */
-export function readAttributes(fields: Fields, prefix: string): Attributes {
+export function readAttributes(fields: Fields, prefix: string): AttributeMap {
   const attributes = new Map<string, Attribute>();
   for (const member of readMembers(fields, `${prefix}.entry`)) {
     const name = member.get("Name") ?? "";
@@ -78,7 +78,7 @@ export function parseArray(name: string, value: string): readonly (string | numb
 }
 
 /** Bytes that attributes add to a message: names, types and values. */
-export function measureAttributes(attributes: Attributes): number {
+export function measureAttributes(attributes: AttributeMap): number {
   let size = 0;
   for (const [name, { type, value }] of attributes) {
     size += Buffer.byteLength(name) + Buffer.byteLength(type);

@@ -1,4 +1,4 @@
-import { parseArray, type Attributes } from "./attributes.ts";
+import { parseArray, type AttributeMap } from "./attributes.ts";
 import { invalidParameter } from "./errors.ts";
 
 type Scalar = string | number | boolean | null;
@@ -44,7 +44,7 @@ function checkCondition(condition: unknown): void {
 }
 
 /** Whether a message passes: every key must fit by at least one of its conditions. */
-export function passesPolicy(policy: Policy, attributes: Attributes): boolean {
+export function passesPolicy(policy: Policy, attributes: AttributeMap): boolean {
   return Object.entries(policy).every(([key, conditions]) => {
     const values = valuesOf(attributes, key);
     return conditions.some((condition) => fits(condition, values));
@@ -52,7 +52,7 @@ export function passesPolicy(policy: Policy, attributes: Attributes): boolean {
 }
 
 /** `undefined` where the attribute is absent; a `String.Array` has several values, one of which must fit. */
-function valuesOf(attributes: Attributes, key: string): readonly Scalar[] | undefined {
+function valuesOf(attributes: AttributeMap, key: string): readonly Scalar[] | undefined {
   const attribute = attributes.get(key);
   if (!attribute || attribute.type.startsWith("Binary")) return undefined;
   if (attribute.type === "String.Array") return parseArray(key, attribute.value);

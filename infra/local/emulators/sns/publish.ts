@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { measureAttributes, readAttributes, type Attributes } from "./attributes.ts";
+import { measureAttributes, readAttributes, type AttributeMap } from "./attributes.ts";
 import { invalidParameter, SnsError } from "./errors.ts";
 import { readMembers, type Fields } from "./query.ts";
 import type { Topic } from "./topics.ts";
@@ -11,7 +11,7 @@ export interface Notification {
   readonly subject?: string;
   /** The text for all protocols, or of each protocol beside `default`. */
   readonly texts: { readonly default: string } & Readonly<Record<string, string>>;
-  readonly attributes: Attributes;
+  readonly attributes: AttributeMap;
   readonly at: Date;
 }
 

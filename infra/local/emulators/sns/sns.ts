@@ -13,14 +13,14 @@ import {
   subscribe,
   type Subscription,
   type Topic,
-  type Topics,
+  type TopicsByArn,
 } from "./topics.ts";
 
 /** The local SNS: standard topics, as strict as the service, delivering to mail, SMS, queues and web addresses. */
 export interface Sns {
   /** Serves a request in the query protocol. */
   serve(fields: Fields): Reply;
-  readonly topics: Topics;
+  readonly topics: TopicsByArn;
   createTopic(name: string): Topic;
   /** Subscribes and, for the samples that the stack itself sets up, confirms at once. */
   subscribeConfirmed(topic: Topic, protocol: string, endpoint: string): Subscription;
@@ -32,7 +32,7 @@ export interface Sns {
 }
 
 export function openSns(place: { region: string; account: string }, channels: Channels, links: Links): Sns {
-  const topics: Topics = new Map();
+  const topics: TopicsByArn = new Map();
   const arnPrefix = `arn:aws:sns:${place.region}:${place.account}:`;
   const deliveries = openDeliveries(channels, links);
   const shared: SnsPlace = { topics, arnPrefix, account: place.account, deliveries };

@@ -25,12 +25,12 @@ export interface Subscription {
 export const protocols = ["email", "email-json", "sms", "sqs", "http", "https"] as const;
 export type Protocol = (typeof protocols)[number];
 
-export type Topics = Map<string, Topic>;
+export type TopicsByArn = Map<string, Topic>;
 
 const topicName = /^[A-Za-z0-9_-]{1,256}$/;
 
 /** Creates a standard topic, or returns the one of that name. FIFO topics can't reach mail or SMS and are refused. */
-export function createTopic(topics: Topics, arnPrefix: string, name: string): Topic {
+export function createTopic(topics: TopicsByArn, arnPrefix: string, name: string): Topic {
   if (!topicName.test(name)) throw invalidParameter(`Topic Name: ${name}`);
   const arn = `${arnPrefix}${name}`;
   const existing = topics.get(arn);
@@ -40,7 +40,7 @@ export function createTopic(topics: Topics, arnPrefix: string, name: string): To
   return topic;
 }
 
-export function requireTopic(topics: Topics, arn: string | undefined): Topic {
+export function requireTopic(topics: TopicsByArn, arn: string | undefined): Topic {
   if (!arn) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
   if (!/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/.test(arn)) {
     throw invalidParameter(`TopicArn Reason: An ARN must have at least 6 elements, not ${arn}`);
@@ -50,11 +50,11 @@ export function requireTopic(topics: Topics, arn: string | undefined): Topic {
   return topic;
 }
 
-export function findSubscription(topics: Topics, arn: string): Subscription | undefined {
+export function findSubscription(topics: TopicsByArn, arn: string): Subscription | undefined {
   return topics.get(arn.slice(0, arn.lastIndexOf(":")))?.subscriptions.get(arn);
 }
 
-export const listSubscriptions = (topics: Topics): readonly Subscription[] =>
+export const listSubscriptions = (topics: TopicsByArn): readonly Subscription[] =>
   [...topics.values()].flatMap((topic) => [...topic.subscriptions.values()]);
 
 const settable = ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery"];

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { en } from "../../../../functions/core/message/locales/en.ts";
 import { zhHant } from "../../../../functions/core/message/locales/zh-hant.ts";
 import { zh } from "../../../../functions/core/message/locales/zh.ts";
-import { type Words, wordsFor } from "../../../../functions/core/message/locales/words.ts";
+import { type LocaleWords, wordsFor } from "../../../../functions/core/message/locales/words.ts";
 
-test.each<[string, Words]>([
+test.each<[string, LocaleWords]>([
   ["en", en],
   ["en-GB", en],
   ["zh", zh],

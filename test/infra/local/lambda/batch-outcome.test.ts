@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { describeReturn, succeeded } from "../../../../infra/local/lambda/batch-outcome.ts";
-import type { Outcome } from "../../../../infra/local/lambda/function-process.ts";
+import type { InvocationOutcome } from "../../../../infra/local/lambda/function-process.ts";
 
 const ids = ["a", "b", "c"];
-const done = (payload: unknown): Outcome => ({ kind: "done", payload });
+const done = (payload: unknown): InvocationOutcome => ({ kind: "done", payload });
 const failing = (...items: unknown[]) =>
   done({ batchItemFailures: items.map((itemIdentifier) => ({ itemIdentifier })) });
 
 // AWS Lambda developer guide, "Implementing partial batch responses", success and failure conditions.
-test.each<[string, Outcome, readonly string[]]>([
+test.each<[string, InvocationOutcome, readonly string[]]>([
   ["an empty list", failing(), ids],
   ["null", done(null), ids],
   ["an empty object", done({}), ids],
