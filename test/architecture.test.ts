@@ -197,7 +197,41 @@ describe("the other parts", () => {
   });
 });
 
+/** The names of the types, interfaces and classes that a source text exports; a re-export is no second type. */
+const exportedTypes = (text: string): readonly string[] =>
+  [...text.matchAll(/^export\s+(?:declare\s+)?(?:abstract\s+)?(?:type|interface|class)\s+(\w+)/gm)].map(
+    ([, name = ""]) => name,
+  );
+
+/** What appears more than once, each with the files that have it. */
+function duplicates(entries: readonly (readonly [name: string, file: string])[]): readonly string[] {
+  const grouped = Map.groupBy(entries, ([name]) => name);
+  return [...grouped]
+    .filter(([, found]) => found.length > 1)
+    .map(([name, found]) => `${name}: ${found.map(([, file]) => file).join(", ")}`);
+}
+
+/** Names that still mean two things. */
+const ambiguous = new Set(["Attributes", "Block", "Delivery", "Intake", "Part", "Reading", "Script", "Tag"]);
+
 describe("names", () => {
+  it("finds exported types", () => {
+    const text =
+      "export type A = 1;\nexport interface B {}\nexport abstract class C {}\nexport type { D } from 'd';\ntype E = 1;";
+    expect(exportedTypes(text)).toEqual(["A", "B", "C"]);
+  });
+
+  it("mean one thing: no two exported types have the same name", () => {
+    const types = files.flatMap((file) => exportedTypes(source(file)).map((name) => [name, file] as const));
+    expect(types.length).toBeGreaterThan(100);
+    expect(duplicates(types.filter(([name]) => !ambiguous.has(name)))).toEqual([]);
+  });
+
+  it("are unique among the files of the core, but for the barrel", () => {
+    const names = under("functions/core").map((file) => [basename(file), file] as const);
+    expect(duplicates(names.filter(([, file]) => file !== "functions/core/message/index.ts"))).toEqual([]);
+  });
+
   it("say what a file is about", () => {
     const vague = /^(?:utils?|helpers?|commons?|managers?|services?)$/;
     const named = files.flatMap((file) =>

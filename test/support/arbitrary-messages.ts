@@ -63,7 +63,7 @@ const date = fc
   .date({ min: new Date("0100-01-01"), max: new Date("9000-01-01"), noInvalidDate: true })
   .map((value) => value.toISOString());
 
-const source: fc.Arbitrary<SourceFeed> = fc.record(
+export const source: fc.Arbitrary<SourceFeed> = fc.record(
   { slug: fc.constantFrom("gazette", "deng", "minbar", "x1f3"), title: text(3), link },
   { requiredKeys: ["slug", "title"] },
 );

@@ -1,6 +1,6 @@
 import type { Audience } from "../configuration.ts";
 import type { Alert } from "./message.ts";
-import type { LocaleWords } from "./locales/words.ts";
+import type { LocaleWords } from "./locales/locale-words.ts";
 
 type Place = Pick<Audience, "locale" | "timeZone">;
 

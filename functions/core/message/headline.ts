@@ -1,6 +1,6 @@
 import type { Alert, SourceFeed } from "./message.ts";
 import { cut, line, linkText } from "./cut-text.ts";
-import type { LocaleWords } from "./locales/words.ts";
+import type { LocaleWords } from "./locales/locale-words.ts";
 
 /** What mails and text messages show of one entry at most, in UTF-16 code units. The machine-readable variant has limits of its own. */
 export const shown = {

@@ -180,12 +180,36 @@ https://gazette.example/
     expect(only(composeDigest(closing, taipei)).email).toContain("+1,200 則，同在本次快照中\n");
   });
 
-  test.each<[string, number, number, number, string]>([
-    ["nothing left out", 10, 2, 0, "The newest 10 reached you one by one. Here are the rest."],
-    ["one before", 1, 2, 5, "The newest has reached you already. Here are the next 2; the rest are counted"],
-    ["nothing shown", 10, 0, 5, "The newest 10 reached you one by one. The rest are only counted."],
-    ["before is not known", 0, 2, 5, "Here are the next 2; the rest are counted at the end."],
-  ])("how a flood ends: %s", (_, before, shown, more, expected) => {
+  test.each([
+    {
+      title: "nothing left out",
+      before: 10,
+      shown: 2,
+      more: 0,
+      expected: "The newest 10 reached you one by one. Here are the rest.",
+    },
+    {
+      title: "one before",
+      before: 1,
+      shown: 2,
+      more: 5,
+      expected: "The newest has reached you already. Here are the next 2; the rest are counted",
+    },
+    {
+      title: "nothing shown",
+      before: 10,
+      shown: 0,
+      more: 5,
+      expected: "The newest 10 reached you one by one. The rest are only counted.",
+    },
+    {
+      title: "before is not known",
+      before: 0,
+      shown: 2,
+      more: 5,
+      expected: "Here are the next 2; the rest are counted at the end.",
+    },
+  ])("how a flood ends: $title", ({ before, shown, more, expected }) => {
     const message = only(
       composeDigest(digest({ shown: [tideGate, ferry].slice(0, shown), more, before }), london),
     );

@@ -13,7 +13,7 @@ import {
 } from "../../../functions/core/message/index.ts";
 import type { Alert, Message } from "../../../functions/core/message/message.ts";
 import { linkText } from "../../../functions/core/message/cut-text.ts";
-import { alert, audience, text } from "../../support/arbitrary-messages.ts";
+import { alert, audience, source, text } from "../../support/arbitrary-messages.ts";
 
 const schema = JSON.parse(
   readFileSync(
@@ -103,13 +103,11 @@ test("every digest's messages fit every channel, show each entry once and keep i
   const shown = fc.array(alert, { maxLength: 12 });
   fc.assert(
     fc.property(
-      shown,
-      fc.nat(100_000),
-      fc.nat(20),
+      fc.record({ shown, more: fc.nat(100_000), before: fc.nat(20), source }),
       audience,
-      alert,
-      (entries, more, before, readers, { source }) => {
-        const messages = composeDigest({ shown: entries, more, before, source }, readers);
+      (digest, readers) => {
+        const { shown: entries, more } = digest;
+        const messages = composeDigest(digest, readers);
         expect(messages.length > 0).toBe(entries.length > 0 || more > 0);
         for (const message of messages) {
           holds(message, readers, readers.smsParts.digest);

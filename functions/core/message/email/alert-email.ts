@@ -4,7 +4,7 @@ import { inline } from "./direction.ts";
 import { authorName, feedName, headlineOf, shown, shownLink } from "../headline.ts";
 import type { Alert } from "../message.ts";
 import { cut } from "../cut-text.ts";
-import type { LocaleWords } from "../locales/words.ts";
+import type { LocaleWords } from "../locales/locale-words.ts";
 import { columns, titleLines, wrap, wrapIsolated } from "./wrap.ts";
 
 export const limits = {

@@ -5,7 +5,7 @@ import { byline, limits, linkLines, together } from "./alert-email.ts";
 import { feedName, headlineOf, shownLink } from "../headline.ts";
 import type { Alert, Digest } from "../message.ts";
 import { cut } from "../cut-text.ts";
-import type { LocaleWords } from "../locales/words.ts";
+import type { LocaleWords } from "../locales/locale-words.ts";
 import { titleLines, wrap, wrapIsolated } from "./wrap.ts";
 
 /** One message of a digest: all of it, or one of several parts. */

@@ -1,4 +1,4 @@
-import type { LocaleWords } from "./words.ts";
+import type { LocaleWords } from "./locale-words.ts";
 
 const number = new Intl.NumberFormat("zh-Hans");
 

@@ -17,7 +17,7 @@ import {
 import { fit } from "../../summary/fit.ts";
 import { wholeSentences } from "../../summary/sentences.ts";
 import { cut } from "../cut-text.ts";
-import type { LocaleWords } from "../locales/words.ts";
+import type { LocaleWords } from "../locales/locale-words.ts";
 import { columns, spaceless } from "../email/wrap.ts";
 
 interface Fields {
@@ -43,7 +43,13 @@ function planSummary(
 ): SmsPlan | undefined {
   for (const name of new Set([feed, ""])) {
     const build = (text: string): string => lines(title, text, second(date, name), link);
-    const text = shorten(summary, summaryShape(language), limits.summary, medium, build, medium.end(summary));
+    const text = shorten(summary, {
+      shape: summaryShape(language),
+      minColumns: limits.summary,
+      medium,
+      build,
+      maxLength: medium.end(summary),
+    });
     if (text !== undefined)
       return {
         text: build(text),
@@ -89,14 +95,14 @@ function planFields(fields: Fields, medium: Medium): SmsPlan {
   if (fits(dated(title))) return done(dated(title));
   const solid = lines(beside(date, title), link);
   if (fits(solid)) return done(solid);
-  const least = columns(title) * limits.title;
-  const short = shorten(title, titleShape, least, medium, dated);
+  const minColumns = columns(title) * limits.title;
+  const short = shorten(title, { shape: titleShape, minColumns, medium, build: dated });
   if (short !== undefined) return done(dated(short), "title shortened");
 
   if (date !== "") gaveWay.push("date left out");
   const linked = (text: string): string => lines(text, link);
   if (fits(linked(title))) return done(linked(title));
-  const shortest = shorten(title, titleShape, 2, medium, linked);
+  const shortest = shorten(title, { shape: titleShape, minColumns: 2, medium, build: linked });
   if (shortest !== undefined) return done(linked(shortest), "title shortened");
   if (link === "") return done(medium.mark, "title left out");
   if (fits(link)) return done(link, "title left out");

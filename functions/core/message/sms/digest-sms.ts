@@ -14,7 +14,7 @@ import {
   smsPrefix,
   titleShape,
 } from "./sms-plan.ts";
-import type { LocaleWords } from "../locales/words.ts";
+import type { LocaleWords } from "../locales/locale-words.ts";
 
 function planDigest(part: DigestPart, words: LocaleWords, medium: Medium): SmsPlan {
   const { source, more } = part.digest;
@@ -37,7 +37,12 @@ function planDigest(part: DigestPart, words: LocaleWords, medium: Medium): SmsPl
     const short =
       first === undefined
         ? undefined
-        : shorten(first, titleShape, limits.listed, medium, (text) => build([text]));
+        : shorten(first, {
+            shape: titleShape,
+            minColumns: limits.listed,
+            medium,
+            build: (text) => build([text]),
+          });
     if (short !== undefined)
       return { text: build([short]), link: tail, gaveWay: [...gaveWay, "title shortened"] };
     if (medium.fits(build([])))

@@ -67,20 +67,25 @@ function medium(encoding: Encoding, { prefix, parts }: SmsBudget): Medium {
 /** How a text looks when it may take `length` code units at most, its mark of omission included. */
 export type Shape = (text: string, length: number) => string;
 
-/**
- * The longest shape of `text` with which `build` fits and that has at least `least` columns; `undefined` where there
- * is none. `most`: code units of `text` that it may show.
- */
+/** How `shorten` shortens a text. */
+export interface Shortening {
+  readonly shape: Shape;
+  /** Fewer columns are not worth showing. */
+  readonly minColumns: number;
+  readonly medium: Medium;
+  /** The whole SMS with the shortened text in its place. */
+  readonly build: (text: string) => string;
+  /** Code units of the text that may be shown. */
+  readonly maxLength?: number;
+}
+
+/** The longest shape of `text` with which the whole SMS fits; `undefined` where that has too few columns. */
 export function shorten(
   text: string,
-  shape: Shape,
-  least: number,
-  medium: Medium,
-  build: (text: string) => string,
-  most = text.length,
+  { shape, minColumns, medium, build, maxLength = text.length }: Shortening,
 ): string | undefined {
   let low = 0;
-  let high = Math.min(text.length, most, limits.characters);
+  let high = Math.min(text.length, maxLength, limits.characters);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (medium.fits(build(text.slice(0, middle)))) low = middle;
@@ -88,7 +93,7 @@ export function shorten(
   }
   for (let length = low; length > 0; length -= 1) {
     const candidate = medium.write(shape(text, length));
-    if (columns(candidate) < least) return undefined;
+    if (columns(candidate) < minColumns) return undefined;
     if (medium.fits(build(candidate))) return candidate;
   }
   return undefined;

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { en } from "../../../../functions/core/message/locales/en.ts";
 import { zhHant } from "../../../../functions/core/message/locales/zh-hant.ts";
 import { zh } from "../../../../functions/core/message/locales/zh.ts";
-import { type LocaleWords, wordsFor } from "../../../../functions/core/message/locales/words.ts";
+import type { LocaleWords } from "../../../../functions/core/message/locales/locale-words.ts";
+import { wordsFor } from "../../../../functions/core/message/locales/words.ts";
 
 test.each<[string, LocaleWords]>([
   ["en", en],
