@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { errorsCommand } from "./commands/errors.ts";
-import { UsageError } from "./commands/failure.ts";
+import { UsageError } from "./console/usage-error.ts";
 import { parseCommand } from "./commands/parse.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { program as name } from "./commands/options.ts";
 import { replayCommand } from "./commands/replay.ts";
-import { safe } from "./console/terminal.ts";
+import { safeText } from "./console/terminal.ts";
 
 const { version, description } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
@@ -28,7 +28,9 @@ for (const command of [cli, ...cli.commands]) {
   const path = command === cli ? "" : ` ${command.name()}`;
   command
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(safe(text).replace(/^error: /, "feedbell: ")) })
+    .configureOutput({
+      outputError: (text, write) => write(safeText(text).replace(/^error: /, "feedbell: ")),
+    })
     .showHelpAfterError(`Run \`${name}${path} --help\` to see what it takes.`);
 }
 
@@ -43,11 +45,11 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : wrongUsage;
   else if (error instanceof UsageError) {
-    process.stderr.write(`feedbell: ${safe(error.message)}\n`);
+    process.stderr.write(`feedbell: ${safeText(error.message)}\n`);
     process.exitCode = wrongUsage;
   } else {
     const known = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`feedbell: unexpected: ${safe(known)}\n`);
+    process.stderr.write(`feedbell: unexpected: ${safeText(known)}\n`);
     process.exitCode = failed;
   }
 }

@@ -2,6 +2,7 @@ import { SendMessageCommand, ChangeMessageVisibilityCommand, type SQSClient } fr
 import { SnapshotError } from "../core/errors.ts";
 import type { Continuations, Continued, SnapshotVersion } from "../core/ports.ts";
 import { prefixes } from "./environment.ts";
+import { decodeKey, isFolder } from "./object-keys.ts";
 
 /** What one queue message asks for. */
 export interface Work {
@@ -69,11 +70,9 @@ function workOf(record: unknown, body: string): readonly Work[] {
   const { key, versionId, eTag, size } = s3?.object ?? {};
   if (typeof eventName !== "string" || typeof key !== "string" || typeof s3?.bucket?.name !== "string")
     throw malformed(body);
-  const decoded = decodeKey(key, body);
-  // What consoles create as a folder is an empty object.
-  const isFolder = decoded.endsWith("/") && size === 0;
-  if (!eventName.startsWith("ObjectCreated:") || !decoded.startsWith(prefixes.snapshots) || isFolder)
-    return [];
+  const decoded = keyOf(key, body);
+  const isSnapshot = decoded.startsWith(prefixes.snapshots) && !isFolder(decoded, size);
+  if (!eventName.startsWith("ObjectCreated:") || !isSnapshot) return [];
   return [
     {
       version: {
@@ -87,9 +86,9 @@ function workOf(record: unknown, body: string): readonly Work[] {
   ];
 }
 
-function decodeKey(key: string, body: string): string {
+function keyOf(key: string, body: string): string {
   try {
-    return decodeURIComponent(key.replaceAll("+", " "));
+    return decodeKey(key);
   } catch (cause) {
     throw malformed(body, cause);
   }

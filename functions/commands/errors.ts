@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { errorTable, type ErrorRow } from "../core/errors.ts";
-import { UsageError } from "./failure.ts";
+import { UsageError } from "../console/usage-error.ts";
 import { examples } from "./options.ts";
 import { painterFor, safeLine, table, write, type Paint } from "../console/terminal.ts";
 

@@ -1,14 +1,6 @@
 import { SnapshotError, errorTable, type ErrorCode } from "../core/errors.ts";
 import { safeLine, table } from "../console/terminal.ts";
 
-/** The command was given something that it can't work with; the message says what was given and what to do. */
-export class UsageError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "UsageError";
-  }
-}
-
 /** What a person needs to know of an input that could not be read or an action that failed. */
 export interface Failure {
   readonly code: string;

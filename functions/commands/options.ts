@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { StackConfiguration } from "../../infra/config/configuration.ts";
-import { UsageError } from "./failure.ts";
+import { UsageError } from "../console/usage-error.ts";
 import { locate } from "../console/input.ts";
 
 /** How the command line is called in help and hints. */

@@ -4,7 +4,7 @@ import { limits } from "../core/message/sns.ts";
 import type { EntryFate, EntryNote, EntryStage } from "../core/ports.ts";
 import { placesIn, type EntryPlace } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
-import { counted, hiddenIn, safe, safeLine, table, type Paint, type Style } from "../console/terminal.ts";
+import { counted, hiddenIn, safeLine, safeText, table, type Paint, type Style } from "../console/terminal.ts";
 
 /** A preview for a reader at a terminal, piece by piece. */
 export function* viewPreview(
@@ -159,7 +159,7 @@ function notShown(text: string): string {
 }
 
 const quoted = (text: string, paint: Paint): string[] =>
-  safe(text)
+  safeText(text)
     .replace(/\n+$/, "")
     .split("\n")
     .map((line) => `    ${paint("dim", "│")} ${line}`.trimEnd());

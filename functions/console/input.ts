@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import path from "node:path";
-import { UsageError } from "../commands/failure.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** npm's scripts that take files on their command line. */
 const scripts = ["feedbell", "start"];

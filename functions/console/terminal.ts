@@ -1,19 +1,30 @@
 import { stripVTControlCharacters, styleText } from "node:util";
+import { escapeUnsafe, unsafeInOutput } from "../core/feed/text/unsafe-characters.ts";
 
-/** Everything that shows nothing and changes what stands around it: controls but the line feed, marks and orders of direction. */
-const invisible = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+/** White space other than the space and the line feed. */
+const separators = /[\t\v\f\r\u0085\u2028\u2029]/g;
 
-/** Text from anywhere, safe on a terminal: no escape sequence, no control character but the line feed, no bidirectional one. */
-export function safe(text: string): string {
-  const plain = stripVTControlCharacters(text.replaceAll("\r\n", "\n"));
-  return plain.replaceAll("\t", " ").replace(invisible, "").toWellFormed();
+/**
+ * Text from anywhere, several lines, safe to print: without escape sequences, control characters except the line feed,
+ * and direction marks and controls. A tab, a carriage return and other separators become a space.
+ */
+export function safeText(text: string): string {
+  const plain = stripVTControlCharacters(text.replaceAll("\r\n", "\n")).replace(separators, " ");
+  return plain.replace(unsafeInOutput, (character) => (character === "\n" ? character : "")).toWellFormed();
 }
 
-/** The same on one line. */
-export const safeLine = (text: string): string => safe(text).replaceAll("\n", " ");
+/** The same in one line: for titles and other text that a person reads. */
+export const safeLine = (text: string): string => safeText(text).replaceAll("\n", " ");
 
-/** How many characters of a text a terminal must not get, and a reader would not see. */
-export const hiddenIn = (text: string): number => text.match(invisible)?.length ?? 0;
+/**
+ * A file name, a key or an error in one line, with every unsafe character as its escape, so that two different names
+ * never look the same and no name starts a line of its own.
+ */
+export const escapeLine = (text: string): string => escapeUnsafe(text.toWellFormed());
+
+/** How many characters `safeText` removes, escape sequences counted by their control characters. */
+export const hiddenIn = (text: string): number =>
+  text.match(unsafeInOutput)?.filter((character) => character !== "\n").length ?? 0;
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 

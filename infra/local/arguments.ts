@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { safeText } from "./terminal.ts";
+import { safeText } from "../../functions/console/terminal.ts";
 
 export interface Arguments {
   /** Files to upload before the stack ends again. */

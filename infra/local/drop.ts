@@ -1,6 +1,6 @@
 import path from "node:path";
 import { watch } from "chokidar";
-import { safeLine } from "./terminal.ts";
+import { escapeLine } from "../../functions/console/terminal.ts";
 import type { Uploader } from "./upload.ts";
 
 /** The drop folder: what is put into it is uploaded. */
@@ -37,14 +37,14 @@ export async function openDrop(
     const name = path.relative(folder, file);
     try {
       await uploader.putFile(key, file);
-      say(safeLine(`uploaded ${name} as ${key}`));
+      say(escapeLine(`uploaded ${name} as ${key}`));
     } catch (error) {
-      say(safeLine(`could not upload ${name}: ${String(error)}`));
+      say(escapeLine(`could not upload ${name}: ${String(error)}`));
     }
   }
   watcher.on("add", (file) => void upload(file));
   watcher.on("change", (file) => void upload(file));
-  watcher.on("error", (error) => say(safeLine(`the drop folder can't be watched: ${String(error)}`)));
+  watcher.on("error", (error) => say(escapeLine(`the drop folder can't be watched: ${String(error)}`)));
   await new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
   return { close: () => watcher.close() };
 }

@@ -1,20 +1,11 @@
-interface LogLine {
-  readonly key?: string;
-  readonly faults?: Readonly<Record<string, number>>;
-}
+import { isFailure, readLogLine } from "../../functions/core/log-line.ts";
 
-/** What a line of the function's log says was mended or dropped in a snapshot, in words; `undefined` where nothing was. */
-export function describeFaults(line: string): string | undefined {
-  let read: LogLine;
-  try {
-    read = JSON.parse(line) as LogLine;
-  } catch {
-    return undefined;
-  }
-  const { key, faults } = read;
-  if (key === undefined || faults === undefined) return undefined;
-  const counted = Object.entries(faults).map(([code, count]) =>
+/** The faults that a line of the function's log counts for a snapshot, as one sentence; `undefined` if there are none. */
+export function describeFaults(text: string): string | undefined {
+  const line = readLogLine(text);
+  if (line === undefined || isFailure(line) || line.faults === undefined) return undefined;
+  const counted = Object.entries(line.faults).map(([code, count]) =>
     count === 1 ? code : `${code} ${count} times`,
   );
-  return `${key}: read with ${counted.join(", ")}; 'npm run -s feedbell -- parse FILE' shows where`;
+  return `${line.key}: read with ${counted.join(", ")}; 'npm run -s feedbell -- parse FILE' shows where`;
 }

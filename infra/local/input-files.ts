@@ -3,7 +3,7 @@ import { access, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { checkFiles, locate, readChunks, standardInput } from "../../functions/console/input.ts";
-import { safeLine } from "./terminal.ts";
+import { escapeLine } from "../../functions/console/terminal.ts";
 
 /** A file that was given on the command line and can be uploaded. */
 export interface GivenFile {
@@ -39,7 +39,7 @@ export async function takeFiles(files: readonly string[], temporary: string): Pr
   for (const [index, file] of files.entries()) {
     const name = names[index] ?? "";
     const others = files.filter((other, i) => names[i] === name && other !== file);
-    const label = safeLine(others.length > 0 ? file : name);
+    const label = escapeLine(others.length > 0 ? file : name);
     if (checks[index]?.hasLength) {
       given.push({ name, label, path: locate(file) });
       continue;
@@ -73,7 +73,7 @@ async function check(file: string): Promise<Check> {
   }
 }
 
-const unreadable = (file: string, why: string): string => safeLine(`${file} can't be read: ${why}.`);
+const unreadable = (file: string, why: string): string => escapeLine(`${file} can't be read: ${why}.`);
 
 function describe(file: string, error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;

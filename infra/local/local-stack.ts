@@ -1,3 +1,4 @@
+import type { StackNames } from "../../functions/console/live-stack.ts";
 import type { StackConfiguration } from "../config/configuration.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage, StoredMessage } from "./inbox/messages.ts";
@@ -31,20 +32,6 @@ export interface LocalStackOptions {
   readonly onMessage?: (message: ReceivedMessage) => void;
   /** Hears once of each snapshot that went into quarantine and of each dead letter. */
   readonly onTrouble?: (trouble: Trouble) => void;
-}
-
-/** What `.feedbell/local.json` says of a running stack. */
-export interface StackNames {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly bucket: string;
-  /** ARNs by audience. */
-  readonly topics: Readonly<Record<string, string>>;
-  /** URLs. */
-  readonly queues: { readonly intake: string; readonly deadLetter: string };
-  readonly table: string;
-  readonly inbox: string;
-  readonly drop: string;
 }
 
 export interface LocalStack extends StackNames {

@@ -5,14 +5,8 @@ import { parseArguments, type Arguments } from "./arguments.ts";
 import { openDrop } from "./drop.ts";
 import { describeFaults } from "./faults.ts";
 import { takeFiles, UnreadableError } from "./input-files.ts";
-import {
-  findLiveStack,
-  localDirectory,
-  LocalDirectoryError,
-  openLog,
-  removeLocalFile,
-  writeLocalFile,
-} from "./state-file.ts";
+import { findLiveStack, localDirectory } from "../../functions/console/live-stack.ts";
+import { LocalDirectoryError, openLog, removeLocalFile, writeLocalFile } from "./state-file.ts";
 import { describeReturn } from "./lambda/batch-outcome.ts";
 import { runOnce } from "./once.ts";
 import { choosePorts } from "./ports.ts";
@@ -21,7 +15,8 @@ import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-sta
 import { startLocalStack } from "./stack.ts";
 import { TemplateError } from "./template.ts";
 import { makeTemporary } from "./temporary.ts";
-import { safeLine, summariseMessage } from "./terminal.ts";
+import { escapeLine } from "../../functions/console/terminal.ts";
+import { summariseMessage } from "./terminal.ts";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const complain = (line: string) => void process.stderr.write(`${line}\n`);
@@ -113,7 +108,7 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     ...commonOptions(args, (line) => {
       void log.write(`${line}\n`);
       const faults = describeFaults(line);
-      if (faults !== undefined) tell(safeLine(faults));
+      if (faults !== undefined) tell(escapeLine(faults));
     }),
     ports,
     directory: localDirectory,
@@ -121,7 +116,7 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     onInvocation({ outcome }, batch) {
       if (batch.failed > 0) tell(`${describeReturn(outcome.kind, batch)}; see ${nearby(logFile)}`);
     },
-    onTrouble: ({ key, code, reason }) => complain(safeLine(`${key}: ${code}: ${reason}`)),
+    onTrouble: ({ key, code, reason }) => complain(escapeLine(`${key}: ${code}: ${reason}`)),
   });
   closers.push(
     () => stack.stop(),

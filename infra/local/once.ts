@@ -2,7 +2,8 @@ import { SingleBar } from "cli-progress";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage } from "./inbox/messages.ts";
 import type { GivenFile } from "./input-files.ts";
-import { printMessage, safeLine } from "./terminal.ts";
+import { escapeLine } from "../../functions/console/terminal.ts";
+import { printMessage } from "./terminal.ts";
 import type { LocalStack } from "./local-stack.ts";
 
 /** Where results and remarks go. */
@@ -47,7 +48,7 @@ export async function runOnce(
     }
     if (received.length === 0) output.err(`${label}: nothing was sent.\n`);
     for (const { id, key, code, reason } of await stack.troubles()) {
-      if (!told.has(id)) output.err(`${safeLine(`${key}: ${code}: ${reason}`)}\n`);
+      if (!told.has(id)) output.err(`${escapeLine(`${key}: ${code}: ${reason}`)}\n`);
       told.add(id);
     }
   }

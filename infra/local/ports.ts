@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { listen } from "./emulators/endpoint.ts";
-import type { LocalFile } from "./state-file.ts";
+import type { LocalFile } from "../../functions/console/live-stack.ts";
 
 export interface LocalPorts {
   readonly inbox: number;

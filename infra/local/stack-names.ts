@@ -1,6 +1,6 @@
 import { environmentNames } from "../../functions/aws/environment.ts";
 import type { Provisioned } from "./provision.ts";
-import type { StackNames } from "./local-stack.ts";
+import type { StackNames } from "../../functions/console/live-stack.ts";
 import { TemplateError } from "./template.ts";
 
 /** Reads the names of what was brought up from the stack's outputs and from the function's environment. */

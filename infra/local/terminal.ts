@@ -1,26 +1,5 @@
-import { stripVTControlCharacters } from "node:util";
+import { safeText } from "../../functions/console/terminal.ts";
 import type { ReceivedMessage } from "./inbox/messages.ts";
-
-/**
- * Text that may come from anywhere, made safe for a terminal: no escape sequence, no control character but the line
- * feed, no bidirectional embedding or override (Unicode Standard Annex #9, section 2); isolates stay, since they can't
- * reach beyond their line.
- */
-export function safeText(text: string): string {
-  return stripVTControlCharacters(text.replaceAll("\r\n", "\n"))
-    .replace(/(?!\n)\p{Cc}/gu, " ")
-    .replace(/[\u202a-\u202e\u2028\u2029]/gu, "");
-}
-
-/**
- * A file's name, a key or a remark in one line: what `safeText` leaves out stands there as its escape, and so does a
- * line feed, so that no name can pass for a line of its own.
- */
-export const safeLine = (text: string): string =>
-  text.toWellFormed().replace(/[\p{Cc}\u202a-\u202e\u2028\u2029]/gu, (character) => {
-    const escape = JSON.stringify(character).slice(1, -1);
-    return escape === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}` : escape;
-  });
 
 const rule = "─".repeat(78);
 

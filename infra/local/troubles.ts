@@ -1,16 +1,10 @@
+import { unwrap } from "../../functions/aws/intake.ts";
 import { snapshotOfReason } from "../../functions/aws/snapshots.ts";
+import { isFailure, readLogLine, type FailureLine } from "../../functions/core/log-line.ts";
 import { readBody } from "./emulators/s3/body.ts";
 import type { Version } from "./emulators/s3/buckets.ts";
 import type { Endpoint } from "./emulators/endpoint.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
-
-/** What the function says of a failure. */
-interface Failure {
-  /** Identifier of the queue message. */
-  readonly message: string;
-  readonly code: string;
-  readonly reason: string;
-}
 
 /** Something that did not reach its readers, in words. */
 export interface Trouble {
@@ -38,7 +32,7 @@ export function watchTroubles(places: {
   const { endpoint, bucket, deadLetters, onTrouble } = places;
   const told = new Set<string>();
   /** What the function said last of each message. */
-  const failures = new Map<string, Failure>();
+  const failures = new Map<string, FailureLine>();
   let closed = false;
 
   const all = async () => [
@@ -62,8 +56,8 @@ export function watchTroubles(places: {
   return {
     all,
     hear(line) {
-      const failure = readFailure(line);
-      if (failure) failures.set(failure.message, failure);
+      const read = readLogLine(line);
+      if (read && isFailure(read)) failures.set(read.message, read);
     },
     close() {
       closed = true;
@@ -101,8 +95,8 @@ function sinceDeletion(versions: readonly Version[]): readonly Version[] {
   return marker === -1 ? versions : versions.slice(0, marker);
 }
 
-function describeDeadLetter({ id, body }: QueuedMessage, failure: Failure | undefined): Trouble {
-  const said = failure?.reason ?? "The function's log has the reason.";
+function describeDeadLetter({ id, body }: QueuedMessage, failure: FailureLine | undefined): Trouble {
+  const said = failure?.why ?? "The function's log has the reason.";
   return {
     id,
     key: keyIn(body),
@@ -111,23 +105,11 @@ function describeDeadLetter({ id, body }: QueuedMessage, failure: Failure | unde
   };
 }
 
+/** The key of the snapshot that a message names. */
 function keyIn(body: string): string {
   try {
-    const { Records } = JSON.parse(body) as { Records?: { s3?: { object?: { key?: string } } }[] };
-    const key = Records?.[0]?.s3?.object?.key;
-    return key === undefined ? "a queue message" : decodeURIComponent(key.replaceAll("+", " "));
+    return unwrap(body)[0]?.version.key ?? "a queue message";
   } catch {
     return "a queue message";
-  }
-}
-
-/** What a line of the function's log says of a message that failed, if it says any. */
-function readFailure(line: string): Failure | undefined {
-  try {
-    const { event, code, message, why } = JSON.parse(line) as Readonly<Record<string, string>>;
-    if (event !== "failed" || message === undefined) return undefined;
-    return { message, code: code ?? "unexpected", reason: why ?? "" };
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { expect, test } from "vitest";
-import { UsageError } from "../../functions/commands/failure.ts";
+import { UsageError } from "../../functions/console/usage-error.ts";
 import { checkFiles, locate } from "../../functions/console/input.ts";
 import { readConfiguration, time, timeZone } from "../../functions/commands/options.ts";
 

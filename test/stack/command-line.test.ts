@@ -7,7 +7,7 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { listen } from "../../infra/local/emulators/endpoint.ts";
-import type { LocalFile } from "../../infra/local/state-file.ts";
+import type { LocalFile } from "../../functions/console/live-stack.ts";
 import { elsewhere, eventually } from "../support/stack-under-test.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");

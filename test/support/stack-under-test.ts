@@ -5,7 +5,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { vi } from "vitest";
 import type { ReceivedMessage } from "../../infra/local/inbox/messages.ts";
-import type { StackNames } from "../../infra/local/local-stack.ts";
+import type { StackNames } from "../../functions/console/live-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { sampleSubscribers } from "../../infra/local/subscribers.ts";
 

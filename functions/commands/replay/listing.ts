@@ -1,3 +1,4 @@
+import { decodeKey, isFolder } from "../../aws/object-keys.ts";
 import { ListObjectVersionsCommand, type S3Client } from "@aws-sdk/client-s3";
 
 export interface ListedVersion {
@@ -10,12 +11,6 @@ export interface ListedVersion {
   readonly etag?: string;
   readonly isCurrent: boolean;
 }
-
-/** Keys may have characters that XML can't carry, so they are asked for in the form of URLs (Amazon S3 API Reference, `EncodingType`). */
-const decode = (key: string): string => decodeURIComponent(key.replaceAll("+", " "));
-
-/** What consoles create as a folder is an empty object. */
-const isFolder = (key: string, size: number | undefined): boolean => key.endsWith("/") && size === 0;
 
 /**
  * Every version of every key under a prefix, by key, the newest first. A page goes on where the last one ended,
@@ -34,7 +29,7 @@ export async function* listVersions(
     for (const { Key, LastModified, Size, VersionId, ETag, IsLatest } of page.Versions ?? []) {
       if (Key === undefined || isFolder(Key, Size)) continue;
       yield {
-        key: decode(Key),
+        key: decodeKey(Key),
         at: LastModified?.getTime() ?? 0,
         isCurrent: IsLatest === true,
         ...(Size !== undefined && { size: Size }),
@@ -45,7 +40,7 @@ export async function* listVersions(
     const { IsTruncated, NextKeyMarker, NextVersionIdMarker } = page;
     if (!IsTruncated || NextKeyMarker === undefined) return;
     from = {
-      KeyMarker: decode(NextKeyMarker),
+      KeyMarker: decodeKey(NextKeyMarker),
       ...(NextVersionIdMarker !== undefined && { VersionIdMarker: NextVersionIdMarker }),
     };
   }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
-import { describeFailure, UsageError, type Failure } from "../failure.ts";
+import { UsageError } from "../../console/usage-error.ts";
+import { describeFailure, type Failure } from "../failure.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { planDeadLetters } from "./dead-letters.ts";
 import { ReplayError, serviceFailure } from "./failure.ts";

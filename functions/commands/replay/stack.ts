@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { findLiveStack, localDirectory } from "../../../infra/local/state-file.ts";
-import { UsageError } from "../failure.ts";
+import { findLiveStack, localDirectory } from "../../console/live-stack.ts";
+import { UsageError } from "../../console/usage-error.ts";
 
 /** Where a stack takes snapshots in; what a command does not need may be missing. */
 export interface StackAddress {

@@ -1,5 +1,5 @@
 import { prefixes } from "../../aws/environment.ts";
-import { UsageError } from "../failure.ts";
+import { UsageError } from "../../console/usage-error.ts";
 
 /** Epoch milliseconds; `since` belongs to it, `until` does not. */
 export interface Period {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { UsageError } from "../../../functions/commands/failure.ts";
+import { UsageError } from "../../../functions/console/usage-error.ts";
 import { findStack, need, openClients } from "../../../functions/commands/replay/stack.ts";
 import { writeLocalFile } from "../../../infra/local/state-file.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../../functions/commands/failure.ts";
+import { UsageError } from "../../../functions/console/usage-error.ts";
 import { exactOrAll, isWithin, readTarget } from "../../../functions/commands/replay/target.ts";
 
 test("a key, a prefix, a period, the dead-letter queue", () => {

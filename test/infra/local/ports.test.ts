@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { listen } from "../../../infra/local/emulators/endpoint.ts";
-import type { LocalFile } from "../../../infra/local/state-file.ts";
+import type { LocalFile } from "../../../functions/console/live-stack.ts";
 import { choosePorts, PortTakenError } from "../../../infra/local/ports.ts";
 
 const servers: Server[] = [];

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { findLiveStack } from "../../../functions/console/live-stack.ts";
 import { listen } from "../../../infra/local/emulators/endpoint.ts";
 import {
-  findLiveStack,
   LocalDirectoryError,
   openLog,
   removeLocalFile,

@@ -67,7 +67,9 @@ test("what was taken out of quarantine is no trouble any more", async () => {
 
 test("each dead letter is told once, with what the function said of it last", async () => {
   const key = "snapshots/a+b.md";
-  const body = JSON.stringify({ Records: [{ s3: { object: { key } } }] });
+  const body = JSON.stringify({
+    Records: [{ eventName: "ObjectCreated:Put", s3: { bucket: { name: "b" }, object: { key } } }],
+  });
   troubles.hear(JSON.stringify({ event: "failed", code: "out-of-time", message: "m1", why: "It was slow." }));
   deadLetters = ["m1", "m2"].map((id) => ({ id, body, state: "ready", receives: 1 }));
   await vi.waitFor(() => expect(told).toHaveLength(2), 5000);

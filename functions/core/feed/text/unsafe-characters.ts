@@ -23,12 +23,12 @@ export const unsafeInText =
 export const unsafeInOutput =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
-/** The text with every unsafe character written as `\uXXXX`; inside a JSON string it reads back as the same text. */
+/** The text with every unsafe character as its JSON escape; inside a JSON string it reads back as the same text. */
 export function escapeUnsafe(text: string): string {
-  return text.replace(unsafeInOutput, (character) =>
-    character
-      .split("")
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
+  return text.replace(unsafeInOutput, (character) => {
+    const escape = JSON.stringify(character).slice(1, -1);
+    return escape === character ? character.split("").map(escapeUnit).join("") : escape;
+  });
 }
+
+const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
