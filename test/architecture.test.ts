@@ -141,7 +141,16 @@ import {\n  d,\n  e,\n} from 'many';\nconst f = await import("late");\nexport { 
 
 describe("the core", () => {
   const core = under("functions/core");
-  const packages = ["cheerio/slim", "htmlparser2", "domhandler", "domutils", "entities"];
+  const packages = [
+    "cheerio/slim",
+    "htmlparser2",
+    "domhandler",
+    "domutils",
+    "entities",
+    "marked",
+    "smol-toml",
+    "yaml",
+  ];
   const nodeModules = ["node:buffer", "node:crypto", "node:zlib", "node:string_decoder"];
   /** Of Node's cryptography only what gives the same for the same. */
   const hashes =

@@ -1,10 +1,11 @@
 import { isMarkdown } from "./markdown/detect-markdown.ts";
+import { frontMatterIn } from "./markdown/front-matter.ts";
 import type { Format } from "./entry.ts";
 
 const feedTag = /<(?:[a-z][\w.-]{0,40}:)?(rss|rdf|feed|channel|entry|item)(?=[\s>/])/i;
 const htmlTag = /<(?:!doctype\s+html|html|head|body|article|main)(?=[\s>/])/i;
 const markdownHeading = /^(?:#{1,6}[ \t]+\S|.{1,2000}\n(?:-{2,}|={2,})[ \t]*$)/m;
-const epochComment = /^\s*<!--\s*\d{9,14}\s*-->/;
+const epochComment = /^\s*<!--\s*(?:epoch\s{1,4})?\d{9,17}\s*-->/i;
 const linkedHeading =
   /^(?:#{1,6}[ \t]+\[|\[.{0,2000}\]\(.{0,4000}\)[ \t]*\r?\n(?:-{2,}|={2,})[ \t]*(?:\r?\n|$))/;
 const marks: Readonly<Record<string, Format>> = { rdf: "rdf", feed: "atom", entry: "atom" };
@@ -20,15 +21,15 @@ export function detectFormat(head: string): Format | undefined {
     .replace(/\r(?!\n)/g, "\n");
   const first = text.charAt(0);
   if (first === "{" || first === "[") {
+    if (frontMatterIn(text) !== undefined) return "markdown";
     if (isJson(text)) return "json";
   }
-  const behind = text.replace(epochComment, "").trimStart();
-  // A heading that is a link opens a Markdown snapshot, whatever tags its text speaks of.
-  if (linkedHeading.test(behind)) return "markdown";
-  if (behind.length < text.trimStart().length && feedBefore(withoutComments(behind)) === undefined)
-    return "markdown";
+  const opening = afterComments(text);
+  // A heading that is a link opens a Markdown snapshot, whichever tags its text mentions.
+  if (linkedHeading.test(opening)) return "markdown";
+  const entry = text.replace(epochComment, "").trimStart();
+  if (entry.length < text.length && feedBefore(withoutComments(entry)) === undefined) return "markdown";
   // What opens with a tag is left to its tags.
-  const opening = behindComments(text);
   if (!opening.startsWith("<") && isMarkdown(opening)) return "markdown";
   // Most feeds show themselves at once.
   const early = feedBefore(withoutComments(text.slice(0, 1024)));
@@ -55,7 +56,7 @@ function isJson(text: string): boolean {
 }
 
 /** Text without the comments that it starts with. */
-function behindComments(text: string): string {
+function afterComments(text: string): string {
   let at = 0;
   while (text.startsWith("<!--", at)) {
     const end = text.indexOf("-->", at + 4);

@@ -5,7 +5,7 @@ import { startDecoding } from "./decode/decoder.ts";
 import { detectFormat } from "./detect.ts";
 import type { Entry, Format, Hints, ParsedSnapshot, SnapshotReport } from "./entry.ts";
 import { blockSize, startFeeding, type Feeding } from "./decode/fill-window.ts";
-import { readers } from "./readers.ts";
+import { loadReader } from "./readers.ts";
 import type { Damage } from "./decode/gunzip.ts";
 import { withDefaults } from "./limits.ts";
 import type { Reading } from "./reading.ts";
@@ -61,7 +61,8 @@ export async function* streamInSteps(
   try {
     const format = await detect(reading, feeding);
     let found = 0;
-    const reader = readers[format](reading);
+    const read = await loadReader(format, reading.window);
+    const reader = read(reading);
     for (;;) {
       const next = reader.next();
       budget.check();

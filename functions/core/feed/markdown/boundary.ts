@@ -1,14 +1,7 @@
-import type { ReadDate } from "../dates/read-date.ts";
-import { afterLineEnd, closesFence, lineEnd, openingFence, trimHashes, type Line } from "./lines.ts";
+import { entryCommentOf } from "./entry-comments.ts";
+import { headingOfLines, type Heading } from "./headings.ts";
+import { afterLineEnd, closesFence, lineEnd, openingFence, type Line } from "./lines.ts";
 import type { Reading } from "../reading.ts";
-
-export interface Heading {
-  /** The heading's inline text, still window text. */
-  readonly text: string;
-  /** `#`, `##`… or the underline's character. */
-  readonly style: string;
-  readonly lines: number;
-}
 
 /** Where an entry starts; indexes are relative to the reading's `at`. */
 export interface Boundary {
@@ -17,30 +10,47 @@ export interface Boundary {
   readonly from: number;
   /** Index after the heading. */
   readonly to: number;
-  readonly epoch?: string;
+  /** The text of the comment above the heading. */
+  readonly comment?: string;
   readonly heading?: Heading;
 }
 
-const comment = /^[ \t\ufeff]*(?:\u00ef\u00bb\u00bf)?<!--\s*(\d{9,17})\s*-->/;
+/** What marks the entries of a snapshot; it is learnt from those found so far. */
+export interface EntryMarks {
+  /** Styles of headings below comments, `""` for a comment without one; empty where no entry has a comment. */
+  readonly commentStyles: Set<string>;
+  /** Styles of headings that start an entry without a comment; undefined until the first entry is found. */
+  styles: Set<string> | undefined;
+  /** No heading that is a link starts an entry: the snapshot is one article with front matter. */
+  readonly commentsOnly: boolean;
+}
+
 const longestLine = 64 * 1024;
+/** Blank lines between a comment that is no time and its heading. */
+const maxBlankLines = 20;
 
 /**
- * Finds the next entry's start at or after `from`: an epoch comment with the heading that follows it, or a heading that
- * is a link as a whole; once entries have begun, only headings of `styles` count.
+ * Finds the next entry's start at or after `from`: a comment with the heading that follows it, or a heading that is a
+ * link as a whole, once entries have begun in one of their styles.
  */
 export function* findBoundary(
   reading: Reading,
   from: number,
-  styles: ReadonlySet<string> | undefined,
+  marks: EntryMarks,
 ): Generator<undefined, Boundary | undefined> {
   let at = from;
   let fence: string | undefined;
   let afterBlank = true;
+  let isFirst = marks.styles === undefined;
   let line = yield* lineAt(reading, at);
   while (line !== undefined) {
     if (at - from > reading.limits.entryLength) return { kind: "far", from: at, to: at };
-    const epoch = comment.exec(line.text);
-    if (epoch?.[1] !== undefined) return yield* afterComment(reading, at, at + epoch[0].length, epoch[1]);
+    const start: Boundary | undefined = yield* startAtComment(
+      reading,
+      { at, text: line.text, isFirst },
+      marks,
+    );
+    if (start !== undefined) return start;
     const next: Line | undefined = yield* lineAt(reading, line.end);
     if (fence !== undefined) fence = closesFence(line.text, fence) ? undefined : fence;
     else {
@@ -51,62 +61,72 @@ export function* findBoundary(
         // An underline makes a heading of all its paragraph, of which this would be the last line.
         (heading.lines === 1 || afterBlank) &&
         isLink(heading) &&
-        (styles === undefined || styles.has(heading.style))
+        !marks.commentsOnly &&
+        (marks.styles === undefined || marks.styles.has(heading.style))
       ) {
         const end = heading.lines === 2 ? next?.end : undefined;
         return { kind: "entry", from: at, to: end ?? line.end, heading };
       }
     }
     afterBlank = line.text.trim() === "";
+    isFirst &&= afterBlank;
     at = line.end;
     line = next;
   }
   return undefined;
 }
 
-/** The date that an `<!--epoch ms-->` comment stands for; seconds are told from milliseconds by their length. */
-export function epochOf(digits: string): ReadDate | undefined {
-  const value = Number(digits) * (digits.length <= 11 ? 1000 : 1);
-  const date = new Date(value);
-  const year = date.getUTCFullYear();
-  return value > 0 && year >= 1990 && year < 2200
-    ? { iso: date.toISOString().replace(".000Z", "Z") }
-    : undefined;
+/** The entry that a line's comment starts, if it starts one. */
+function* startAtComment(
+  reading: Reading,
+  { at, text, isFirst }: { readonly at: number; readonly text: string; readonly isFirst: boolean },
+  { commentStyles }: EntryMarks,
+): Generator<undefined, Boundary | undefined> {
+  const comment = entryCommentOf(text);
+  if (comment === undefined) return undefined;
+  const to = at + comment.end;
+  if (comment.kind === "epoch") return yield* afterComment(reading, at, to, comment.text);
+  let next = to;
+  for (let blank = 0; blank <= maxBlankLines; blank++) {
+    const found = yield* lineAt(reading, next);
+    if (found === undefined) return undefined;
+    if (found.text.trim() !== "") {
+      const heading = yield* headingAt(reading, next);
+      if (heading === undefined) return undefined;
+      const starts =
+        comment.kind === "date"
+          ? isLink(heading) || (comment.text !== "" && (isFirst || commentStyles.size > 0))
+          : isLink(heading) && commentStyles.has(heading.style);
+      return starts
+        ? { kind: "entry", from: at, to: heading.end, comment: comment.text, heading }
+        : undefined;
+    }
+    next = found.end;
+  }
+  return undefined;
 }
-
-/** The heading that a line starts, ATX or underlined by the next (CommonMark 0.31, sections 4.2 and 4.3). */
-export function headingOfLines(line: string, next: string): Heading | undefined {
-  const atx = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/.exec(line);
-  if (atx !== null) return { text: trimHashes(atx[2] ?? ""), style: atx[1] ?? "#", lines: 1 };
-  const under = /^ {0,3}(-{2,}|={2,})[ \t]*$/.exec(next)?.[1];
-  if (under === undefined || line.trim() === "" || noParagraph.test(line)) return undefined;
-  return { text: line.trim(), style: under.charAt(0), lines: 2 };
-}
-
-/** Quotes, lists, comments, rules, code and blocks of HTML are not underlined to be headings. */
-const noParagraph =
-  /^(?: {0,3}(?:>|[-+*] |<!--|-{2,}\s*$|={2,}\s*$|<\/?(?:p|div|ul|ol|li|table|tr|td|img|h[1-6]|hr|br|section|article|blockquote|figure|pre)(?=[\s>/]))| {4}|\t)/i;
 
 function* afterComment(
   reading: Reading,
   from: number,
   to: number,
-  epoch: string,
+  comment: string,
 ): Generator<undefined, Boundary> {
   let at = to;
   while (at - from <= reading.limits.entryLength) {
     const line = yield* lineAt(reading, at);
-    if (line === undefined) return { kind: "entry", from, to: reading.window.length - reading.at, epoch };
-    if (comment.test(line.text) && at > to) return { kind: "entry", from, to: at, epoch };
+    if (line === undefined) return { kind: "entry", from, to: reading.window.length - reading.at, comment };
+    if (entryCommentOf(line.text)?.kind === "epoch" && at > to)
+      return { kind: "entry", from, to: at, comment };
     if (line.text.trim() !== "") {
       const heading = yield* headingAt(reading, at);
       return heading === undefined
-        ? { kind: "entry", from, to: at, epoch }
-        : { kind: "entry", from, to: heading.end, epoch, heading };
+        ? { kind: "entry", from, to: at, comment }
+        : { kind: "entry", from, to: heading.end, comment, heading };
     }
     at = line.end;
   }
-  return { kind: "entry", from, to: at, epoch };
+  return { kind: "entry", from, to: at, comment };
 }
 
 function* headingAt(

@@ -1,3 +1,4 @@
+import { frontMatterIn } from "./front-matter.ts";
 import { closesFence, openingFence } from "./lines.ts";
 
 const feedOrPage =
@@ -5,8 +6,6 @@ const feedOrPage =
 /** Junk may stand before a document, but its root begins a line; indented further it is code. */
 const root = /^ {0,3}<(?:\?xml|!doctype|(?:[a-z][\w.-]{0,40}:)?(?:rss|rdf|feed)|html)(?=[\s>/])/i;
 const atx = /^ {0,3}#{1,6}[ \t]+(\S.*)$/;
-const mark = /^---[ \t]*$/;
-const mostFrontMatter = 500;
 const underline = /^ {0,3}(?:-{2,}|={2,})[ \t]*$/;
 
 /**
@@ -16,7 +15,7 @@ const underline = /^ {0,3}(?:-{2,}|={2,})[ \t]*$/;
 export function isMarkdown(text: string): boolean {
   const lines = text.split(/\r?\n/);
   const first = lines.findIndex((line) => line.trim() !== "");
-  const opens = first >= 0 && (headingAt(lines, first) !== undefined || isFrontMatter(lines, first));
+  const opens = first >= 0 && (headingAt(lines, first) !== undefined || frontMatterIn(text) !== undefined);
   let fence: string | undefined;
   for (let at = Math.max(0, first); at < lines.length; at++) {
     const line = lines[at] ?? "";
@@ -31,12 +30,6 @@ export function isMarkdown(text: string): boolean {
     if (opens ? root.test(line) : feedOrPage.test(withoutSpans(line))) return false;
   }
   return opens;
-}
-
-/** `key: value` lines between two `---`. */
-function isFrontMatter(lines: readonly string[], first: number): boolean {
-  if (!mark.test(lines[first] ?? "")) return false;
-  return lines.slice(first + 1, first + mostFrontMatter).some((line) => mark.test(line));
 }
 
 function headingAt(lines: readonly string[], at: number): string | undefined {

@@ -1,101 +1,214 @@
-import { readDate, type ReadDate } from "../dates/read-date.ts";
-import { withBodies } from "../text/lazy-bodies.ts";
-import { partOf } from "../text/byte-slices.ts";
-import type { Entry } from "../entry.ts";
-import { resolveLink, whyDropped } from "../text/links.ts";
-import { epochOf, findBoundary, headingOfLines, type Boundary, type Heading } from "./boundary.ts";
-import { passFrontMatter, type FrontMatter } from "./front-matter.ts";
-import { markdownToHtml } from "./to-html.ts";
-import { headingOf } from "./inline.ts";
-import { definitionsOf, linesOf } from "./lines.ts";
-import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
-import { titleText } from "../text/plain-text.ts";
 import { dated } from "../xml/entry-dates.ts";
+import { partOf, type Part } from "../text/byte-slices.ts";
+import { withBodies } from "../text/lazy-bodies.ts";
+import { resolveLink, whyDropped } from "../text/links.ts";
+import { titleText } from "../text/plain-text.ts";
+import type { Entry } from "../entry.ts";
+import { nextIndex, rejectEntry, warn, type Reader, type Reading } from "../reading.ts";
+import { findBoundary, type Boundary, type EntryMarks } from "./boundary.ts";
+import { dateOfComment } from "./entry-comments.ts";
+import { readFrontMatterFields, type FrontMatterFields } from "./front-matter-fields.ts";
+import { loadFrontMatterParser, skipFrontMatter, type FrontMatterParser } from "./front-matter.ts";
+import { headingsOf, type PlacedHeading } from "./headings.ts";
+import { headingOf } from "./inline.ts";
+import { leadingDate } from "./leading-date.ts";
+import { definitionsOf, linesOf } from "./lines.ts";
+import { markdownToHtml } from "./to-html.ts";
+
+/** Loads what reads a Markdown snapshot that starts with `head`. */
+export async function loadMarkdownReader(head: string): Promise<Reader> {
+  const parseFrontMatter = await loadFrontMatterParser(head);
+  return (reading) => readMarkdown(reading, parseFrontMatter);
+}
 
 /**
  * Markdown snapshots: an entry starts with an `<!--epoch ms-->` comment or with a heading that is a link, and lasts
  * until the next one of its kind; its body is HTML or Markdown. A plain heading above the first entry is the feed's
- * title.
+ * title. Front matter describes the feed, or the article where the snapshot is only one.
  */
-export function* readMarkdown(reading: Reading): Generator<Entry | undefined, void> {
+function* readMarkdown(reading: Reading, parse: FrontMatterParser): Generator<Entry | undefined, void> {
   const limit = reading.limits.entryLength;
-  const matter = yield* passFrontMatter(reading);
-  const first = yield* findBoundary(reading, 0, undefined);
+  const given = yield* skipFrontMatter(reading, parse);
+  const matter = given === undefined ? undefined : readFrontMatterFields(given, reading.hints.timeZone);
+  const isArticle =
+    matter?.title !== undefined && (matter.published !== undefined || matter.link !== undefined);
+  const marks: EntryMarks = { commentStyles: new Set(), styles: undefined, commentsOnly: isArticle };
+  const first = yield* findBoundary(reading, 0, marks);
   if (first === undefined || first.kind === "far") {
     yield* readSingle(reading, first === undefined, matter);
     return;
   }
-  const above = headingIn(reading.window.slice(reading.at, reading.at + first.from))?.text;
-  const { text } = reading.decoding;
-  const title = titleText(headingOf(text(above ?? matter.get("title") ?? "")).title);
-  if (title !== "") reading.feed = { title };
+  reading.feed = feedOf(reading, matter, reading.window.slice(reading.at, reading.at + first.from));
   reading.at += first.from;
-  const styles = new Set<string>();
+  marks.styles = new Set();
   let start: Boundary | undefined = first;
   while (start !== undefined) {
     const index = nextIndex(reading);
     const offset = reading.offset + reading.at;
     const inside: number = start.to - start.from;
-    // Where entries have comments, an underlined link without one is a link above a rule: `[Read more](…)`.
-    if (start.heading !== undefined && (start.epoch === undefined || start.heading.lines === 1))
-      styles.add(start.heading.style);
-    let next: Boundary | undefined = yield* findBoundary(reading, inside, styles);
+    learnMarks(marks, marks.styles, start);
+    let next: Boundary | undefined = yield* findBoundary(reading, inside, marks);
     const tooLarge = next?.kind === "far";
-    // What is too large is let go of while its end is still being looked for.
+    // The text of an entry that is too large is dropped while its end is still searched for.
     while (next?.kind === "far") {
       reading.at += next.from;
-      next = yield* findBoundary(reading, 0, styles);
+      next = yield* findBoundary(reading, 0, marks);
     }
     const end: number = next?.from ?? reading.window.length - reading.at;
     if (tooLarge || end > limit)
       rejectEntry(reading, index, offset, "entry-too-large", `It is longer than ${limit} characters.`);
-    else yield entryOf(reading, start, reading.at + inside, reading.at + end, index);
+    else yield listedEntry(reading, start, { from: reading.at + inside, to: reading.at + end }, index);
     reading.at += end;
     start = next;
   }
 }
 
-/** A snapshot without marks is one entry: its first heading and what follows. */
+function learnMarks(marks: EntryMarks, styles: Set<string>, { comment, heading }: Boundary): void {
+  if (comment !== undefined) marks.commentStyles.add(heading?.style ?? "");
+  // Where entries have comments, an underlined link without one is a link above a rule: `[Read more](…)`.
+  if (heading !== undefined && (comment === undefined || heading.lines === 1)) styles.add(heading.style);
+}
+
+/** The feed as front matter describes it, or else the heading above the first entry. */
+function feedOf(reading: Reading, matter: FrontMatterFields | undefined, above: string): Reading["feed"] {
+  const heading = headingsOf(above)[0]?.text ?? "";
+  const title = titleText(matter?.title ?? headingOf(reading.decoding.text(heading)).title);
+  const link = matter?.link;
+  const language = matter?.language;
+  return {
+    ...(title === "" ? undefined : { title }),
+    ...(link === undefined ? undefined : { link }),
+    ...(language === undefined ? undefined : { language }),
+  };
+}
+
+/** A part of the window. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One of several entries: its comment, its heading and the text that follows. */
+function listedEntry(reading: Reading, { comment, heading }: Boundary, body: Span, index: number): Entry {
+  const { decoding, hints, feed } = reading;
+  const { title, link } = titleAndLink(reading, heading?.text ?? "", body, index);
+  const own = leadingDate(textAt(reading, body), hints.timeZone);
+  const stated = comment === undefined ? undefined : decoding.text(comment);
+  const taken = own === undefined && stated !== undefined ? dateOfComment(stated, hints.timeZone) : undefined;
+  if (own === undefined && stated !== undefined && taken === undefined) {
+    warn(reading, {
+      code: "date-unreadable",
+      message: `The comment ${JSON.stringify(stated)} is not a date.`,
+      index,
+    });
+  }
+  const entry: Entry = {
+    title: titleText(title),
+    ...(link === undefined ? undefined : { link }),
+    ...dated(own ?? taken, undefined, hints, taken === undefined ? undefined : "snapshot time"),
+    ...(feed.language === undefined ? undefined : { language: feed.language }),
+    authors: [],
+    categories: [],
+  };
+  return withMarkdown(reading, entry, undefined, [body]);
+}
+
+/** A snapshot without marks is one entry: front matter, the first heading as its title, and the rest as its text. */
 function* readSingle(
   reading: Reading,
   fits: boolean,
-  matter: FrontMatter,
+  matter: FrontMatterFields | undefined,
 ): Generator<Entry | undefined, void> {
   const index = nextIndex(reading);
   if (!fits) {
-    rejectEntry(
-      reading,
-      index,
-      0,
-      "entry-too-large",
-      `It is longer than ${reading.limits.entryLength} characters.`,
-    );
+    const reason = `It is longer than ${reading.limits.entryLength} characters.`;
+    rejectEntry(reading, index, 0, "entry-too-large", reason);
     return;
   }
-  const heading = headingIn(reading.window.slice(reading.at));
-  const named = matter.get("title");
-  const start: Boundary = {
-    kind: "entry",
-    from: 0,
-    to: 0,
-    ...(heading === undefined
-      ? named !== undefined && { heading: { text: named, style: "", lines: 0 } }
-      : { heading }),
+  const { at, hints, window } = reading;
+  const heading = titleHeading(reading, matter?.title);
+  const body: readonly Span[] =
+    heading === undefined
+      ? [{ from: at, to: window.length }]
+      : [
+          { from: at, to: at + heading.from },
+          { from: at + heading.end, to: window.length },
+        ];
+  const last = body.at(-1) ?? { from: at, to: window.length };
+  const { title, link } = titleAndLink(reading, heading?.text ?? "", last, index);
+  for (const fault of matter?.faults ?? []) warn(reading, { ...fault, index });
+  if (matter?.source !== undefined) reading.feed = { title: titleText(matter.source) };
+  const address = matter?.link ?? link;
+  const published =
+    matter?.published ??
+    leadingDate(textAt(reading, { from: at, to: window.length }), hints.timeZone) ??
+    leadingDate(textAt(reading, last), hints.timeZone);
+  const entry: Entry = {
+    title: titleText(matter?.title ?? title),
+    ...(address === undefined ? undefined : { link: address }),
+    ...dated(published, matter?.updated, hints),
+    ...(matter?.language === undefined ? undefined : { language: matter.language }),
+    authors: matter?.authors ?? [],
+    categories: matter?.categories ?? [],
   };
-  const from = reading.at + (heading?.end ?? 0);
-  yield entryOf(reading, start, from, reading.window.length, index, matter.get("date"));
+  yield withMarkdown(reading, entry, matter?.description, body);
 }
 
-/** The first heading of a text, and the index after it. */
-function headingIn(text: string): (Heading & { readonly end: number }) | undefined {
-  const lines = linesOf(text);
-  for (const [at, line] of lines.entries()) {
-    const next = lines[at + 1];
-    const heading = headingOfLines(line.text, next?.text ?? "");
-    if (heading !== undefined)
-      return { ...heading, end: heading.lines === 2 ? (next?.end ?? line.end) : line.end };
-  }
-  return undefined;
+/**
+ * The heading that names a single article: the first one, or one of the first level where a text precedes it. Where front
+ * matter has the title, only a heading that repeats it.
+ */
+function titleHeading(reading: Reading, named: string | undefined): PlacedHeading | undefined {
+  const headings = headingsOf(reading.window.slice(reading.at));
+  if (named === undefined)
+    return headings.find(({ isFirst, style }) => isFirst || style === "#" || style === "=");
+  const [first] = headings;
+  const isSame =
+    first?.isFirst === true &&
+    titleText(headingOf(reading.decoding.text(first.text)).title) === titleText(named);
+  return isSame ? first : undefined;
+}
+
+function titleAndLink(
+  reading: Reading,
+  heading: string,
+  body: Span,
+  index: number,
+): { readonly title: string; readonly link: string | undefined } {
+  const named = reading.decoding.text(heading);
+  const isReference = named.includes("[") && !named.includes("](");
+  const lines = isReference ? linesOf(reading.decoding.text(reading.window.slice(body.from, body.to))) : [];
+  const { title, address } = headingOf(named, definitionsOf(lines.map(({ text }) => text)));
+  const link = address === undefined ? undefined : resolveLink(address, reading.feed.link);
+  if (address !== undefined && address !== "" && link === undefined)
+    warn(reading, { code: "link-dropped", message: whyDropped(address), index });
+  return { title, link };
+}
+
+/** The entry with its description and its body, which become HTML when they are read. */
+function withMarkdown(
+  reading: Reading,
+  entry: Entry,
+  description: string | undefined,
+  spans: readonly Span[],
+): Entry {
+  const { decoding, window } = reading;
+  const parts = spans
+    .filter(({ from, to }) => window.slice(from, to).trim() !== "")
+    .map(({ from, to }) => partOf(decoding.source(), from, to));
+  const body = parts.length === 0 ? undefined : parts;
+  return withBodies<string | readonly Part[]>(entry, description, body, (source) =>
+    markdownToHtml(
+      typeof source === "string"
+        ? source
+        : source.map((part) => decoding.read(part.source, part.from, part.to)).join("\n"),
+    ),
+  );
+}
+
+/** Where a date may stand: the start of a part of the window, as text. */
+function textAt({ decoding, window }: Reading, { from, to }: Span): string {
+  return decoding.text(window.slice(from, wholeCharacters(window, from + 1024, to)));
 }
 
 /** `at`, or the end of the UTF-8 sequence that it would cut: continuation bytes are 80 to BF (RFC 3629). */
@@ -103,68 +216,4 @@ function wholeCharacters(window: string, at: number, to: number): number {
   let end = at;
   while (end < to && window.charCodeAt(end) >= 0x80 && window.charCodeAt(end) <= 0xbf) end++;
   return Math.min(end, to);
-}
-
-function entryOf(
-  reading: Reading,
-  { epoch, heading }: Boundary,
-  from: number,
-  to: number,
-  index: number,
-  stated?: string,
-): Entry {
-  const { decoding, hints, window } = reading;
-  const named = decoding.text(heading?.text ?? "");
-  const isReference = named.includes("[") && !named.includes("](");
-  const lines = isReference ? linesOf(decoding.text(window.slice(from, to))) : [];
-  const { title, address } = headingOf(named, definitionsOf(lines.map(({ text }) => text)));
-  const link = address === undefined ? undefined : resolveLink(address, reading.feed.link);
-  if (address !== undefined && address !== "" && link === undefined) {
-    warn(reading, {
-      code: "link-dropped",
-      message: whyDropped(address),
-      index,
-    });
-  }
-  const given = stated === undefined ? undefined : readDate(stated, { timeZone: hints.timeZone });
-  const own =
-    given ??
-    leadingDate(decoding.text(window.slice(from, wholeCharacters(window, from + 1024, to))), hints.timeZone);
-  const taken = own === undefined && epoch !== undefined ? epochOf(epoch) : undefined;
-  if (own === undefined && epoch !== undefined && taken === undefined) {
-    warn(reading, {
-      code: "date-unreadable",
-      message: `The comment ${JSON.stringify(epoch)} is no time in milliseconds.`,
-      index,
-    });
-  }
-  const inferredFrom = taken === undefined ? undefined : "snapshot time";
-  const entry: Entry = {
-    title: titleText(title),
-    ...(link === undefined ? undefined : { link }),
-    ...dated(own ?? taken, undefined, hints, inferredFrom),
-    authors: [],
-    categories: [],
-  };
-  const body = window.slice(from, to).trim() === "" ? undefined : partOf(decoding.source(), from, to);
-  return withBodies(entry, undefined, body, (part) =>
-    markdownToHtml(decoding.read(part.source, part.from, part.to)),
-  );
-}
-
-const opening = /^\s*(?:<(?:div|p|span|small|em|i|b|strong|time)(?:\s[^<>]{0,200})?>\s*){0,6}[*_]{0,3}/i;
-const closing = /^[ \t]*[*_]{0,3}(?:\s{0,4}<\/(div|p|span|small|em|i|b|strong|time)>){0,6}[ \t]*/i;
-/** What may follow a line that no closed block has ended. */
-const lineOver = /^(?:$|[\r\n]|<(?:br|p|div|img|h[1-6]|hr|ul|ol|table|figure|blockquote)(?=[\s/>]))/i;
-
-/** A body that opens with a line which is nothing but a date says when it was published. */
-function leadingDate(body: string, timeZone: string | undefined): ReadDate | undefined {
-  const from = opening.exec(body)?.[0].length ?? 0;
-  const text = /^[^<>*_\r\n]{8,80}/.exec(body.slice(from))?.[0] ?? "";
-  // A bare number may be any, and two digits no year.
-  if (!/\d{4}/.test(text) || !/\d\D+\d/.test(text)) return undefined;
-  const rest = body.slice(from + text.length);
-  const end = closing.exec(rest)?.[0] ?? "";
-  if (!/<\/(?:div|p)>/i.test(end) && !lineOver.test(rest.slice(end.length))) return undefined;
-  return readDate(text.trim(), { timeZone });
 }
