@@ -6,6 +6,7 @@ import {
 } from "../../../../functions/core/feed/markdown/front-matter.ts";
 import { parseSnapshot } from "../../../../functions/core/feed/parse.ts";
 import { inSteps, plain } from "../../../support/parsing.ts";
+import { startCpuTimer } from "../../../support/cpu-time.ts";
 
 const parse = (text: string) => parseSnapshot(Buffer.from(text));
 const body = "\nThe ferry runs again from Monday on.\n";
@@ -228,11 +229,11 @@ describe("hostile front matter", () => {
     ["a tag", "title: !!js/function 'x'\nlink: https://harbour.example/ferry"],
     ["names of the prototype", "__proto__:\n  title: x\nconstructor: y\ntitle: Ferry back"],
   ])("%s takes less than two seconds", async (_, fields) => {
-    const started = performance.now();
+    const elapsed = startCpuTimer();
     const { entries } = await parse(yaml(fields));
     expect(entries).toHaveLength(1);
     JSON.stringify(entries);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(elapsed()).toBeLessThan(2000);
     expect(({} as Record<string, unknown>)["title"]).toBeUndefined();
   });
 
