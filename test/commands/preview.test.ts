@@ -46,7 +46,7 @@ describe("the pipeline on ports in memory", () => {
       {
         title: "Fog all day",
         fate: "sent",
-        why: "it is new; due to alerts; sea: none of the words to include stands in it",
+        why: "it is new; due to alerts; sea: it contains none of the words to include",
       },
       { title: "Fog all day", fate: "known", why: "it stands twice in the snapshot" },
       { title: "The ferry is back", fate: "sent", why: "it is new; due to alerts, sea" },
@@ -125,7 +125,7 @@ test("what a program gets: all that a person sees, and the texts as they are", a
     ],
   });
   expect(json.entries[6]).toMatchObject({
-    stages: [{}, {}, {}, { says: "sea: none of the words to include stands in it" }],
+    stages: [{}, {}, {}, { says: "sea: it contains none of the words to include" }],
     shown: [{ audience: "alerts", message: 2 }],
   });
   expect(json.messages).toHaveLength(made.messages.length);

@@ -307,7 +307,7 @@ describe("rules", () => {
     expect(system.notes.map(({ fate, why }) => [fate, why])).toEqual([
       [
         "sent",
-        "it is new; due to all; seconds: none of the words to include stands in it; others: the feed v is not among its feeds",
+        "it is new; due to all; seconds: it contains none of the words to include; others: the feed v is not among its feeds",
       ],
       ["sent", "it is new; due to all, seconds; others: the feed v is not among its feeds"],
     ]);

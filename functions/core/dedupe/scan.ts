@@ -1,7 +1,7 @@
 import { settle, type Candidate, type Decided, type Run } from "./claim.ts";
 import { identify } from "./identity.ts";
 import type { Reading } from "./look-up.ts";
-import { keepNewest, type Dated, type Newest } from "../routing/newest.ts";
+import { topN, type Dated, type TopN } from "../routing/newest.ts";
 import { judge } from "../routing/rules.ts";
 import { dateOf, detach, languageOf } from "../message/alert.ts";
 import type { Audience, Configuration } from "../configuration.ts";
@@ -53,7 +53,7 @@ export interface Scan {
   /** Why the snapshot could not be read to its end; what was read before is sent all the same. */
   readonly failure?: SnapshotError;
   /** By audience: the newest of what is to be sent, and how much there is in all. */
-  readonly picked: ReadonlyMap<string, Newest<Picked>>;
+  readonly picked: ReadonlyMap<string, TopN<Picked>>;
   /** By audience: how many entries of the snapshot it got in an earlier run. */
   readonly gone: ReadonlyMap<string, number>;
   /** When all entries that other runs hold may be free, epoch milliseconds. */
@@ -86,7 +86,7 @@ export async function scan(
 ): Promise<Scan> {
   const { configuration, run } = context;
   const picked = new Map(
-    configuration.audiences.map((audience) => [audience.name, keepNewest<Picked>(shown(audience))]),
+    configuration.audiences.map((audience) => [audience.name, topN<Picked>(shown(audience))]),
   );
   const gone = new Map<string, number>();
   const counts = { ...noCounts };
@@ -203,8 +203,9 @@ function prepare(batch: readonly Read[], from: number, { feed, configuration, ru
       const rules = { feed, now: run.now(), text, language: () => languageOf(entry) };
       return configuration.audiences.flatMap((audience) => {
         const verdict = judge(entry, audience, rules);
-        if (verdict !== undefined) why.push(`${audience.name}: ${verdict}`);
-        return verdict === undefined ? [audience.name] : [];
+        if (verdict.outcome === "accepted") return [audience.name];
+        why.push(`${audience.name}: ${verdict.reason}`);
+        return [];
       });
     };
     const identity = identify(feed, entry);
@@ -214,14 +215,14 @@ function prepare(batch: readonly Read[], from: number, { feed, configuration, ru
   return { candidates, blank };
 }
 
-function pick(outcome: Decided, entry: Entry, at: number, picked: ReadonlyMap<string, Newest<Picked>>): void {
+function pick(outcome: Decided, entry: Entry, at: number, picked: ReadonlyMap<string, TopN<Picked>>): void {
   if (outcome.state !== "open") return;
   const date = dateOf(entry);
   const dated = { ...(date !== undefined && { date }), at };
   let kept: Picked | undefined;
   const make = () =>
     (kept ??= { ...dated, key: outcome.item.key, entry: detach(entry), revised: outcome.revised });
-  for (const audience of outcome.audiences) picked.get(audience)?.offer(dated, make);
+  for (const audience of outcome.audiences) picked.get(audience)?.add(dated, make);
 }
 
 function count(outcome: Decided, counts: Counts): void {

@@ -1,4 +1,4 @@
-import type { Newest } from "./newest.ts";
+import type { TopN } from "./newest.ts";
 import type { Audience } from "../configuration.ts";
 import { composeAlert, composeDigest } from "../message/index.ts";
 import type { Alert, Message, SourceFeed } from "../message/message.ts";
@@ -10,15 +10,15 @@ import type { Picked } from "../dedupe/scan.ts";
  * which count towards its burst.
  */
 export function compose(
-  picked: Newest<Picked>,
+  picked: TopN<Picked>,
   audience: Audience,
   gone: number,
   toAlert: (picked: Picked) => Alert,
   source: SourceFeed,
 ): readonly Message[] {
   const before = Math.min(gone, audience.burst);
-  const singles = audience.cadence === "each" ? picked.kept.slice(0, audience.burst - before) : [];
-  const shown = picked.kept.slice(singles.length, singles.length + audience.digestItems);
+  const singles = audience.cadence === "each" ? picked.items.slice(0, audience.burst - before) : [];
+  const shown = picked.items.slice(singles.length, singles.length + audience.digestItems);
   const alerts = singles
     .map(toAlert)
     .toReversed()

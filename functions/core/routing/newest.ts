@@ -1,40 +1,42 @@
-/** What entries are ordered by: the newest first; what has no date comes after what has one, in the order of its file. */
+/** What entries are sorted by. */
 export interface Dated {
   /** ISO 8601, UTC. */
   readonly date?: string;
+  /** Position in the snapshot, from 0. */
   readonly at: number;
 }
 
+/** Compares for `sort`: newest first, entries without a date last, equal dates in the order of the snapshot. */
 export function newestFirst(a: Dated, b: Dated): number {
   const [dateA, dateB] = [a.date ?? "", b.date ?? ""];
   return dateA === dateB ? a.at - b.at : dateA < dateB ? 1 : -1;
 }
 
-/** The newest `size` of all that were offered, however many they were: memory is bounded by `size`. */
-export interface Newest<T extends Dated> {
-  /** Keeps what `make` returns, if it is among the newest so far; otherwise `make` is never called. */
-  offer(dated: Dated, make: () => T): void;
-  /** How many were offered. */
+/** The newest `limit` of all added items; memory is bounded by `limit`. */
+export interface TopN<T extends Dated> {
+  /** Adds the item that `make` returns, if it is among the newest so far; otherwise `make` is not called. */
+  add(dated: Dated, make: () => T): void;
+  /** Number of calls to `add`. */
   readonly count: number;
   /** Newest first. */
-  readonly kept: readonly T[];
+  readonly items: readonly T[];
 }
 
-export function keepNewest<T extends Dated>(size: number): Newest<T> {
-  const kept: T[] = [];
+export function topN<T extends Dated>(limit: number): TopN<T> {
+  const items: T[] = [];
   let count = 0;
   return {
-    offer(dated, make) {
+    add(dated, make) {
       count++;
-      const oldest = kept.at(-1);
-      if (kept.length >= size && (!oldest || newestFirst(dated, oldest) >= 0)) return;
-      const place = kept.findIndex((other) => newestFirst(dated, other) < 0);
-      kept.splice(place < 0 ? kept.length : place, 0, make());
-      if (kept.length > size) kept.pop();
+      const oldest = items.at(-1);
+      if (items.length >= limit && (!oldest || newestFirst(dated, oldest) >= 0)) return;
+      const index = items.findIndex((other) => newestFirst(dated, other) < 0);
+      items.splice(index < 0 ? items.length : index, 0, make());
+      if (items.length > limit) items.pop();
     },
     get count() {
       return count;
     },
-    kept,
+    items,
   };
 }
