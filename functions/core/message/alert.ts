@@ -35,7 +35,7 @@ export function detach(entry: Entry): Entry {
 export const dateOf = (entry: Entry): string | undefined => entry.published ?? entry.updated;
 
 export function languageOf(entry: Entry): string | undefined {
-  const text = `${entry.title}\n${(entry.description || entry.content || "").slice(0, 2_000).replace(/<[^>]*>/g, " ")}`;
+  const text = `${entry.title}\n${(entry.description || entry.content || "").slice(0, 2_000).replace(/<[^<>]*>/g, " ")}`;
   return detectLanguage(text, entry.language);
 }
 

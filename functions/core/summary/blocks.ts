@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { maxTextLength } from "./budget.ts";
 import { onOneLine } from "./plain.ts";
 import { labelOf } from "./labels.ts";
 
@@ -84,7 +85,7 @@ const breaking = new Set(
 
 const CHUNK = 2048;
 /** UTF-16 code units of markup that are read, and at most where they hold next to no text, such as an embedded picture. */
-const MARKUP = 16_384;
+const MARKUP = maxTextLength;
 const MOST_MARKUP = 1_048_576;
 /** UTF-16 code units of text that are enough to choose from, and so few that it is worth to read on. */
 const PLENTY = 3000;
@@ -120,7 +121,7 @@ function read(html: string, breaks: Breaks): Block[] {
   const parser = new Parser(reader.handler, { decodeEntities: true, lowerCaseTags: true });
   for (let at = 0; at < html.length; at += CHUNK) {
     const enough = reader.length() >= (at < MARKUP ? PLENTY : SCARCE);
-    if (enough || at >= MOST_MARKUP || reader.depth() > DEEPEST) return reader.end(true);
+    if (enough || reader.isFull() || at >= MOST_MARKUP || reader.depth() > DEEPEST) return reader.end(true);
     parser.write(html.slice(at, at + CHUNK));
   }
   parser.end();
@@ -140,6 +141,7 @@ function blockReader(breaks: Breaks) {
   let rows = 0;
   let pendingBreak = false;
   let length = 0;
+  let room = maxTextLength;
 
   const close = () => {
     pendingBreak = false;
@@ -170,6 +172,7 @@ function blockReader(breaks: Breaks) {
 
   return {
     length: () => length + text.length,
+    isFull: () => room <= 0,
     depth: () => open.length,
     handler: {
       onopentag(name: string, attributes: Readonly<Record<string, string>>) {
@@ -193,8 +196,10 @@ function blockReader(breaks: Breaks) {
         }
         if (isHidden(attributes)) flags |= SILENT;
       },
-      ontext(data: string) {
-        if ((flags & SILENT) !== 0) return;
+      ontext(chunk: string) {
+        if ((flags & SILENT) !== 0 || room <= 0) return;
+        const data = chunk.length > room ? chunk.slice(0, room) : chunk;
+        room -= data.length;
         if (/\S/u.test(data)) {
           if (text.trim() === "") blockFlags = flags;
           pendingBreak = false;
@@ -221,7 +226,7 @@ function blockReader(breaks: Breaks) {
 
 function sourceText(data: string, breaks: Breaks): string {
   if (breaks === "none") return data.includes("\n") ? data.replaceAll("\n", " ") : data;
-  const paragraphs = data.replace(/[^\S\n]*\n[^\S\n]*\n\s*/g, "\u2029");
+  const paragraphs = data.replace(/\n[^\S\n]*\n\s*/g, "\u2029");
   return breaks === "lines" ? paragraphs : paragraphs.replace(/[^\S\u2029]+/g, " ");
 }
 

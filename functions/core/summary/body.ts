@@ -1,5 +1,6 @@
 import { detectLanguage } from "./language/detect-language.ts";
 import { readBlocks, type Block } from "./blocks.ts";
+import { maxSentences } from "./budget.ts";
 import { bodyBlocks, isBoilerplate, sparedBlocks } from "./boilerplate.ts";
 import { withoutLeadIn, withoutSignature } from "./lead-in.ts";
 import { bare, isHan } from "./plain.ts";
@@ -37,12 +38,15 @@ export function bodySentences(
   const sentences: Sentence[] = [];
   let length = 0;
   let place = 0;
+  let seen = 0;
   for (const block of bodyBlocks(blocks, title, isHan(sample))) {
     const rest = withoutSignature(withoutTeaser(block.text, block.link));
     const opens = sentences.length === 0 || (place < OPENING && block.kind !== "item");
     const text = opens ? withoutLeadIn(rest, title) : rest;
     let first = true;
     for (const sentence of splitSentences(text, primary)) {
+      seen += 1;
+      if (seen > maxSentences) return sentences;
       if (isBoilerplate(sentence, title)) continue;
       if (sentences.length === 0 && bare(sentence) === bare(title)) continue;
       sentences.push({ text: sentence, kind: block.kind, first });
@@ -58,13 +62,15 @@ export function bodySentences(
 /** What `bodySentences` leaves out only because of its first words or its last ones, for an entry that has nothing else to say. */
 export function sparedSentences(html: string, title: string, language: string | undefined): Sentence[] {
   const blocks = readBlocks(html);
-  return sparedBlocks(blocks, title).flatMap(({ text, kind, link }) =>
-    splitSentences(withoutTeaser(text, link), language?.split("-")[0]).map((sentence, index) => ({
-      text: sentence,
-      kind,
-      first: index === 0,
-    })),
-  );
+  return sparedBlocks(blocks, title)
+    .flatMap(({ text, kind, link }) =>
+      splitSentences(withoutTeaser(text, link), language?.split("-")[0]).map((sentence, index) => ({
+        text: sentence,
+        kind,
+        first: index === 0,
+      })),
+    )
+    .slice(0, maxSentences);
 }
 
 /** Enough text to tell its language and script. */

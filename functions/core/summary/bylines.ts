@@ -1,10 +1,13 @@
-const particle = "(?:(?:de|da|do|dos|del|della|der|den|van|von|vom|zu|la|le|el|al|bin|ben|the) ){0,3}";
-const word = `(?:${particle}\\p{Lu}[\\p{L}\\p{M}\\p{N}.'’-]{0,30}|\\d[\\d.:]{0,15})`;
-const name = `${word}(?: ${word}){0,5}`;
-const joint =
-  "(?:, | ?[|/·•–—] ?|,? (?:and|und|et|y|e|en|i|och|og|with|avec|mit|con|com|for|für|pour|para|per|in|of|at|from|à|em|on) )";
+/** Lowercase words inside a name: `Ursula von der Leyen`. */
+const particles = new Set("de da do dos del della der den van von vom zu la le el al bin ben the".split(" "));
+/** Lowercase words between two names. */
+const joints = new Set(
+  "and und et y e en i och og with avec mit con com for für pour para per in of at from à em on".split(" "),
+);
+const nameWord = /^(?:\p{Lu}[\p{L}\p{M}\p{N}.'’-]{0,30}|\d[\d.:]{0,15})$/u;
+const separator = /[|/·•–—]/gu;
 const role =
-  "(?:, (?:\\p{L}{2,12} ){0,3}(?:writer|reporter|correspondent|editor|staff|contributor|columnist|dpa|taz|afp))";
+  /,(?: \p{L}{2,12}){0,3} (?:writer|reporter|correspondent|editor|staff|contributor|columnist|dpa|taz|afp)$/u;
 
 const opening =
   /^(?:By|BY|by|Von|VON|von|Par|PAR|par|Por|POR|por|Di|DI|di|De|Da|Door|Av|Af|Przez) (?=\p{Lu})(?!(?:THE|The|A|An) )/u;
@@ -12,8 +15,27 @@ const opening =
 const made = "[Rr]ecorded|[Ee]dited|[Pp]roduced|[Hh]osted|[Mm]ixed|[Ww]ritten|[Pp]resented";
 const production = new RegExp(`^(?:${made})(?: by)?(?:(?:,|,? and) (?:${made})){0,3} by `, "u");
 
-/** Nothing but names: capitals, initials, joining words; a single full stop may follow. */
-const names = new RegExp(`^${name}(?:(?:${joint}|,? and (?:${made}) by )${name}){0,6}${role}?\\.?$`, "u");
+const madeBy = new RegExp(`,? and (?:${made}) by `, "gu");
+
+/** Whether a text consists of names, joined by commas, bars or words such as `and`; a single full stop may follow. */
+function areNames(text: string): boolean {
+  const listed = text.replace(/\.$/u, "").replace(role, "").replace(madeBy, ", ").replace(separator, " , ");
+  const words = listed
+    .replaceAll(",", " , ")
+    .split(" ")
+    .filter((word) => word !== "");
+  let last = "";
+  for (const word of words) {
+    const isJoint = word === "," || (joints.has(word) && !particles.has(word));
+    if (
+      isJoint ? last === "" || (word === "," && last === ",") : !nameWord.test(word) && !particles.has(word)
+    )
+      return false;
+    last = word;
+  }
+  return nameWord.test(last);
+}
+
 const posted = /^(?:Posted|Written) by \p{Lu}[^.!?:;]{1,70}\.?$/u;
 
 const han: readonly RegExp[] = [
@@ -29,5 +51,5 @@ export function isByline(text: string): boolean {
   if (text.length > LONGEST) return false;
   if (posted.test(text) || han.some((byline) => byline.test(text))) return true;
   const verb = opening.exec(text) ?? production.exec(text);
-  return verb !== null && names.test(text.slice(verb[0].length));
+  return verb !== null && areNames(text.slice(verb[0].length));
 }

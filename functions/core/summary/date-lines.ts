@@ -9,9 +9,23 @@ const date = `(?:\\p{L}{2,10}\\.?,? )?(?:${figures}|${spelt}|${ago}|${clock})`;
 const occasions =
   "(?:first |last |originally )?(?:published|updated|posted|modified)(?: on| at)?|stand|veröffentlicht(?: am)?|aktualisiert(?: am)?|erschienen(?: am)?|publié(?:e)?(?: le)?|mis à jour(?: le)?|publicado(?: el| em)?|actualizado(?: el)?|atualizado(?: em)?|pubblicato(?: il)?|aggiornato(?: il)?|опубликовано|обновлено|发布时间|發布時間|更新时间|更新時間|发布于|發布於|公開日|更新日|입력|수정|게시|نشر في|تاريخ النشر";
 const dated = new RegExp(`^(?:${occasions}) ?[:：]? ?${date}`, "iu");
-/** What may follow the day without making a sentence of it: hours, zones, names. */
-const remainder =
-  /^(?:[^\p{L}!?。！？]|\p{Lu}[\p{L}\p{M}]*(?![\p{L}\p{M}])|(?:at|um|à|a|las|às|alle|ore|by|von|par|por|di|de|uhr|h|am|pm|a\.m|p\.m|il|le|el|on|updated|mis|jour|aktualisiert|actualizado|atualizado)(?!\p{L})|[\p{Lo}\p{M}]{1,12}(?![\p{Lo}\p{M}])){0,40}$/u;
+/** Lowercase words that may follow a day without making a sentence of it. */
+const smallWords = new Set(
+  "at um à a las às alle ore by von par por di de uhr h am pm m p il le el on updated mis jour aktualisiert actualizado atualizado".split(
+    " ",
+  ),
+);
+const word = /\p{L}[\p{L}\p{M}]*/gu;
+const capitalized = /^\p{Lu}/u;
+/** A word of a script without capitals, such as Chinese or Arabic. */
+const caseless = /^[\p{Lo}\p{M}]{1,12}$/u;
+
+/** Whether the text after a day holds only hours, zones and names. */
+function isRemainder(text: string): boolean {
+  if (/[!?。！？]/u.test(text)) return false;
+  const words = text.match(word) ?? [];
+  return words.every((found) => capitalized.test(found) || smallWords.has(found) || caseless.test(found));
+}
 
 const lines: readonly RegExp[] = [
   // As mail (RFC 5322), ISO 8601 and newspapers write them.
@@ -29,5 +43,5 @@ export function isDateLine(text: string): boolean {
   if (text.length > LONGEST) return false;
   if (lines.some((line) => line.test(text))) return true;
   const found = dated.exec(text);
-  return found !== null && remainder.test(text.slice(found[0].length));
+  return found !== null && isRemainder(text.slice(found[0].length));
 }

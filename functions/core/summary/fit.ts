@@ -1,5 +1,5 @@
 const protectedRun =
-  /(?:https?:\/\/|www\.)[^\s<>"'，。、；：（）「」『』【】《》]+|<\/?[A-Za-z][^<>]{0,120}>|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
+  /(?:https?:\/\/|www\.)[^\s<>"'，。、；：（）「」『』【】《》]+|<\/?[A-Za-z][^<>]{0,120}>|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+/gu;
 const solidRun = /[A-Za-z0-9_@#$%&+~./:=?-]/;
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Share of the limit that must be left for a further sentence to be worth cutting. */

@@ -7,11 +7,11 @@ const dash = "(?:[—–―]|-{1,2}|\\.-|:)";
 const parting = "(?: ?— ?| [–―] ?| ?-{2} ?| - )";
 const day = "(?:\\p{L}{3,9}\\.? \\d{1,2}|\\d{1,2}\\.? (?:de )?\\p{L}{3,10}\\.?)(?:,? (?:de )?\\d{4})?";
 /** A name of up to four words; `, Lebanon`, `, Fla.` and `, D.C.` may follow. */
-const place = "\\p{Lu}[\\p{L}.'’]{1,18}(?:[ /-](?:am |de |do |di |of )?\\p{Lu}[\\p{L}.'’]{0,18}){0,3}";
+const place = "\\p{Lu}[\\p{L}.'’]{1,18}(?:[ /-](?:\\p{Lu}[\\p{L}.'’]{0,18}|am|de|do|di|of)){0,4}";
 const given = "(?:, \\p{Lu}[\\p{L}.]{0,14}(?: \\p{Lu}[\\p{L}.]{1,14}){0,2})";
 const region = `${given}?`;
 const capitals = "\\p{Lu}{2}[\\p{Lu} .'’/-]{0,40}";
-const inSpaced = "[^.!?()（）]{2,60}?(?:[.,][^.!?()]{0,24}?\\.?){0,2}";
+const inSpaced = "[^.!?()（）]{2,60}(?:\\.[^.!?()]{0,24}){0,4}";
 const next = "(?=[\"“«„'‘¿¡]?\\s?[\\p{Lu}\\p{Lo}\\d])";
 const han = "\\p{Script=Han}";
 

@@ -1,3 +1,5 @@
+const hackerNews = "(?:article url|comments url|points|# ?comments): ?\\S+";
+
 /** Expressions for what publishers add to a text and words alone cannot say; each linear. */
 export const notices: readonly RegExp[] = [
   // The whole of it in brackets, about the sources.
@@ -27,14 +29,14 @@ export const notices: readonly RegExp[] = [
   // Journals: where and when a paper stands.
   /^[^.;]{2,80}, published online:? .{4,40}; ?(?:https?:\/\/|doi)/iu,
   /^.{2,120}\. \d{4}(?: \p{L}{3}(?: \d{1,2})?)?[;:].{1,80}doi: ?10\./iu,
-  /^(?:PMID|PMCID|DOI): ?\S+(?: ?\| ?(?:PMID|PMCID|DOI): ?\S+)*$/iu,
+  /^(?:PMID|PMCID|DOI): ?[^\s|]+ ?(?:\| ?(?:PMID|PMCID|DOI): ?[^\s|]+ ?)*$/iu,
   // Release notes.
   /^@?\S{1,60} made their first contribution in /iu,
   /^full changelog: ?\S+$/iu,
   // Reddit, and Hacker News by hnrss.
   /^submitted by \/?u\/\S+(?: to \/?r\/\S+)?(?: \[link\])?(?: \[comments\])?$/iu,
   /^\[link\](?: \[comments\])?$|^\[comments\]$/iu,
-  /^(?:(?:article url|comments url|points|# ?comments): ?\S+ ?){1,4}$/iu,
+  new RegExp(`^${hackerNews}(?: ${hackerNews})?(?: ${hackerNews})?(?: ${hackerNews})?$`, "iu"),
   // Rights.
   /^(?:©|\(c\)|ⓒ|copyright(?:[:,]? ?(?:©|\(c\)|\d{4}|by |notice)|$)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|все права защищены|版权所有|版權所有|版权声明|版權聲明|著作権(?:は|について|表示|[:：])|저작권자|جميع الحقوق محفوظة|כל הזכויות שמורות|सर्वाधिकार|สงวนลิขสิทธิ์)/iu,
   /^(?:\d+ (?:min(?:ute)?s? read|comments?|views?|shares?|likes?|min\.? (?:lesezeit|de lecture|de lectura|de leitura|di lettura))|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|阅读时间|预计阅读)[:： ].{0,20})\.?$/iu,

@@ -2,7 +2,8 @@ import { mayEnd, neverEnds, openers, ordinalLanguages } from "./abbreviations.ts
 
 const scan = /[\p{Sentence_Terminal}…｡]+/gu;
 /** What belongs to the sentence that an end mark closes: quotes and brackets (after a no-break space in French) and footnote marks. */
-const closers = /^(?:[\s\u00A0\u202F]?[»›](?![\p{L}\p{N}])|["'”’」』】）》〉〕)\]]|“(?=\s|$)|\[\d{1,3}\])+/u;
+const closers =
+  /^(?:[»›](?![\p{L}\p{N}])|[\s\u00A0\u202F][»›](?![\p{L}\p{N}])|["'”’」』】）》〉〕)\]]|“(?=\s|$)|\[\d\]|\[\d\d\]|\[\d\d\d\])+/u;
 const wideMark = /[。！？｡．]/u;
 /** Names that end in an ideographic full stop. */
 const dottedNames = /(?:モーニング娘|ゲスの極み乙女|藤岡弘|hitomi|つんく♂)$/u;
@@ -118,7 +119,7 @@ function belongsToWord(
   // `u. a.`, `z. B.`, `т. е.`: the blank within does not part them.
   if (/^\p{Ll}$/u.test(token) && /(?:^|[\s(])\p{L}\.\s\p{Ll}$/u.test(before)) return !opens;
   if (/^\p{L}$/u.test(token)) return !opens && /^[\p{Lu}\p{Lo}]$/u.test(token);
-  if (/^(?:\p{L}{1,3}\.-?)+\p{L}{1,3}$/u.test(token)) return !opens && next !== "";
+  if (/^\p{L}{1,3}(?:\.-?\p{L}{1,3})+$/u.test(token)) return !opens && next !== "";
   if (/^\d{1,3}$/u.test(token)) {
     if (text.slice(start, from).trim() === token) return true;
     return ordinalLanguages.has(language ?? "") && !opens;

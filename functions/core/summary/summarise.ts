@@ -1,3 +1,4 @@
+import { maxTextLength } from "./budget.ts";
 import { bodySentences, sparedSentences } from "./body.ts";
 import { ownDescription } from "./description.ts";
 import { onOneLine } from "./plain.ts";
@@ -26,7 +27,7 @@ export interface SummaryInput {
  * input makes it throw.
  */
 export function summarise({ title, html, description, authors, language, limit }: SummaryInput): string {
-  const heading = onOneLine(title);
+  const heading = onOneLine(title.slice(0, maxTextLength));
   const content = bodySentences(html, heading, language, limit);
   const own = description === undefined ? [] : bodySentences(description, heading, language, limit);
   if (content.length > 0)

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { isByline } from "../../../functions/core/summary/bylines.ts";
+import { maxSentences, maxTextLength } from "../../../functions/core/summary/budget.ts";
+import { bodySentences } from "../../../functions/core/summary/body.ts";
+import { isDateLine } from "../../../functions/core/summary/date-lines.ts";
+import { summarise } from "../../../functions/core/summary/summarise.ts";
+
+const mark = "\u0301";
+
+/** Milliseconds that the fastest of three calls takes. */
+function fastest(call: () => unknown): number {
+  const times = [1, 2, 3].map(() => {
+    const from = performance.now();
+    call();
+    return performance.now() - from;
+  });
+  return Math.min(...times);
+}
+
+describe("time for hostile text", () => {
+  it.each([
+    ["combining marks after a date", `Stand: 19.11.2026 ${mark.repeat(60)}!`],
+    ["marks and letters without case after a date", `Stand: 19.11.2026 ${`水${mark}`.repeat(55)}!`],
+    ["capitals and marks after a date", `Published on 5 May 2026 ${`A${mark}`.repeat(50)}?`],
+    ["words after a date", `Published on 5 May 2026 ${"at by von ".repeat(11)}?`],
+  ])("is short for %s", (_, text) => {
+    expect(fastest(() => isDateLine(text))).toBeLessThan(20);
+    expect(isDateLine(text)).toBe(false);
+  });
+
+  it("is short for names without end", () => {
+    const text = `By ${"de la A1 ".repeat(17)}!`;
+    expect(fastest(() => isByline(text))).toBeLessThan(20);
+    expect(isByline(text)).toBe(false);
+  });
+
+  it.each([
+    ["marks", mark],
+    ["blanks", " "],
+    ["line breaks", "\n "],
+    ["opening angle brackets", "<"],
+    ["full stops", ". A"],
+    ["mail addresses without end", "a.b-c@"],
+    ["brackets", "（「"],
+  ])("is short for 1 MB of %s", (_, part) => {
+    const html = `<p>Stand: 19.11.2026 ${part.repeat(1_000_000 / part.length)}</p>`;
+    const run = () => summarise({ title: html, html, description: html, limit: 300 });
+    expect(fastest(run)).toBeLessThan(400);
+  });
+});
+
+describe("the budget of a summary", () => {
+  it("keeps a date line that names its hours and its author", () => {
+    expect(isDateLine("Published on 5 May 2026, 18:30 Uhr by Ada Beispiel")).toBe(true);
+    expect(isDateLine("Published on 5 May 2026, 18:30 when the bridge was closed")).toBe(false);
+  });
+
+  it("reads no text past its limit, in markup of any length", () => {
+    const filler = `<figure><figcaption>${"A caption of some length. ".repeat(200)}</figcaption></figure>`;
+    const html = filler.repeat(10) + "<p>The text begins only after all these captions of the picture.</p>";
+    expect(filler.length * 10).toBeGreaterThan(2 * maxTextLength);
+    expect(bodySentences(html, "", "en", 300)).toEqual([]);
+  });
+
+  it("looks at no sentence past its limit", () => {
+    const closed = "The bridge is closed until Friday.";
+    const after = (count: number) =>
+      bodySentences(`<p>${"All rights reserved. ".repeat(count)}${closed}</p>`, "", "en", 300);
+    expect(after(maxSentences - 1).map(({ text }) => text)).toEqual([closed]);
+    expect(after(maxSentences)).toEqual([]);
+  });
+});
