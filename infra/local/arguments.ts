@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { safeText } from "../../functions/console/terminal.ts";
 
 export interface Arguments {
-  /** Files to upload before the stack ends again. */
+  /** Files to upload; the stack stops when they are delivered. */
   readonly once?: readonly string[];
   readonly samples: boolean;
   readonly functionEndpoint?: string;
@@ -12,21 +12,21 @@ export interface Arguments {
 
 const examples = `
 Examples:
-  npm start                                    bring everything up, show the samples, watch the drop folder
-  npm start -- --no-samples --port 9000        the page at port 9000, the AWS endpoint at 9001
-  npm start -- --once feed.xml                 deliver one file, print the mail and the SMS, end
-  npm start -- --once --json *.md              the same for several, as JSON lines
-  npm start -- --once - < feed.xml             the same from standard input
+  npm start                                    start the stack, upload the samples, watch the drop folder
+  npm start -- --no-samples --port 9000        serve the inbox on port 9000 and the AWS endpoint on 9001
+  npm start -- --once feed.xml                 deliver one file, print the mail and the SMS, exit
+  npm start -- --once --json *.md              deliver several files, print JSON lines
+  npm start -- --once - < feed.xml             deliver standard input
   npm start -- --function-endpoint http://127.0.0.1:7000
-                                               let the function's calls pass a proxy of your own
+                                               send the function's AWS calls through your own proxy
 
-Exit codes: 0 done; 1 a file could not be read, or a snapshot ended in quarantine or in the dead-letter queue;
+Exit codes: 0 done; 1 a file could not be read, or a snapshot was quarantined or dead-lettered;
 2 wrong usage or configuration.`;
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_535) return port;
-  throw new InvalidArgumentError("Expected a number from 1 to 65534; the AWS endpoint takes the next one.");
+  throw new InvalidArgumentError("Expected a number from 1 to 65534; the AWS endpoint uses the next one.");
 }
 
 function parseUrl(text: string): string {
@@ -39,13 +39,13 @@ function parseUrl(text: string): string {
 export function parseArguments(argv: readonly string[]): Arguments {
   const command = new Command("npm start --")
     .description(
-      "Runs feedbell on this machine: the synthesized stack on local emulators, with an inbox to look at.",
+      "Runs feedbell on this machine: the synthesized stack on local emulators, with an inbox page.",
     )
-    .argument("[files...]", "with --once: the snapshots to upload; - reads standard input")
-    .option("--once", "upload the files, wait until all is delivered, print it and end")
+    .argument("[files...]", "with --once: snapshots to upload; - reads standard input")
+    .option("--once", "upload the files, wait for delivery, print the messages and exit")
     .option("--no-samples", "do not upload the sample snapshots")
-    .option("--function-endpoint <url>", "where every client of the function's processes goes", parseUrl)
-    .option("--port <number>", "port of the inbox page; the AWS endpoint takes the next one", parsePort)
+    .option("--function-endpoint <url>", "endpoint for the function's AWS clients", parseUrl)
+    .option("--port <number>", "port of the inbox page; the AWS endpoint uses the next one", parsePort)
     .option("--json", "with --once: print messages as JSON lines")
     .addHelpText("after", examples)
     .showHelpAfterError("(--help shows examples)")
@@ -54,9 +54,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
   command.parse(argv, { from: "user" });
   const { once, ...options } = command.opts<Omit<Arguments, "once"> & { readonly once?: true }>();
   if (once && command.args.length === 0)
-    command.error("error: --once was given no file; expected at least one.");
+    command.error("error: --once needs at least one FILE: npm start -- --once FILE");
   if (!once && command.args.length > 0)
-    command.error(`error: ${command.args.join(" ")}: files are read with --once only.`);
-  if (!once && options.json) command.error("error: --json was given without --once, which prints messages.");
+    command.error(`error: ${command.args.join(" ")}: FILE needs --once: npm start -- --once FILE`);
+  if (!once && options.json) command.error("error: --json needs --once: npm start -- --once --json FILE");
   return { ...options, ...(once && { once: command.args }) };
 }

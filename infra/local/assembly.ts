@@ -5,33 +5,33 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StackConfiguration } from "../config/configuration.ts";
 import type { Template } from "./template.ts";
-import { makeTemporary } from "./temporary.ts";
+import { makeTemporaryFolder } from "./temporary.ts";
 
 export interface Assembly {
   readonly stackName: string;
-  /** Folder to which the template's asset paths are relative. */
+  /** Base folder of the template's asset paths. */
   readonly directory: string;
   readonly template: Template;
 }
 
 export interface AssemblyOptions {
   readonly configuration?: StackConfiguration;
-  /** Source of the function in place of the project's own. */
+  /** Entry file of the function; the project's own by default. */
   readonly entry?: string;
-  /** Folder of the assemblies made so far; `node_modules/.cache/feedbell` by default. */
+  /** Cache folder; `node_modules/.cache/feedbell` by default. */
   readonly cache?: string;
 }
 
 const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Everything that a synthesis reads. */
+/** Every input of the synthesis. */
 const sources = ["functions", "infra", "cdk.json", "package-lock.json"];
 
 const running = new Map<string, Promise<Assembly>>();
 
 /**
- * The cloud assembly of a configuration. It is synthesized once: as long as no source and no setting changes, it is
- * taken from the cache; where that can't be read or written, it goes with the process.
+ * Returns the cloud assembly of a configuration, from the cache if no source and no setting has changed. Where the
+ * cache can't be read or written, the assembly is temporary and removed when the process exits.
  */
 export async function getAssembly(options: AssemblyOptions): Promise<Assembly> {
   const name = await fingerprint(options);
@@ -51,30 +51,30 @@ async function readOrSynthesize(name: string, options: AssemblyOptions): Promise
 }
 
 async function synthesizeAnew(cache: string, name: string, options: AssemblyOptions): Promise<string> {
-  // Loaded only when it is needed: the CDK takes a second to load.
+  // Imported lazily: the CDK takes a second to load.
   const { synthesize } = await import("../app.ts");
-  const outdir = await makeFolder(cache);
+  const outdir = await makeOutputFolder(cache);
   synthesize({ ...options, outdir });
   if (path.dirname(outdir) !== cache) return outdir;
   const directory = path.join(cache, name);
   try {
     await rename(outdir, directory);
   } catch {
-    // Two processes may have made the same, and both are equal; but another user's may be closed to this one.
+    // Another process has cached the same assembly. If it belongs to another user, it may be unreadable.
     if (!(await isReadable(directory))) return outdir;
     await rm(outdir, { recursive: true });
   }
-  await forgetOthers(cache, name);
+  await removeOldAssemblies(cache, name);
   return directory;
 }
 
-/** A new folder in the cache or, where that belongs to somebody else, in the system's temporary one. */
-async function makeFolder(cache: string): Promise<string> {
+/** Creates a folder in the cache or, where the cache is not writable, in the system's temporary folder. */
+async function makeOutputFolder(cache: string): Promise<string> {
   try {
     await mkdir(cache, { recursive: true });
     return await mkdtemp(path.join(cache, "new-"));
   } catch {
-    const folder = await makeTemporary();
+    const folder = await makeTemporaryFolder();
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     return folder;
   }
@@ -86,14 +86,14 @@ const isReadable = (directory: string): Promise<boolean> =>
     () => false,
   );
 
-/** Keeps the newest assemblies: each is some hundred kilobytes. */
-async function forgetOthers(cache: string, name: string): Promise<void> {
+/** Removes assemblies that are older than a day. */
+async function removeOldAssemblies(cache: string, name: string): Promise<void> {
   const day = 24 * 3600 * 1000;
   for (const entry of await readdir(cache)) {
     const folder = path.join(cache, entry);
     const made = (await stat(folder).catch(() => undefined))?.mtimeMs ?? Infinity;
     if (entry === name || made > Date.now() - day) continue;
-    // Another user's stays.
+    // Best effort: the folder may belong to another user.
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -1,23 +1,23 @@
 import type { Endpoint } from "./emulators/endpoint.ts";
 import type { Channels } from "./emulators/sns/delivery.ts";
 import type { Messages } from "./inbox/messages.ts";
-import type { NameAudience, Post } from "./inbox/smtp.ts";
+import type { MailServer, NameAudience } from "./inbox/smtp.ts";
 import { measureSms } from "./inbox/sms.ts";
 
-/** Time that a subscriber of one's own on the web has to answer, in milliseconds; SNS gives 15 seconds too. */
-const webLimit = 15_000;
+/** Response timeout for HTTP subscribers, in milliseconds; the same as in SNS. */
+const webTimeout = 15_000;
 
-/** Where deliveries end up: mail over SMTP and SMS in the inbox, queues at the endpoint, web addresses where they are. */
+/** Delivers mail over SMTP to the inbox, SMS to the inbox, and the rest to queues and HTTP endpoints. */
 export function openChannels(places: {
   readonly endpoint: Endpoint;
   readonly messages: Messages;
-  readonly post: Post;
+  readonly mailServer: MailServer;
   readonly nameAudience: NameAudience;
   readonly log: (line: string) => void;
 }): Channels {
-  const { endpoint, messages, post, nameAudience, log } = places;
+  const { endpoint, messages, mailServer, nameAudience, log } = places;
   return {
-    mail: (mail) => post.send(mail),
+    mail: (mail) => mailServer.send(mail),
     async sms({ to, topic, text }) {
       const { parts, encoding } = measureSms(text);
       const at = new Date().toISOString();
@@ -36,11 +36,11 @@ export function openChannels(places: {
         method: "POST",
         body,
         headers,
-        signal: AbortSignal.timeout(webLimit),
+        signal: AbortSignal.timeout(webTimeout),
       });
-      if (!reply.ok) throw new Error(`it answered ${reply.status}`);
+      if (!reply.ok) throw new Error(`HTTP status ${reply.status}`);
     },
     failed: ({ protocol, topic }, error) =>
-      log(`A ${protocol} delivery of ${topic.name} failed: ${String(error)}`),
+      log(`${protocol} delivery failed for topic ${topic.name}: ${String(error)}`),
   };
 }

@@ -5,58 +5,63 @@ import { pipeline } from "node:stream/promises";
 import { checkFiles, locate, readChunks, standardInput } from "../../functions/console/input.ts";
 import { escapeLine } from "../../functions/console/terminal.ts";
 
-/** A file that was given on the command line and can be uploaded. */
-export interface GivenFile {
+/** A readable file from the command line. */
+export interface InputFile {
   /** Its name in the bucket. */
   readonly name: string;
-  /** What it is called in remarks: its name, or its whole path where another has the same name. */
+  /** Its name in messages: the file name, or the path if two files have the same name. */
   readonly label: string;
   readonly path: string;
 }
 
-/** Some of the files can't be read; the message has a line for each. */
+/** One or more files can't be read; the message has a line for each. */
 export class UnreadableError extends Error {
-  constructor(obstacles: readonly string[]) {
-    super(obstacles.join("\n"));
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
     this.name = "UnreadableError";
   }
 }
 
 /**
- * The files of a command line, from the folder that it was typed in. An upload needs a length, so what has none
- * (standard input, a pipe) is first kept in `temporary`. Throws `UnreadableError` before anything is read where one of
- * them can't be, `UsageError` where standard input is given twice.
+ * Resolves the files of a command line against the folder where it was typed. An upload needs a length, so standard
+ * input and pipes are copied to `temporary` first.
+ *
+ * @throws `UnreadableError` before any file is read, if one of them is unreadable.
+ * @throws `UsageError` if standard input is given twice.
  */
-export async function takeFiles(files: readonly string[], temporary: string): Promise<readonly GivenFile[]> {
+export async function openInputFiles(
+  files: readonly string[],
+  temporary: string,
+): Promise<readonly InputFile[]> {
   checkFiles(files);
   const checks = await Promise.all(files.map((file) => check(file)));
-  const obstacles = checks.flatMap(({ obstacle }) => obstacle ?? []);
-  if (obstacles.length > 0) throw new UnreadableError(obstacles);
+  const problems = checks.flatMap(({ problem }) => problem ?? []);
+  if (problems.length > 0) throw new UnreadableError(problems);
   const names = files.map((file) =>
     file === standardInput ? "standard-input" : path.basename(locate(file)),
   );
-  const given: GivenFile[] = [];
+  const input: InputFile[] = [];
   for (const [index, file] of files.entries()) {
     const name = names[index] ?? "";
-    const others = files.filter((other, i) => names[i] === name && other !== file);
-    const label = escapeLine(others.length > 0 ? file : name);
+    const isAmbiguous = files.some((other, i) => names[i] === name && other !== file);
+    const label = escapeLine(isAmbiguous ? file : name);
     if (checks[index]?.hasLength) {
-      given.push({ name, label, path: locate(file) });
+      input.push({ name, label, path: locate(file) });
       continue;
     }
-    const kept = path.join(temporary, String(index));
-    await pipeline(readChunks(file), createWriteStream(kept)).catch((error: unknown) => {
+    const copy = path.join(temporary, String(index));
+    await pipeline(readChunks(file), createWriteStream(copy)).catch((error: unknown) => {
       throw new UnreadableError([describe(file, error)]);
     });
-    given.push({ name, label, path: kept });
+    input.push({ name, label, path: copy });
   }
-  return given;
+  return input;
 }
 
 interface Check {
   readonly hasLength: boolean;
   /** Why it can't be uploaded. */
-  readonly obstacle?: string;
+  readonly problem?: string;
 }
 
 async function check(file: string): Promise<Check> {
@@ -66,18 +71,18 @@ async function check(file: string): Promise<Check> {
     await access(locate(file), constants.R_OK);
     const hasLength = found.isFile();
     return found.isDirectory()
-      ? { hasLength, obstacle: unreadable(file, "it is a folder; expected a file") }
+      ? { hasLength, problem: unreadable(file, "it is a folder; expected a file") }
       : { hasLength };
   } catch (error) {
-    return { hasLength: false, obstacle: describe(file, error) };
+    return { hasLength: false, problem: describe(file, error) };
   }
 }
 
-const unreadable = (file: string, why: string): string => escapeLine(`${file} can't be read: ${why}.`);
+const unreadable = (file: string, why: string): string => escapeLine(`cannot read ${file}: ${why}.`);
 
 function describe(file: string, error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT" || code === "ENOTDIR") return unreadable(file, "there is no such file");
-  if (code === "EACCES" || code === "EPERM") return unreadable(file, "its permissions forbid it");
+  if (code === "ENOENT" || code === "ENOTDIR") return unreadable(file, "no such file");
+  if (code === "EACCES" || code === "EPERM") return unreadable(file, "permission denied");
   return unreadable(file, message);
 }

@@ -10,56 +10,59 @@ import type { Uploader } from "./upload.ts";
 export interface LocalStackOptions {
   /** The project's own by default. */
   readonly configuration?: StackConfiguration;
-  /** Time-out of the function in place of the configured one; lease and visibility follow from it. */
+  /** Overrides the configured time-out of the function; lease and visibility are derived from it. */
   readonly timeoutSeconds?: number;
-  /** Source of the function in place of `functions/ingest.ts`. */
+  /** Entry file of the function; `functions/ingest.ts` by default. */
   readonly entry?: string;
-  /** Where every client of the function's processes goes instead of the stack's own endpoint. */
+  /** Endpoint for the function's AWS clients; the stack's own by default. */
   readonly functionEndpoint?: string;
-  /** Subscribe a sample mail address and telephone number to each audience; true by default. */
+  /** Subscribes a sample mail address and telephone number to each audience; true by default. */
   readonly subscribers?: boolean;
-  /** Upload the samples that ship with the project; false by default. */
+  /** Uploads the sample snapshots; false by default. */
   readonly samples?: boolean;
-  /** 0, the default, takes any. */
+  /** 0, the default, chooses a free port. */
   readonly ports?: { readonly endpoint?: number; readonly inbox?: number };
-  /** It ends by itself; another stack may take its place in `.feedbell/local.json`. */
+  /** The stack stops by itself; another stack may replace it in `.feedbell/local.json`. */
   readonly passing?: boolean;
-  /** Holds the drop folder; a folder that ends with the stack by default. */
+  /** Parent of the drop folder; a temporary folder by default. */
   readonly directory?: string;
-  /** Hears each line that the function's processes write. */
+  /** Called with each line that the function's processes log. */
   readonly onLog?: (line: string) => void;
   readonly onInvocation?: (invocation: Invocation, batch: Batch) => void;
   readonly onMessage?: (message: ReceivedMessage) => void;
-  /** Hears once of each snapshot that went into quarantine and of each dead letter. */
+  /** Called once for each quarantined snapshot and each dead letter. */
   readonly onTrouble?: (trouble: Trouble) => void;
 }
 
 export interface LocalStack extends StackNames {
   readonly uploader: Uploader;
-  /** What readers have received, oldest first. */
+  /** Received messages, oldest first. */
   messages(): readonly ReceivedMessage[];
-  /** The same with identifiers and, of mails, the bytes that came over SMTP. */
+  /** Received messages with their ids and, for mails, their raw bytes. */
   stored(): readonly StoredMessage[];
   clearMessages(): void;
-  /** Resolves when the intake queue is empty, no function runs and everything published is delivered; rejects when the time (60 s by default) is over. */
+  /**
+   * Resolves when the intake queue is empty, no function runs and everything published is delivered. Rejects after
+   * `timeoutSeconds` (60 by default).
+   */
   idle(options?: { readonly timeoutSeconds?: number }): Promise<void>;
-  /** What is in the intake queue, in whatever state. */
+  /** Messages in the intake queue, delayed and in-flight ones included. */
   waiting(): Promise<readonly QueuedMessage[]>;
   deadLetters(): Promise<readonly QueuedMessage[]>;
-  /** What went into quarantine and to the dead-letter queue, with its reason. */
+  /** Quarantined snapshots and dead letters, with their reasons. */
   troubles(): Promise<readonly Trouble[]>;
-  /** Keys under a prefix, in no order. */
+  /** Keys under a prefix, unordered. */
   keys(prefix: string): readonly string[];
   /** Every invocation so far, oldest first. */
   readonly invocations: readonly Invocation[];
-  /** The function's processes that live now; tests may kill them. */
+  /** The function's live processes; tests may kill them. */
   readonly processes: readonly FunctionProcess[];
-  /** How often each operation was called at the endpoint, by names such as `sns.PublishBatch`. */
+  /** Number of calls per operation at the endpoint, by names such as `sns.PublishBatch`. */
   readonly calls: ReadonlyMap<string, number>;
-  /** Ends every process, connection and file of the stack; a second call does nothing. */
+  /** Stops the processes, closes the connections, removes temporary files. Calling it again does nothing. */
   stop(): Promise<void>;
 }
 
-/** A line that uploads with any version of the AWS command line. */
+/** A shell command that uploads a file with the AWS CLI, version 1 or 2. */
 export const uploadHint = ({ endpoint, region, bucket }: StackNames): string =>
   `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=${region} aws --endpoint-url ${endpoint} s3 cp FILE s3://${bucket}/snapshots/my-feed/`;

@@ -4,7 +4,7 @@ import { CommanderError } from "commander";
 import { parseArguments, type Arguments } from "./arguments.ts";
 import { openDrop } from "./drop.ts";
 import { describeFaults } from "./faults.ts";
-import { takeFiles, UnreadableError } from "./input-files.ts";
+import { openInputFiles, UnreadableError } from "./input-files.ts";
 import { findLiveStack, localDirectory } from "../../functions/console/live-stack.ts";
 import { LocalDirectoryError, openLog, removeLocalFile, writeLocalFile } from "./state-file.ts";
 import { describeReturn } from "./lambda/batch-outcome.ts";
@@ -14,18 +14,18 @@ import { uploadSamples } from "./samples.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
 import { startLocalStack } from "./stack.ts";
 import { TemplateError } from "./template.ts";
-import { makeTemporary } from "./temporary.ts";
+import { makeTemporaryFolder } from "./temporary.ts";
 import { escapeLine } from "../../functions/console/terminal.ts";
 import { summariseMessage } from "./terminal.ts";
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
-const complain = (line: string) => void process.stderr.write(`${line}\n`);
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+const printError = (line: string) => void process.stderr.write(`${line}\n`);
 
 /**
- * Resolves with the exit code that the first signal to stop stands for; a second one ends at once. A reader of the
- * output who has seen enough (`npm start | head`) counts as one: otherwise the stack would stay, or end untidied.
+ * Resolves with the exit code of the first termination signal; a second signal exits immediately. A closed output
+ * pipe (`npm start | head`) counts as a signal too, so that the stack is always cleaned up.
  */
-function untilStopped(): Promise<number> {
+function waitForStop(): Promise<number> {
   return new Promise((resolve, reject) => {
     process.stdout.on("error", (error: NodeJS.ErrnoException) =>
       error.code === "EPIPE" ? resolve(141) : reject(error),
@@ -52,18 +52,18 @@ async function runOnceAndEnd(
 ): Promise<number> {
   const closers: (() => unknown)[] = [];
   try {
-    const temporary = await makeTemporary();
+    const temporary = await makeTemporaryFolder();
     closers.push(() => rm(temporary, { recursive: true, force: true }));
-    const given = await Promise.race([takeFiles(files, temporary), stopped]);
-    if (typeof given === "number") return given;
+    const input = await Promise.race([openInputFiles(files, temporary), stopped]);
+    if (typeof input === "number") return input;
     const live = await findLiveStack();
     const options = { ...commonOptions(args, () => undefined), passing: true };
-    const ports = args.port === undefined ? undefined : await choosePorts(args.port, complain, live);
+    const ports = args.port === undefined ? undefined : await choosePorts(args.port, printError, live);
     const stack = await startLocalStack({ ...options, ...(ports && { ports }) });
     closers.push(() => stack.stop());
     if (live === undefined) {
       closers.push(() => removeLocalFile());
-      await tellOthers(stack);
+      await publishState(stack);
     }
     const output = {
       out: (text: string) => void process.stdout.write(text),
@@ -71,52 +71,52 @@ async function runOnceAndEnd(
       json: args.json === true,
       progress: process.stderr.isTTY,
     };
-    return await Promise.race([runOnce(stack, given, output), stopped]);
+    return await Promise.race([runOnce(stack, input, output), stopped]);
   } finally {
     for (const close of closers.toReversed()) await close();
   }
 }
 
-/** A folder that can't be written is no obstacle to a stack that ends by itself. */
-async function tellOthers(stack: LocalStack): Promise<void> {
+/** Writes the state file. A stack that stops by itself also runs where the file can't be written. */
+async function publishState(stack: LocalStack): Promise<void> {
   try {
     await writeLocalFile(stack);
   } catch (error) {
     if (!(error instanceof LocalDirectoryError)) throw error;
-    complain(`${error.message} Other programs won't find this stack.`);
+    printError(`${error.message} Other programs won't find this stack.`);
   }
 }
 
 async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
   const live = await findLiveStack();
-  const asked = args.port === undefined ? undefined : await choosePorts(args.port, say, live);
+  const requested = args.port === undefined ? undefined : await choosePorts(args.port, print, live);
   if (live) {
-    complain(
-      `A local stack runs already (process ${live.pid}): its inbox is at ${live.inbox}. Stop it first.`,
+    printError(
+      `A local stack is already running (process ${live.pid}); its inbox is at ${live.inbox}. Stop it first.`,
     );
     return 1;
   }
-  const ports = asked ?? (await choosePorts(undefined, say));
+  const ports = requested ?? (await choosePorts(undefined, print));
   const { file: logFile, log } = await openLog();
   const closers: (() => unknown)[] = [() => log.end()];
   let isStopping = false;
-  /** What is cut short by the end is no news. */
-  const tell = (line: string) => {
-    if (!isStopping) say(line);
+  /** Suppressed during shutdown: an interrupted invocation is expected then. */
+  const report = (line: string) => {
+    if (!isStopping) print(line);
   };
   const stack = await startLocalStack({
     ...commonOptions(args, (line) => {
       void log.write(`${line}\n`);
       const faults = describeFaults(line);
-      if (faults !== undefined) tell(escapeLine(faults));
+      if (faults !== undefined) report(escapeLine(faults));
     }),
     ports,
     directory: localDirectory,
-    onMessage: (message) => tell(summariseMessage(message)),
+    onMessage: (message) => report(summariseMessage(message)),
     onInvocation({ outcome }, batch) {
-      if (batch.failed > 0) tell(`${describeReturn(outcome.kind, batch)}; see ${nearby(logFile)}`);
+      if (batch.failed > 0) report(`${describeReturn(outcome.kind, batch)}; see ${relativePath(logFile)}`);
     },
-    onTrouble: ({ key, code, reason }) => complain(escapeLine(`${key}: ${code}: ${reason}`)),
+    onTrouble: ({ key, code, reason }) => printError(escapeLine(`${key}: ${code}: ${reason}`)),
   });
   closers.push(
     () => stack.stop(),
@@ -124,13 +124,13 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
   );
   try {
     await writeLocalFile(stack);
-    introduce(stack);
-    const drop = await openDrop(stack.drop, stack.uploader, tell);
+    printAddresses(stack);
+    const drop = await openDrop(stack.drop, stack.uploader, report);
     closers.push(() => drop.close());
-    if (args.samples) await Promise.race([uploadSamples(stack.uploader, tell), stopped]);
+    if (args.samples) await Promise.race([uploadSamples(stack.uploader, report), stopped]);
     await stopped;
     isStopping = true;
-    say("\nStopping…");
+    print("\nStopping…");
     return 0;
   } finally {
     for (const close of closers.toReversed()) await close();
@@ -142,29 +142,29 @@ const commonOptions = (args: Arguments, onLog: (line: string) => void): LocalSta
   ...(args.functionEndpoint !== undefined && { functionEndpoint: args.functionEndpoint }),
 });
 
-/** The path as somebody in this folder would type it. */
-const nearby = (file: string) => {
+/** The path relative to the working directory, if it is inside it. */
+const relativePath = (file: string) => {
   const relative = path.relative("", file);
   return relative.startsWith("..") ? file : relative;
 };
 
-function introduce(stack: LocalStack): void {
-  say(`
-  feedbell is up. Ctrl-C ends it.
+function printAddresses(stack: LocalStack): void {
+  print(`
+  feedbell is running. Press Ctrl-C to stop.
 
   Inbox     ${stack.inbox}
-  Drop      ${nearby(stack.drop)}/<feed>/
+  Drop      ${relativePath(stack.drop)}/<feed>/
   AWS       AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} (any credentials)
   Bucket    ${stack.bucket}
   Upload    ${uploadHint(stack)}
 `);
 }
 
-/** What can go wrong without a fault of the program. */
+/** Errors whose message is enough; any other is printed with its stack trace. */
 const expectedErrors = [TemplateError, UnreadableError, LocalDirectoryError];
 
 async function main(): Promise<number> {
-  const stopped = untilStopped();
+  const stopped = waitForStop();
   try {
     const args = parseArguments(process.argv.slice(2));
     return await (args.once ? runOnceAndEnd(args.once, args, stopped) : run(args, stopped));
@@ -173,11 +173,11 @@ async function main(): Promise<number> {
     if (!(error instanceof Error)) throw error;
     const usage = ["PortTakenError", "ConfigurationError", "UsageError"].includes(error.name);
     const known = usage || expectedErrors.some((kind) => error instanceof kind);
-    complain(known ? error.message : (error.stack ?? error.message));
+    printError(known ? error.message : (error.stack ?? error.message));
     return usage ? 2 : 1;
   }
 }
 
 process.exitCode = await main();
-// Whatever still hangs on the event loop, such as a broken connection of somebody else's, must not keep the process.
+// Open handles, such as a client's broken connection, must not keep the process alive.
 process.exit();

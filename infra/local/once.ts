@@ -1,28 +1,29 @@
 import { SingleBar } from "cli-progress";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage } from "./inbox/messages.ts";
-import type { GivenFile } from "./input-files.ts";
+import type { InputFile } from "./input-files.ts";
 import { escapeLine } from "../../functions/console/terminal.ts";
 import { printMessage } from "./terminal.ts";
 import type { LocalStack } from "./local-stack.ts";
 
-/** Where results and remarks go. */
+/** Where results and diagnostics go. */
 export interface Output {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Messages as JSON lines instead of text. */
   readonly json: boolean;
-  /** Show how far it is; only where somebody watches. */
+  /** Show a progress bar; only on a terminal. */
   readonly progress: boolean;
 }
 
 /**
- * Uploads the files one after the other, waits each time until all is delivered, prints what readers received and
- * what did not reach them, and returns the exit code: 0, or 1 when a snapshot went into quarantine or to the dead-letter queue.
+ * Uploads the files in turn, waits until each is delivered, and prints received messages and failures.
+ *
+ * @returns the exit code: 0, or 1 if a snapshot was quarantined or dead-lettered.
  */
 export async function runOnce(
   stack: LocalStack,
-  files: readonly GivenFile[],
+  files: readonly InputFile[],
   output: Output,
 ): Promise<0 | 1> {
   const format = "{bar} {value}/{total} {state}";
@@ -30,33 +31,33 @@ export async function runOnce(
     format,
     hideCursor: true,
     clearOnComplete: true,
-    // Else the terminal would cut long links off until the bar's end.
+    // Otherwise cli-progress disables line wrapping while the bar is shown, and long links are cut off.
     linewrap: true,
     stream: process.stderr,
   });
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const [done, { name, label, path }] of files.entries()) {
     if (output.progress) bar.start(files.length, done, { state: label });
     const before = stack.messages().length;
-    // Without a folder in its key a snapshot belongs to the feed that it names itself.
+    // A key without a folder: the snapshot itself names its feed.
     await stack.uploader.putFile(`snapshots/${name}`, path);
     await untilIdle(stack, (state) => output.progress && bar.update({ state }));
     if (output.progress) bar.stop();
-    const received = inReadingOrder(stack.messages().slice(before));
+    const received = sortForReading(stack.messages().slice(before));
     for (const message of received) {
       output.out(output.json ? `${JSON.stringify(message)}\n` : `${printMessage(message)}\n`);
     }
     if (received.length === 0) output.err(`${label}: nothing was sent.\n`);
     for (const { id, key, code, reason } of await stack.troubles()) {
-      if (!told.has(id)) output.err(`${escapeLine(`${key}: ${code}: ${reason}`)}\n`);
-      told.add(id);
+      if (!reported.has(id)) output.err(`${escapeLine(`${key}: ${code}: ${reason}`)}\n`);
+      reported.add(id);
     }
   }
-  return told.size === 0 ? 0 : 1;
+  return reported.size === 0 ? 0 : 1;
 }
 
-/** The mail of an audience before its SMS, whichever came first. */
-function inReadingOrder(messages: readonly ReceivedMessage[]): readonly ReceivedMessage[] {
+/** Groups messages by audience, mails before SMS. */
+function sortForReading(messages: readonly ReceivedMessage[]): readonly ReceivedMessage[] {
   const byAudience = Map.groupBy(messages, ({ audience }) => audience);
   return [...byAudience.values()].flatMap((group) =>
     group.toSorted((a, b) => a.channel.localeCompare(b.channel)),
@@ -79,17 +80,17 @@ async function showWaiting(stack: LocalStack, show: (state: string) => void): Pr
     const isRunning = stack.processes.some(({ busy }) => busy);
     show(describeWaiting(isRunning ? [] : await stack.waiting(), Date.now()));
   } catch {
-    // The stack was stopped in between: there is nothing left to show.
+    // The stack was stopped in the meantime.
   }
 }
 
-/** What is waited for while no function runs; `now` in milliseconds of the epoch. */
+/** Describes what the stack is waiting for while no function runs. `now` is in milliseconds since the epoch. */
 export function describeWaiting(
   waiting: readonly Pick<QueuedMessage, "receives" | "visibleAt">[],
   now: number,
 ): string {
-  const again = waiting.find(({ receives, visibleAt = 0 }) => receives > 0 && visibleAt > now);
-  if (!again?.visibleAt) return "delivering";
-  const seconds = Math.ceil((again.visibleAt - now) / 1000);
-  return `handed back ${again.receives === 1 ? "once" : `${again.receives} times`}; next attempt within ${seconds} s`;
+  const retried = waiting.find(({ receives, visibleAt = 0 }) => receives > 0 && visibleAt > now);
+  if (!retried?.visibleAt) return "delivering";
+  const seconds = Math.ceil((retried.visibleAt - now) / 1000);
+  return `attempt ${retried.receives} failed; will retry within ${seconds} s`;
 }

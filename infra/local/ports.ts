@@ -7,19 +7,19 @@ export interface LocalPorts {
   readonly endpoint: number;
 }
 
-/** A port that was asked for is taken, by a local stack or by another program. */
+/** A requested port is already in use, by a local stack or by another program. */
 export class PortTakenError extends Error {
   constructor(port: number, live?: LocalFile) {
-    const taken = [live?.inbox, live?.endpoint].some((url) => url?.endsWith(`:${port}`));
-    const holder = taken
-      ? `a local stack that runs already (process ${live?.pid}); its inbox is at ${live?.inbox}. Stop it first.`
-      : "another program. Choose another one with --port, or leave it out.";
-    super(`The port ${port} is used by ${holder}`);
+    const isLocalStack = [live?.inbox, live?.endpoint].some((url) => url?.endsWith(`:${port}`));
+    const holder = isLocalStack
+      ? `a running local stack (process ${live?.pid}); its inbox is at ${live?.inbox}. Stop it first.`
+      : "another program. Choose another port with --port, or omit --port.";
+    super(`Port ${port} is in use by ${holder}`);
     this.name = "PortTakenError";
   }
 }
 
-const usual: LocalPorts = { inbox: 8025, endpoint: 8026 };
+const defaultPorts: LocalPorts = { inbox: 8025, endpoint: 8026 };
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
@@ -33,22 +33,25 @@ async function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * The ports to listen on. Those that were asked for are taken or the error names the one that is used; the usual ones
- * give way to any other, with a remark. `live` is a stack that runs already, if any does.
+ * Chooses the ports to listen on: `requested` and the next one, or the default ports. A default port that is in use is
+ * replaced by any free one (0), with a line to `warn`. `live` is the running local stack, if any.
+ *
+ * @throws `PortTakenError` if a requested port is in use.
  */
 export async function choosePorts(
-  asked: number | undefined,
-  remark: (line: string) => void,
+  requested: number | undefined,
+  warn: (line: string) => void,
   live?: LocalFile,
 ): Promise<LocalPorts> {
-  if (asked !== undefined) {
-    for (const port of [asked, asked + 1]) if (!(await isFree(port))) throw new PortTakenError(port, live);
-    return { inbox: asked, endpoint: asked + 1 };
+  if (requested !== undefined) {
+    for (const port of [requested, requested + 1])
+      if (!(await isFree(port))) throw new PortTakenError(port, live);
+    return { inbox: requested, endpoint: requested + 1 };
   }
   const chosen = { inbox: 0, endpoint: 0 };
   for (const name of ["inbox", "endpoint"] as const) {
-    if (await isFree(usual[name])) chosen[name] = usual[name];
-    else remark(`The port ${usual[name]} is used by another program; taking another one.`);
+    if (await isFree(defaultPorts[name])) chosen[name] = defaultPorts[name];
+    else warn(`Port ${defaultPorts[name]} is in use by another program; using a free one instead.`);
   }
   return chosen;
 }

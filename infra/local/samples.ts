@@ -6,7 +6,7 @@ import type { Uploader } from "./upload.ts";
 
 const folder = fileURLToPath(new URL("samples", import.meta.url));
 
-/** The snapshots that ship with the project, by their keys. */
+/** The sample snapshots with their object keys. */
 export async function listSamples(): Promise<readonly { readonly key: string; readonly file: string }[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   return entries
@@ -16,10 +16,10 @@ export async function listSamples(): Promise<readonly { readonly key: string; re
     .map((file) => ({ file, key: keyOf(folder, file) }));
 }
 
-/** Uploads every sample, one after the other; one line to `say` for each. */
-export async function uploadSamples(uploader: Uploader, say: (line: string) => void): Promise<void> {
+/** Uploads the samples in turn. Prints one line per sample. */
+export async function uploadSamples(uploader: Uploader, print: (line: string) => void): Promise<void> {
   for (const { key, file } of await listSamples()) {
     await uploader.putFile(key, file);
-    say(`uploaded the sample ${key}`);
+    print(`uploaded the sample ${key}`);
   }
 }

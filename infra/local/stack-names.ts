@@ -3,7 +3,7 @@ import type { Provisioned } from "./provision.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
 import { TemplateError } from "./template.ts";
 
-/** Reads the names of what was brought up from the stack's outputs and from the function's environment. */
+/** Reads resource names from the stack's outputs and the function's environment. */
 export function findNames(
   { outputs, functions }: Provisioned,
   topicArns: readonly string[],

@@ -7,7 +7,7 @@ import { openSns } from "./emulators/sns/sns.ts";
 import { untilIdle } from "./idle.ts";
 import { openMessages } from "./inbox/messages.ts";
 import { openInbox } from "./inbox/server.ts";
-import { openPost } from "./inbox/smtp.ts";
+import { openMailServer } from "./inbox/smtp.ts";
 import type { Invocation } from "./lambda/function-process.ts";
 import { openFunctions } from "./lambda/functions.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
@@ -16,7 +16,7 @@ import { provision } from "./provision.ts";
 import { uploadSamples } from "./samples.ts";
 import { findNames } from "./stack-names.ts";
 import { subscribeSamples } from "./subscribers.ts";
-import { forgetTemporary, makeTemporary } from "./temporary.ts";
+import { makeTemporaryFolder, removeStaleFolders } from "./temporary.ts";
 import { watchTroubles } from "./troubles.ts";
 import { openUploader } from "./upload.ts";
 
@@ -47,8 +47,8 @@ async function bringUp(
 ): Promise<LocalStack> {
   const { onLog: log = () => undefined, onInvocation, onMessage, onTrouble } = options;
   const assembly = await getAssembly(await assemblyOptions(options));
-  await forgetTemporary();
-  const temporary = await makeTemporary();
+  await removeStaleFolders();
+  const temporary = await makeTemporaryFolder();
   closers.push(() => rm(temporary, { recursive: true, force: true }));
 
   const endpoint = await openEndpoint({ port: options.ports?.endpoint ?? 0, region: "us-east-1", temporary });
@@ -56,12 +56,12 @@ async function bringUp(
   const messages = openMessages();
   const audiences = new Map<string, string>();
   const nameAudience = (arn: string) => audiences.get(arn) ?? arn.split(":").at(-1) ?? "";
-  const post = await openPost(messages, nameAudience);
-  closers.push(() => post.close());
+  const mailServer = await openMailServer(messages, nameAudience);
+  closers.push(() => mailServer.close());
 
   const sns = openSns(
     { region: endpoint.region, account: endpoint.account },
-    openChannels({ endpoint, messages, post, nameAudience, log }),
+    openChannels({ endpoint, messages, mailServer, nameAudience, log }),
     {
       confirm: ({ token }) => `${inbox.url}/confirm?token=${token}`,
       unsubscribe: ({ arn }) => `${inbox.url}/unsubscribe?arn=${encodeURIComponent(arn)}`,
@@ -110,7 +110,7 @@ async function bringUp(
   const functions = await openFunctions(provisioned, endpoint, {
     functionEndpoint: options.functionEndpoint ?? endpoint.url,
     log(line) {
-      troubles.hear(line);
+      troubles.readLogLine(line);
       log(line);
     },
     onInvocation(invocation, batch) {

@@ -8,19 +8,23 @@ import {
   type StackNames,
 } from "../../functions/console/live-stack.ts";
 
-/** The folder of the local stack can't be written; the message says what to do. */
+/** The folder of the local stack is not writable; the message says what to do. */
 export class LocalDirectoryError extends Error {
   constructor(directory: string, cause: unknown) {
     const { code, message } = cause as NodeJS.ErrnoException;
     super(
-      `The folder ${directory} can't be written (${code ?? message}), where the local stack keeps its drop folder and its log. Give it to the user who runs this, or run it in a copy of the project of your own.`,
+      `Cannot write to ${directory} (${code ?? message}). The local stack keeps its drop folder and log there. Change the folder's owner, or run a copy of the project that you own.`,
       { cause },
     );
     this.name = "LocalDirectoryError";
   }
 }
 
-/** Opens the log of the function's processes anew; throws `LocalDirectoryError`. */
+/**
+ * Truncates and opens the log of the function's processes.
+ *
+ * @throws `LocalDirectoryError`
+ */
 export async function openLog(directory = localDirectory): Promise<{ file: string; log: WriteStream }> {
   const file = path.join(directory, "functions.log");
   try {
@@ -31,7 +35,11 @@ export async function openLog(directory = localDirectory): Promise<{ file: strin
   }
 }
 
-/** Writes the file as a whole, so that nobody ever reads half of it; throws `LocalDirectoryError`. */
+/**
+ * Writes the state file atomically.
+ *
+ * @throws `LocalDirectoryError`
+ */
 export async function writeLocalFile(names: StackNames, directory = localDirectory): Promise<void> {
   const { endpoint, region, bucket, topics, queues, table, inbox, drop } = names;
   const content: LocalFile = {
@@ -45,17 +53,17 @@ export async function writeLocalFile(names: StackNames, directory = localDirecto
     drop,
     pid: process.pid,
   };
-  const half = `${stateFile(directory)}.${process.pid}`;
+  const partial = `${stateFile(directory)}.${process.pid}`;
   try {
     await mkdir(directory, { recursive: true });
-    await writeFile(half, `${JSON.stringify(content, null, 2)}\n`);
-    await rename(half, stateFile(directory));
+    await writeFile(partial, `${JSON.stringify(content, null, 2)}\n`);
+    await rename(partial, stateFile(directory));
   } catch (error) {
     throw new LocalDirectoryError(directory, error);
   }
 }
 
-/** Removes the file, unless another process has written it since. */
+/** Removes the state file, unless another process has replaced it. */
 export async function removeLocalFile(directory = localDirectory): Promise<void> {
   const text = await readFile(stateFile(directory), "utf8").catch(() => "{}");
   const { pid } = JSON.parse(text) as Partial<LocalFile>;

@@ -1,18 +1,18 @@
 import type { Sns } from "./emulators/sns/sns.ts";
 
-/** Whom the local stack tells: one mail address and one telephone number for each audience, none of them real. */
+/** Sample readers of an audience: one mail address and one telephone number, neither of them real. */
 export interface Subscribers {
   readonly email: string;
   readonly sms: string;
 }
 
-/** RFC 2606 keeps `.example` free, the North American plan 555-0100 to 555-0199. */
+/** `.example` is reserved by RFC 2606; 555-0100 to 555-0199 by the North American Numbering Plan. */
 export const sampleSubscribers = (audience: string, index: number): Subscribers => ({
   email: `${audience}@reader.example`,
   sms: `+1202555${String(100 + (index % 100)).padStart(4, "0")}`,
 });
 
-/** Subscribes the sample readers; they need not confirm. */
+/** Subscribes the sample readers, already confirmed. */
 export function subscribeSamples(sns: Sns, topics: Readonly<Record<string, string>>): void {
   for (const [index, [audience, arn]] of Object.entries(topics).entries()) {
     const topic = sns.topics.get(arn);

@@ -1,4 +1,4 @@
-/** A CloudFormation template as far as a synthesized stack uses it. */
+/** The parts of a CloudFormation template that a synthesized stack uses. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
@@ -13,30 +13,30 @@ export interface Resource {
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** What a resource became: the value of `Ref`, and those of `Fn::GetAtt`. */
+/** A created resource: the value of `Ref`, and the values of `Fn::GetAtt`. */
 export interface Physical {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What the names in a template stand for. */
+/** Values of the names in a template. */
 export interface TemplateScope {
-  /** Of `AWS::Region` and the like, and of parameters. */
+  /** Parameters and pseudo parameters such as `AWS::Region`. */
   readonly parameters: ReadonlyMap<string, unknown>;
   readonly resources: ReadonlyMap<string, Physical>;
 }
 
-/** Something in the template that the local stack does not know: said with its name and its place, never passed over. */
+/** The template uses something that the local stack does not support; the message says what and where. */
 export class TemplateError extends Error {
   constructor(message: string, options?: ErrorOptions) {
-    super(`The template can't be brought up locally: ${message}`, options);
+    super(`The template can't be deployed locally: ${message}`, options);
     this.name = "TemplateError";
   }
 }
 
 type Resolver = (argument: unknown, scope: TemplateScope, place: string) => unknown;
 
-/** The intrinsic functions that are known; any other is an error. */
+/** The supported intrinsic functions; any other is an error. */
 const functions: Readonly<Record<string, Resolver>> = {
   Ref: (name, scope, place) => lookUp(String(name), scope, place),
 
@@ -50,7 +50,7 @@ const functions: Readonly<Record<string, Resolver>> = {
   "Fn::Join"(argument, scope, place) {
     const [separator, parts] = argument as [string, unknown];
     const resolved = resolve(parts, scope, place);
-    if (!Array.isArray(resolved)) throw new TemplateError(`Fn::Join at ${place} joins no list`);
+    if (!Array.isArray(resolved)) throw new TemplateError(`Fn::Join at ${place} needs a list`);
     return resolved.map(String).join(separator);
   },
 
@@ -72,7 +72,7 @@ const functions: Readonly<Record<string, Resolver>> = {
     const [index, list] = argument as [unknown, unknown];
     const items = resolve(list, scope, place) as readonly unknown[];
     const item = items[Number(resolve(index, scope, place))];
-    if (item === undefined) throw new TemplateError(`Fn::Select at ${place} selects what is not there`);
+    if (item === undefined) throw new TemplateError(`Fn::Select at ${place} has an index out of range`);
     return item;
   },
 
@@ -96,7 +96,7 @@ function getAttribute(name: string, attribute: string, scope: TemplateScope, pla
   return value;
 }
 
-/** The value with every intrinsic function carried out; what refers to `AWS::NoValue` is left out. */
+/** Evaluates every intrinsic function in a value; omits properties that are `AWS::NoValue`. */
 export function resolve(value: unknown, scope: TemplateScope, place: string): unknown {
   if (Array.isArray(value)) return value.map((item, index) => resolve(item, scope, `${place}[${index}]`));
   if (typeof value !== "object" || value === null) return value;
@@ -104,7 +104,7 @@ export function resolve(value: unknown, scope: TemplateScope, place: string): un
   const [name = "", argument] = entries[0] ?? [];
   if (entries.length === 1 && (name === "Ref" || name.startsWith("Fn::") || name === "Condition")) {
     const known = functions[name];
-    // An IAM statement has a key `Condition` too, but never alone.
+    // `Condition` is also a key of IAM statements, but never their only one.
     if (!known) throw new TemplateError(`the intrinsic function ${name} at ${place} is unknown`);
     return known(argument, scope, place);
   }
@@ -115,7 +115,7 @@ export function resolve(value: unknown, scope: TemplateScope, place: string): un
   );
 }
 
-/** Logical names that a value refers to, `AWS::…` and parameters among them. */
+/** Logical names that a value refers to, including parameters and pseudo parameters. */
 export function references(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(references);
   if (typeof value !== "object" || value === null) return [];
@@ -130,7 +130,7 @@ export function references(value: unknown): string[] {
   });
 }
 
-/** The resources in an order in which each comes after those that it refers to or depends on. */
+/** Sorts the resources so that each follows the ones that it refers to or depends on. */
 export function inOrder(template: Template): (readonly [string, Resource])[] {
   const ordered = new Map<string, Resource>();
   const visiting = new Set<string>();
@@ -138,7 +138,7 @@ export function inOrder(template: Template): (readonly [string, Resource])[] {
     const resource = template.Resources[name];
     if (!resource || ordered.has(name)) return;
     if (visiting.has(name))
-      throw new TemplateError(`the resources ${[...visiting].join(", ")} need each other`);
+      throw new TemplateError(`circular dependency between the resources ${[...visiting].join(", ")}`);
     visiting.add(name);
     for (const other of [...references(resource.Properties), ...[resource.DependsOn ?? []].flat()])
       visit(other);

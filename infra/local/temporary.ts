@@ -2,19 +2,20 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 
-/** Names the machine too: containers may share a folder, and each counts its processes from one. */
+/** Includes the host name: containers may share a temporary folder, and their process ids overlap. */
 const prefix = `feedbell-local-${hostname().replaceAll(/[^\w.]/g, "_")}-`;
 
-/** A new folder of this process in the system's temporary one; `forgetTemporary` removes it once the process is gone. */
-export const makeTemporary = (): Promise<string> => mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`));
+/** Creates a temporary folder of this process. `removeStaleFolders` removes it when the process no longer exists. */
+export const makeTemporaryFolder = (): Promise<string> =>
+  mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`));
 
-/** Removes what processes left behind that were killed before they could tidy up. */
-export async function forgetTemporary(): Promise<void> {
-  // A temporary folder may be open to writing only.
+/** Removes the temporary folders of killed processes. */
+export async function removeStaleFolders(): Promise<void> {
+  // The system's temporary folder may be writable but not readable.
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = name.startsWith(prefix) ? Number(/^\d+(?=-)/.exec(name.slice(prefix.length))?.[0]) : NaN;
     if (Number.isNaN(pid) || isAlive(pid)) continue;
-    // Another user's stays.
+    // Best effort: the folder may belong to another user.
     await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

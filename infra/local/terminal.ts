@@ -3,7 +3,7 @@ import type { ReceivedMessage } from "./inbox/messages.ts";
 
 const rule = "─".repeat(78);
 
-/** A message as its reader sees it, for a terminal. */
+/** Formats a message for a terminal. */
 export function printMessage(message: ReceivedMessage): string {
   const parts =
     message.parts === undefined ? "" : ` · ${message.parts} ${message.parts === 1 ? "part" : "parts"}`;
@@ -13,7 +13,7 @@ export function printMessage(message: ReceivedMessage): string {
   return safeText(`${rule}\n${head}\n${rule}\n${subject}${message.text.trimEnd()}\n`);
 }
 
-/** The same in one line. */
+/** Formats a message as one line. */
 export function summariseMessage({ channel, to, subject, text, parts }: ReceivedMessage): string {
   const shown = channel === "email" ? subject : (text.split("\n", 1)[0] ?? "");
   const detail = parts === undefined ? "" : ` (${parts} ${parts === 1 ? "part" : "parts"})`;

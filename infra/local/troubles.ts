@@ -6,20 +6,20 @@ import type { Version } from "./emulators/s3/buckets.ts";
 import type { Endpoint } from "./emulators/endpoint.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 
-/** Something that did not reach its readers, in words. */
+/** A quarantined snapshot or a dead letter. */
 export interface Trouble {
-  /** Names this one occurrence: the same snapshot may go into quarantine again for the same reason. */
+  /** Unique per occurrence: the same snapshot may be quarantined again for the same reason. */
   readonly id: string;
   readonly key: string;
   readonly code: string;
   readonly reason: string;
 }
 
-/** Keeps an eye on what did not reach its readers. */
+/** Watches quarantine and dead-letter queue. */
 export interface Troubles {
   all(): Promise<readonly Trouble[]>;
-  /** Takes in a line of the function's log: dead letters carry no reason of their own. */
-  hear(line: string): void;
+  /** Reads a line of the function's log, which has the reason of a later dead letter. */
+  readLogLine(line: string): void;
   close(): void;
 }
 
@@ -30,8 +30,8 @@ export function watchTroubles(places: {
   readonly onTrouble?: (trouble: Trouble) => void;
 }): Troubles {
   const { endpoint, bucket, deadLetters, onTrouble } = places;
-  const told = new Set<string>();
-  /** What the function said last of each message. */
+  const reported = new Set<string>();
+  /** The last failure of each queue message. */
   const failures = new Map<string, FailureLine>();
   let closed = false;
 
@@ -40,22 +40,22 @@ export function watchTroubles(places: {
     ...(await deadLetters()).map((message) => describeDeadLetter(message, failures.get(message.id))),
   ];
 
-  async function tell(): Promise<void> {
+  async function report(): Promise<void> {
     try {
       for (const trouble of await all()) {
-        if (!told.has(trouble.id)) onTrouble?.(trouble);
-        told.add(trouble.id);
+        if (!reported.has(trouble.id)) onTrouble?.(trouble);
+        reported.add(trouble.id);
       }
     } catch (error) {
-      // Between a look and its answer the stack may have been stopped.
+      // The stack may have been stopped during the call.
       if (!closed) throw error;
     }
   }
 
-  const timer = onTrouble && setInterval(() => void tell(), 1000);
+  const timer = onTrouble && setInterval(() => void report(), 1000);
   return {
     all,
-    hear(line) {
+    readLogLine(line) {
       const read = readLogLine(line);
       if (read && isFailure(read)) failures.set(read.message, read);
     },
@@ -66,7 +66,7 @@ export function watchTroubles(places: {
   };
 }
 
-/** What lies under `quarantine/`, read from the reason files there. */
+/** Reads the reason files under `quarantine/`. */
 async function readQuarantine(endpoint: Endpoint, bucketName: string): Promise<readonly Trouble[]> {
   const objects = endpoint.buckets.get(bucketName)?.objects ?? new Map<string, never>();
   const troubles: Trouble[] = [];
@@ -89,19 +89,19 @@ async function readQuarantine(endpoint: Endpoint, bucketName: string): Promise<r
   return troubles;
 }
 
-/** The versions, newest first, since the key was deleted last: each tells of a quarantine of its own. */
+/** The versions since the key was last deleted, newest first: each is a separate quarantine. */
 function sinceDeletion(versions: readonly Version[]): readonly Version[] {
   const marker = versions.findIndex(({ body }) => body === undefined);
   return marker === -1 ? versions : versions.slice(0, marker);
 }
 
 function describeDeadLetter({ id, body }: QueuedMessage, failure: FailureLine | undefined): Trouble {
-  const said = failure?.why ?? "The function's log has the reason.";
+  const reason = failure?.why ?? "See the function's log for the reason.";
   return {
     id,
     key: keyIn(body),
     code: failure?.code ?? "unexpected",
-    reason: `it failed five times and lies in the dead-letter queue. ${said}`,
+    reason: `dead-lettered after its last attempt. ${reason}`,
   };
 }
 

@@ -2,9 +2,9 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { PutObjectCommand, S3Client, type PutObjectCommandInput } from "@aws-sdk/client-s3";
 
-/** Uploads with the real client, as anybody outside would. */
+/** Uploads snapshots with the real S3 client. */
 export interface Uploader {
-  /** Returns the new object's version. */
+  /** Returns the version id of the new object. */
   put(key: string, body: NonNullable<PutObjectCommandInput["Body"]>, size?: number): Promise<string>;
   putFile(key: string, file: string): Promise<string>;
   close(): void;
@@ -14,7 +14,7 @@ const silent = () => undefined;
 
 export function openUploader(endpoint: string, region: string, bucket: string): Uploader {
   const client = new S3Client({
-    // Without one of its own the client writes to the console what it rejects with as well.
+    // The default logger prints errors to the console in addition to rejecting.
     logger: { debug: silent, info: silent, warn: silent, error: silent },
     endpoint,
     region,

@@ -41,7 +41,7 @@ async function subscriptionsOf(topic: string, address: string): Promise<readonly
   return own.map(({ SubscriptionArn }) => SubscriptionArn);
 }
 
-/** Ends what was confirmed; what was not ends by itself (Amazon SNS API Reference, `Unsubscribe`). */
+/** Ends confirmed subscriptions; unconfirmed ones expire (Amazon SNS API Reference, `Unsubscribe`). */
 async function unsubscribe(topic: string, address: string): Promise<void> {
   for (const arn of await subscriptionsOf(topic, address)) {
     if (arn !== "PendingConfirmation") await call("sns", "unsubscribe", "--subscription-arn", arn);
@@ -60,7 +60,7 @@ test.skipIf(!existsSync(aws))("aws s3 cp delivers an alert", { timeout: 60_000 }
   expect(await call("s3", "ls", `s3://${stack.bucket}/snapshots/`, "--recursive")).toContain("by hand.xml");
 });
 
-test.skipIf(!existsSync(aws))("a file of 20 MB goes up in parts", { timeout: 60_000 }, async () => {
+test.skipIf(!existsSync(aws))("aws s3 cp uploads a file of 20 MB in parts", { timeout: 60_000 }, async () => {
   const file = path.join(folder, "large.bin");
   writeFileSync(file, Buffer.alloc(20_000_000, "feed"));
   await call("s3", "cp", file, `s3://${stack.bucket}/large/file.bin`);
@@ -72,7 +72,7 @@ test.skipIf(!existsSync(aws))("a file of 20 MB goes up in parts", { timeout: 60_
 });
 
 test.skipIf(!existsSync(aws))(
-  "aws sns subscribe asks the reader, whose link confirms",
+  "aws sns subscribe sends a confirmation link, which confirms",
   { timeout: 60_000 },
   async ({ skip }) => {
     if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
@@ -109,7 +109,7 @@ test.skipIf(!existsSync(aws))(
 );
 
 test.skipIf(!existsSync(aws))(
-  "aws sqs looks into the queues, sends, receives and deletes",
+  "aws sqs lists queues, sends, receives and deletes",
   { timeout: 60_000 },
   async () => {
     const { QueueUrl } = JSON.parse(

@@ -53,7 +53,7 @@ const write = (name: string, content: string | Buffer): string => {
   return file;
 };
 
-test("--once prints the mail and the SMS of the seed, and of the same file again: nothing", async ({
+test("--once prints the mail and the SMS of the seed, and nothing for the same file again", async ({
   skip,
 }) => {
   if (!existsSync(seed)) skip("the seed snapshot is not beside this checkout");
@@ -69,7 +69,7 @@ test("--once prints the mail and the SMS of the seed, and of the same file again
   expect(out).not.toMatch(/资料照片|五角大楼 — |本文参考了/);
 });
 
-test("--once with --json gives the inbox's fields as JSON lines", async () => {
+test("--once --json prints the inbox's fields as JSON lines", async () => {
   const file = write("json.md", "[A line of JSON](https://json.example/1)\n------\n\nText.\n");
   const { code, out } = await once(file, "--json");
   expect(code).toBe(0);
@@ -86,7 +86,9 @@ test("--once with --json gives the inbox's fields as JSON lines", async () => {
   }
 });
 
-test("on a terminal the progress is gone before a message is printed, and long links wrap", ({ skip }) => {
+test("on a terminal, the progress bar is cleared before a message is printed, and long links wrap", ({
+  skip,
+}) => {
   if (process.platform !== "linux") skip("script takes other options here");
   const file = write("terminal.md", "[A title](https://terminal.example/1)\n------\n\nText.\n");
   const command = `'${process.execPath}' infra/local/main.ts --once '${file}'`;
@@ -102,20 +104,20 @@ test("on a terminal the progress is gone before a message is printed, and long l
   expect(before.endsWith(lineCleared)).toBe(true);
 });
 
-test("a reader of the output who leaves ends it tidily", async () => {
+test("a closed output pipe stops the stack cleanly", async () => {
   const run = start("--once", write("pipe.md", "[A title](https://pipe.example/1)\n------\n\nText.\n"));
   run.child.stdout.destroy();
   expect(await run.exit).toBe(141);
   expect(run.err).toBe("");
 });
 
-test("--once ends with 1 and the reason when a file goes into quarantine", async () => {
+test("--once exits with 1 and prints the reason if a file is quarantined", async () => {
   const { code, err } = await once(write("bad.bin", Buffer.alloc(2000, 0)));
   expect(code).toBe(1);
   expect(err).toMatch(/^quarantine\/bad\.bin: [a-z-]+: found .+; expected .+/m);
 });
 
-test("two bad files of one name are both told of, each after its path", async () => {
+test("reports two bad files with the same name by their paths", async () => {
   const files = ["mon", "tue"].map((day) => {
     mkdirSync(path.join(folder, day));
     return write(path.join(day, "same.txt"), `no feed on ${day}`);
@@ -130,7 +132,9 @@ test("two bad files of one name are both told of, each after its path", async ()
   expect(lines).toHaveLength(4);
 });
 
-test("files are found from where npm was called; - and a pipe are read to their end", ({ skip }) => {
+test("file names are relative to the folder where npm was called; - and a pipe are read to the end", ({
+  skip,
+}) => {
   const fresh = (title: string) => `[${title}](https://given.example/${title})\n------\n\nText.\n`;
   write("called-here.md", fresh("Located"));
   const command = `'${process.execPath}' infra/local/main.ts --once --json called-here.md - <(printf %s "$PIPED")`;
@@ -147,7 +151,7 @@ test("files are found from where npm was called; - and a pipe are read to their 
     expect(stdout.match(new RegExp(`"subject":"${title}`, "g"))).toHaveLength(1);
 });
 
-test("a user who may not write here delivers all the same, and is told what can't be kept", ({ skip }) => {
+test("a user without write permission can use --once, and gets an error for npm start", ({ skip }) => {
   if (process.getuid?.() !== 0) skip("only root can run it as somebody else");
   const file = write("as-nobody.md", "[A title](https://nobody.example/1)\n------\n\nText.\n");
   const asNobody = (...args: string[]) =>
@@ -166,11 +170,11 @@ test("a user who may not write here delivers all the same, and is told what can'
   const kept = asNobody("--no-samples");
   expect(kept.status).toBe(1);
   expect(kept.stderr).toMatch(
-    /^(The folder .*\.feedbell can't be written \(EACCES\)|A local stack runs already).*\n$/,
+    /^(Cannot write to .*\.feedbell \(EACCES\)|A local stack is already running).*\n$/,
   );
 });
 
-test("a file that is not there ends with 1, wrong usage with 2; each says what was expected", async () => {
+test("exit code 1 for a missing file, 2 for wrong usage; each message says what was expected", async () => {
   const [missing, aFolder, usage, port] = await Promise.all([
     once(path.join(folder, "nothing.xml")),
     once(folder),
@@ -181,22 +185,22 @@ test("a file that is not there ends with 1, wrong usage with 2; each says what w
     })(),
   ]);
   expect(missing).toMatchObject({ code: 1 });
-  expect(missing.err).toContain("nothing.xml can't be read: there is no such file");
+  expect(missing.err).toMatch(/^cannot read .*nothing\.xml: no such file\.$/m);
   expect(aFolder).toMatchObject({ code: 1 });
-  expect(aFolder.err).toContain(`${folder} can't be read: it is a folder`);
+  expect(aFolder.err).toContain(`cannot read ${folder}: it is a folder`);
   expect(usage).toMatchObject({ code: 2 });
   expect(port).toMatchObject({ code: 2 });
   expect(port.err).toContain("Expected a number from 1 to 65534");
 });
 
-test("a port that is used and was asked for: code 2 and its number", async () => {
+test("exit code 2 for a requested port that is in use", async () => {
   const server = createServer();
   await listen(server, 0);
   const { port } = server.address() as AddressInfo;
   try {
     const run = start("--port", String(port));
     expect(await run.exit).toBe(2);
-    expect(run.err).toContain(`The port ${port} is used by another program.`);
+    expect(run.err).toContain(`Port ${port} is in use by another program.`);
   } finally {
     server.close();
   }
@@ -204,7 +208,7 @@ test("a port that is used and was asked for: code 2 and its number", async () =>
 
 // With `AWS_ENDPOINT_URL` the file may belong to the stack under test.
 test.skipIf(elsewhere !== undefined || existsSync(localFile))(
-  "npm start tells where it is, shows the samples, and leaves neither process nor port nor file when it is stopped",
+  "npm start prints its addresses, delivers the samples, and leaves no process, port or file behind",
   { timeout: 60_000 },
   async () => {
     const waiting = path.join(root, ".feedbell", "drop", `waiting-${path.basename(folder)}`);
@@ -233,7 +237,7 @@ test.skipIf(elsewhere !== undefined || existsSync(localFile))(
 
     const second = start();
     expect(await second.exit).toBe(1);
-    expect(second.err).toContain(`A local stack runs already (process ${found.pid})`);
+    expect(second.err).toContain(`A local stack is already running (process ${found.pid})`);
 
     const children = readFileSync(`/proc/${found.pid}/task/${found.pid}/children`, "utf8").trim().split(" ");
     expect(children.length).toBeGreaterThan(0);

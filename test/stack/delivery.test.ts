@@ -11,12 +11,12 @@ import {
 } from "../support/stack-under-test.ts";
 
 let stack: StackUnderTest;
-/** A reader beside the samples, as a stack has that people use: nothing here may depend on who else hears. */
+/** An additional subscriber, as on a stack in use: these tests must not depend on other subscribers. */
 let guest: string | undefined;
 beforeAll(async () => {
   stack = await openStackUnderTest();
   if (stack.inbox === undefined) return;
-  // Whoever runs these tests at the same time has a reader of their own.
+  // Another test run on the same stack has its own subscriber.
   const telephone = { Protocol: "sms", Endpoint: `+1${randomInt(300, 1000)}5550199` };
   const subscribed = await stack.clients.sns.send(
     new SubscribeCommand({ TopicArn: stack.topics["alerts"], ...telephone }),
@@ -34,7 +34,7 @@ const unsubscribe = (SubscriptionArn: string | undefined) =>
 const channels = (messages: readonly { channel: string; audience: string }[]) =>
   messages.map(({ channel, audience }) => `${channel} ${audience}`).toSorted();
 
-/** Waits until each sample reader of both audiences has it. */
+/** Waits until each sample reader of both audiences has received it. */
 const arrived = (text: string) =>
   eventually(async () => {
     const received = await stack.receivedBySamples(text);
@@ -42,7 +42,9 @@ const arrived = (text: string) =>
     return received;
   });
 
-test("an upload becomes a mail and an SMS to each audience, with title, date and link", async ({ skip }) => {
+test("an upload is delivered by mail and SMS to each audience, with title, date and link", async ({
+  skip,
+}) => {
   if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
   const title = `Bridge ${unique()} opens`;
   await stack.upload(`snapshots/bridges-${unique()}/feed.xml`, rss("Bridges", title));
@@ -58,7 +60,7 @@ test("an upload becomes a mail and an SMS to each audience, with title, date and
   expect(sms?.to).toMatch(/^\+1202555/);
 });
 
-test("a snapshot in the Markdown form with a Chinese title arrives in its own words", async ({ skip }) => {
+test("a Markdown snapshot with a Chinese title", async ({ skip }) => {
   if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
   const title = `海底隧道${unique()}开放`;
   const body = `<!--1795168800000-->\r\n[${title}](https://haifeng.example/${unique()})\r\n------\r\n\r\n海风市 — <p>隧道星期五正式对公众开放。<br /><br />门票可以预订。</p>`;
@@ -67,7 +69,7 @@ test("a snapshot in the Markdown form with a Chinese title arrives in its own wo
   expect(received.find(({ channel }) => channel === "email")?.text).toContain("隧道星期五正式对公众开放。");
 });
 
-test("the same file again sends nothing, under the same key or another; a new entry in it is sent alone", async ({
+test("the same file again sends nothing, under the same key or another; only a new entry is sent", async ({
   skip,
 }) => {
   if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
@@ -83,7 +85,7 @@ test("the same file again sends nothing, under the same key or another; a new en
   expect(await stack.receivedBySamples(first)).toHaveLength(4);
 });
 
-test("a file that is no feed lies in quarantine with its reason, and nothing is sent", async () => {
+test("a file that is not a feed is quarantined with its reason, and nothing is sent", async () => {
   const name = `broken ${unique()}+快照.bin`;
   await stack.upload(
     `snapshots/broken/${name}`,
@@ -103,7 +105,7 @@ test("a file that is no feed lies in quarantine with its reason, and nothing is 
   });
 });
 
-test("a queue that subscribes gets the machine-readable variant", async () => {
+test("a subscribed queue gets the machine-readable variant", async () => {
   const QueueName = `readers-${unique()}`;
   const { QueueUrl = "" } = await stack.clients.sqs.send(new CreateQueueCommand({ QueueName }));
   const [account, topic] = [stack.topics["alerts"]?.split(":")[4], stack.topics["alerts"]];
@@ -134,7 +136,7 @@ test("a queue that subscribes gets the machine-readable variant", async () => {
   }
 });
 
-test("objects outside snapshots/ are left alone", async ({ skip }) => {
+test("objects outside snapshots/ are ignored", async ({ skip }) => {
   if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
   const title = `Elsewhere ${unique()}`;
   await stack.upload(`other/${unique()}.xml`, rss("Elsewhere", title));

@@ -15,8 +15,8 @@ const configuration = (deployment: object) => ({
   deployment: { ...base.deployment, ...deployment },
 });
 
-// Each needs a function of its own, so none of them can be asked of a stack that somebody else has brought up.
-describe.skipIf(elsewhere !== undefined).concurrent("a function that fails", () => {
+// Each test needs its own function, so none of them runs against an external stack.
+describe.skipIf(elsewhere !== undefined).concurrent("a failing function", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "feedbell-failures-"));
   let throwing: LocalStack;
   let obedient: LocalStack;
@@ -33,7 +33,7 @@ describe.skipIf(elsewhere !== undefined).concurrent("a function that fails", () 
   });
 
   test(
-    "always: its message lies in the dead-letter queue after five receives",
+    "always fails: its message is in the dead-letter queue after five receives",
     { timeout: 60_000 },
     async () => {
       await throwing.uploader.put("snapshots/a/poison.md", "anything");
@@ -43,7 +43,7 @@ describe.skipIf(elsewhere !== undefined).concurrent("a function that fails", () 
       expect(keys.toSorted()).toEqual(["snapshots/a/poison.md", "test event"]);
       const failed = throwing.invocations.filter(({ outcome }) => outcome.kind === "failed");
       expect(failed.length).toBe(throwing.invocations.length);
-      // The test event and the snapshot may share a batch; each was with the function five times.
+      // The test event and the snapshot may share a batch; each was received five times.
       expect(failed.length).toBeGreaterThanOrEqual(5);
       expect(failed.length).toBeLessThanOrEqual(10);
       expect(failed[0]?.outcome).toMatchObject({ type: "RangeError", message: "this function always fails" });
@@ -52,7 +52,7 @@ describe.skipIf(elsewhere !== undefined).concurrent("a function that fails", () 
   );
 
   test(
-    "by running too long: it is killed, and the message comes back after its visibility",
+    "times out: it is killed, and the message is retried after its visibility timeout",
     { timeout: 40_000 },
     async () => {
       await obedient.uploader.put("snapshots/slow", "sleep 5000");
@@ -63,16 +63,16 @@ describe.skipIf(elsewhere !== undefined).concurrent("a function that fails", () 
       expect(first?.milliseconds).toBeGreaterThanOrEqual(990);
       expect(first?.milliseconds).toBeLessThan(2500);
       expect(second?.pid).not.toBe(first?.pid);
-      // Six seconds after its receipt, which lies before the start of the process that was killed.
+      // Six seconds after the receive, which is before the start of the killed process.
       const between = (second?.at.getTime() ?? 0) - (first?.at.getTime() ?? 0);
       expect(between).toBeGreaterThanOrEqual(3000);
       expect(between).toBeLessThan(12_000);
-      // The next receive finds it harmless.
+      // The next attempt succeeds.
       await obedient.uploader.put("snapshots/slow", "quick");
     },
   );
 
-  test("by ending: the batch failed, and the next message finds another process", async () => {
+  test("exits: the batch fails, and the next message gets another process", async () => {
     await obedient.uploader.put("snapshots/ends", "exit");
     const end = Date.now() + 10_000;
     const crashed = () => obedient.invocations.find(({ outcome }) => outcome.kind === "crashed");
@@ -81,32 +81,28 @@ describe.skipIf(elsewhere !== undefined).concurrent("a function that fails", () 
     expect((await obedient.waiting()).some(({ body }) => body.includes("snapshots/ends"))).toBe(true);
   });
 
-  test(
-    "never more processes than the maximum, and warm ones are used again",
-    { timeout: 30_000 },
-    async () => {
-      const file = path.join(folder, "held");
-      for (let i = 0; i < 6; i += 1) await obedient.uploader.put(`snapshots/held-${i}`, `hold ${file} 250`);
-      const end = Date.now() + 20_000;
-      const lines = () => {
-        try {
-          return readFileSync(file, "utf8").trim().split("\n");
-        } catch {
-          return [];
-        }
-      };
-      while (lines().length < 12 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-      let [now, most] = [0, 0];
-      for (const line of lines()) {
-        now += line.startsWith("+") ? 1 : -1;
-        most = Math.max(most, now);
+  test("runs at most the maximum number of processes and reuses warm ones", { timeout: 30_000 }, async () => {
+    const file = path.join(folder, "held");
+    for (let i = 0; i < 6; i += 1) await obedient.uploader.put(`snapshots/held-${i}`, `hold ${file} 250`);
+    const end = Date.now() + 20_000;
+    const lines = () => {
+      try {
+        return readFileSync(file, "utf8").trim().split("\n");
+      } catch {
+        return [];
       }
-      expect(lines()).toHaveLength(12);
-      expect(most).toBeLessThanOrEqual(2);
-      expect(new Set(lines().map((line) => line.slice(1))).size).toBeLessThan(6);
-      expect(obedient.processes.length).toBeLessThanOrEqual(2);
-      const memory = obedient.invocations.map(({ memoryMegabytes }) => memoryMegabytes);
-      expect(Math.max(...memory)).toBeGreaterThan(20);
-    },
-  );
+    };
+    while (lines().length < 12 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+    let [now, most] = [0, 0];
+    for (const line of lines()) {
+      now += line.startsWith("+") ? 1 : -1;
+      most = Math.max(most, now);
+    }
+    expect(lines()).toHaveLength(12);
+    expect(most).toBeLessThanOrEqual(2);
+    expect(new Set(lines().map((line) => line.slice(1))).size).toBeLessThan(6);
+    expect(obedient.processes.length).toBeLessThanOrEqual(2);
+    const memory = obedient.invocations.map(({ memoryMegabytes }) => memoryMegabytes);
+    expect(Math.max(...memory)).toBeGreaterThan(20);
+  });
 });

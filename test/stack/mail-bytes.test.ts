@@ -12,7 +12,7 @@ const python = await run("python3", ["--version"]).then(
   () => false,
 );
 
-/** Python's email package as a second opinion on the bytes that came over SMTP. */
+/** Reads the received bytes with Python's email package, an independent implementation. */
 const reader = `
 import sys, json, email, email.policy
 mail = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 test.skipIf(!python || elsewhere !== undefined)(
-  "an independent reader finds each sample's subject and whole links in the bytes",
+  "Python's email package reads the subject and the unbroken links of each sample",
   async () => {
     const mails = stack.stored().filter(({ raw }) => raw !== undefined);
     expect(mails.length).toBeGreaterThanOrEqual((await listSamples()).length * 2);

@@ -50,7 +50,7 @@ describe.skipIf(!existsSync(executablePath))("the inbox page in a browser", () =
   afterEach(async () => {
     await page.close();
     await inbox.close();
-    if (problems.length > 0) throw new Error(`The page complained: ${problems.join("; ")}`);
+    if (problems.length > 0) throw new Error(`The page reported errors: ${problems.join("; ")}`);
   });
 
   const mail = (subject: string, text: string, audience = "alerts") =>
@@ -65,9 +65,9 @@ describe.skipIf(!existsSync(executablePath))("the inbox page in a browser", () =
     });
   const texts = (selector: string) => page.locator(selector).allTextContents();
 
-  test("empty, it says where to put a file; then it fills by itself, newest first", async () => {
+  test("shows upload instructions when empty, then messages as they arrive, newest first", async () => {
     await page.goto(inbox.url);
-    await page.getByText("Nothing has arrived yet").waitFor();
+    await page.getByText("No messages yet").waitFor();
     expect(await page.locator("#hint-drop").textContent()).toBe("/tmp/drop/my-feed/");
     expect(await page.locator("#hint-upload").textContent()).toContain("aws s3 cp");
     mail("first", "one");
@@ -80,7 +80,7 @@ describe.skipIf(!existsSync(executablePath))("the inbox page in a browser", () =
     expect(await page.locator("#sms-list .meta").textContent()).toContain("2 parts · UCS-2");
   });
 
-  test("a mail opens by keyboard; its links can be followed, its direction is its text's", async () => {
+  test("a mail opens by keyboard, with links and the direction of its text", async () => {
     mail("older", "مرحبا بالعالم\n\nhttps://feed.example/a?b=c&d\n\n--\nunsubscribe");
     mail("newer", "two");
     await page.goto(inbox.url);
@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(executablePath))("the inbox page in a browser", () =
     expect(await page.evaluate("document.activeElement.id")).toBe("reader");
   });
 
-  test("whatever a feed writes is text and nothing else", async () => {
+  test("text from feeds is shown as text, never as markup", async () => {
     const hostile = [
       `<img src=x onerror="alert(1)">`,
       `<script>alert(2)</script>`,
@@ -126,18 +126,18 @@ describe.skipIf(!existsSync(executablePath))("the inbox page in a browser", () =
     expect(new Set(links as string[])).toEqual(new Set(["http:"]));
   });
 
-  test("clearing empties inbox and page; the audience can be chosen", async () => {
+  test("filters by audience; Clear empties the inbox", async () => {
     mail("for alerts", "x", "alerts");
     mail("for digest", "x", "digest");
     await page.goto(inbox.url);
     await page.getByLabel("Audience").selectOption("digest");
     expect(await texts("#mail-list .subject")).toEqual(["for digest"]);
     await page.getByRole("button", { name: "Clear" }).click();
-    await page.getByText("Nothing has arrived yet").waitFor();
+    await page.getByText("No messages yet").waitFor();
     expect(messages.all()).toEqual([]);
   });
 
-  test("it fits narrow and wide screens, light and dark, with readable contrast", async () => {
+  test("fits narrow and wide screens, light and dark, with readable contrast", async () => {
     mail(
       "a subject that is rather long, in order to see how it is wrapped on a telephone",
       `https://x.example/${"y".repeat(300)}`,

@@ -6,62 +6,55 @@ import { readRequest } from "../../infra/local/emulators/reply.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { elsewhere } from "../support/stack-under-test.ts";
 
-// Each needs a stack of its own, so none of them can be asked of one that somebody else has brought up.
+// Each test starts its own stack, so none of them runs against an external one.
 
 test
   .skipIf(elsewhere !== undefined)
-  .concurrent(
-    "a killed process loses nothing: its message comes back and is delivered",
-    { timeout: 60_000 },
-    async () => {
-      const stack = await startLocalStack({ timeoutSeconds: 2 });
-      try {
-        await stack.idle();
-        let killed = 0;
-        const hunt = setInterval(() => {
-          const busy = stack.processes.filter(({ busy }) => busy);
-          if (killed > 0 || busy.length === 0) return;
-          for (const process of busy) process.kill();
-          killed += 1;
-        }, 1);
-        await stack.uploader.put(
-          "snapshots/killed/feed.md",
-          "[A title that must arrive](https://killed.example/1)\n------\n\nOne sentence of text.\n",
-        );
-        await stack.idle({ timeoutSeconds: 50 });
-        clearInterval(hunt);
-        expect(killed).toBe(1);
-        expect(stack.invocations.some(({ outcome }) => outcome.kind === "crashed")).toBe(true);
-        const mails = stack
-          .messages()
-          .filter(({ channel, text }) => channel === "email" && text.includes("must arrive"));
-        expect(mails.map(({ audience }) => audience).toSorted()).toEqual(["alerts", "digest"]);
-        expect(await stack.deadLetters()).toEqual([]);
-      } finally {
-        await stack.stop();
-      }
-    },
-  );
+  .concurrent("the message of a killed process is retried and delivered", { timeout: 60_000 }, async () => {
+    const stack = await startLocalStack({ timeoutSeconds: 2 });
+    try {
+      await stack.idle();
+      let killed = 0;
+      const hunt = setInterval(() => {
+        const busy = stack.processes.filter(({ busy }) => busy);
+        if (killed > 0 || busy.length === 0) return;
+        for (const process of busy) process.kill();
+        killed += 1;
+      }, 1);
+      await stack.uploader.put(
+        "snapshots/killed/feed.md",
+        "[A title that must arrive](https://killed.example/1)\n------\n\nOne sentence of text.\n",
+      );
+      await stack.idle({ timeoutSeconds: 50 });
+      clearInterval(hunt);
+      expect(killed).toBe(1);
+      expect(stack.invocations.some(({ outcome }) => outcome.kind === "crashed")).toBe(true);
+      const mails = stack
+        .messages()
+        .filter(({ channel, text }) => channel === "email" && text.includes("must arrive"));
+      expect(mails.map(({ audience }) => audience).toSorted()).toEqual(["alerts", "digest"]);
+      expect(await stack.deadLetters()).toEqual([]);
+    } finally {
+      await stack.stop();
+    }
+  });
 
 test
   .skipIf(elsewhere !== undefined)
-  .concurrent(
-    "Ctrl-C, which reaches the function's processes too, leaves their end to the stack",
-    async () => {
-      const stack = await startLocalStack();
-      try {
-        await stack.uploader.put("snapshots/c/a.md", "[A title](https://c.example/)\n------\n\nText.\n");
-        await stack.idle();
-        const pids = stack.processes.map(({ pid }) => pid);
-        expect(pids.length).toBeGreaterThan(0);
-        for (const pid of pids) for (const signal of ["SIGINT", "SIGHUP"]) process.kill(pid, signal);
-        await new Promise((resolve) => setTimeout(resolve, 300));
-        expect(stack.processes.map(({ pid }) => pid)).toEqual(pids);
-      } finally {
-        await stack.stop();
-      }
-    },
-  );
+  .concurrent("function processes ignore Ctrl-C; the stack stops them", async () => {
+    const stack = await startLocalStack();
+    try {
+      await stack.uploader.put("snapshots/c/a.md", "[A title](https://c.example/)\n------\n\nText.\n");
+      await stack.idle();
+      const pids = stack.processes.map(({ pid }) => pid);
+      expect(pids.length).toBeGreaterThan(0);
+      for (const pid of pids) for (const signal of ["SIGINT", "SIGHUP"]) process.kill(pid, signal);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(stack.processes.map(({ pid }) => pid)).toEqual(pids);
+    } finally {
+      await stack.stop();
+    }
+  });
 
 test
   .skipIf(elsewhere !== undefined)
@@ -85,64 +78,57 @@ test
 
 test
   .skipIf(elsewhere !== undefined)
-  .concurrent(
-    "with a function endpoint every call of the function goes there, and nowhere else",
-    async () => {
-      const seen: string[] = [];
-      let target = "";
-      const proxy = createServer((request, response) => {
-        void (async () => {
-          const body = await readRequest(request, 1e7);
-          const name = request.headers["x-amz-target"] ?? new URLSearchParams(body.toString()).get("Action");
-          seen.push(String(name ?? `S3 ${request.method}`));
-          const { host: _host, connection: _connection, ...headers } = request.headers;
-          const reply = await fetch(target + request.url, {
-            method: request.method ?? "GET",
-            headers: headers as Record<string, string>,
-            ...(body.length > 0 && { body }),
-          });
-          response.writeHead(reply.status, Object.fromEntries(reply.headers));
-          response.end(Buffer.from(await reply.arrayBuffer()));
-        })().catch(() => response.destroy());
-      });
-      await listen(proxy, 0);
-      const functionEndpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-      const stack = await startLocalStack({ functionEndpoint });
-      try {
-        target = stack.endpoint;
-        await stack.idle();
-        const before = new Map(stack.calls);
-        await stack.uploader.put(
-          "snapshots/p/a.md",
-          "[Through the proxy](https://p.example/)\n------\n\nText.\n",
-        );
-        await stack.idle();
-        expect(stack.messages().length).toBeGreaterThan(0);
-        expect(seen).toEqual(
-          expect.arrayContaining(["S3 GET", "PublishBatch", "DynamoDB_20120810.UpdateItem"]),
-        );
-        let calls = -1; // the upload itself
-        for (const [name, count] of stack.calls) calls += count - (before.get(name) ?? 0);
-        expect(calls).toBe(seen.length);
-      } finally {
-        await stack.stop();
-        proxy.closeAllConnections();
-        proxy.close();
-      }
-    },
-  );
+  .concurrent("with a function endpoint, all calls of the function go there", async () => {
+    const seen: string[] = [];
+    let target = "";
+    const proxy = createServer((request, response) => {
+      void (async () => {
+        const body = await readRequest(request, 1e7);
+        const name = request.headers["x-amz-target"] ?? new URLSearchParams(body.toString()).get("Action");
+        seen.push(String(name ?? `S3 ${request.method}`));
+        const { host: _host, connection: _connection, ...headers } = request.headers;
+        const reply = await fetch(target + request.url, {
+          method: request.method ?? "GET",
+          headers: headers as Record<string, string>,
+          ...(body.length > 0 && { body }),
+        });
+        response.writeHead(reply.status, Object.fromEntries(reply.headers));
+        response.end(Buffer.from(await reply.arrayBuffer()));
+      })().catch(() => response.destroy());
+    });
+    await listen(proxy, 0);
+    const functionEndpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const stack = await startLocalStack({ functionEndpoint });
+    try {
+      target = stack.endpoint;
+      await stack.idle();
+      const before = new Map(stack.calls);
+      await stack.uploader.put(
+        "snapshots/p/a.md",
+        "[Through the proxy](https://p.example/)\n------\n\nText.\n",
+      );
+      await stack.idle();
+      expect(stack.messages().length).toBeGreaterThan(0);
+      expect(seen).toEqual(
+        expect.arrayContaining(["S3 GET", "PublishBatch", "DynamoDB_20120810.UpdateItem"]),
+      );
+      let calls = -1; // the upload itself
+      for (const [name, count] of stack.calls) calls += count - (before.get(name) ?? 0);
+      expect(calls).toBe(seen.length);
+    } finally {
+      await stack.stop();
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+  });
 
-test.skipIf(elsewhere !== undefined)(
-  "a port that is taken is told by its error, and nothing is left behind",
-  async () => {
-    const server = createServer();
-    await listen(server, 0);
-    const { port } = server.address() as AddressInfo;
-    const listening = () =>
-      process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length;
-    const before = listening();
-    await expect(startLocalStack({ ports: { inbox: port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
-    expect(listening()).toBeLessThanOrEqual(before);
-    server.close();
-  },
-);
+test.skipIf(elsewhere !== undefined)("a port in use is an error, and nothing is left behind", async () => {
+  const server = createServer();
+  await listen(server, 0);
+  const { port } = server.address() as AddressInfo;
+  const listening = () => process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length;
+  const before = listening();
+  await expect(startLocalStack({ ports: { inbox: port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  expect(listening()).toBeLessThanOrEqual(before);
+  server.close();
+});

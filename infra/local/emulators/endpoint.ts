@@ -12,7 +12,7 @@ import { parseFields } from "./sns/query.ts";
 import type { Sns } from "./sns/sns.ts";
 import { openTables, type Tables, type TimeToLive } from "./tables.ts";
 
-/** S3, SQS, SNS and DynamoDB behind one address: which of them a request is for stands in its headers. */
+/** S3, SQS, SNS and DynamoDB at one address; the headers of a request select the service. */
 export interface Endpoint {
   readonly url: string;
   readonly region: string;
@@ -20,29 +20,29 @@ export interface Endpoint {
   readonly queues: Queues;
   readonly s3: S3Context;
   readonly buckets: ReadonlyMap<string, Bucket>;
-  /** The attribute that says when a table's items expire, by the table's name. */
+  /** TTL attribute by table name. */
   readonly timeToLive: TimeToLive;
-  /** How often each operation was called since the start, by names such as `dynamodb.GetItem` and `s3.PUT object`. */
+  /** Number of calls per operation, by names such as `dynamodb.GetItem` and `s3.PUT object`. */
   readonly calls: ReadonlyMap<string, number>;
   connectSns(sns: Sns): void;
   close(): Promise<void>;
 }
 
-/** The account of everything local. */
+/** The local account id. */
 export const account = "000000000000";
 
-/** Largest request of SQS, SNS and DynamoDB; the services' own limits are lower and checked by each. */
-const largestRequest = 16 * 1024 ** 2;
+/** Limit for SQS, SNS and DynamoDB requests; each emulator also checks the lower limits of its service. */
+const maxRequestBytes = 16 * 1024 ** 2;
 
-/** Opens the emulators on 127.0.0.1; `port` 0 takes any. Rejects with `EADDRINUSE` when the port is taken. */
+/** Starts the emulators on 127.0.0.1; `port` 0 chooses a free port. Rejects with `EADDRINUSE` if the port is in use. */
 export async function openEndpoint(options: {
   port: number;
   region: string;
-  /** Bodies of objects are kept in a new folder in here, which goes when the endpoint closes. */
+  /** Parent of the folder for object bodies, which is removed on close. */
   temporary: string;
 }): Promise<Endpoint> {
   const { region } = options;
-  // Clients use their connections again for a minute, and a large upload may take as long as it likes.
+  // Clients keep idle connections for a minute; a large upload has no time limit.
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
   await listen(server, options.port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -69,8 +69,8 @@ export async function openEndpoint(options: {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers.origin !== undefined) {
-      // Any page in the developer's browser can send a form to this address; the clients of AWS name no origin.
-      response.writeHead(403).end("Web pages have no business here.");
+      // Prevents cross-site requests from a page in the developer's browser. AWS clients send no Origin header.
+      response.writeHead(403).end("Requests from web pages are not allowed.");
       return;
     }
     const { name, kind } = classify(request);
@@ -78,7 +78,7 @@ export async function openEndpoint(options: {
       count(calls, name);
       return serveS3(s3, request, response);
     }
-    const body = await readRequest(request, largestRequest);
+    const body = await readRequest(request, maxRequestBytes);
     if (kind === "dynamodb") {
       count(calls, name);
       return tables.serve(request.headers, body, response);

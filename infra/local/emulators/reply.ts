@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** An HTTP answer as a value. */
+/** An HTTP response as a value. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export function send(response: ServerResponse, reply: Reply): void {
   response.end(reply.body);
 }
 
-/** Reads a request whole before anybody acts on it: a client that dies half-way has asked for nothing. */
+/** Reads the whole request body, so that a request of a client that disconnects early has no effect. */
 export async function readRequest(message: IncomingMessage, limit: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;

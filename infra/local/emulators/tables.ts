@@ -3,15 +3,15 @@ import { Readable } from "node:stream";
 import dynalite from "dynalite";
 import { send, type Reply } from "./reply.ts";
 
-/** DynamoDB: dynalite in memory, served on the common endpoint. */
+/** DynamoDB: dynalite in memory, behind the shared endpoint. */
 export interface Tables {
   serve(headers: IncomingHttpHeaders, body: Buffer, response: ServerResponse): void;
   close(): Promise<void>;
 }
 
 /**
- * Attributes by table. Nothing is deleted by them: DynamoDB too may keep what has expired for days, and who reads must
- * filter it (Amazon DynamoDB developer guide, "Using time to live (TTL)").
+ * TTL attribute by table. The emulator never deletes expired items: DynamoDB may keep them for days too, and readers
+ * must filter them (Amazon DynamoDB developer guide, "Using time to live (TTL)").
  */
 export type TimeToLive = Map<string, string>;
 
@@ -21,7 +21,7 @@ export function openTables(timeToLive: ReadonlyMap<string, string>): Tables {
     serve(headers, body, response) {
       const reply = refuseUnsupported(body) ?? describeTimeToLive(headers, body, timeToLive);
       if (reply) return send(response, reply);
-      // dynalite throws on a broken connection: it gets the request whole, and never sees the socket.
+      // dynalite throws on a broken connection, so it gets a buffered request instead of the socket.
       const replay = Object.assign(Readable.from([body], { objectMode: false }), {
         method: "POST",
         url: "/",
@@ -33,7 +33,7 @@ export function openTables(timeToLive: ReadonlyMap<string, string>): Tables {
   };
 }
 
-/** dynalite passes this over in silence, so a program would rely on an answer that never comes: refused by name. */
+/** Rejects an option that dynalite silently ignores. */
 function refuseUnsupported(body: Buffer): Reply | undefined {
   if (!/"ReturnValuesOnConditionCheckFailure"\s*:\s*"ALL_OLD"/.test(body.toString("utf8"))) return undefined;
   return answer(400, {
@@ -42,7 +42,7 @@ function refuseUnsupported(body: Buffer): Reply | undefined {
   });
 }
 
-/** dynalite has no `UpdateTimeToLive`, and so says of every table that nothing in it expires. */
+/** Answers `DescribeTimeToLive`: dynalite has no `UpdateTimeToLive`, so it reports every table as without TTL. */
 function describeTimeToLive(
   headers: IncomingHttpHeaders,
   body: Buffer,
@@ -59,7 +59,7 @@ function readJson(body: Buffer): { readonly TableName?: string } {
   try {
     return JSON.parse(body.toString("utf8")) as { readonly TableName?: string };
   } catch {
-    // dynalite refuses it with the service's words.
+    // dynalite rejects it with the service's error message.
     return {};
   }
 }

@@ -1,33 +1,33 @@
-/** A message as its reader gets it; the form in which `GET /api/messages` answers. */
+/** A received message, as in the response of `GET /api/messages`. */
 export interface ReceivedMessage {
   readonly channel: "email" | "sms";
   readonly to: string;
   readonly audience: string;
-  /** Empty in an SMS. */
+  /** Empty for an SMS. */
   readonly subject: string;
   readonly text: string;
-  /** Of an SMS. */
+  /** SMS only. */
   readonly parts?: number;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
 
-/** What the page shows beyond the API's fields. */
+/** A received message with the additional fields that the page shows. */
 export interface StoredMessage {
   readonly id: number;
   readonly message: ReceivedMessage;
-  /** GSM-7 or UCS-2, of an SMS. */
+  /** SMS only: GSM-7 or UCS-2. */
   readonly encoding?: string;
-  /** The bytes that came over SMTP, of a mail. */
+  /** Mail only: the bytes received over SMTP. */
   readonly raw?: Buffer;
 }
 
-/** Everything that readers have received, oldest first. */
+/** All received messages, oldest first. */
 export interface Messages {
   all(): readonly StoredMessage[];
   add(message: Omit<StoredMessage, "id">): void;
   clear(): void;
-  /** Calls back with each new message, and with nothing when all are cleared. */
+  /** Calls `listener` with each new message, and with `undefined` when the messages are cleared. Returns a function that stops watching. */
   watch(listener: (message: StoredMessage | undefined) => void): () => void;
 }
 
@@ -35,7 +35,7 @@ export function openMessages(): Messages {
   let stored: StoredMessage[] = [];
   let count = 0;
   const listeners = new Set<(message: StoredMessage | undefined) => void>();
-  const tell = (message: StoredMessage | undefined) => {
+  const notify = (message: StoredMessage | undefined) => {
     for (const listener of listeners) listener(message);
   };
   return {
@@ -44,11 +44,11 @@ export function openMessages(): Messages {
       count += 1;
       const added = { id: count, ...message };
       stored.push(added);
-      tell(added);
+      notify(added);
     },
     clear() {
       stored = [];
-      tell(undefined);
+      notify(undefined);
     },
     watch(listener) {
       listeners.add(listener);

@@ -5,12 +5,13 @@ import { listen } from "../emulators/endpoint.ts";
 import type { Messages, StoredMessage } from "./messages.ts";
 import { openUpdates } from "./updates.ts";
 
-/** What the page's address answers besides the page. */
+/** Actions behind the server's routes. */
 export interface InboxActions {
-  /** What the links in mails do; the sentence is shown to who followed one. */
+  /** Confirms a subscription; returns the text to show. */
   confirm(token: string): string;
+  /** Ends a subscription; returns the text to show. */
   unsubscribe(subscriptionArn: string): string;
-  /** What the empty inbox tells: where to put a file. */
+  /** Upload instructions for the empty inbox, and the state of the stack. */
   hints(): Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +26,7 @@ const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   "/inbox.css": ["inbox.css", "text/css; charset=utf-8"],
 };
 
-/** Nothing from elsewhere, nothing inline: what a feed writes can only ever be text. */
+/** Only the server's own files, nothing inline: text from feeds can't execute. */
 const securityHeaders = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -34,7 +35,7 @@ const securityHeaders = {
   "cache-control": "no-store",
 };
 
-/** Serves the inbox on 127.0.0.1; `port` 0 takes any. Rejects with `EADDRINUSE` when the port is taken. */
+/** Serves the inbox on 127.0.0.1; `port` 0 chooses a free port. Rejects with `EADDRINUSE` if the port is in use. */
 export async function openInbox(port: number, messages: Messages, actions: InboxActions): Promise<Inbox> {
   const updates = openUpdates(messages);
   const server = createServer((request, response) => {
@@ -45,7 +46,7 @@ export async function openInbox(port: number, messages: Messages, actions: Inbox
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A page of another site that has bound its name to this address must not read what is here.
+    // Prevents DNS rebinding: another site's name that resolves to 127.0.0.1 must not read the inbox.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
       response.writeHead(421, securityHeaders).end("This server answers to 127.0.0.1 and localhost only.");
       return;
@@ -78,7 +79,7 @@ export async function openInbox(port: number, messages: Messages, actions: Inbox
       default: {
         const raw = findRaw(messages.all(), url.pathname);
         if (request.method === "GET" && raw) return reply(200, "text/plain; charset=utf-8", raw);
-        return reply(404, "text/plain; charset=utf-8", `There is nothing at ${route}.`);
+        return reply(404, "text/plain; charset=utf-8", `Not found: ${route}.`);
       }
     }
   }
@@ -95,7 +96,7 @@ export async function openInbox(port: number, messages: Messages, actions: Inbox
   };
 }
 
-/** `/mails/7.eml`: the bytes of a mail as they came over SMTP. */
+/** `/mails/7.eml`: the bytes of a mail as received over SMTP. */
 function findRaw(stored: readonly StoredMessage[], pathname: string): Buffer | undefined {
   const id = Number(/^\/mails\/(\d+)\.eml$/.exec(pathname)?.[1]);
   return stored.find((message) => message.id === id)?.raw;

@@ -5,21 +5,21 @@ import { SMTPServer, type SMTPServerDataStream } from "smtp-server";
 import type { Mail } from "../emulators/sns/delivery.ts";
 import type { Messages, ReceivedMessage } from "./messages.ts";
 
-/** Mail as it travels: sent over SMTP on the loopback address, received by a server of our own, read by a parser. */
-export interface Post {
-  /** Resolves when the mail lies in the inbox. */
+/** Sends mail over SMTP on the loopback address to its own server, which adds it to the inbox. */
+export interface MailServer {
+  /** Resolves when the mail is in the inbox. */
   send(mail: Mail): Promise<void>;
   close(): Promise<void>;
 }
 
-/** In which audience a topic's mail is shown. */
+/** Returns the audience of a topic. */
 export type NameAudience = (topicArn: string) => string;
 
-export async function openPost(messages: Messages, nameAudience: NameAudience): Promise<Post> {
+export async function openMailServer(messages: Messages, nameAudience: NameAudience): Promise<MailServer> {
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
     logger: false,
-    // Lines of more than 998 bytes and texts beyond ASCII are what is to be looked at, so nothing is refused here.
+    // Accepts everything: long lines and non-ASCII text must be visible in the inbox, not rejected.
     onData(stream, _session, done) {
       void receive(stream, messages, nameAudience, done);
     },
@@ -30,7 +30,7 @@ export async function openPost(messages: Messages, nameAudience: NameAudience): 
     server.listen(0, "127.0.0.1", resolve);
   });
   const { port } = server.server.address() as AddressInfo;
-  // One connection, so that mails arrive in the order in which they were accepted.
+  // A single connection keeps the mails in order.
   const transport = createTransport({
     host: "127.0.0.1",
     port,
@@ -48,7 +48,7 @@ export async function openPost(messages: Messages, nameAudience: NameAudience): 
         to,
         subject,
         text,
-        // Keeps each link on one line of the decoded text, however it is wrapped on the way.
+        // Keeps each link on one line of the decoded text.
         textEncoding: "quoted-printable",
         headers: { "x-amz-sns-topic-arn": topic.arn },
       });

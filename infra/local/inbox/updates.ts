@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Messages, StoredMessage } from "./messages.ts";
 
-/** Server-sent events: all that is there, then each new message as it comes (HTML standard, "Server-sent events"). */
+/** Server-sent events (HTML standard): first all stored messages, then each new one. */
 export interface InboxUpdates {
   connect(
     request: IncomingMessage,

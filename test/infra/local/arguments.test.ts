@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-test("without arguments the samples are uploaded", () => {
+test("uploads the samples by default", () => {
   expect(parseArguments([])).toEqual({ samples: true });
 });
 
@@ -32,31 +32,31 @@ test.each([
   ["--once", "--json", "a", "b"],
   ["--json", "--once", "a", "b"],
   ["--once", "a", "--json", "b"],
-])("files and options may stand in any order: %j", (...argv) => {
+])("files and options in any order: %j", (...argv) => {
   expect(parseArguments(argv)).toEqual({ once: ["a", "b"], json: true, samples: true });
 });
 
-test("what begins like an option can be given after --, standard input as -", () => {
+test("accepts a file name that looks like an option after --, and - for standard input", () => {
   expect(parseArguments(["--once", "--", "--json", "-"])).toEqual({ once: ["--json", "-"], samples: true });
 });
 
 test.each([
-  [["--once"], "--once was given no file"],
+  [["--once"], "--once needs at least one FILE"],
   [["--port", "0"], "Expected a number from 1 to 65534"],
   [["--port", "http"], "Expected a number from 1 to 65534"],
   [["--function-endpoint", "localhost:99"], "Expected an address such as"],
   [["--function-endpoint", "http://127.0.0.1/path"], "Expected an address such as"],
   [["--sample"], "unknown option"],
-  [["file.xml"], "file.xml: files are read with --once only"],
-  [["a\u001b[31m.xml"], "error: a.xml: files"],
+  [["file.xml"], "file.xml: FILE needs --once: npm start -- --once FILE"],
+  [["a\u001b[31m.xml"], "error: a.xml: FILE"],
   [["--once", "--jsn", "file.xml"], "unknown option"],
-  [["--json"], "--json was given without --once"],
-])("%j is refused with a reason", (argv, message) => {
+  [["--json"], "--json needs --once"],
+])("rejects %j with a reason", (argv, message) => {
   expect(() => parseArguments(argv)).toThrow(CommanderError);
   expect(written).toContain(message);
 });
 
-test("help has examples and the exit codes", () => {
+test("--help shows examples and exit codes", () => {
   expect(() => parseArguments(["--help"])).toThrow(expect.objectContaining({ exitCode: 0 }));
   expect(written).toContain("npm start -- --once feed.xml");
   expect(written).toMatch(/Exit codes: 0 .*; 1 /);

@@ -7,7 +7,7 @@ import { readConfiguration } from "../../../infra/config/configuration.ts";
 
 const entry = path.join(import.meta.dirname, "../../support/functions/quiet.ts");
 
-test("a configuration is synthesized once, another one apart", async () => {
+test("synthesizes each configuration once", async () => {
   const [first, again] = await Promise.all([getAssembly({ entry }), getAssembly({ entry })]);
   expect(again).toBe(first);
   expect(first.stackName).toBe("feedbell");
@@ -23,14 +23,14 @@ test("a configuration is synthesized once, another one apart", async () => {
   }
 });
 
-test("where the cache can't be written, an assembly is made for this process", async () => {
+test("uses a temporary assembly if the cache is not writable", async () => {
   const cache = path.join(import.meta.dirname, "assembly.test.ts", "cache");
   const { directory, template } = await getAssembly({ entry, cache });
   expect(directory.startsWith(tmpdir())).toBe(true);
   expect(Object.keys(template.Resources)).not.toHaveLength(0);
 });
 
-test("in a cache of its own it is found again", async () => {
+test("stores the assembly in the given cache folder", async () => {
   const cache = mkdtempSync(path.join(tmpdir(), "feedbell-cache-"));
   try {
     const { directory } = await getAssembly({ entry, cache });

@@ -12,17 +12,17 @@ test.each([
   ["voa/a b.md", "snapshots/voa/a b.md"],
   ["voa/2026/x.xml", "snapshots/voa/2026/x.xml"],
   ["x.xml", "snapshots/x.xml"],
-])("%s becomes %s", (file, key) => {
+])("the key of %s is %s", (file, key) => {
   expect(keyOf(folder, path.join(folder, file))).toBe(key);
 });
 
-/** Opens the drop folder with an uploader that keeps what each key held. */
+/** Opens the drop folder with an uploader that records each key and its content. */
 async function open(watched: string) {
   mkdirSync(watched);
   const uploaded: string[] = [];
   const lines: string[] = [];
   const uploader = {
-    put: () => Promise.reject(new Error("not here")),
+    put: () => Promise.reject(new Error("not expected")),
     putFile: async (key: string, file: string) => {
       if (file.endsWith(".locked")) throw new Error("EACCES\u001b[31m");
       uploaded.push(`${key}: ${readFileSync(file, "utf8")}`);
@@ -34,7 +34,7 @@ async function open(watched: string) {
   return { uploaded, lines, drop };
 }
 
-test("a file is uploaded once its writer has paused for long, again when it changes, and never half-way or hidden", async () => {
+test("uploads a file when it is complete and again when it changes; ignores partial and hidden files", async () => {
   const watched = path.join(folder, "pauses");
   const { uploaded, lines, drop } = await open(watched);
   mkdirSync(path.join(watched, "voa"));
@@ -52,7 +52,7 @@ test("a file is uploaded once its writer has paused for long, again when it chan
   expect(lines[0]).toBe("uploaded voa/whole.md as snapshots/voa/whole.md");
 });
 
-test("whatever a file is called, it is told in one line without a control character", async () => {
+test("prints each file name on one line without control characters", async () => {
   const watched = path.join(folder, "names");
   const { lines, drop } = await open(watched);
   for (const name of ["nl\nx\u001b[31mred.xml", "no\nway.locked"])
@@ -60,7 +60,7 @@ test("whatever a file is called, it is told in one line without a control charac
   await vi.waitFor(() => expect(lines).toHaveLength(2), 10_000);
   await drop.close();
   expect(lines.toSorted()).toEqual([
-    String.raw`could not upload no\nway.locked: Error: EACCES\u001b[31m`,
+    String.raw`upload of no\nway.locked failed: Error: EACCES\u001b[31m`,
     String.raw`uploaded nl\nx\u001b[31mred.xml as snapshots/nl\nx\u001b[31mred.xml`,
   ]);
 });

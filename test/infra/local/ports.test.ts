@@ -15,7 +15,7 @@ async function listenOn(port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that is taken after one that is free: whatever else runs here may have any of them. */
+/** Returns a port in use whose predecessor is free. Other programs may use any port, so it searches. */
 async function take(): Promise<number> {
   for (;;) {
     const port = await listenOn(0);
@@ -26,24 +26,24 @@ async function take(): Promise<number> {
   }
 }
 
-test("a port that was asked for and is used is named", async () => {
+test("rejects a requested port that is in use", async () => {
   const port = await take();
   await expect(choosePorts(port, () => undefined)).rejects.toThrow(PortTakenError);
-  await expect(choosePorts(port, () => undefined)).rejects.toThrow(`The port ${port} is used`);
-  await expect(choosePorts(port - 1, () => undefined)).rejects.toThrow(`The port ${port} is used`);
+  await expect(choosePorts(port, () => undefined)).rejects.toThrow(`Port ${port} is in use`);
+  await expect(choosePorts(port - 1, () => undefined)).rejects.toThrow(`Port ${port} is in use`);
 });
 
-test("a port that a local stack holds is told with its inbox", async () => {
+test("names the local stack that uses the port", async () => {
   const port = await take();
   const live = { inbox: `http://127.0.0.1:${port}`, endpoint: "http://127.0.0.1:1", pid: 42 } as LocalFile;
-  const said = `The port ${port} is used by a local stack that runs already (process 42); its inbox is at ${live.inbox}. Stop it first.`;
-  await expect(choosePorts(port, () => undefined, live)).rejects.toThrow(said);
+  const message = `Port ${port} is in use by a running local stack (process 42); its inbox is at ${live.inbox}. Stop it first.`;
+  await expect(choosePorts(port, () => undefined, live)).rejects.toThrow(message);
   const elsewhere = { ...live, inbox: "http://127.0.0.1:2" };
-  await expect(choosePorts(port, () => undefined, elsewhere)).rejects.toThrow("used by another program");
+  await expect(choosePorts(port, () => undefined, elsewhere)).rejects.toThrow("in use by another program");
 });
 
-test("the usual ports give way with a remark, or are taken", async () => {
-  const remarks: string[] = [];
-  const ports = await choosePorts(undefined, (line) => remarks.push(line));
-  expect(Object.values(ports).filter((port) => port === 0)).toHaveLength(remarks.length);
+test("uses the default ports, or warns and uses free ones", async () => {
+  const warnings: string[] = [];
+  const ports = await choosePorts(undefined, (line) => warnings.push(line));
+  expect(Object.values(ports).filter((port) => port === 0)).toHaveLength(warnings.length);
 });

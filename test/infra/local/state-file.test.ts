@@ -43,12 +43,12 @@ const names = (inbox: string) => ({
   drop: "/drop",
 });
 
-test("a stack that answers is live", async () => {
+test("finds a stack that answers", async () => {
   await writeLocalFile(names(await inboxThatSays({ pid: process.pid })), directory);
   expect(await findLiveStack(directory)).toMatchObject({ bucket: "b", pid: process.pid });
 });
 
-test("a stack that ends by itself is in nobody's way", async () => {
+test("ignores a stack that stops by itself", async () => {
   await writeLocalFile(names(await inboxThatSays({ pid: process.pid, passing: true })), directory);
   expect(await findLiveStack(directory)).toBeUndefined();
 });
@@ -56,17 +56,14 @@ test("a stack that ends by itself is in nobody's way", async () => {
 test.each([
   ["no file", undefined],
   ["half a file", '{"pid":'],
-  ["a process that is gone", JSON.stringify({ ...names("http://127.0.0.1:9"), pid: 2 ** 22 - 1 })],
-  [
-    "a process that has taken over the number",
-    JSON.stringify({ ...names("http://127.0.0.1:9"), pid: process.pid }),
-  ],
-])("%s is no live stack", async (_, content) => {
+  ["a process that has ended", JSON.stringify({ ...names("http://127.0.0.1:9"), pid: 2 ** 22 - 1 })],
+  ["another process with the same id", JSON.stringify({ ...names("http://127.0.0.1:9"), pid: process.pid })],
+])("ignores the file of %s", async (_, content) => {
   if (content !== undefined) writeFileSync(file, content);
   expect(await findLiveStack(directory)).toBeUndefined();
 });
 
-test("only who wrote the file removes it", async () => {
+test("removes only its own file", async () => {
   await writeLocalFile(names("http://127.0.0.1:9"), directory);
   const mine = readFileSync(file, "utf8");
   writeFileSync(file, mine.replace(String(process.pid), "1"));
@@ -77,11 +74,11 @@ test("only who wrote the file removes it", async () => {
   expect(existsSync(file)).toBe(false);
 });
 
-test("a folder that can't be written is named, with its reason and what to do", async () => {
+test("reports a folder that is not writable, with the reason and a hint", async () => {
   writeFileSync(file, "a file where the folder should be");
   for (const writing of [openLog(file), writeLocalFile(names("http://127.0.0.1:9"), file)]) {
     await expect(writing).rejects.toThrow(LocalDirectoryError);
-    await expect(writing).rejects.toThrow(`The folder ${file} can't be written (`);
-    await expect(writing).rejects.toThrow("in a copy of the project of your own.");
+    await expect(writing).rejects.toThrow(`Cannot write to ${file} (`);
+    await expect(writing).rejects.toThrow("or run a copy of the project that you own.");
   }
 });

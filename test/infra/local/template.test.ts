@@ -20,7 +20,7 @@ describe("intrinsic functions", () => {
     ["Ref of a resource", { Ref: "Queue" }, "http://queue"],
     ["Ref of a pseudo parameter", { Ref: "AWS::Region" }, "us-east-1"],
     ["GetAtt as a list", { "Fn::GetAtt": ["Queue", "Arn"] }, "arn:queue"],
-    ["GetAtt as a text", { "Fn::GetAtt": "Queue.Arn" }, "arn:queue"],
+    ["GetAtt as a string", { "Fn::GetAtt": "Queue.Arn" }, "arn:queue"],
     ["Join", { "Fn::Join": ["-", ["a", { Ref: "AWS::Region" }, "b"]] }, "a-us-east-1-b"],
     ["Sub", { "Fn::Sub": "${Queue.Arn}/${AWS::Region}/${!literal}" }, "arn:queue/us-east-1/${literal}"],
     [
@@ -35,7 +35,7 @@ describe("intrinsic functions", () => {
     ],
     ["NoValue in an object", { a: 1, b: { Ref: "AWS::NoValue" } }, { a: 1 }],
     [
-      "a key Condition among others",
+      "Condition as an ordinary key",
       { Condition: { a: 1 }, Effect: "Deny" },
       { Condition: { a: 1 }, Effect: "Deny" },
     ],
@@ -48,13 +48,13 @@ describe("intrinsic functions", () => {
     ["a condition", { "Fn::If": ["c", 1, 2] }, "intrinsic function Fn::If"],
     ["an unknown name", { Ref: "Nobody" }, "names Nobody"],
     ["an unknown attribute", { "Fn::GetAtt": ["Queue", "Colour"] }, "names Queue.Colour"],
-    ["a selection beyond the list", { "Fn::Select": [3, ["a"]] }, "Fn::Select at Here"],
-  ])("%s fails with its name and place", (_, value, message) => {
+    ["an index out of range", { "Fn::Select": [3, ["a"]] }, "Fn::Select at Here"],
+  ])("%s is an error with its name and location", (_, value, message) => {
     expect(() => resolve(value, scope, "Here")).toThrow(message);
   });
 });
 
-describe("order", () => {
+describe("order of resources", () => {
   const template = (Resources: Record<string, object>) =>
     ({
       Resources: Object.fromEntries(
@@ -62,7 +62,7 @@ describe("order", () => {
       ),
     }) as Template;
 
-  test("each resource comes after those that it refers to or depends on", () => {
+  test("each resource follows the ones that it refers to or depends on", () => {
     const names = inOrder(
       template({
         A: { Properties: { x: { "Fn::Sub": "${B.Arn}" } } },
@@ -74,9 +74,9 @@ describe("order", () => {
     expect(names).toEqual(["D", "C", "B", "A"]);
   });
 
-  test("a circle is said, not followed", () => {
+  test("a circular dependency is an error", () => {
     const circle = template({ A: { DependsOn: "B" }, B: { Properties: { x: { Ref: "A" } } } });
-    expect(() => inOrder(circle)).toThrow("A, B need each other");
+    expect(() => inOrder(circle)).toThrow("circular dependency between the resources A, B");
   });
 
   test("references are found at any depth", () => {

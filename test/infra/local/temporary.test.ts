@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
-import { forgetTemporary, makeTemporary } from "../../../infra/local/temporary.ts";
+import { makeTemporaryFolder, removeStaleFolders } from "../../../infra/local/temporary.ts";
 
-test("what a killed process left is removed, what lives stays", async () => {
-  const own = await makeTemporary();
+test("removes the folders of dead processes of this machine, and no others", async () => {
+  const own = await makeTemporaryFolder();
   const { pid } = spawnSync(process.execPath, ["--version"]);
   const left = own.replace(`-${process.pid}-`, `-${pid}-`);
   const foreign = own
@@ -13,7 +13,7 @@ test("what a killed process left is removed, what lives stays", async () => {
   try {
     mkdirSync(`${left}/objects`, { recursive: true });
     mkdirSync(foreign);
-    await forgetTemporary();
+    await removeStaleFolders();
     expect([own, left, foreign].map((folder) => existsSync(folder))).toEqual([true, false, true]);
   } finally {
     for (const folder of [own, left, foreign]) rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { printMessage, summariseMessage } from "../../../infra/local/terminal.ts";
 
-test("a message reads as its reader sees it", () => {
+test("formats messages for the terminal", () => {
   const at = "2026-11-20T10:00:00.000Z";
   const mail = {
     channel: "email",

@@ -11,19 +11,19 @@ const reasonKey = "quarantine/bad/x.txt.reason.json";
 let folder: string;
 let versions: Version[];
 let deadLetters: QueuedMessage[];
-let told: Trouble[];
+let reported: Trouble[];
 let troubles: Troubles;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "feedbell-troubles-"));
-  [versions, deadLetters, told] = [[], [], []];
+  [versions, deadLetters, reported] = [[], [], []];
   const objects = new Map([[reasonKey, versions]]);
   const endpoint = { buckets: new Map([["b", { objects } as Partial<Bucket>]]) } as unknown as Endpoint;
   troubles = watchTroubles({
     endpoint,
     bucket: "b",
     deadLetters: async () => deadLetters,
-    onTrouble: (trouble) => told.push(trouble),
+    onTrouble: (trouble) => reported.push(trouble),
   });
 });
 afterEach(() => {
@@ -33,46 +33,48 @@ afterEach(() => {
 
 const version = (versionId: string) => ({ key: reasonKey, versionId, modified: new Date(0), headers: {} });
 
-function putAside(versionId: string): void {
+function addToQuarantine(versionId: string): void {
   const file = path.join(folder, versionId);
   const reason = JSON.stringify({ code: "format-unknown", found: "text", expected: "a feed", hint: "Look." });
   writeFileSync(file, reason);
   const size = reason.length;
   versions.unshift({
     ...version(versionId),
-    body: { files: [{ path: file, size, holders: 1 }], size, etag: "" },
+    body: { files: [{ path: file, size, references: 1 }], size, etag: "" },
   });
 }
 
-const codes = () => told.map(({ key, code }) => `${key} ${code}`);
+const codes = () => reported.map(({ key, code }) => `${key} ${code}`);
 
-test("the same snapshot in quarantine again for the same reason is told again, and each only once", async () => {
-  putAside("1");
+test("reports each quarantine once, also of the same snapshot for the same reason", async () => {
+  addToQuarantine("1");
   await vi.waitFor(() => expect(codes()).toEqual(["quarantine/bad/x.txt format-unknown"]), 5000);
-  putAside("2");
-  putAside("3");
-  await vi.waitFor(() => expect(told).toHaveLength(3), 5000);
+  addToQuarantine("2");
+  addToQuarantine("3");
+  await vi.waitFor(() => expect(reported).toHaveLength(3), 5000);
   await new Promise((resolve) => setTimeout(resolve, 1200));
-  expect(told.map(({ id }) => id)).toEqual([`${reasonKey} 1`, `${reasonKey} 2`, `${reasonKey} 3`]);
-  expect(told[0]?.reason).toBe("found text; expected a feed. Look.");
+  expect(reported.map(({ id }) => id)).toEqual([`${reasonKey} 1`, `${reasonKey} 2`, `${reasonKey} 3`]);
+  expect(reported[0]?.reason).toBe("found text; expected a feed. Look.");
 });
 
-test("what was taken out of quarantine is no trouble any more", async () => {
-  putAside("1");
+test("ignores snapshots that were removed from quarantine", async () => {
+  addToQuarantine("1");
   versions.unshift(version("2"));
   expect(await troubles.all()).toEqual([]);
-  putAside("3");
+  addToQuarantine("3");
   expect((await troubles.all()).map(({ id }) => id)).toEqual([`${reasonKey} 3`]);
 });
 
-test("each dead letter is told once, with what the function said of it last", async () => {
+test("reports each dead letter once, with its last failure in the log", async () => {
   const key = "snapshots/a+b.md";
   const body = JSON.stringify({
     Records: [{ eventName: "ObjectCreated:Put", s3: { bucket: { name: "b" }, object: { key } } }],
   });
-  troubles.hear(JSON.stringify({ event: "failed", code: "out-of-time", message: "m1", why: "It was slow." }));
+  troubles.readLogLine(
+    JSON.stringify({ event: "failed", code: "out-of-time", message: "m1", why: "It was slow." }),
+  );
   deadLetters = ["m1", "m2"].map((id) => ({ id, body, state: "ready", receives: 1 }));
-  await vi.waitFor(() => expect(told).toHaveLength(2), 5000);
+  await vi.waitFor(() => expect(reported).toHaveLength(2), 5000);
   expect(codes()).toEqual(["snapshots/a b.md out-of-time", "snapshots/a b.md unexpected"]);
-  expect(told[0]?.reason).toContain("It was slow.");
+  expect(reported[0]?.reason).toContain("It was slow.");
 });

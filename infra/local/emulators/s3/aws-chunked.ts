@@ -4,9 +4,9 @@ const incomplete = () =>
   new S3Error(400, "IncompleteBody", "The request ended before the end of its aws-chunked body.");
 
 /**
- * The payload of an `aws-chunked` body, signed or not; trailing headers are put into `trailers` under lower-case
- * names once the payload has been read (Amazon S3 API reference, "Signature calculations: transferring payload in
- * multiple chunks", and "… with trailing headers").
+ * Decodes an `aws-chunked` body, signed or not. After the payload, trailing headers are in `trailers` with lower-case
+ * names (Amazon S3 API reference, "Signature calculations: transferring payload in multiple chunks", and "… with
+ * trailing headers").
  */
 export async function* decodeAwsChunked(
   source: AsyncIterable<Buffer>,
@@ -17,7 +17,7 @@ export async function* decodeAwsChunked(
     const header = await reader.line();
     const size = Number.parseInt(header, 16);
     if (!/^[0-9a-f]{1,8}(;|$)/i.test(header) || Number.isNaN(size)) {
-      throw new S3Error(400, "InvalidChunkSizeError", `No chunk size: ${header.slice(0, 40)}`);
+      throw new S3Error(400, "InvalidChunkSizeError", `Not a chunk size: ${header.slice(0, 40)}`);
     }
     if (size === 0) break;
     yield* reader.take(size);
@@ -33,38 +33,38 @@ export async function* decodeAwsChunked(
 
 function openReader(source: AsyncIterable<Buffer>) {
   const iterator = source[Symbol.asyncIterator]();
-  let held: Buffer = Buffer.alloc(0);
+  let buffered: Buffer = Buffer.alloc(0);
 
-  async function more(): Promise<boolean> {
+  async function readMore(): Promise<boolean> {
     const next = await iterator.next();
     if (next.done) return false;
-    held = held.length === 0 ? next.value : Buffer.concat([held, next.value]);
+    buffered = buffered.length === 0 ? next.value : Buffer.concat([buffered, next.value]);
     return true;
   }
 
   return {
-    /** A line without its CRLF; the body's last line may lack it. */
+    /** Reads a line without its CRLF, which may be missing from the last line. */
     async line(): Promise<string> {
-      let end = held.indexOf("\r\n");
+      let end = buffered.indexOf("\r\n");
       while (end < 0) {
-        if (held.length > 16_384) throw new S3Error(400, "InvalidRequest", "A chunk header is too long.");
-        if (!(await more())) {
-          if (held.length > 0) throw incomplete();
+        if (buffered.length > 16_384) throw new S3Error(400, "InvalidRequest", "A chunk header is too long.");
+        if (!(await readMore())) {
+          if (buffered.length > 0) throw incomplete();
           return "";
         }
-        end = held.indexOf("\r\n");
+        end = buffered.indexOf("\r\n");
       }
-      const line = held.toString("latin1", 0, end);
-      held = held.subarray(end + 2);
+      const line = buffered.toString("latin1", 0, end);
+      buffered = buffered.subarray(end + 2);
       return line;
     },
 
     async *take(size: number): AsyncGenerator<Buffer> {
       let left = size;
       while (left > 0) {
-        if (held.length === 0 && !(await more())) throw incomplete();
-        const piece = held.subarray(0, left);
-        held = held.subarray(piece.length);
+        if (buffered.length === 0 && !(await readMore())) throw incomplete();
+        const piece = buffered.subarray(0, left);
+        buffered = buffered.subarray(piece.length);
         left -= piece.length;
         yield piece;
       }

@@ -9,33 +9,33 @@ import { crc32 } from "node:zlib";
 import { decodeAwsChunked } from "./aws-chunked.ts";
 import { S3Error } from "./errors.ts";
 
-/** Bytes on disk; a copy of an object shares them, the last holder deletes them. */
+/** The bytes of an object on disk. Copies share them; the files are reference-counted. */
 export interface StoredBody {
   readonly files: readonly BodyFile[];
   readonly size: number;
   /** Without quotes. */
   readonly etag: string;
-  /** Header name and value of the checksum that the client sent for the whole object. */
+  /** Header name and value of the client's checksum of the whole object. */
   readonly checksum?: readonly [string, string];
 }
 
 export interface BodyFile {
   readonly path: string;
   readonly size: number;
-  holders: number;
+  references: number;
 }
 
-/** Largest single PUT and largest part, in bytes (Amazon S3 user guide, "Multipart upload limits"). */
-const largestPut = 5 * 1024 ** 3;
+/** Limit of a single PUT and of a part (Amazon S3 user guide, "Multipart upload limits"). */
+const maxPutBytes = 5 * 1024 ** 3;
 
 const checksumHeaders = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"].map(
   (algorithm) => `x-amz-checksum-${algorithm}`,
 );
 
 /**
- * Streams a request's payload to a file, and holds it to every length and checksum that came with it: Content-MD5,
- * `x-amz-content-sha256`, and the CRC32, SHA-1 and SHA-256 forms of `x-amz-checksum-*`, in headers or trailers
- * (CRC32C and CRC64NVME are kept and answered but not checked: Node has neither).
+ * Streams a request's payload to a file and verifies its length and checksums: Content-MD5, `x-amz-content-sha256`,
+ * and the CRC32, SHA-1 and SHA-256 forms of `x-amz-checksum-*`, in headers or trailers. CRC32C and CRC64NVME are stored
+ * but not verified, because Node implements neither.
  */
 export async function receiveBody(
   source: AsyncIterable<Buffer>,
@@ -46,24 +46,24 @@ export async function receiveBody(
   const trailers = new Map<string, string>();
   const payload = chunked ? decodeAwsChunked(source, trailers) : source;
   const file = path.join(directory, randomUUID());
-  const sums = openSums(headers);
+  const checksums = openChecksums(headers);
   let size = 0;
   async function* counted() {
     for await (const piece of payload) {
       size += piece.length;
-      if (size > largestPut)
+      if (size > maxPutBytes)
         throw new S3Error(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.");
-      sums.add(piece);
+      checksums.update(piece);
       yield piece;
     }
   }
   try {
     await pipeline(counted, createWriteStream(file));
-    const etag = sums.check({ headers, trailers, chunked, size });
+    const etag = checksums.verify({ headers, trailers, chunked, size });
     const checksum = checksumHeaders
       .map((name) => [name, trailers.get(name) ?? single(headers[name])] as const)
       .find((pair): pair is [string, string] => pair[1] !== undefined);
-    return { files: [{ path: file, size, holders: 1 }], size, etag, ...(checksum && { checksum }) };
+    return { files: [{ path: file, size, references: 1 }], size, etag, ...(checksum && { checksum }) };
   } catch (error) {
     await rm(file, { force: true });
     throw error;
@@ -77,7 +77,7 @@ function isChunked(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-function openSums(headers: IncomingHttpHeaders) {
+function openChecksums(headers: IncomingHttpHeaders) {
   const md5 = createHash("md5");
   const declared = single(headers["x-amz-content-sha256"]) ?? "";
   const trailer = single(headers["x-amz-trailer"]) ?? "";
@@ -88,15 +88,15 @@ function openSums(headers: IncomingHttpHeaders) {
   let crc = 0;
 
   return {
-    add(piece: Buffer): void {
+    update(piece: Buffer): void {
       md5.update(piece);
       sha256?.update(piece);
       sha1?.update(piece);
       crc = crc32(piece, crc);
     },
 
-    /** The ETag, or the refusal for the first promise of the request that its bytes do not keep. */
-    check(request: {
+    /** Returns the ETag; throws on the first mismatch between the request's headers and its bytes. */
+    verify(request: {
       headers: IncomingHttpHeaders;
       trailers: ReadonlyMap<string, string>;
       chunked: boolean;
@@ -147,7 +147,7 @@ export function single(value: string | readonly string[] | undefined): string | 
   return typeof value === "string" ? value : value?.[0];
 }
 
-/** Parts in their order as one body, without copying a byte; its ETag is that of a multipart object. */
+/** Joins parts to one body without copying; the ETag is that of a multipart object. */
 export function joinBodies(parts: readonly StoredBody[]): StoredBody {
   const digests = Buffer.concat(parts.map((part) => Buffer.from(part.etag, "hex")));
   return {
@@ -157,7 +157,7 @@ export function joinBodies(parts: readonly StoredBody[]): StoredBody {
   };
 }
 
-/** The bytes from `start` to before `end`, as a stream. */
+/** Streams the bytes from `start` (inclusive) to `end` (exclusive). */
 export function readBody(body: StoredBody, start = 0, end = body.size): Readable {
   async function* pieces() {
     let offset = 0;
@@ -172,14 +172,14 @@ export function readBody(body: StoredBody, start = 0, end = body.size): Readable
   return Readable.from(pieces(), { objectMode: false });
 }
 
-export function holdBody(body: StoredBody): StoredBody {
-  for (const file of body.files) file.holders += 1;
+export function retainBody(body: StoredBody): StoredBody {
+  for (const file of body.files) file.references += 1;
   return body;
 }
 
 export async function releaseBody(body: StoredBody): Promise<void> {
   for (const file of body.files) {
-    file.holders -= 1;
-    if (file.holders === 0) await rm(file.path, { force: true });
+    file.references -= 1;
+    if (file.references === 0) await rm(file.path, { force: true });
   }
 }

@@ -14,12 +14,12 @@ export interface Bucket {
 
 export interface Version {
   readonly key: string;
-  /** `null` in a bucket without versioning. */
+  /** The string `null` in a bucket without versioning. */
   readonly versionId: string;
   readonly modified: Date;
-  /** Absent in a delete marker. */
+  /** Absent for a delete marker. */
   readonly body?: StoredBody;
-  /** Content type, encoding, cache control and user metadata, as they are answered. */
+  /** Stored response headers: content type, encoding, cache control, user metadata. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +34,7 @@ export interface Upload {
 export interface QueueNotification {
   readonly id: string;
   readonly queueArn: string;
-  /** Such as `s3:ObjectCreated:*`. */
+  /** For example `s3:ObjectCreated:*`. */
   readonly events: readonly string[];
   readonly prefix: string;
   readonly suffix: string;
@@ -73,13 +73,13 @@ export function requireBucket(buckets: Buckets, name: string): Bucket {
 export const currentVersion = (bucket: Bucket, key: string): Version | undefined =>
   bucket.objects.get(key)?.[0];
 
-/** The current object under a key; a delete marker is none. */
+/** Returns the current object of a key; `undefined` if it is deleted. */
 export function currentObject(bucket: Bucket, key: string): (Version & { body: StoredBody }) | undefined {
   const version = currentVersion(bucket, key);
   return version?.body && { ...version, body: version.body };
 }
 
-/** The very version that is asked for, or the current one; refused as S3 refuses what is not there. */
+/** Returns the requested version, or the current one. Throws the errors that S3 returns if it does not exist. */
 export function requireVersion(
   bucket: Bucket,
   key: string,
@@ -102,11 +102,11 @@ export function findVersion(bucket: Bucket, key: string, versionId: string): Ver
   return bucket.objects.get(key)?.find((version) => version.versionId === versionId);
 }
 
-/** A new version identifier: opaque, URL-ready and of S3's usual length. */
+/** Generates a version id: opaque, URL-safe, as long as those of S3. */
 export const newVersionId = (bucket: Bucket): string =>
   bucket.versioned ? randomBytes(24).toString("base64url") : "null";
 
-/** Puts a version on top; without versioning it takes the place of what was there, which is returned. */
+/** Adds a version as the newest. Without versioning it replaces the previous one, which is returned. */
 export function pushVersion(bucket: Bucket, version: Version): Version[] {
   const versions = bucket.objects.get(version.key) ?? [];
   const replaced = versions.filter((old) => old.versionId === version.versionId);

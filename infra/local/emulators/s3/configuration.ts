@@ -32,12 +32,16 @@ export function getVersioning(context: S3Context, request: S3Request): S3Reply {
   return xmlReply(xmlDocument("VersioningConfiguration", bucket.versioned ? leaf("Status", "Enabled") : ""));
 }
 
-/** Versioning can be switched on here, not suspended: nothing of this project does that. */
+/** Enables versioning. Suspending it is not implemented, because this project never does that. */
 export async function putVersioning(context: S3Context, request: S3Request): Promise<S3Reply> {
   const bucket = requireBucket(context.buckets, request.bucket ?? "");
   const status = readElements(await readText(request.body), "VersioningConfiguration")[0]?.get("Status");
   if (status !== "Enabled") {
-    throw new S3Error(501, "NotImplemented", `The local S3 knows only versioning Enabled; found ${status}.`);
+    throw new S3Error(
+      501,
+      "NotImplemented",
+      `The local S3 supports only the versioning status Enabled, not ${status}.`,
+    );
   }
   bucket.versioned = true;
   return { status: 200 };

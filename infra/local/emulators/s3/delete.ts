@@ -15,11 +15,11 @@ import { element, leaf, readElements, xmlDocument } from "./xml.ts";
 interface Deleted {
   readonly key: string;
   readonly versionId?: string;
-  /** Identifier of the marker that was written or removed. */
+  /** Version id of the delete marker that was written or removed. */
   readonly marker?: string;
 }
 
-/** Without a version: a delete marker (or, without versioning, the end of the object). With one: that version is gone. */
+/** With a version id, deletes that version. Without one, writes a delete marker or, without versioning, deletes the object. */
 async function remove(context: S3Context, bucket: Bucket, key: string, versionId?: string): Promise<Deleted> {
   if (versionId === undefined && bucket.versioned) {
     const version: Version = { key, versionId: newVersionId(bucket), modified: new Date(), headers: {} };
@@ -59,11 +59,7 @@ export async function deleteObjects(context: S3Context, request: S3Request): Pro
   const xml = await readText(request.body);
   const objects = readElements(xml, "Object");
   if (objects.length === 0 || objects.length > 1000) {
-    throw new S3Error(
-      400,
-      "MalformedXML",
-      `A request may delete 1 to 1000 objects; it names ${objects.length}.`,
-    );
+    throw new S3Error(400, "MalformedXML", `A request may delete 1 to 1000 objects, not ${objects.length}.`);
   }
   const quiet = readElements(xml, "Delete")[0]?.get("Quiet") === "true";
   const results: string[] = [];

@@ -1,4 +1,4 @@
-/** A refusal in the form in which S3 gives it: an HTTP status and one of the codes of its API reference, "Error responses". */
+/** An S3 error: an HTTP status and a code of the Amazon S3 API reference, "Error responses". */
 export class S3Error extends Error {
   readonly status: number;
   readonly code: string;
@@ -28,6 +28,6 @@ export const preconditionFailed = (condition: string) =>
 
 export const invalidArgument = (message: string) => new S3Error(400, "InvalidArgument", message);
 
-/** What this emulator does not do is refused by name, never passed over in silence. */
+/** The error for an operation or option that the emulator does not implement; nothing is silently ignored. */
 export const notImplemented = (what: string) =>
   new S3Error(501, "NotImplemented", `The local S3 does not implement ${what}.`);

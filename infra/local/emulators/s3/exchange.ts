@@ -17,13 +17,13 @@ export interface S3Reply {
   readonly body?: string | Readable;
 }
 
-/** What the actions of the local S3 share. */
+/** Shared state of the S3 actions. */
 export interface S3Context {
   readonly buckets: Buckets;
   readonly region: string;
-  /** Where bodies are kept while the stack lives. */
+  /** Folder for object bodies. */
   readonly directory: string;
-  /** Puts an event into the queue with this ARN; rejects when there is no such queue. */
+  /** Sends an event to a queue; rejects if the queue does not exist. */
   readonly sendToQueue: (queueArn: string, message: string) => Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export const xmlReply = (body: string, status = 200, headers: Record<string, str
   body,
 });
 
-/** Reads a small request body whole; S3's own limit for configuration and listing requests is far below 2 MiB. */
+/** Reads a small request body; S3's own limit for configuration requests is far below 2 MiB. */
 export async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const pieces: Buffer[] = [];
   let size = 0;

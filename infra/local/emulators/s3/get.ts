@@ -5,7 +5,7 @@ import { S3Error } from "./errors.ts";
 import type { S3Context, S3Reply, S3Request } from "./exchange.ts";
 import { versionHeader } from "./put.ts";
 
-/** GET and HEAD of one object: any version, one byte range, conditions. */
+/** GET and HEAD of an object: versions, one byte range, conditions. */
 export function getObject(context: S3Context, request: S3Request & { key: string }): S3Reply {
   const bucket = requireBucket(context.buckets, request.bucket ?? "");
   const version = requireVersion(bucket, request.key, request.query.get("versionId") ?? undefined);
@@ -37,7 +37,7 @@ function describe(version: Version & { body: StoredBody }): Record<string, strin
   };
 }
 
-/** One range of bytes; several, or another unit, are ignored as S3 ignores them (RFC 9110, section 14.2). */
+/** Parses a single byte range; like S3, ignores several ranges and other units (RFC 9110, section 14.2). */
 function parseRange(header: string | undefined, size: number): { start: number; end: number } | undefined {
   const found = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (!found || (found[1] === "" && found[2] === "")) return undefined;

@@ -4,21 +4,23 @@ import { xmlReply, type S3Context, type S3Reply, type S3Request } from "./exchan
 import { element, leaf, xmlDocument } from "./xml.ts";
 
 interface Page {
-  /** Keys, or prefixes that stand for all keys which share them, in UTF-8 order. */
+  /** In UTF-8 order. */
   readonly keys: readonly string[];
+  /** Common prefixes up to the delimiter, in UTF-8 order. */
   readonly prefixes: readonly string[];
-  /** The last key or prefix of a page that is not the last one. */
+  /** The last key or prefix of this page, if there is another page. */
   readonly next?: string;
 }
 
 const compareBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** One page of the keys after `after`, those that share a prefix up to the delimiter rolled into one. */
+/** Returns a page of the keys after `after`, with common prefixes grouped. */
 function page(keys: readonly string[], query: URLSearchParams, after: string): Page {
   const prefix = query.get("prefix") ?? "";
   const delimiter = query.get("delimiter") ?? "";
   const limit = Number(query.get("max-keys") ?? 1000);
-  if (!Number.isInteger(limit) || limit < 0) throw invalidArgument(`max-keys is no number: ${limit}`);
+  if (!Number.isInteger(limit) || limit < 0)
+    throw invalidArgument(`max-keys must be a non-negative integer: ${limit}`);
   const found = new Map<string, boolean>();
   for (const key of keys) {
     if (!key.startsWith(prefix)) continue;
@@ -75,7 +77,7 @@ function contents(bucket: Bucket, found: Page, encode: (text: string) => string)
     .join("");
 }
 
-/** ListObjects and, with `list-type=2`, ListObjectsV2. */
+/** ListObjects, or ListObjectsV2 with `list-type=2`. */
 export function listObjects(context: S3Context, request: S3Request): S3Reply {
   const { query } = request;
   const bucket = requireBucket(context.buckets, request.bucket ?? "");
@@ -112,7 +114,7 @@ export function listObjects(context: S3Context, request: S3Request): S3Reply {
   );
 }
 
-/** ListObjectVersions: all versions of a key stay on one page. */
+/** ListObjectVersions; all versions of a key are on one page. */
 export function listVersions(context: S3Context, request: S3Request): S3Reply {
   const { query } = request;
   const bucket = requireBucket(context.buckets, request.bucket ?? "");

@@ -8,8 +8,8 @@ import { element, leaf, readElements, xmlDocument } from "./xml.ts";
 
 type ObjectRequest = S3Request & { key: string };
 
-/** Smallest part but the last, in bytes (Amazon S3 user guide, "Multipart upload limits"). */
-const smallestPart = 5 * 1024 ** 2;
+/** Minimum size of every part except the last (Amazon S3 user guide, "Multipart upload limits"). */
+const minPartBytes = 5 * 1024 ** 2;
 
 function requireUpload(bucket: Bucket, request: ObjectRequest): Upload {
   const upload = bucket.uploads.get(request.query.get("uploadId") ?? "");
@@ -60,7 +60,7 @@ export async function completeUpload(context: S3Context, request: ObjectRequest)
     number: Number(part.get("PartNumber")),
     etag: (part.get("ETag") ?? "").replaceAll('"', ""),
   }));
-  if (named.length === 0) throw new S3Error(400, "MalformedXML", "The request names no part.");
+  if (named.length === 0) throw new S3Error(400, "MalformedXML", "The request lists no parts.");
   const parts = named.map(({ number, etag }, index) => {
     const part = upload.parts.get(number);
     if (!part || part.etag !== etag)
@@ -68,7 +68,7 @@ export async function completeUpload(context: S3Context, request: ObjectRequest)
     if (number <= (named[index - 1]?.number ?? 0)) {
       throw new S3Error(400, "InvalidPartOrder", "The list of parts was not in ascending order.");
     }
-    if (part.size < smallestPart && index < named.length - 1) {
+    if (part.size < minPartBytes && index < named.length - 1) {
       throw new S3Error(400, "EntityTooSmall", `Part ${number} is smaller than the minimum allowed size.`);
     }
     return part;

@@ -3,39 +3,41 @@ import type { Bucket, QueueNotification, Version } from "./buckets.ts";
 import type { S3Context } from "./exchange.ts";
 
 export interface ObjectEvent {
-  /** Such as `ObjectCreated:Put`. */
+  /** For example `ObjectCreated:Put`. */
   readonly name: string;
   readonly version: Version;
 }
 
 let lastSequence = 0n;
 
-/** Orders the events of one key: later is larger, compared as strings of equal length. */
+/** A sequencer orders the events of a key: compared as strings of equal length, the later is greater. */
 function nextSequencer(): string {
   const now = BigInt(Date.now()) << 12n;
   lastSequence = now > lastSequence ? now : lastSequence + 1n;
   return `00${lastSequence.toString(16).toUpperCase().padStart(16, "0")}`;
 }
 
-/** The key as S3 writes it into an event: form-encoded, its slashes kept (`red+flower.jpg` is `red flower.jpg`). */
+/** Encodes a key as in an S3 event: form-encoded except for slashes (`red flower.jpg` becomes `red+flower.jpg`). */
 export function encodeEventKey(key: string): string {
   return new URLSearchParams([["", key]]).toString().slice(1).replaceAll("%2F", "/");
 }
 
-/** Sends an event to each queue whose rule fits (Amazon S3 user guide, "Event message structure", version 2.1). */
+/** Sends an event to each queue with a matching rule (Amazon S3 user guide, "Event message structure", version 2.1). */
 export async function notify(context: S3Context, bucket: Bucket, event: ObjectEvent): Promise<void> {
-  for (const rule of bucket.notifications.filter((rule) => fits(rule, event))) {
+  for (const rule of bucket.notifications.filter((rule) => matches(rule, event))) {
     const record = eventRecord(context, bucket, rule, event);
     await context.sendToQueue(rule.queueArn, JSON.stringify({ Records: [record] }));
   }
 }
 
-function fits(rule: QueueNotification, event: ObjectEvent): boolean {
-  const named = rule.events.some((pattern) => {
+function matches(rule: QueueNotification, event: ObjectEvent): boolean {
+  const isEventListed = rule.events.some((pattern) => {
     const name = pattern.replace(/^s3:/, "");
     return name === event.name || (name.endsWith(":*") && event.name.startsWith(name.slice(0, -1)));
   });
-  return named && event.version.key.startsWith(rule.prefix) && event.version.key.endsWith(rule.suffix);
+  return (
+    isEventListed && event.version.key.startsWith(rule.prefix) && event.version.key.endsWith(rule.suffix)
+  );
 }
 
 function eventRecord(
@@ -75,7 +77,7 @@ function eventRecord(
   };
 }
 
-/** Sets a bucket's rules and tests each destination with an `s3:TestEvent`, as S3 does once at set-up. */
+/** Sets a bucket's notification rules and sends an `s3:TestEvent` to each destination, as S3 does. */
 export async function setNotifications(
   context: S3Context,
   bucket: Bucket,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { holdBody, receiveBody, releaseBody, single, type StoredBody } from "./body.ts";
+import { receiveBody, releaseBody, retainBody, single, type StoredBody } from "./body.ts";
 import {
   currentObject,
   newVersionId,
@@ -15,7 +15,7 @@ import { xmlReply, type S3Context, type S3Reply, type S3Request } from "./exchan
 import { notify } from "./notifications.ts";
 import { leaf, xmlDocument } from "./xml.ts";
 
-const kept = [
+const storedHeaders = [
   "content-type",
   "content-language",
   "content-disposition",
@@ -25,14 +25,14 @@ const kept = [
   "x-amz-website-redirect-location",
 ];
 
-/** The headers of a request that belong to the object; at most 2 KB of user metadata, as in S3. */
+/** Returns the request headers that are stored with the object; at most 2 KB of user metadata, as in S3. */
 export function objectHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const result: Record<string, string> = { "content-type": "binary/octet-stream" };
   let metadata = 0;
   for (const [name, value] of Object.entries(headers)) {
     const isMetadata = name.startsWith("x-amz-meta-");
     const text = single(value);
-    if (text === undefined || (!isMetadata && !kept.includes(name))) continue;
+    if (text === undefined || (!isMetadata && !storedHeaders.includes(name))) continue;
     if (isMetadata) metadata += name.length - "x-amz-meta-".length + Buffer.byteLength(text);
     result[name] = text;
   }
@@ -70,7 +70,7 @@ export async function putObject(context: S3Context, request: S3Request & { key: 
   };
 }
 
-/** Makes a body the newest version of its key, unless a condition no longer holds, and tells the queues. */
+/** Stores a body as the newest version of its key, if the conditions still hold, and sends the notifications. */
 export async function commit(
   context: S3Context,
   bucket: Bucket,
@@ -98,11 +98,11 @@ export async function commit(
 export const versionHeader = (version: Version): Record<string, string> =>
   version.versionId === "null" ? {} : { "x-amz-version-id": version.versionId };
 
-/** `bucket/key?versionId=…`, percent-encoded, with or without a leading slash. */
+/** Parses `bucket/key?versionId=…`, percent-encoded, with or without a leading slash. */
 function parseCopySource(value: string): { bucket: string; key: string; versionId?: string } {
   const [location = "", query = ""] = value.replace(/^\//, "").split("?", 2);
   const slash = location.indexOf("/");
-  if (slash < 1) throw invalidArgument(`x-amz-copy-source names no object: ${value}`);
+  if (slash < 1) throw invalidArgument(`x-amz-copy-source needs a bucket and a key: ${value}`);
   const versionId = new URLSearchParams(query).get("versionId");
   return {
     bucket: decodeURIComponent(location.slice(0, slash)),
@@ -116,7 +116,7 @@ function copyConditions(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return Object.fromEntries(names.map((name) => [name, headers[`x-amz-copy-source-${name}`]]));
 }
 
-/** The copy shares its source's bytes. */
+/** Copies an object; both share the same bytes on disk. */
 export async function copyObject(context: S3Context, request: S3Request & { key: string }): Promise<S3Reply> {
   const bucket = requireBucket(context.buckets, request.bucket ?? "");
   const from = parseCopySource(single(request.headers["x-amz-copy-source"]) ?? "");
@@ -140,7 +140,7 @@ export async function copyObject(context: S3Context, request: S3Request & { key:
     name: "ObjectCreated:Copy",
     request,
     key: request.key,
-    body: holdBody(source.body),
+    body: retainBody(source.body),
     headers: replace ? objectHeaders(request.headers) : source.headers,
   });
   return xmlReply(

@@ -21,7 +21,7 @@ import { element, leaf } from "./xml.ts";
 
 type Action<R extends S3Request = S3Request> = (context: S3Context, request: R) => S3Reply | Promise<S3Reply>;
 
-/** What a bucket answers, by method and by the query parameter that selects the resource. */
+/** Bucket actions by method and the query parameter that selects the subresource. */
 const bucketActions: Readonly<Record<string, Action>> = {
   "GET ": listObjects,
   "GET list-type": listObjects,
@@ -49,12 +49,12 @@ const objectActions: Readonly<Record<string, Action<S3Request & { key: string }>
   "DELETE uploadId": abortUpload,
 };
 
-/** Query parameters that do not select another resource. */
-const neutral =
+/** Query parameters that do not select a subresource. */
+const otherParameters =
   /^(x-id|versionId|partNumber|prefix|delimiter|max-keys|marker|key-marker|version-id-marker|continuation-token|start-after|encoding-type|fetch-owner|max-buckets|X-Amz-.*|AWSAccessKeyId|Signature|Expires)$/;
 
 function selector(request: S3Request): string {
-  const named = [...request.query.keys()].filter((name) => !neutral.test(name));
+  const named = [...request.query.keys()].filter((name) => !otherParameters.test(name));
   if (named.length > 1) return named.find((name) => name !== "list-type") ?? "";
   if (request.method === "PUT" && request.headers["x-amz-copy-source"]) return "copy";
   return named[0] ?? "";
@@ -84,7 +84,7 @@ function decode(text: string): string {
   }
 }
 
-/** The operation's name for counters, such as `PUT object` or `GET bucket versions`. */
+/** The name of an operation for call counters, for example `PUT object` or `GET bucket versions`. */
 export function nameOperation(message: IncomingMessage): string {
   try {
     const request = parseRequest(message);
@@ -107,7 +107,7 @@ async function answer(context: S3Context, request: S3Request): Promise<S3Reply> 
   return action(context, { ...request, key: key ?? "" });
 }
 
-/** Serves one request in S3's REST form, path style; credentials are neither needed nor checked. */
+/** Serves a request of the S3 REST API, path style. Credentials are not checked. */
 export async function serveS3(
   context: S3Context,
   message: IncomingMessage,

@@ -10,26 +10,26 @@ const named: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-// oxlint-disable-next-line no-control-regex -- these are what XML 1.0 forbids
+// oxlint-disable-next-line no-control-regex -- XML 1.0 forbids these control characters
 const special = /[&<>"\r]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** Text as XML character data; control characters that XML 1.0 forbids become U+FFFD. */
+/** Escapes text as XML character data; replaces control characters that XML 1.0 forbids by U+FFFD. */
 export const escapeXml = (text: string): string =>
   text.replace(special, (character) => named[character] ?? "\ufffd");
 
-/** An element that holds text. */
+/** Serializes an element with text content. */
 export const leaf = (name: string, content: Content): string =>
   `<${name}>${escapeXml(String(content))}</${name}>`;
 
-/** An element that holds elements, each already serialized. */
+/** Serializes an element with serialized child elements. */
 export const element = (name: string, ...children: readonly string[]): string =>
   `<${name}>${children.join("")}</${name}>`;
 
-/** A whole S3 answer in its namespace. */
+/** Serializes an S3 response document in its namespace. */
 export const xmlDocument = (name: string, ...children: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${children.join("")}</${name}>`;
 
-/** The texts of the children of every element `parent` in a request's XML, by their names, in document order. */
+/** Returns, for every element `parent` of an XML document, the texts of its children by name. */
 export function readElements(xml: string, parent: string): Map<string, string>[] {
   const found: Map<string, string>[] = [];
   const open: string[] = [];

@@ -1,10 +1,10 @@
 import { SnsError } from "./errors.ts";
 import { readMembers, type Fields } from "./query.ts";
 
-/** A message attribute as SNS keeps it. */
+/** A message attribute. */
 export interface Attribute {
   readonly type: string;
-  /** Text, or base64 where the type is Binary. */
+  /** Text; base64 if the type is Binary. */
   readonly value: string;
 }
 
@@ -12,12 +12,12 @@ export type AttributeMap = ReadonlyMap<string, Attribute>;
 
 const invalid = (message: string) => new SnsError("ParameterValueInvalid", message);
 
-/** Names: letters, digits, `_`, `-`, `.`; no period first, last or twice; at most 256 characters. */
+/** Letters, digits, `_`, `-`, `.`; no leading, trailing or consecutive period; at most 256 characters. */
 const attributeName = /^(?!\.)(?!.*\.\.)(?!.*\.$)[A-Za-z0-9_.-]{1,256}$/;
 
 /**
- * Reads and checks message attributes (Amazon SNS developer guide, "Amazon SNS message attributes": items, data types
- * and validation). A value outside the Basic Multilingual Plane is refused, as the service does.
+ * Reads and validates message attributes (Amazon SNS developer guide, "Amazon SNS message attributes": items, data
+ * types and validation). Like the service, rejects characters outside the Basic Multilingual Plane.
  */
 export function readAttributes(fields: Fields, prefix: string): AttributeMap {
   const attributes = new Map<string, Attribute>();
@@ -26,13 +26,13 @@ export function readAttributes(fields: Fields, prefix: string): AttributeMap {
     const type = member.get("Value.DataType") ?? "";
     const value = member.get("Value.BinaryValue") ?? member.get("Value.StringValue") ?? "";
     checkAttribute(name, type, value);
-    if (attributes.has(name)) throw invalid(`The message attribute '${name}' is given twice.`);
+    if (attributes.has(name)) throw invalid(`The message attribute '${name}' is duplicated.`);
     attributes.set(name, { type, value });
   }
   return attributes;
 }
 
-// oxlint-disable-next-line no-control-regex -- the rule names them
+// oxlint-disable-next-line no-control-regex -- the service allows exactly these control characters
 const forbidden = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd]/;
 
 function checkAttribute(name: string, type: string, value: string): void {
@@ -55,12 +55,12 @@ function checkAttribute(name: string, type: string, value: string): void {
     throw invalid(`Could not cast message attribute '${name}' value to number.`);
   }
   if (base !== "Binary" && forbidden.test(value)) {
-    throw invalid(`The message attribute '${name}' holds a character that attributes can't carry.`);
+    throw invalid(`The message attribute '${name}' contains a character that is not allowed in attributes.`);
   }
   if (type === "String.Array") parseArray(name, value);
 }
 
-/** The elements of a `String.Array`: strings, numbers, booleans and null. */
+/** Parses a `String.Array`: strings, numbers, booleans and null. */
 export function parseArray(name: string, value: string): readonly (string | number | boolean | null)[] {
   let parsed: unknown;
   try {
@@ -71,13 +71,13 @@ export function parseArray(name: string, value: string): readonly (string | numb
   const simple = (item: unknown) => item === null || ["string", "number", "boolean"].includes(typeof item);
   if (!Array.isArray(parsed) || !parsed.every(simple)) {
     throw invalid(
-      `The message attribute '${name}' of type 'String.Array' is no JSON array of simple values.`,
+      `The message attribute '${name}' of type 'String.Array' must be a JSON array of strings, numbers, booleans or null.`,
     );
   }
   return parsed as (string | number | boolean | null)[];
 }
 
-/** Bytes that attributes add to a message: names, types and values. */
+/** Size of the attributes in bytes: names, types and values. */
 export function measureAttributes(attributes: AttributeMap): number {
   let size = 0;
   for (const [name, { type, value }] of attributes) {

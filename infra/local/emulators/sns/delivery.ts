@@ -1,16 +1,16 @@
 import type { Attribute } from "./attributes.ts";
-import { parsePolicy, passesPolicy } from "./filter-policy.ts";
+import { parsePolicy, matchesPolicy } from "./filter-policy.ts";
 import type { Notification } from "./publish.ts";
 import type { Subscription, Topic } from "./topics.ts";
 
-/** The ways out of the service. Each resolves once the message lies where its reader finds it. */
+/** Delivery channels. Each promise resolves when the message has reached its destination. */
 export interface Channels {
   mail(mail: Mail): Promise<void>;
   sms(message: { readonly to: string; readonly topic: Topic; readonly text: string }): Promise<void>;
   queue(queueArn: string, body: string, attributes: ReadonlyMap<string, Attribute>): Promise<void>;
-  /** POSTs to an address of the developer's own. */
+  /** POSTs to an HTTP subscriber. */
   web(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<void>;
-  /** A delivery that failed for good: said, never swallowed. */
+  /** Reports a delivery that failed permanently. */
   failed(subscription: Subscription, error: unknown): void;
 }
 
@@ -21,7 +21,7 @@ export interface Mail {
   readonly text: string;
 }
 
-/** Addresses under which a reader confirms and ends a subscription. */
+/** URLs to confirm and to end a subscription. */
 export interface Links {
   confirm(subscription: Subscription): string;
   unsubscribe(subscription: Subscription): string;
@@ -29,12 +29,12 @@ export interface Links {
 
 export interface Deliveries {
   fanOut(notification: Notification): void;
-  askToConfirm(subscription: Subscription): void;
+  requestConfirmation(subscription: Subscription): void;
   /** Resolves when everything accepted so far has been delivered. */
   settled(): Promise<void>;
 }
 
-/** Delivers what was accepted to every confirmed subscription whose filter policy lets it pass, in order per channel. */
+/** Delivers accepted messages to every confirmed subscription with a matching filter policy, in order per protocol. */
 export function openDeliveries(channels: Channels, links: Links): Deliveries {
   const tails = new Map<string, Promise<void>>();
 
@@ -49,11 +49,11 @@ export function openDeliveries(channels: Channels, links: Links): Deliveries {
   return {
     fanOut(notification) {
       for (const subscription of notification.topic.subscriptions.values()) {
-        if (!subscription.confirmed || !passes(subscription, notification)) continue;
+        if (!subscription.confirmed || !acceptsMessage(subscription, notification)) continue;
         enqueue(subscription, () => deliver(channels, links, subscription, notification));
       }
     },
-    askToConfirm(subscription) {
+    requestConfirmation(subscription) {
       enqueue(subscription, () => sendConfirmation(channels, links, subscription));
     },
     async settled() {
@@ -62,9 +62,9 @@ export function openDeliveries(channels: Channels, links: Links): Deliveries {
   };
 }
 
-function passes(subscription: Subscription, notification: Notification): boolean {
+function acceptsMessage(subscription: Subscription, notification: Notification): boolean {
   const policy = subscription.attributes.get("FilterPolicy") ?? "";
-  return policy === "" || policy === "{}" || passesPolicy(parsePolicy(policy), notification.attributes);
+  return policy === "" || policy === "{}" || matchesPolicy(parsePolicy(policy), notification.attributes);
 }
 
 async function deliver(
@@ -112,14 +112,14 @@ async function deliver(
   }
 }
 
-/** The display name stands in capitals before each SMS and counts (Amazon SNS developer guide, "Publishing SMS to a topic"). */
+/** SNS prefixes each SMS with the display name in capitals (Amazon SNS developer guide, "Publishing SMS to a topic"). */
 function withDisplayName(topic: Topic, text: string): string {
   const name = topic.attributes.get("DisplayName") ?? "";
   return name === "" ? text : `${name.toUpperCase()}> ${text}`;
 }
 
 const footer = (unsubscribe: string) =>
-  `\n\n--\nTo stop receiving messages from this topic, open this link to unsubscribe:\n${unsubscribe}\n\nThis mail was sent by a local copy of Amazon SNS; replies go nowhere.\n`;
+  `\n\n--\nTo stop receiving messages from this topic, open this link to unsubscribe:\n${unsubscribe}\n\nThis mail was sent by a local emulator of Amazon SNS. Do not reply.\n`;
 
 function envelope(
   links: Links,
@@ -154,7 +154,7 @@ async function sendConfirmation(channels: Channels, links: Links, subscription: 
   const { topic, protocol, endpoint } = subscription;
   const link = links.confirm(subscription);
   if (protocol === "email" || protocol === "email-json") {
-    const text = `This address was subscribed to the topic:\n${topic.arn}\n\nOpen this link to confirm the subscription:\n${link}\n\nNothing is sent here until then. If you did not ask for it, do nothing.\n`;
+    const text = `This address was subscribed to the topic:\n${topic.arn}\n\nOpen this link to confirm the subscription:\n${link}\n\nNo messages are sent to this address until then. If you did not request this, ignore this mail.\n`;
     return channels.mail({
       to: endpoint,
       topic,
@@ -167,7 +167,7 @@ async function sendConfirmation(channels: Channels, links: Links, subscription: 
     MessageId: subscription.arn.slice(-36),
     Token: subscription.token,
     TopicArn: topic.arn,
-    Message: `The subscription to ${topic.arn} waits for its confirmation: visit the SubscribeURL.`,
+    Message: `To confirm the subscription to ${topic.arn}, visit the SubscribeURL.`,
     SubscribeURL: link,
     Timestamp: new Date().toISOString(),
     SignatureVersion: "1",

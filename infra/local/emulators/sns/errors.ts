@@ -1,4 +1,4 @@
-/** A refusal with the code and the status of the SNS API reference, "Common errors" and each action's "Errors". */
+/** An SNS error with a code and status of the SNS API reference, "Common errors" and each action's "Errors". */
 export class SnsError extends Error {
   readonly code: string;
   readonly status: number;

@@ -7,8 +7,8 @@ type Policy = Readonly<Record<string, readonly unknown[]>>;
 const operators = ["prefix", "suffix", "anything-but", "equals-ignore-case", "numeric", "exists"];
 
 /**
- * Reads a filter policy on attributes: at most 5 keys and 150 combinations (Amazon SNS developer guide, "Filter policy
- * constraints"). Operators that this emulator does not know (`cidr`, `wildcard`, `$or`) are refused by name.
+ * Parses a filter policy on attributes: at most 5 keys and 150 combinations (Amazon SNS developer guide, "Filter policy
+ * constraints"). Rejects operators that the emulator does not implement (`cidr`, `wildcard`, `$or`).
  */
 export function parsePolicy(text: string): Policy {
   let policy: unknown;
@@ -39,19 +39,19 @@ function checkCondition(condition: unknown): void {
   if (typeof condition !== "object" || condition === null) return;
   const [operator = ""] = Object.keys(condition);
   if (!operators.includes(operator)) {
-    throw invalidParameter(`FilterPolicy: the local SNS does not know the operator ${operator}`);
+    throw invalidParameter(`FilterPolicy: the local SNS does not implement the operator ${operator}`);
   }
 }
 
-/** Whether a message passes: every key must fit by at least one of its conditions. */
-export function passesPolicy(policy: Policy, attributes: AttributeMap): boolean {
+/** Returns whether every key of the policy matches at least one of its conditions. */
+export function matchesPolicy(policy: Policy, attributes: AttributeMap): boolean {
   return Object.entries(policy).every(([key, conditions]) => {
     const values = valuesOf(attributes, key);
-    return conditions.some((condition) => fits(condition, values));
+    return conditions.some((condition) => matchesCondition(condition, values));
   });
 }
 
-/** `undefined` where the attribute is absent; a `String.Array` has several values, one of which must fit. */
+/** The values of an attribute, `undefined` if it is absent. A `String.Array` matches if one of its values does. */
 function valuesOf(attributes: AttributeMap, key: string): readonly Scalar[] | undefined {
   const attribute = attributes.get(key);
   if (!attribute || attribute.type.startsWith("Binary")) return undefined;
@@ -59,14 +59,14 @@ function valuesOf(attributes: AttributeMap, key: string): readonly Scalar[] | un
   return [attribute.type.startsWith("Number") ? Number(attribute.value) : attribute.value];
 }
 
-function fits(condition: unknown, values: readonly Scalar[] | undefined): boolean {
+function matchesCondition(condition: unknown, values: readonly Scalar[] | undefined): boolean {
   if (typeof condition === "object" && condition !== null && "exists" in condition) {
     return condition.exists === (values !== undefined);
   }
-  return (values ?? []).some((value) => fitsValue(condition, value));
+  return (values ?? []).some((value) => matchesValue(condition, value));
 }
 
-function fitsValue(condition: unknown, value: Scalar): boolean {
+function matchesValue(condition: unknown, value: Scalar): boolean {
   if (typeof condition !== "object" || condition === null) return condition === value;
   const [[operator, operand] = ["", undefined]] = Object.entries(condition as Record<string, unknown>);
   const text = typeof value === "string" ? value : undefined;
@@ -78,15 +78,15 @@ function fitsValue(condition: unknown, value: Scalar): boolean {
     case "equals-ignore-case":
       return text?.toLowerCase() === String(operand).toLowerCase();
     case "anything-but":
-      return !(Array.isArray(operand) ? operand : [operand]).some((other) => fitsValue(other, value));
+      return !(Array.isArray(operand) ? operand : [operand]).some((other) => matchesValue(other, value));
     case "numeric":
-      return typeof value === "number" && fitsNumbers(operand as readonly (string | number)[], value);
+      return typeof value === "number" && matchesNumbers(operand as readonly (string | number)[], value);
     default:
       return false;
   }
 }
 
-function fitsNumbers(conditions: readonly (string | number)[], value: number): boolean {
+function matchesNumbers(conditions: readonly (string | number)[], value: number): boolean {
   for (let index = 0; index < conditions.length; index += 2) {
     const limit = Number(conditions[index + 1]);
     const holds: Record<string, boolean> = {

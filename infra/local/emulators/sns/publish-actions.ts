@@ -1,10 +1,10 @@
 import { invalidParameter, type SnsError } from "./errors.ts";
 import { accept, acceptBatch, type Notification } from "./publish.ts";
 import type { XmlNode } from "./query.ts";
-import type { Actions, SnsPlace } from "./actions.ts";
+import type { Actions, SnsContext } from "./actions.ts";
 import { requireTopic } from "./topics.ts";
 
-export function publishActions({ topics, deliveries }: SnsPlace): Actions {
+export function publishActions({ topics, deliveries }: SnsContext): Actions {
   return {
     Publish(fields) {
       if (fields.has("PhoneNumber")) {

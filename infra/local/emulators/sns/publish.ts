@@ -9,24 +9,24 @@ export interface Notification {
   readonly id: string;
   readonly topic: Topic;
   readonly subject?: string;
-  /** The text for all protocols, or of each protocol beside `default`. */
+  /** Texts by protocol; `default` for all others. */
   readonly texts: { readonly default: string } & Readonly<Record<string, string>>;
   readonly attributes: AttributeMap;
   readonly at: Date;
 }
 
-/** Bytes of one message with its attributes, and of all messages of a batch together. */
-export const largestMessage = 262_144;
+/** Limit of a message with its attributes, and of all messages of a batch together. */
+export const maxMessageBytes = 262_144;
 
-/** Characters of one SMS publish (Amazon SNS API reference, "Publish", parameter Message). */
-export const longestSms = 1600;
+/** Limit of an SMS (Amazon SNS API reference, "Publish", parameter Message). */
+export const maxSmsCharacters = 1600;
 
-/** Characters outside those that XML 1.0 allows (Amazon SNS FAQ, "What characters can a message contain"). */
-// oxlint-disable-next-line no-control-regex -- the rule names them
+/** Characters that XML 1.0 does not allow (Amazon SNS FAQ, "What characters can a message contain"). */
+// oxlint-disable-next-line no-control-regex -- XML 1.0 allows exactly these control characters
 const forbidden = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * Holds one message to every rule of the service: subject (one line, no control characters, fewer than 100
+ * Validates a message by the rules of the service: subject (one line, no control characters, fewer than 100
  * characters), text, structure, size, attributes. Returns the notification and its size in bytes.
  */
 export function accept(topic: Topic, fields: Fields): { notification: Notification; size: number } {
@@ -36,14 +36,14 @@ export function accept(topic: Topic, fields: Fields): { notification: Notificati
   if (subject !== undefined) checkSubject(subject);
   const attributes = readAttributes(fields, "MessageAttributes");
   const size = Buffer.byteLength(message) + measureAttributes(attributes);
-  if (size > largestMessage) throw invalidParameter("Message too long");
+  if (size > maxMessageBytes) throw invalidParameter("Message too long");
   if (forbidden.test(message))
-    throw invalidParameter("Message Reason: it holds a character that can't be sent");
+    throw invalidParameter("Message Reason: it contains a character that is not allowed");
   const texts = readTexts(message, fields.get("MessageStructure"));
   const sms = texts["sms"];
-  if (sms !== undefined && sms.length > longestSms) {
+  if (sms !== undefined && sms.length > maxSmsCharacters) {
     throw invalidParameter(
-      `Message Reason: an SMS may have ${longestSms} characters, this has ${sms.length}`,
+      `Message Reason: an SMS may have at most ${maxSmsCharacters} characters, not ${sms.length}`,
     );
   }
   const notification: Notification = {
@@ -57,7 +57,7 @@ export function accept(topic: Topic, fields: Fields): { notification: Notificati
   return { notification, size };
 }
 
-/** Counted in code points and in UTF-16 units: which of them the service counts is not documented. */
+/** Counts UTF-16 code units, the stricter unit: AWS does not document which unit SNS counts. */
 function checkSubject(subject: string): void {
   if (subject === "" || subject.length >= 100 || /[\p{Cc}\u2028\u2029]/u.test(subject)) {
     throw invalidParameter("Subject");
@@ -89,7 +89,7 @@ export interface BatchResult {
   readonly failed: readonly { readonly id: string; readonly error: SnsError }[];
 }
 
-/** PublishBatch: at most 10 entries with distinct identifiers within 256 KiB in sum; an entry fails by itself. */
+/** PublishBatch: at most 10 entries with distinct ids and 256 KiB in total. Each entry succeeds or fails separately. */
 export function acceptBatch(topic: Topic, fields: Fields): BatchResult {
   const entries = readMembers(fields, "PublishBatchRequestEntries.member");
   const ids = entries.map((entry) => entry.get("Id") ?? "");
@@ -107,10 +107,10 @@ export function acceptBatch(topic: Topic, fields: Fields): BatchResult {
     throw new SnsError("BatchEntryIdsNotDistinct", "Two or more batch entries have the same Id.");
   }
   const size = entries.reduce((sum, entry) => sum + measureEntry(entry), 0);
-  if (size > largestMessage) {
+  if (size > maxMessageBytes) {
     throw new SnsError(
       "BatchRequestTooLong",
-      `The messages of the batch have ${size} bytes, more than ${largestMessage}.`,
+      `The messages of the batch total ${size} bytes, more than ${maxMessageBytes}.`,
     );
   }
   const accepted: BatchResult["accepted"][number][] = [];

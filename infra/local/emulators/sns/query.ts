@@ -3,12 +3,12 @@ import { escapeXml } from "../s3/xml.ts";
 import type { Reply } from "../reply.ts";
 import type { SnsError } from "./errors.ts";
 
-/** The AWS query protocol: flat form fields in, XML out. */
+/** Form fields of the AWS query protocol. */
 export type Fields = ReadonlyMap<string, string>;
 
 export const parseFields = (body: string): Fields => new Map(new URLSearchParams(body));
 
-/** The members of a list (`Prefix.member.1.…`) or map (`Prefix.entry.1.…`), each with its fields, in their order. */
+/** Returns the members of a list (`Prefix.member.1.…`) or map (`Prefix.entry.1.…`) in order, each with its fields. */
 export function readMembers(fields: Fields, prefix: string): Map<string, string>[] {
   const members = new Map<number, Map<string, string>>();
   for (const [name, value] of fields) {
@@ -26,13 +26,13 @@ export function readMembers(fields: Fields, prefix: string): Map<string, string>
 export type Xml = string | readonly XmlNode[];
 export type XmlNode = readonly [name: string, content: Xml];
 
-/** XML of an answer, its texts escaped. */
+/** Serializes XML and escapes its texts. */
 export const render = (content: Xml): string =>
   typeof content === "string"
     ? escapeXml(content)
     : content.map(([name, inner]) => `<${name}>${render(inner)}</${name}>`).join("");
 
-/** Entries of a map as the query protocol writes them. */
+/** Map entries in the form of the query protocol. */
 export const mapEntries = (map: Iterable<readonly [string, string]>): XmlNode[] =>
   [...map].map(
     ([key, value]) =>

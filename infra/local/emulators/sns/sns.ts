@@ -1,7 +1,7 @@
 import type { Reply } from "../reply.ts";
 import { openDeliveries, type Channels, type Links } from "./delivery.ts";
 import { SnsError } from "./errors.ts";
-import type { SnsPlace } from "./actions.ts";
+import type { SnsContext } from "./actions.ts";
 import { publishActions } from "./publish-actions.ts";
 import { queryRefusal, queryReply, type Fields } from "./query.ts";
 import { subscriptionActions } from "./subscription-actions.ts";
@@ -16,17 +16,17 @@ import {
   type TopicsByArn,
 } from "./topics.ts";
 
-/** The local SNS: standard topics, as strict as the service, delivering to mail, SMS, queues and web addresses. */
+/** The local SNS: standard topics with the service's validation; delivers to mail, SMS, queues and HTTP endpoints. */
 export interface Sns {
-  /** Serves a request in the query protocol. */
+  /** Serves a request of the query protocol. */
   serve(fields: Fields): Reply;
   readonly topics: TopicsByArn;
   createTopic(name: string): Topic;
-  /** Subscribes and, for the samples that the stack itself sets up, confirms at once. */
+  /** Subscribes without confirmation, for the sample readers. */
   subscribeConfirmed(topic: Topic, protocol: string, endpoint: string): Subscription;
-  /** What the link in a confirmation does; undefined where the token is unknown. */
+  /** Confirms a subscription by the token of its link; `undefined` if the token is unknown. */
   confirm(token: string): Subscription | undefined;
-  /** What the link in a mail does: `guarded` where only a signed request may. */
+  /** Ends a subscription by its link; `guarded` if only a signed request may end it. */
   unsubscribe(arn: string): "done" | "unknown" | "guarded";
   settled(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export function openSns(place: { region: string; account: string }, channels: Ch
   const topics: TopicsByArn = new Map();
   const arnPrefix = `arn:aws:sns:${place.region}:${place.account}:`;
   const deliveries = openDeliveries(channels, links);
-  const shared: SnsPlace = { topics, arnPrefix, account: place.account, deliveries };
+  const shared: SnsContext = { topics, arnPrefix, account: place.account, deliveries };
   const actions = new Map(
     [topicActions, subscriptionActions, publishActions].flatMap((group) => Object.entries(group(shared))),
   );

@@ -1,6 +1,6 @@
 import { invalidParameter, notFound } from "./errors.ts";
 import { mapEntries, readMembers, type Fields, type XmlNode } from "./query.ts";
-import type { Actions, SnsPlace } from "./actions.ts";
+import type { Actions, SnsContext } from "./actions.ts";
 import {
   findSubscription,
   listSubscriptions,
@@ -10,7 +10,7 @@ import {
   type Subscription,
 } from "./topics.ts";
 
-export function subscriptionActions({ topics, account, deliveries }: SnsPlace): Actions {
+export function subscriptionActions({ topics, account, deliveries }: SnsContext): Actions {
   const required = (fields: Fields): Subscription => {
     const subscription = findSubscription(topics, fields.get("SubscriptionArn") ?? "");
     if (!subscription) throw notFound("Subscription");
@@ -35,7 +35,7 @@ export function subscriptionActions({ topics, account, deliveries }: SnsPlace): 
       for (const entry of readMembers(fields, "Attributes.entry")) {
         setSubscriptionAttribute(subscription, entry.get("key") ?? "", entry.get("value") ?? "");
       }
-      if (!subscription.confirmed) deliveries.askToConfirm(subscription);
+      if (!subscription.confirmed) deliveries.requestConfirmation(subscription);
       const shown = subscription.confirmed || fields.get("ReturnSubscriptionArn") === "true";
       return [["SubscriptionArn", shown ? subscription.arn : "pending confirmation"]];
     },

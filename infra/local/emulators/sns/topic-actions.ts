@@ -1,18 +1,18 @@
 import { invalidParameter } from "./errors.ts";
 import { mapEntries, readMembers, type XmlNode } from "./query.ts";
-import type { Actions, SnsPlace } from "./actions.ts";
+import type { Actions, SnsContext } from "./actions.ts";
 import { createTopic, requireTopic } from "./topics.ts";
 
-/** What can be set on a topic; each without effect on how it delivers but the display name. */
+/** Topic attributes that can be set; only the display name has an effect. */
 const settable = ["DisplayName", "Policy"];
 
-export function topicActions({ topics, arnPrefix, account }: SnsPlace): Actions {
+export function topicActions({ topics, arnPrefix, account }: SnsContext): Actions {
   return {
     CreateTopic(fields) {
       const attributes = readMembers(fields, "Attributes.entry");
       if (attributes.some((entry) => entry.get("key") === "FifoTopic" && entry.get("value") === "true")) {
         throw invalidParameter(
-          "FifoTopic: a FIFO topic reaches neither mail nor SMS; the local SNS has none",
+          "FifoTopic: the local SNS does not implement FIFO topics, which can't deliver mail or SMS",
         );
       }
       const topic = createTopic(topics, arnPrefix, fields.get("Name") ?? "");

@@ -18,7 +18,7 @@ export interface Subscription {
   readonly attributes: Map<string, string>;
   readonly token: string;
   confirmed: boolean;
-  /** Only a signed request may end it. */
+  /** Only a signed request may end the subscription (`AuthenticateOnUnsubscribe`). */
   guarded: boolean;
 }
 
@@ -29,7 +29,7 @@ export type TopicsByArn = Map<string, Topic>;
 
 const topicName = /^[A-Za-z0-9_-]{1,256}$/;
 
-/** Creates a standard topic, or returns the one of that name. FIFO topics can't reach mail or SMS and are refused. */
+/** Creates a standard topic, or returns the existing topic of that name. */
 export function createTopic(topics: TopicsByArn, arnPrefix: string, name: string): Topic {
   if (!topicName.test(name)) throw invalidParameter(`Topic Name: ${name}`);
   const arn = `${arnPrefix}${name}`;
@@ -59,7 +59,7 @@ export const listSubscriptions = (topics: TopicsByArn): readonly Subscription[] 
 
 const settable = ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery"];
 
-/** Sets an attribute of a subscription as strictly as the service; an empty filter policy removes it. */
+/** Validates and sets an attribute of a subscription; an empty filter policy removes the policy. */
 export function setSubscriptionAttribute(subscription: Subscription, name: string, value: string): void {
   if (!settable.includes(name)) throw invalidParameter(`AttributeName: ${name}`);
   if (name === "FilterPolicy" && value !== "" && value !== "{}") parsePolicy(value);
@@ -71,15 +71,15 @@ export function setSubscriptionAttribute(subscription: Subscription, name: strin
   if (name === "RawMessageDelivery") {
     if (!["true", "false"].includes(value)) throw invalidParameter(`RawMessageDelivery: ${value}`);
     if (["email", "email-json", "sms"].includes(subscription.protocol)) {
-      throw invalidParameter(`RawMessageDelivery: not for ${subscription.protocol}`);
+      throw invalidParameter(`RawMessageDelivery: not supported for ${subscription.protocol}`);
     }
   }
   subscription.attributes.set(name, value);
 }
 
 /**
- * Subscribes an endpoint. SMS and queues of the same account are confirmed at once; mail and web wait for their link,
- * as in the service.
+ * Subscribes an endpoint. As in the service, SMS and queues of the same account are confirmed immediately; mail and
+ * HTTP endpoints must be confirmed with a link.
  */
 export function subscribe(topic: Topic, protocol: string, endpoint: string): Subscription {
   const known = protocols.find((other) => other === protocol);

@@ -1,4 +1,4 @@
-// Shows what the server sends. Text from feeds only ever becomes text: textContent, never markup.
+// Shows the messages that the server sends. Text from feeds is only set as textContent, never as markup.
 
 const byId = (id) => document.getElementById(id);
 const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -16,7 +16,7 @@ function make(tag, className, text) {
   return made;
 }
 
-/** A paragraph in which what is plainly a web address can be followed. */
+/** A paragraph with its web addresses as links. */
 function line(text, className) {
   const paragraph = make("p", className);
   paragraph.dir = "auto";
@@ -107,24 +107,24 @@ function showAudiences() {
   }
 }
 
-/** Messages that one list shows; a flood of thousands would only make the page slow. */
-const most = 300;
+/** Maximum number of messages in a list; more would make the page slow. */
+const maxShown = 300;
 
 function older(shown) {
-  const count = shown.length - most;
-  return count > 0 ? [make("li", "older", `and ${count} older ones: see /api/messages`)] : [];
+  const count = shown.length - maxShown;
+  return count > 0 ? [make("li", "older", `${count} older messages are not shown: see /api/messages`)] : [];
 }
 
 function render() {
   const shown = messages.filter((message) => !audience || message.audience === audience).toReversed();
   const mails = shown.filter((message) => message.channel === "email");
   const texts = shown.filter((message) => message.channel === "sms");
-  byId("mail-list").replaceChildren(...mails.slice(0, most).map(mailItem), ...older(mails));
-  byId("sms-list").replaceChildren(...texts.slice(0, most).map(smsItem), ...older(texts));
+  byId("mail-list").replaceChildren(...mails.slice(0, maxShown).map(mailItem), ...older(mails));
+  byId("sms-list").replaceChildren(...texts.slice(0, maxShown).map(smsItem), ...older(texts));
   byId("mail-count").textContent = mails.length;
   byId("sms-count").textContent = texts.length;
   byId("phone-number").textContent =
-    [...new Set(texts.map((message) => message.to))].join(", ") || "no message yet";
+    [...new Set(texts.map((message) => message.to))].join(", ") || "no number yet";
   byId("clear").disabled = messages.length === 0;
   const nothing = complete && messages.length === 0;
   byId("empty").hidden = !nothing;
@@ -138,8 +138,8 @@ function render() {
 }
 
 let waiting = 0;
-/** Many messages at once are drawn once. */
-function renderSoon() {
+/** Renders once for messages that arrive together. */
+function scheduleRender() {
   waiting ||= requestAnimationFrame(() => {
     waiting = 0;
     render();
@@ -150,19 +150,19 @@ function connect() {
   const updates = new EventSource("/api/updates");
   updates.addEventListener("cleared", () => {
     messages = [];
-    renderSoon();
+    scheduleRender();
   });
   updates.addEventListener("received", (event) => {
     messages.push(JSON.parse(event.data));
-    renderSoon();
+    scheduleRender();
   });
   updates.addEventListener("complete", () => {
     complete = true;
     byId("state").textContent = "live";
-    renderSoon();
+    scheduleRender();
   });
   updates.addEventListener("error", () => {
-    byId("state").textContent = "the local stack does not answer; trying again…";
+    byId("state").textContent = "connection lost; reconnecting…";
   });
 }
 

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulators.close());
 
-test("a client that breaks off half-way does no harm", async () => {
+test("a client that disconnects early does not affect others", async () => {
   const breaking = new AbortController();
   const body = new ReadableStream({
     start(controller) {
@@ -28,7 +28,7 @@ test("a client that breaks off half-way does no harm", async () => {
   expect(TableNames).toEqual([]);
 });
 
-test("a web page that sends a form here is turned away", async () => {
+test("rejects requests from web pages", async () => {
   const body = new URLSearchParams({ Action: "ListTopics" });
   const ask = (headers: Record<string, string>) =>
     fetch(emulators.endpoint.url, { method: "POST", body, headers });

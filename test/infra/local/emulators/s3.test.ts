@@ -43,7 +43,7 @@ const get = (Key: string, more: object = {}) =>
 const text = async (Key: string, more: object = {}) => (await get(Key, more)).Body?.transformToString();
 
 describe("objects", () => {
-  test("each version stays readable, the newest is what a plain GET gives", async () => {
+  test("every version is readable; GET without a version returns the newest", async () => {
     const first = await put("a/b.md", "one", { ContentType: "text/markdown", Metadata: { from: "me" } });
     const second = await put("a/b.md", "two");
     expect(first.VersionId).not.toBe(second.VersionId);
@@ -61,7 +61,7 @@ describe("objects", () => {
     }
   });
 
-  test("a delete leaves a marker; the versions beneath can still be read", async () => {
+  test("a delete writes a marker; older versions stay readable", async () => {
     const { VersionId } = await put("gone", "was here");
     const { DeleteMarker } = await emulators.clients.s3.send(
       new DeleteObjectCommand({ Bucket: bucket.name, Key: "gone" }),
@@ -87,7 +87,7 @@ describe("objects", () => {
     expect(head.ContentLength).toBe(10);
   });
 
-  test("conditional writes: create only, and replace only what is known", async () => {
+  test("conditional writes: If-None-Match and If-Match", async () => {
     const { ETag } = await put("once", "first", { IfNoneMatch: "*" });
     expect(await refusal(put("once", "second", { IfNoneMatch: "*" }))).toEqual({
       name: "PreconditionFailed",
@@ -99,7 +99,7 @@ describe("objects", () => {
     expect(await text("once")).toBe("second");
   });
 
-  test("of many who create the same key at once, one wins", async () => {
+  test("of concurrent conditional creates of a key, one succeeds", async () => {
     const tries = Array.from({ length: 20 }, (_, i) =>
       put("race", `${i}`, { IfNoneMatch: "*" }).then(
         () => true,
@@ -109,7 +109,7 @@ describe("objects", () => {
     expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
   });
 
-  test("a copy takes the very version and its headers; a copy onto itself is refused", async () => {
+  test("a copy has the requested version and its headers; a copy onto itself is rejected", async () => {
     const { VersionId } = await put("from me", "one", { ContentType: "text/x" });
     await put("from me", "two");
     const source = `${bucket.name}/${encodeURIComponent("from me")}`;
@@ -122,7 +122,7 @@ describe("objects", () => {
     expect((await refusal(copy("to", `${bucket.name}/nothing`))).name).toBe("NoSuchKey");
   });
 
-  test("bytes that do not keep their checksum are refused", async () => {
+  test("rejects bytes that do not match their checksum", async () => {
     const url = `${emulators.endpoint.url}/${bucket.name}/sum`;
     const send = async (headers: Record<string, string>) =>
       (await fetch(url, { method: "PUT", body: "hello", headers })).text();
@@ -135,7 +135,7 @@ describe("objects", () => {
     expect(await refusal(get("sum"))).toEqual({ name: "NoSuchKey", status: 404 });
   });
 
-  test("what the emulator does not do is refused by name", async () => {
+  test("rejects operations that are not implemented, by name", async () => {
     const call = emulators.clients.s3.send(new GetBucketTaggingCommand({ Bucket: bucket.name }));
     expect(await refusal(call)).toEqual({ name: "NotImplemented", status: 501 });
   });
@@ -147,7 +147,7 @@ describe("lists", () => {
     await emulators.clients.s3.send(new DeleteObjectCommand({ Bucket: bucket.name, Key: "b/1" }));
   });
 
-  test("by prefix, delimiter and page, without what is deleted", async () => {
+  test("by prefix, delimiter and page, without deleted objects", async () => {
     const list = (more: object) =>
       emulators.clients.s3.send(new ListObjectsV2Command({ Bucket: bucket.name, ...more }));
     const { Contents, CommonPrefixes } = await list({ Delimiter: "/" });
@@ -171,7 +171,7 @@ describe("lists", () => {
     expect(DeleteMarkers?.map(({ Key, IsLatest }) => [Key, IsLatest])).toEqual([["b/1", true]]);
   });
 
-  test("many are deleted by one call", async () => {
+  test("one call deletes many objects", async () => {
     const Objects = [{ Key: "a/1" }, { Key: "a/2" }, { Key: "never there" }];
     const { Deleted } = await emulators.clients.s3.send(
       new DeleteObjectsCommand({ Bucket: bucket.name, Delete: { Objects } }),
@@ -182,29 +182,25 @@ describe("lists", () => {
 });
 
 describe("large bodies", () => {
-  test(
-    "100 MB go up in one PUT and come back the same, in chunks with a trailing checksum",
-    { timeout: 30_000 },
-    async () => {
-      const piece = randomBytes(1_000_000);
-      const sent = createHash("sha256");
-      async function* pieces() {
-        for (let i = 0; i < 100; i += 1) {
-          piece.writeUInt32BE(i);
-          sent.update(piece);
-          yield Buffer.from(piece);
-        }
+  test("a PUT of 100 MB in chunks with a trailing checksum", { timeout: 30_000 }, async () => {
+    const piece = randomBytes(1_000_000);
+    const sent = createHash("sha256");
+    async function* pieces() {
+      for (let i = 0; i < 100; i += 1) {
+        piece.writeUInt32BE(i);
+        sent.update(piece);
+        yield Buffer.from(piece);
       }
-      await put("large", Readable.from(pieces()), { ContentLength: 100_000_000 });
-      const received = createHash("sha256");
-      const { Body, ContentLength } = await get("large");
-      for await (const chunk of Body as AsyncIterable<Buffer>) received.update(chunk);
-      expect(ContentLength).toBe(100_000_000);
-      expect(received.digest("hex")).toBe(sent.digest("hex"));
-    },
-  );
+    }
+    await put("large", Readable.from(pieces()), { ContentLength: 100_000_000 });
+    const received = createHash("sha256");
+    const { Body, ContentLength } = await get("large");
+    for await (const chunk of Body as AsyncIterable<Buffer>) received.update(chunk);
+    expect(ContentLength).toBe(100_000_000);
+    expect(received.digest("hex")).toBe(sent.digest("hex"));
+  });
 
-  test("parts become one object, read across their borders; an upload that is given up leaves no file", async () => {
+  test("a multipart upload becomes one object; an aborted upload leaves no file", async () => {
     const Key = "parts";
     const upload = async (sizes: number[]) => {
       const { UploadId } = await emulators.clients.s3.send(
@@ -259,12 +255,12 @@ describe("notifications", () => {
 
   beforeAll(() => emulators.endpoint.queues.call("CreateQueue", { QueueName: "events" }));
 
-  test("the destination is tested once at set-up", async () => {
+  test("sends a test event when notifications are configured", async () => {
     await watch();
     expect(await drain()).toMatchObject([{ Event: "s3:TestEvent", Bucket: bucket.name }]);
   });
 
-  test("each new version tells its key in form encoding, its version, ETag, size and order", async () => {
+  test("an event has the encoded key, version, ETag, size and sequencer", async () => {
     await watch();
     await drain();
     const first = await put("snapshots/red flower+1.jpg", "one");
@@ -294,7 +290,7 @@ describe("notifications", () => {
     ["a/b:c=(d)", "a/b%3Ac%3D%28d%29"],
     ["快照/一.md", "%E5%BF%AB%E7%85%A7/%E4%B8%80.md"],
     ["*-._", "*-._"],
-  ])("%s is written %s", (key, encoded) => {
+  ])("the key %s is encoded as %s", (key, encoded) => {
     expect(encodeEventKey(key)).toBe(encoded);
     expect(decodeURIComponent(encoded.replaceAll("+", " "))).toBe(key);
   });

@@ -44,9 +44,9 @@ const topic = () => {
   return found;
 };
 
-describe("what the service refuses is refused", () => {
+describe("rejects what the service rejects", () => {
   const longest = 262_144;
-  const refused: [string, Partial<PublishCommandInput>, string][] = [
+  const rejected: [string, Partial<PublishCommandInput>, string][] = [
     ["a subject of 100 characters", { Subject: "x".repeat(100) }, "InvalidParameter"],
     ["a subject of 100 UTF-16 units in 50 characters", { Subject: "🔔".repeat(50) }, "InvalidParameter"],
     ["a subject with a line feed", { Subject: "a\nb" }, "InvalidParameter"],
@@ -62,7 +62,7 @@ describe("what the service refuses is refused", () => {
       "InvalidParameter",
     ],
     [
-      "a message that its attributes make too long",
+      "a message that is too long with its attributes",
       { Message: "x".repeat(longest - 10), MessageAttributes: { feed: attribute("voa") } },
       "InvalidParameter",
     ],
@@ -96,19 +96,19 @@ describe("what the service refuses is refused", () => {
       "ParameterValueInvalid",
     ],
     [
-      "a number that is none",
+      "a Number attribute that is not a number",
       { MessageAttributes: { a: attribute("x", "Number") } },
       "ParameterValueInvalid",
     ],
     [
-      "an array that is none",
+      "a String.Array attribute that is not an array",
       { MessageAttributes: { a: attribute("x", "String.Array") } },
       "ParameterValueInvalid",
     ],
     ["a topic that is not there", { TopicArn: "arn:aws:sns:us-east-1:000000000000:none" }, "NotFound"],
     ["something that is no topic", { TopicArn: "topic" }, "InvalidParameter"],
   ];
-  test.each(refused)("%s", async (_, input, code) => {
+  test.each(rejected)("%s", async (_, input, code) => {
     const { name } = await refusal(publish(input));
     expect(name.replace("Exception", "")).toBe(
       code === "ParameterValueInvalid" ? "InvalidParameterValue" : code,
@@ -116,8 +116,8 @@ describe("what the service refuses is refused", () => {
   });
 });
 
-describe("what the service takes is taken", () => {
-  const taken: [string, Partial<PublishCommandInput>][] = [
+describe("accepts what the service accepts", () => {
+  const accepted: [string, Partial<PublishCommandInput>][] = [
     ["a subject of 99 characters in any script", { Subject: "界".repeat(99) }],
     ["a message of 262,144 bytes", { Message: "x".repeat(262_144) }],
     ["line breaks, tabs and emoji in a message", { Message: "a\r\n\tb 🔔" }],
@@ -128,7 +128,7 @@ describe("what the service takes is taken", () => {
     ["a kind of SMS", { MessageAttributes: { "AWS.SNS.SMS.SMSType": attribute("Transactional") } }],
     ["an array", { MessageAttributes: { feed: attribute('["a","b"]', "String.Array") } }],
   ];
-  test.each(taken)("%s", async (_, input) => {
+  test.each(accepted)("%s", async (_, input) => {
     expect((await publish(input)).MessageId).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
@@ -142,19 +142,19 @@ describe("batches", () => {
       }),
     );
 
-  test("an entry fails by itself", async () => {
+  test("each entry succeeds or fails separately", async () => {
     const { Successful, Failed } = await batch([{}, { Subject: "a\nb" }, {}]);
     expect(Successful?.map(({ Id }) => Id)).toEqual(["e0", "e2"]);
     expect(Failed).toMatchObject([{ Id: "e1", Code: "InvalidParameter", SenderFault: true }]);
   });
 
-  const refused: [string, readonly object[], string][] = [
+  const rejected: [string, readonly object[], string][] = [
     ["none", [], "EmptyBatchRequestException"],
     ["eleven", Array.from({ length: 11 }, () => ({})), "TooManyEntriesInBatchRequestException"],
     ["two with one Id", [{ Id: "a" }, { Id: "a" }], "BatchEntryIdsNotDistinctException"],
     ["an Id with a space", [{ Id: "a b" }], "InvalidBatchEntryIdException"],
     [
-      "more than 262,144 bytes in sum",
+      "more than 262,144 bytes in total",
       [{ Message: "x".repeat(200_000) }, { Message: "x".repeat(62_145) }],
       "BatchRequestTooLongException",
     ],
@@ -167,7 +167,7 @@ describe("batches", () => {
       "BatchRequestTooLongException",
     ],
   ];
-  test.each(refused)("%s: refused as a whole", async (_, entries, name) => {
+  test.each(rejected)("%s: the whole batch is rejected", async (_, entries, name) => {
     await subscribe("sms", "+12025550123");
     const before = emulators.texts.length;
     expect((await refusal(batch(entries))).name).toBe(name);
@@ -175,7 +175,7 @@ describe("batches", () => {
     expect(emulators.texts).toHaveLength(before);
   });
 
-  test("262,144 bytes in sum are taken", async () => {
+  test("a batch of 262,144 bytes is accepted", async () => {
     const { Successful } = await batch([{ Message: "x".repeat(200_000) }, { Message: "x".repeat(62_144) }]);
     expect(Successful).toHaveLength(2);
   });
@@ -187,7 +187,7 @@ describe("delivery", () => {
     return emulators.texts.slice(from).map(({ text }) => text);
   };
 
-  test("each protocol gets its own text, an SMS the display name in capitals before it", async () => {
+  test("each protocol gets its own text; an SMS is prefixed with the display name in capitals", async () => {
     topic().attributes.set("DisplayName", "bell");
     emulators.sns.subscribeConfirmed(topic(), "email", "me@reader.example");
     await subscribe("sms", "+12025550123");
@@ -200,7 +200,7 @@ describe("delivery", () => {
     expect(mail?.text).toMatch(/^the mail\n\n--\n[^]*unsubscribe[^]*http:\/\/unsubscribe\.example\//);
   });
 
-  test("mail waits for its confirmation, and the link's token confirms it", async () => {
+  test("a mail subscription is confirmed by the token of its link", async () => {
     const { SubscriptionArn } = await subscribe("email", "new@reader.example");
     expect(SubscriptionArn).toBe("pending confirmation");
     await publish({});
@@ -217,7 +217,7 @@ describe("delivery", () => {
   const confirm = (Token: string | undefined, more: object = {}) =>
     emulators.clients.sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token, ...more }));
 
-  test("a subscription that asks for authentication can't be ended by its link", async () => {
+  test("AuthenticateOnUnsubscribe disables the unsubscribe link", async () => {
     await subscribe("email", "guarded@reader.example");
     const [subscription] = topic().subscriptions.values();
     await confirm(subscription?.token, { AuthenticateOnUnsubscribe: "true" });
@@ -229,7 +229,7 @@ describe("delivery", () => {
     expect(Subscriptions).toEqual([]);
   });
 
-  test("a queue gets an envelope, or the bare text if it asks for it", async () => {
+  test("a queue gets an envelope, or the raw text with RawMessageDelivery", async () => {
     await emulators.endpoint.queues.call("CreateQueue", { QueueName: "readers" });
     await subscribe("sqs", "arn:aws:sqs:us-east-1:000000000000:readers");
     await publish({ Message: "text 🔔", Subject: "S", MessageAttributes: { feed: attribute("voa") } });
@@ -292,7 +292,7 @@ describe("delivery", () => {
     expect(await received(before)).toEqual(passes ? ["filtered"] : []);
   });
 
-  test("a filter policy for mail works with a text of its own", async () => {
+  test("a filter policy for mail with a separate text", async () => {
     emulators.sns.subscribeConfirmed(topic(), "email", "filtered@reader.example");
     const [subscription] = topic().subscriptions.values();
     subscription?.attributes.set("FilterPolicy", '{"feed":["voa"]}');
@@ -317,7 +317,7 @@ describe("delivery", () => {
     ["an unknown operator", "sms", "+12025550123", { FilterPolicy: '{"feed":[{"like":"voa"}]}' }],
     ["an unknown attribute", "sms", "+12025550123", { Colour: "red" }],
   ];
-  test.each(wrong)("a subscription with %s is refused", async (_, protocol, endpoint, attributes) => {
+  test.each(wrong)("rejects a subscription with %s", async (_, protocol, endpoint, attributes) => {
     expect((await refusal(subscribe(protocol, endpoint, attributes))).name).toBe("InvalidParameterException");
   });
 });

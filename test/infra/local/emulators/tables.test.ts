@@ -40,7 +40,7 @@ const claim = (sk: string, owner: string) =>
     }),
   );
 
-test("of many who claim an item at once, one wins", async () => {
+test("of concurrent conditional puts of an item, one succeeds", async () => {
   const tries = Array.from({ length: 30 }, (_, i) =>
     claim("race", `${i}`).then(
       () => true,
@@ -54,7 +54,7 @@ test("of many who claim an item at once, one wins", async () => {
   });
 });
 
-test("string sets grow and shrink, and end when they are empty", async () => {
+test("string sets: add, delete, removed when empty", async () => {
   const change = async (UpdateExpression: string, ...names: string[]) => {
     const { Attributes } = await emulators.clients.dynamodb.send(
       new UpdateItemCommand({
@@ -73,7 +73,7 @@ test("string sets grow and shrink, and end when they are empty", async () => {
   expect(await change("DELETE sent :n", "digest")).toBeUndefined();
 });
 
-test("a hundred keys by one call, and a query by prefix", async () => {
+test("a batch read of a hundred keys, and a query by prefix", async () => {
   for (let i = 0; i < 5; i += 1) {
     await emulators.clients.dynamodb.send(
       new PutItemCommand({ TableName, Item: { ...key(`item-${i}`), n: { N: `${i}` } } }),
@@ -94,7 +94,7 @@ test("a hundred keys by one call, and a query by prefix", async () => {
   expect(Items).toHaveLength(5);
 });
 
-test("an item of more than 400 KB is refused, one below is taken", async () => {
+test("rejects an item of more than 400 KB and accepts a smaller one", async () => {
   const put = (size: number) =>
     emulators.clients.dynamodb.send(
       new PutItemCommand({ TableName, Item: { ...key("large"), text: { S: "x".repeat(size) } } }),
@@ -103,7 +103,7 @@ test("an item of more than 400 KB is refused, one below is taken", async () => {
   expect((await refusal(put(409_600))).name).toBe("ValidationException");
 });
 
-test("what the emulator would pass over in silence is refused by name", async () => {
+test("rejects options that dynalite silently ignores, by name", async () => {
   const call = emulators.clients.dynamodb.send(
     new UpdateItemCommand({ TableName, Key: key("x"), ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
   );

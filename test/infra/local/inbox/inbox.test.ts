@@ -2,7 +2,7 @@ import { get } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openMessages } from "../../../../infra/local/inbox/messages.ts";
 import { openInbox, type Inbox } from "../../../../infra/local/inbox/server.ts";
-import { openPost, type Post } from "../../../../infra/local/inbox/smtp.ts";
+import { openMailServer, type MailServer } from "../../../../infra/local/inbox/smtp.ts";
 import { measureSms } from "../../../../infra/local/inbox/sms.ts";
 
 const messages = openMessages();
@@ -13,11 +13,11 @@ const topic = {
   tags: new Map<string, string>(),
   subscriptions: new Map(),
 };
-let post: Post;
+let mailServer: MailServer;
 let inbox: Inbox;
 
 beforeAll(async () => {
-  post = await openPost(messages, (arn) => `audience of ${arn}`);
+  mailServer = await openMailServer(messages, (arn) => `audience of ${arn}`);
   inbox = await openInbox(0, messages, {
     confirm: (token) => `confirmed ${token}`,
     unsubscribe: (arn) => `ended ${arn}`,
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await inbox.close();
-  await post.close();
+  await mailServer.close();
 });
 beforeEach(() => messages.clear());
 
@@ -40,8 +40,8 @@ describe("mail over SMTP", () => {
     ["emoji and dots", "🔔 “quotes” – dashes", ".leading dot\n..two\n"],
     ["a long link", "link", `before\n${link}\nafter`],
     ["trailing spaces and From lines", "x", "From me\n>quoted \nend"],
-  ])("%s comes out as it went in", async (_, subject, text) => {
-    await post.send({ to: "reader@reader.example", topic, subject, text });
+  ])("%s is received unchanged", async (_, subject, text) => {
+    await mailServer.send({ to: "reader@reader.example", topic, subject, text });
     const [message] = (await (await api()).json()) as { at: string }[];
     expect(message).toMatchObject({
       channel: "email",
@@ -53,10 +53,10 @@ describe("mail over SMTP", () => {
     expect(new Date(message?.at ?? "").toISOString()).toBe(message?.at);
   });
 
-  test("mails keep their order", async () => {
+  test("mails arrive in order", async () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        post.send({ to: "a@b.example", topic, subject: `${i}`, text: "x" }),
+        mailServer.send({ to: "a@b.example", topic, subject: `${i}`, text: "x" }),
       ),
     );
     expect(messages.all().map(({ message }) => message.subject)).toEqual(
@@ -64,8 +64,8 @@ describe("mail over SMTP", () => {
     );
   });
 
-  test("the raw bytes can be read, until the inbox is cleared", async () => {
-    await post.send({ to: "a@b.example", topic, subject: "raw", text: "x" });
+  test("the raw bytes are available until the inbox is cleared", async () => {
+    await mailServer.send({ to: "a@b.example", topic, subject: "raw", text: "x" });
     const id = messages.all()[0]?.id;
     const raw = await (await fetch(`${inbox.url}/mails/${id}.eml`)).text();
     expect(raw).toMatch(/^Subject: raw\r$/m);
@@ -76,7 +76,7 @@ describe("mail over SMTP", () => {
 });
 
 describe("the page's server", () => {
-  test("lets nothing run and nothing be loaded but its own files", async () => {
+  test("allows only its own scripts and styles", async () => {
     const reply = await fetch(inbox.url);
     expect(reply.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const policy = reply.headers.get("content-security-policy") ?? "";
@@ -85,7 +85,7 @@ describe("the page's server", () => {
     expect(await reply.text()).not.toMatch(/<script(?![^>]*src=)|style=| on\w+=/);
   });
 
-  test("answers to its own names only, so that no other site can read it by a name of theirs", async () => {
+  test("rejects other host names (DNS rebinding)", async () => {
     const status = await new Promise((resolve) => {
       get(`${inbox.url}/api/messages`, { headers: { host: "evil.example" } }, (reply) => {
         reply.resume();
@@ -95,7 +95,7 @@ describe("the page's server", () => {
     expect(status).toBe(421);
   });
 
-  test("tells of new messages as they come", async () => {
+  test("sends new messages as events", async () => {
     const reply = await fetch(`${inbox.url}/api/updates`);
     let seen = "";
     const reading = (async () => {
