@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
@@ -15,43 +15,6 @@ const under = (...folders: readonly string[]): readonly string[] =>
   files.filter((file) => folders.some((folder) => file === folder || file.startsWith(`${folder}/`)));
 
 const source = (file: string): string => readFileSync(join(root, file), "utf8");
-
-interface Import {
-  readonly names: string;
-  /** A package, or a path from the project's root on. */
-  readonly from: string;
-}
-
-/** Everything that a source text imports or exports from elsewhere, types included. */
-function importsIn(text: string, file: string): readonly Import[] {
-  const forms = [
-    /^\s*(?:import|export)\s+([^;"']*?)\s*from\s*["']([^"']+)["']/gm,
-    /^\s*import()\s*["']([^"']+)["']/gm,
-    /\b(?:import|require)()\s*\(\s*["'`]([^"'`]+)["'`]/g,
-  ];
-  return forms
-    .flatMap((form) => [...text.matchAll(form)])
-    .map(([, names = "", from = ""]) => ({
-      names,
-      from: from.startsWith(".")
-        ? relative(root, join(root, dirname(file), from)).replaceAll(sep, "/")
-        : from,
-    }));
-}
-
-/** Imports that `allowed` turns down, each with the file that has it. */
-const strangers = (
-  group: readonly string[],
-  allowed: (from: string, names: string) => boolean,
-): readonly string[] =>
-  group.flatMap((file) =>
-    importsIn(source(file), file)
-      .filter(({ from, names }) => !allowed(from, names))
-      .map(({ from, names }) => `${file}: ${names} from ${from}`),
-  );
-
-const within = (from: string, ...folders: readonly string[]): boolean =>
-  folders.some((folder) => from.startsWith(`${folder}/`));
 
 /** What reaches outside of a pure function, found by esbuild as free variables: not in strings, comments, types or shadowed names. */
 const impure = [
@@ -92,20 +55,6 @@ function impurities(text: string): readonly string[] {
 }
 
 describe("the scan", () => {
-  it("finds imports of every form", () => {
-    const text = `import { a } from "node:fs";\nimport type { B } from "./b.ts";\nimport "side";\nexport * from "../c.ts";
-import {\n  d,\n  e,\n} from 'many';\nconst f = await import("late");\nexport { g } from "g";`;
-    expect(importsIn(text, "functions/core/x.ts").map(({ from }) => from)).toEqual([
-      "node:fs",
-      "functions/core/b.ts",
-      "functions/c.ts",
-      "many",
-      "g",
-      "side",
-      "late",
-    ]);
-  });
-
   it.each([
     ["Date.now()", "Date.now"],
     ["new Date()", "Date"],
@@ -141,68 +90,13 @@ import {\n  d,\n  e,\n} from 'many';\nconst f = await import("late");\nexport { 
 
 describe("the core", () => {
   const core = under("functions/core");
-  const packages = [
-    "cheerio/slim",
-    "htmlparser2",
-    "domhandler",
-    "domutils",
-    "entities",
-    "marked",
-    "smol-toml",
-    "yaml",
-  ];
-  const nodeModules = ["node:buffer", "node:crypto", "node:zlib", "node:string_decoder"];
-  /** Of Node's cryptography only what gives the same for the same. */
-  const hashes =
-    /^(?:type )?\{\s*(?:type )?(?:hash|createHash|Hash)(?:,\s*(?:type )?(?:hash|createHash|Hash))*,?\s*\}$/;
-
   it("is there", () => {
     expect(core.length).toBeGreaterThan(10);
-  });
-
-  it("imports no SDK, no adapter and no I/O", () => {
-    const pure = (from: string, names: string): boolean => {
-      if (from === "node:crypto") return hashes.test(names);
-      return within(from, "functions/core") || packages.includes(from) || nodeModules.includes(from);
-    };
-    expect(strangers(core, pure)).toEqual([]);
   });
 
   it("knows no clock, no environment, no randomness and no I/O", () => {
     const found = core.flatMap((file) => impurities(source(file)).map((name) => `${file}: ${name}`));
     expect(found).toEqual([]);
-  });
-});
-
-describe("the other parts", () => {
-  const byHand = (file: string): boolean =>
-    file === "functions/cli.ts" || file.startsWith("functions/commands/");
-
-  it("reach AWS only in functions/aws, and infra from the command line alone", () => {
-    const others = under("functions").filter((file) => !byHand(file));
-    expect(strangers(others, (from) => !from.startsWith("infra/"))).toEqual([]);
-    const outside = others.filter((file) => !file.startsWith("functions/aws/"));
-    expect(
-      strangers(outside, (from) => !from.startsWith("@aws-sdk/") && !from.startsWith("@smithy/")),
-    ).toEqual([]);
-  });
-
-  it("are nothing but core and aws to the handlers", () => {
-    const handlers = files.filter((file) => dirname(file) === "functions" && !byHand(file));
-    expect(handlers).toContain("functions/ingest.ts");
-    const known = (from: string) =>
-      within(from, "functions/core", "functions/aws") || from === "aws-lambda" || from.startsWith("node:");
-    expect(strangers(handlers, known)).toEqual([]);
-  });
-
-  it("are nothing but the core, the SDK and Lambda's types to the adapters", () => {
-    const known = (from: string) =>
-      within(from, "functions/core", "functions/aws") ||
-      from.startsWith("@aws-sdk/") ||
-      from.startsWith("@smithy/") ||
-      from === "aws-lambda" ||
-      from.startsWith("node:");
-    expect(strangers(under("functions/aws"), known)).toEqual([]);
   });
 });
 

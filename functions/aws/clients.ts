@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { S3Client } from "@aws-sdk/client-s3";
+import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { SQSClient, type SQSClientConfig } from "@aws-sdk/client-sqs";
 import { callMilliseconds } from "../core/configuration.ts";
 import type { RetriesInTime } from "./retries.ts";
 
@@ -29,11 +29,20 @@ export function createClients(
     connectionTimeout: Math.min(2_000, requestTimeout),
   };
   const requestHandler = { ...handler, httpAgent: { maxSockets: 64 }, httpsAgent: { maxSockets: 64 } };
-  const isElsewhere = Boolean(process.env["AWS_ENDPOINT_URL"] ?? process.env["AWS_ENDPOINT_URL_S3"]);
   return {
-    s3: new S3Client({ retryStrategy: strategy, requestHandler, forcePathStyle: isElsewhere }),
+    s3: s3Client({ retryStrategy: strategy, requestHandler }),
     sns: new SNSClient({ maxAttempts: 1, requestHandler }),
-    sqs: new SQSClient({ retryStrategy: strategy, requestHandler, useQueueUrlAsEndpoint: false }),
+    sqs: sqsClient({ retryStrategy: strategy, requestHandler }),
     dynamodb: new DynamoDBClient({ retryStrategy: strategy, requestHandler }),
   };
 }
+
+/** An S3 client; an endpoint of its own needs the bucket in the path, because its host name has no subdomains. */
+export function s3Client(settings: S3ClientConfig): S3Client {
+  const endpoint = settings.endpoint ?? process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"];
+  return new S3Client({ ...settings, forcePathStyle: Boolean(endpoint) });
+}
+
+/** An SQS client; a configured endpoint takes precedence over the host of the queue URL unless the settings say otherwise. */
+export const sqsClient = (settings: SQSClientConfig): SQSClient =>
+  new SQSClient({ useQueueUrlAsEndpoint: false, ...settings });

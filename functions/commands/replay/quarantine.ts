@@ -1,20 +1,19 @@
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  S3ServiceException,
-  type S3Client,
-} from "@aws-sdk/client-s3";
-import type { SQSClient } from "@aws-sdk/client-sqs";
 import { prefixes } from "../../aws/environment.ts";
+import {
+  copyVersion,
+  deleteVersion,
+  listVersions,
+  readVersion,
+  versionExists,
+  type ListedVersion,
+} from "../../aws/object-versions.ts";
+import { requestReplay } from "../../aws/replay-request.ts";
 import { isOfMessage, snapshotOfReason } from "../../aws/snapshots.ts";
+import type { StackClients } from "../../aws/stack-clients.ts";
 import type { SnapshotVersion } from "../../core/ports.ts";
 import { ReplayError } from "./failure.ts";
 import { inOrder, type ReplayItem, type ReplayPlan } from "./item.ts";
-import { listVersions, type ListedVersion } from "./listing.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
-import { sendReplay } from "./versions.ts";
 
 /** A quarantined snapshot, older copies of the same bytes, and the reasons of all that were put aside under its key. */
 type Bad = ListedVersion & {
@@ -30,12 +29,11 @@ type Bad = ListedVersion & {
  * Only so do messages go that SNS has refused: without it their snapshots stay where they are.
  */
 export async function planQuarantine(
-  clients: { readonly s3: S3Client; readonly sqs: SQSClient },
+  { s3, sqs }: Pick<StackClients, "s3" | "sqs">,
   { bucket, queue }: { readonly bucket: string; readonly queue?: string },
   { prefix, period }: { readonly prefix: string; readonly period?: Period },
   resend: string | undefined,
 ): Promise<ReplayPlan> {
-  const { s3, sqs } = clients;
   const wanted = snapshotOfReason(prefix) ?? prefix;
   const all = await Array.fromAsync(listVersions(s3, bucket, wanted));
   const found = exactOrAll(snapshotsAmong(all), wanted).filter(({ at }) => isWithin(at, period));
@@ -49,22 +47,16 @@ export async function planQuarantine(
       "SNS refused messages of it, which count as sent",
       "Correct what the reasons name; then use --resend, which sends all of it to all of its readers once more.",
     );
-  const remove = ({ key: Key, versionId: VersionId }: ListedVersion) =>
-    s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, ...(VersionId !== undefined && { VersionId }) }));
   const bringBack = async (bad: Bad) => {
-    const { key, versionId, copies, reasons, isCurrent } = bad;
+    const { key, copies, reasons, isCurrent } = bad;
     const reason = await readReason(s3, bucket, bad);
     if (resend !== undefined && queue !== undefined) {
-      await sendReplay(sqs, queue, await stillThere(s3, key, reason?.snapshot), resend);
+      await requestReplay(sqs, queue, await sourceOf(s3, key, reason?.snapshot), resend);
     } else {
-      const from = `${bucket}/${key}`.split("/").map(encodeURIComponent).join("/");
-      const query = versionId === undefined ? "" : `?versionId=${encodeURIComponent(versionId)}`;
-      await s3.send(
-        new CopyObjectCommand({ Bucket: bucket, Key: originOf(key, reason), CopySource: from + query }),
-      );
+      await copyVersion(s3, bucket, bad, originOf(key, reason));
     }
-    // The newest comes last, so that whoever is interrupted before it finds it and the reasons again.
-    for (const old of [...copies, bad, ...(isCurrent ? reasons : [])]) await remove(old);
+    // The newest version last: an interrupted run finds it, with its reasons, the next time.
+    for (const old of [...copies, bad, ...(isCurrent ? reasons : [])]) await deleteVersion(s3, bucket, old);
   };
   return {
     total: chosen.length,
@@ -106,26 +98,30 @@ interface Reason {
   readonly copyVersion?: string;
 }
 
-/** The reason of this very version; where nothing names the version, the newest. */
+/** The reason of this version; the newest one if none names it. */
 async function readReason(
-  s3: S3Client,
-  Bucket: string,
+  s3: StackClients["s3"],
+  bucket: string,
   { versionId, reasons }: Bad,
 ): Promise<Reason | undefined> {
   let newest: Reason | undefined;
-  for (const { key: Key, versionId: VersionId } of reasons) {
-    try {
-      const { Body } = await s3.send(
-        new GetObjectCommand({ Bucket, Key, ...(VersionId !== undefined && { VersionId }) }),
-      );
-      const reason = JSON.parse((await Body?.transformToString()) ?? "{}") as Reason;
-      if (reason.copyVersion === versionId) return reason;
-      newest ??= reason;
-    } catch (error) {
-      if (!isMissing(error) && !(error instanceof SyntaxError)) throw error;
-    }
+  for (const version of reasons) {
+    const reason = parseReason(await readVersion(s3, bucket, version));
+    if (reason === undefined) continue;
+    if (reason.copyVersion === versionId) return reason;
+    newest ??= reason;
   }
   return newest;
+}
+
+function parseReason(text: string | undefined): Reason | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text === "" ? "{}" : text) as Reason;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Where a quarantined snapshot was uploaded; a path that was too long is whole only in its reason. */
@@ -136,26 +132,16 @@ function originOf(key: string, reason: Reason | undefined): string {
     : prefixes.snapshots + key.slice(prefixes.quarantine.length);
 }
 
-async function stillThere(
-  s3: S3Client,
+/** The version that was quarantined, under its original key; throws `ReplayError` if it no longer exists. */
+async function sourceOf(
+  s3: StackClients["s3"],
   key: string,
   version: SnapshotVersion | undefined,
 ): Promise<SnapshotVersion> {
-  const gone = () =>
-    new ReplayError(
-      key,
-      "the version that was put aside is no longer under snapshots/",
-      `Replay ${key} without --resend, then ${originOf(key, undefined)} with it.`,
-    );
-  if (!version) throw gone();
-  try {
-    const { bucket: Bucket, key: Key, versionId: VersionId } = version;
-    await s3.send(new HeadObjectCommand({ Bucket, Key, ...(VersionId !== undefined && { VersionId }) }));
-    return version;
-  } catch (error) {
-    throw isMissing(error) ? gone() : error;
-  }
+  if (version && (await versionExists(s3, version.bucket, version))) return version;
+  throw new ReplayError(
+    key,
+    "the quarantined version no longer exists under snapshots/",
+    `Replay ${key} without --resend, then ${originOf(key, undefined)} with it.`,
+  );
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline/promises";
+import { openClients, type StackClients } from "../../aws/stack-clients.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure, type Failure } from "../failure.ts";
@@ -9,14 +10,7 @@ import { ReplayError, serviceFailure } from "./failure.ts";
 import type { ReplayItem, ReplayPlan } from "./item.ts";
 import { startProgress } from "./progress.ts";
 import { planQuarantine } from "./quarantine.ts";
-import {
-  findStack,
-  need,
-  openClients,
-  type StackAddress,
-  type StackClients,
-  type StackOptions,
-} from "./stack.ts";
+import { findStack, need, type StackAddress, type StackOptions } from "./stack.ts";
 import { readTarget, type Target, type TargetOptions } from "./target.ts";
 import { planVersions } from "./versions.ts";
 

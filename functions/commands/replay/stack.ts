@@ -1,7 +1,5 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { S3Client } from "@aws-sdk/client-s3";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { findLiveStack, localDirectory } from "../../console/live-stack.ts";
 import { UsageError } from "../../console/usage-error.ts";
 
@@ -96,37 +94,4 @@ export function need<K extends keyof typeof optionNames>(
   if (missing.length > 0)
     throw new UsageError(`${missing.map((part) => optionNames[part]).join(" and ")} must be given as well.`);
   return stack as Readonly<Record<K, string>>;
-}
-
-export interface StackClients {
-  readonly s3: S3Client;
-  readonly sqs: SQSClient;
-  readonly close: () => void;
-}
-
-/** An endpoint of one's own takes any credentials: dummy ones are sent where none are set. */
-export function openClients(
-  { endpoint, region }: StackAddress,
-  environment: NodeJS.ProcessEnv,
-): StackClients {
-  const hasCredentials = environment["AWS_ACCESS_KEY_ID"] ?? environment["AWS_PROFILE"];
-  const fallback = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1";
-  const settings =
-    endpoint === undefined
-      ? { ...(region !== undefined && { region }) }
-      : {
-          endpoint,
-          region: region ?? fallback,
-          ...(!hasCredentials && { credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
-        };
-  const s3 = new S3Client({ ...settings, forcePathStyle: endpoint !== undefined });
-  const sqs = new SQSClient({ ...settings, ...(endpoint !== undefined && { useQueueUrlAsEndpoint: false }) });
-  return {
-    s3,
-    sqs,
-    close: () => {
-      s3.destroy();
-      sqs.destroy();
-    },
-  };
 }

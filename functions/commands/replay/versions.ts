@@ -1,9 +1,7 @@
-import type { S3Client } from "@aws-sdk/client-s3";
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { OwnMessage } from "../../aws/intake.ts";
-import type { SnapshotVersion } from "../../core/ports.ts";
+import { listVersions, type ListedVersion } from "../../aws/object-versions.ts";
+import { requestReplay } from "../../aws/replay-request.ts";
+import type { StackClients } from "../../aws/stack-clients.ts";
 import { inOrder, type ReplayItem, type ReplayPlan } from "./item.ts";
-import { listVersions, type ListedVersion } from "./listing.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 
 /** Requests under way at a time. */
@@ -15,13 +13,13 @@ const atOnce = 10;
  * again what they have.
  */
 export async function planVersions(
-  clients: { readonly s3: S3Client; readonly sqs: SQSClient },
+  { s3, sqs }: Pick<StackClients, "s3" | "sqs">,
   { bucket, queue }: { readonly bucket: string; readonly queue: string },
   { prefix, period }: { readonly prefix: string; readonly period?: Period },
   resend: string | undefined,
 ): Promise<ReplayPlan> {
   const found: ListedVersion[] = [];
-  for await (const version of listVersions(clients.s3, bucket, prefix)) found.push(version);
+  for await (const version of listVersions(s3, bucket, prefix)) found.push(version);
   // The listing has the newest version of a key first; those of one second keep the order of their upload.
   const chosen = exactOrAll(found, prefix)
     .filter(({ at, isCurrent }) => (period ? isWithin(at, period) : isCurrent))
@@ -41,7 +39,7 @@ export async function planVersions(
           ...(etag !== undefined && { etag }),
           ...(size !== undefined && { size }),
         };
-        return sendReplay(clients.sqs, queue, version, resend);
+        return requestReplay(sqs, queue, version, resend);
       };
       for await (const item of inOrder(chosen, atOnce, send)) yield itemOf(item);
     },
@@ -54,19 +52,3 @@ const itemOf = ({ key, at, versionId, size }: ListedVersion): ReplayItem => ({
   at: new Date(at).toISOString(),
   ...(size !== undefined && { size }),
 });
-
-/** Asks the function to read a version again. */
-export async function sendReplay(
-  sqs: SQSClient,
-  queue: string,
-  version: SnapshotVersion,
-  resend: string | undefined,
-): Promise<void> {
-  const message: OwnMessage = {
-    feedbell: 1,
-    version,
-    replay: true,
-    ...(resend !== undefined && { resend }),
-  };
-  await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
-}

@@ -15,7 +15,7 @@ import { planDeadLetters } from "../../../functions/commands/replay/dead-letters
 import { ReplayError } from "../../../functions/commands/replay/failure.ts";
 import type { ReplayPlan } from "../../../functions/commands/replay/item.ts";
 import { planQuarantine } from "../../../functions/commands/replay/quarantine.ts";
-import { openClients, type StackClients } from "../../../functions/commands/replay/stack.ts";
+import { openClients, type StackClients } from "../../../functions/aws/stack-clients.ts";
 import { planVersions } from "../../../functions/commands/replay/versions.ts";
 import type { LocalStack } from "../../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../../infra/local/stack.ts";
@@ -31,7 +31,7 @@ describe("replay over HTTP", () => {
   beforeAll(async () => {
     stack = await startLocalStack();
     const { endpoint, region, bucket, queues } = stack;
-    clients = openClients({ name: "local", endpoint, region }, {});
+    clients = openClients({ endpoint, region }, {});
     address = { bucket, queue: queues.intake, deadLetterQueue: queues.deadLetter };
     const { queue, deadLetterQueue } = address;
     const named = { endpoint, bucket, queue, "dead-letter-queue": deadLetterQueue };
@@ -123,7 +123,7 @@ describe("replay over HTTP", () => {
 
   test("a listing goes on page by page, within a key too", async () => {
     const { endpoint, region } = stack;
-    const paged = openClients({ name: "local", endpoint, region }, {});
+    const paged = openClients({ endpoint, region }, {});
     const page = (KeyMarker?: string, VersionIdMarker?: string) => `${KeyMarker} ${VersionIdMarker}`;
     const pages = new Map<string, Partial<ListObjectVersionsCommandOutput>>([
       [
@@ -210,7 +210,7 @@ describe("replay over HTTP", () => {
     await upload("bad.xml", "no feed at all");
     const prefix = key("bad.xml").replace("snapshots/", "quarantine/");
     const { endpoint, region } = stack;
-    const slow = openClients({ name: "local", endpoint, region }, {});
+    const slow = openClients({ endpoint, region }, {});
     slow.s3.middlewareStack.add(
       (next, context) => async (args) => {
         const result = await next(args);
@@ -315,7 +315,7 @@ describe("replay over HTTP", () => {
   test("a redrive that is interrupted before it deletes loses nothing and sends nothing twice", async () => {
     await Promise.all([bury(`Cut ${number} a`), bury(`Cut ${number} b`)]);
     const { endpoint, region } = stack;
-    const failing = openClients({ name: "local", endpoint, region }, {});
+    const failing = openClients({ endpoint, region }, {});
     failing.sqs.middlewareStack.add(
       (next, context) => async (args) => {
         if (context.commandName === DeleteMessageCommand.name) throw new Error("the process ends here");
@@ -340,7 +340,7 @@ describe("replay over HTTP", () => {
     // The dead-letter queue as its own intake: whatever is sent on is back at once.
     const items = await runAll(planDeadLetters(sqs, { queue: deadLetterQueue, deadLetterQueue }));
     expect(items).toMatchObject([
-      { key: expect.stringMatching(/^message \S+, which is no S3 event$/) as string },
+      { key: expect.stringMatching(/^message \S+, which is not an S3 event$/) as string },
     ]);
     expect(await stack.deadLetters()).toMatchObject([{ body: "poison", state: "ready" }]);
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueue }));

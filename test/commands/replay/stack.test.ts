@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { UsageError } from "../../../functions/console/usage-error.ts";
-import { findStack, need, openClients } from "../../../functions/commands/replay/stack.ts";
+import { findStack, need } from "../../../functions/commands/replay/stack.ts";
 import { writeLocalFile } from "../../../infra/local/state-file.ts";
 
 let folder: string;
@@ -77,16 +77,4 @@ test("without any stack it says what to do", async () => {
   await expect(findStack({}, folder)).rejects.toThrow("is no JSON");
   outputs({ ...deployed, second: deployed.feedbell });
   await expect(findStack({}, folder)).rejects.toThrow("tells of 2 stacks");
-});
-
-test("a local endpoint gets dummy credentials where none are set, and those that are set otherwise", async () => {
-  const stack = { name: "local", endpoint: "http://127.0.0.1:9", region: "us-east-1" };
-  const dummy = openClients(stack, {});
-  expect(await dummy.sqs.config.credentials()).toMatchObject({ accessKeyId: "local" });
-  expect(await dummy.s3.config.region()).toBe("us-east-1");
-  dummy.close();
-  const own = openClients(stack, { AWS_ACCESS_KEY_ID: "mine" });
-  const resolved = await own.sqs.config.credentials().catch(() => undefined);
-  expect(resolved?.accessKeyId).not.toBe("local");
-  own.close();
 });

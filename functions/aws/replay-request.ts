@@ -1,0 +1,22 @@
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SnapshotVersion } from "../core/ports.ts";
+import type { OwnMessage } from "./intake.ts";
+
+/**
+ * Asks the ingest function to read a version again. With `resend`, the request's token, readers get again what they
+ * already have, once for each token.
+ */
+export async function requestReplay(
+  sqs: SQSClient,
+  queue: string,
+  version: SnapshotVersion,
+  resend: string | undefined,
+): Promise<void> {
+  const message: OwnMessage = {
+    feedbell: 1,
+    version,
+    replay: true,
+    ...(resend !== undefined && { resend }),
+  };
+  await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
+}

@@ -1,0 +1,40 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { s3Client, sqsClient } from "./clients.ts";
+
+/** Clients of the command line for one stack. */
+export interface StackClients {
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  readonly close: () => void;
+}
+
+/**
+ * Opens clients for the stack at `endpoint`, or in the account of the environment without one. A local endpoint
+ * accepts any credentials, so dummy ones are used where the environment has none.
+ */
+export function openClients(
+  { endpoint, region }: { readonly endpoint?: string; readonly region?: string },
+  environment: NodeJS.ProcessEnv,
+): StackClients {
+  const hasCredentials = environment["AWS_ACCESS_KEY_ID"] ?? environment["AWS_PROFILE"];
+  const fallback = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1";
+  const settings =
+    endpoint === undefined
+      ? { ...(region !== undefined && { region }) }
+      : {
+          endpoint,
+          region: region ?? fallback,
+          ...(!hasCredentials && { credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
+        };
+  const s3 = s3Client(settings);
+  const sqs = sqsClient({ ...settings, useQueueUrlAsEndpoint: endpoint === undefined });
+  return {
+    s3,
+    sqs,
+    close: () => {
+      s3.destroy();
+      sqs.destroy();
+    },
+  };
+}
