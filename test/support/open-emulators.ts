@@ -23,8 +23,10 @@ export interface Emulators {
 }
 
 /** The emulators alone, with the real clients. */
-export async function openEmulators(): Promise<Emulators> {
-  const endpoint = await openEndpoint({ port: 0, region: "us-east-1", temporary: tmpdir() });
+export async function openEmulators(
+  options: Pick<Parameters<typeof openEndpoint>[0], "deduplicationSeconds" | "now"> = {},
+): Promise<Emulators> {
+  const endpoint = await openEndpoint({ port: 0, region: "us-east-1", temporary: tmpdir(), ...options });
   const mails: Mail[] = [];
   const texts: { to: string; text: string }[] = [];
   const sns = openSns(

@@ -40,6 +40,10 @@ export async function openEndpoint(options: {
   region: string;
   /** Parent of the folder for object bodies, which is removed on close. */
   temporary: string;
+  /** Deduplication interval of FIFO queues; 300 s, as on SQS, where it is absent. */
+  deduplicationSeconds?: number;
+  /** Clock of the queues, in milliseconds of the epoch; for tests. */
+  now?: () => number;
 }): Promise<Endpoint> {
   const { region } = options;
   // Clients keep idle connections for a minute; a large upload has no time limit.
@@ -47,7 +51,14 @@ export async function openEndpoint(options: {
   await listen(server, options.port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const directory = await mkdtemp(path.join(options.temporary, "feedbell-objects-"));
-  const queues = await openQueues(host, region);
+  const { deduplicationSeconds } = options;
+  const queues = openQueues({
+    host,
+    region,
+    account,
+    ...(deduplicationSeconds !== undefined && { deduplicationSeconds }),
+    ...(options.now && { now: options.now }),
+  });
   const timeToLive: TimeToLive = new Map();
   const tables = openTables(timeToLive);
   const buckets: Buckets = new Map();

@@ -6,13 +6,21 @@ import { readMembers, render, type Fields, type XmlNode } from "./sns/query.ts";
 /** `Version` of the requests in SQS's older protocol, which the command lines of distributions still speak. */
 export const queueQueryVersion = "2012-11-05";
 
-const numbers = ["MaxNumberOfMessages", "WaitTimeSeconds", "VisibilityTimeout", "DelaySeconds"];
+const numbers = [
+  "DelaySeconds",
+  "MaxNumberOfMessages",
+  "MaxNumberOfMessagesPerSecond",
+  "MaxResults",
+  "VisibilityTimeout",
+  "WaitTimeSeconds",
+];
 
-/** Lists by their name in the older protocol and in the newer one. */
+/** Lists of strings by their names in the query protocol and in the JSON protocol. */
 const lists: Readonly<Record<string, string>> = {
   AttributeName: "AttributeNames",
   MessageAttributeName: "MessageAttributeNames",
   MessageSystemAttributeName: "MessageSystemAttributeNames",
+  TagKey: "TagKeys",
 };
 
 /** Serves a request of the query protocol by the emulator's JSON one (Amazon SQS API reference, version 2012-11-05). */
@@ -41,38 +49,58 @@ export async function serveQueueQuery(queues: Queues, fields: Fields): Promise<R
 }
 
 function toInput(fields: Fields): Record<string, unknown> {
-  const input: Record<string, unknown> = {};
-  for (const [name, value] of fields) {
-    if (name.includes(".") || name === "Action" || name === "Version") continue;
-    input[name] = numbers.includes(name) ? Number(value) : value;
-  }
+  const input = toEntry(fields);
+  delete input["Action"];
+  delete input["Version"];
   for (const [older, newer] of Object.entries(lists)) {
     const members = readMembers(fields, older).map((member) => member.get("") ?? "");
     if (members.length > 0) input[newer] = members;
   }
-  const attributes = readMembers(fields, "Attribute");
-  if (attributes.length > 0) {
-    input["Attributes"] = Object.fromEntries(
-      attributes.map((member) => [member.get("Name") ?? "", member.get("Value") ?? ""]),
-    );
+  for (const [older, newer, key] of [
+    ["Attribute", "Attributes", "Name"],
+    ["Tag", input["QueueName"] === undefined ? "Tags" : "tags", "Key"],
+  ] as const) {
+    const members = readMembers(fields, older);
+    if (members.length > 0)
+      input[newer] = Object.fromEntries(
+        members.map((member) => [member.get(key) ?? "", member.get("Value") ?? ""]),
+      );
   }
   const entries = readMembers(fields, `${fields.get("Action")}RequestEntry`);
-  if (entries.length > 0) {
-    input["Entries"] = entries.map((entry) =>
-      Object.fromEntries(
-        [...entry].map(([name, value]) => [name, numbers.includes(name) ? Number(value) : value]),
-      ),
-    );
-  }
+  if (entries.length > 0) input["Entries"] = entries.map(toEntry);
   return input;
 }
 
-/** Names of list members in an answer, where they are not the list's own without its s. */
+/** The plain parameters and the message attributes of a request, or of an entry of a batch. */
+function toEntry(fields: Fields): Record<string, unknown> {
+  const plain = [...fields].filter(([name]) => !name.includes("."));
+  const entry: Record<string, unknown> = Object.fromEntries(
+    plain.map(([name, value]) => [name, numbers.includes(name) ? Number(value) : value]),
+  );
+  for (const name of ["MessageAttribute", "MessageSystemAttribute"]) {
+    const members = readMembers(fields, name);
+    if (members.length === 0) continue;
+    entry[`${name}s`] = Object.fromEntries(
+      members.map((member) => [
+        member.get("Name") ?? "",
+        {
+          DataType: member.get("Value.DataType"),
+          StringValue: member.get("Value.StringValue"),
+          BinaryValue: member.get("Value.BinaryValue"),
+        },
+      ]),
+    );
+  }
+  return entry;
+}
+
+/** Names of list members in a reply. */
 const memberNames: Readonly<Record<string, string>> = {
   Messages: "Message",
   QueueUrls: "QueueUrl",
   queueUrls: "QueueUrl",
   Failed: "BatchResultErrorEntry",
+  Results: "ListMessageMoveTasksResultEntry",
 };
 
 function toXml(action: string, output: Readonly<Record<string, unknown>>): XmlNode[] {
@@ -86,19 +114,33 @@ function toXml(action: string, output: Readonly<Record<string, unknown>>): XmlNo
           : String(item),
       ]);
     }
-    if (typeof value === "string") return [[name, value]];
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+      return [[name, String(value)]];
     if (typeof value !== "object" || value === null) return [];
+    if (name === "Tags")
+      return Object.entries(value as Record<string, unknown>).map(([key, inner]) => [
+        "Tag",
+        [
+          ["Key", key],
+          ["Value", String(inner)],
+        ],
+      ]);
     return Object.entries(value as Record<string, unknown>).map(([key, inner]) => [
       name.replace(/s$/, ""),
       [
         ["Name", key],
-        ["Value", String(inner)],
+        [
+          "Value",
+          typeof inner === "object" && inner !== null
+            ? toXml(action, inner as Record<string, unknown>)
+            : String(inner),
+        ],
       ],
     ]);
   });
 }
 
-/** The older protocol has codes of its own; the newer one tells them in a header. */
+/** The JSON protocol gives the error code of the query protocol in a header. */
 function refusal(reply: Reply, output: Readonly<Record<string, unknown>>): XmlNode[] {
   const [code = "InternalError", type = "Sender"] = (reply.headers["x-amzn-query-error"] ?? "").split(";");
   return [

@@ -1,8 +1,20 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { buildApp } from "fauxqs";
 import type { Reply } from "./reply.ts";
+import * as administration from "./sqs/administration.ts";
+import { SqsError } from "./sqs/errors.ts";
+import { isRecord, type SqsInput, type SqsOutput } from "./sqs/input.ts";
+import {
+  cancelMessageMoveTask,
+  listMessageMoveTasks,
+  startMessageMoveTask,
+  stopMoveTasks,
+} from "./sqs/move-tasks.ts";
+import * as receive from "./sqs/receive.ts";
+import { sendMessage, sendMessageBatch } from "./sqs/send.ts";
+import { openStore, type QueueStore, type StoreOptions } from "./sqs/store.ts";
 
-/** A message in a queue, whatever state it is in. */
+/** A message in a queue, in any state. */
 export interface QueuedMessage {
   readonly id: string;
   readonly body: string;
@@ -11,99 +23,116 @@ export interface QueuedMessage {
   readonly receives: number;
   /** When it can be received again, in milliseconds of the epoch; absent where it can be now. */
   readonly visibleAt?: number;
+  /** In a FIFO queue. */
+  readonly groupId?: string;
 }
 
-/** SQS: fauxqs, called without a socket of its own. */
+/** SQS in memory: standard and FIFO queues behind the JSON protocol. */
 export interface Queues {
   /** Serves a request in SQS's JSON protocol. */
   serve(headers: IncomingHttpHeaders, body: Buffer): Promise<Reply>;
-  /** Calls an action from within; rejects with SQS's code and message. */
+  /** Calls an action in this process; rejects with SQS's code and message. */
   call(action: string, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
-  /** What lies in a queue now, without receiving it. */
+  /** The messages of a queue, without receiving them. */
   inspect(queueName: string): Promise<readonly QueuedMessage[]>;
   /** Ends every long poll. */
   close(): Promise<void>;
 }
 
-/** Opens the emulator; queue URLs lead to `host` (such as `127.0.0.1:4566`) instead of a name that needs a resolver. */
-export async function openQueues(host: string, region: string): Promise<Queues> {
-  const app = buildApp({ logger: false, defaultRegion: region });
-  await app.ready();
-  const ownHost = new RegExp(String.raw`http://sqs\.[a-z0-9-]+\.localhost(:\d+)?/`, "g");
+export type QueuesOptions = Pick<StoreOptions, "host" | "region" | "account"> &
+  Partial<Pick<StoreOptions, "deduplicationSeconds" | "now">>;
 
-  async function serve(headers: IncomingHttpHeaders, body: Buffer): Promise<Reply> {
-    const reply = await app.inject({
-      method: "POST",
-      url: "/",
-      headers: { ...headers, host, "content-length": String(body.length) },
-      payload: body,
-    });
-    const type = reply.headers["content-type"] ?? "application/x-amz-json-1.0";
-    const queryError = reply.headers["x-amzn-query-error"];
-    return {
-      status: reply.statusCode,
-      headers: {
-        "content-type": type,
-        "x-amzn-requestid": String(reply.headers["x-amz-request-id"]),
-        ...(queryError !== undefined && { "x-amzn-query-error": String(queryError) }),
-      },
-      body: reply.body.replace(ownHost, `http://${host}/`),
-    };
-  }
+type Action = (store: QueueStore, input: SqsInput) => SqsOutput | Promise<SqsOutput>;
 
-  async function call(
-    action: string,
-    input: Readonly<Record<string, unknown>>,
-  ): Promise<Record<string, unknown>> {
-    const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` };
-    const reply = await serve(headers, Buffer.from(JSON.stringify(input)));
-    const output = JSON.parse(String(reply.body)) as Record<string, unknown>;
-    if (reply.status === 200) return output;
-    throw new Error(`SQS ${action} was refused: ${String(output["__type"])}: ${String(output["message"])}`);
+/** The actions that are supported; any other is refused. */
+const actions: Readonly<Record<string, Action>> = {
+  CancelMessageMoveTask: cancelMessageMoveTask,
+  ChangeMessageVisibility: receive.changeMessageVisibility,
+  ChangeMessageVisibilityBatch: receive.changeMessageVisibilityBatch,
+  CreateQueue: administration.createQueue,
+  DeleteMessage: receive.deleteMessage,
+  DeleteMessageBatch: receive.deleteMessageBatch,
+  DeleteQueue: administration.deleteQueue,
+  GetQueueAttributes: administration.getQueueAttributes,
+  GetQueueUrl: administration.getQueueUrl,
+  ListDeadLetterSourceQueues: administration.listDeadLetterSourceQueues,
+  ListMessageMoveTasks: listMessageMoveTasks,
+  ListQueues: administration.listQueues,
+  ListQueueTags: administration.listQueueTags,
+  PurgeQueue: administration.purgeQueue,
+  ReceiveMessage: receive.receiveMessage,
+  SendMessage: sendMessage,
+  SendMessageBatch: sendMessageBatch,
+  SetQueueAttributes: administration.setQueueAttributes,
+  StartMessageMoveTask: startMessageMoveTask,
+  TagQueue: administration.tagQueue,
+  UntagQueue: administration.untagQueue,
+};
+
+/** Opens the emulator. Deduplication lasts for 5 minutes where `deduplicationSeconds` is absent. */
+export function openQueues(options: QueuesOptions): Queues {
+  const store = openStore({ deduplicationSeconds: 300, now: Date.now, ...options });
+
+  async function run(action: string, input: SqsInput): Promise<SqsOutput> {
+    const known = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (!known) throw new SqsError("UnsupportedOperation", `The action ${action} is not supported.`);
+    return known(store, input);
   }
 
   return {
-    serve,
-    call,
-    async inspect(queueName) {
-      const reply = await app.inject(`/_fauxqs/queues/${encodeURIComponent(queueName)}`);
-      if (reply.statusCode !== 200) throw new Error(`There is no queue ${queueName}.`);
-      const { messages } = JSON.parse(reply.body) as { messages: Inspection };
-      return [
-        ...messages.ready.map((message) => describe(message, "ready")),
-        ...messages.delayed.map((message) => describe(message, "delayed", message.delayUntil)),
-        ...messages.inflight.map(({ message, visibilityDeadline }) =>
-          describe(message, "in flight", visibilityDeadline),
-        ),
-      ];
+    async serve(headers, body) {
+      const action = String(headers["x-amz-target"]).replace(/^AmazonSQS\./, "");
+      try {
+        return reply(200, await run(action, parseInput(body)));
+      } catch (error) {
+        if (!(error instanceof SqsError)) throw error;
+        const content = { __type: `com.amazonaws.sqs#${error.name}`, message: error.message };
+        return reply(400, content, { "x-amzn-query-error": `${error.queryCode};Sender` });
+      }
     },
-    close: () => app.close(),
+    async call(action, input) {
+      try {
+        return await run(action, input);
+      } catch (error) {
+        if (!(error instanceof SqsError)) throw error;
+        throw new Error(`SQS refused ${action}: ${error.name}: ${error.message}`, { cause: error });
+      }
+    },
+    async inspect(queueName) {
+      const queue = store.queues.get(queueName);
+      if (!queue) throw new Error(`There is no queue ${queueName}.`);
+      return queue.messages().map(({ id, body, state, receives, visibleAt, groupId }) => ({
+        id,
+        body,
+        state,
+        receives,
+        ...(state !== "ready" && { visibleAt }),
+        ...(groupId !== undefined && { groupId }),
+      }));
+    },
+    async close() {
+      stopMoveTasks(store);
+      for (const queue of store.queues.values()) queue.close();
+    },
   };
 }
 
-interface InspectedMessage {
-  readonly messageId: string;
-  readonly body: string;
-  readonly approximateReceiveCount: number;
-  readonly delayUntil?: number;
+function parseInput(body: Buffer): SqsInput {
+  try {
+    const input: unknown = body.length === 0 ? {} : JSON.parse(body.toString("utf8"));
+    if (isRecord(input)) return input;
+  } catch {
+    // Answered below.
+  }
+  throw new SqsError("SerializationException", "The request is not a JSON object.");
 }
 
-interface Inspection {
-  readonly ready: readonly InspectedMessage[];
-  readonly delayed: readonly InspectedMessage[];
-  readonly inflight: readonly { readonly message: InspectedMessage; readonly visibilityDeadline: number }[];
-}
-
-function describe(
-  { messageId, body, approximateReceiveCount }: InspectedMessage,
-  state: QueuedMessage["state"],
-  visibleAt?: number,
-): QueuedMessage {
-  return {
-    id: messageId,
-    body,
-    state,
-    receives: approximateReceiveCount,
-    ...(visibleAt !== undefined && { visibleAt }),
-  };
-}
+const reply = (
+  status: number,
+  content: SqsOutput,
+  headers: Readonly<Record<string, string>> = {},
+): Reply => ({
+  status,
+  headers: { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": randomUUID(), ...headers },
+  body: JSON.stringify(content),
+});

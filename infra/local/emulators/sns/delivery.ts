@@ -94,7 +94,11 @@ async function deliver(
     case "sqs":
       return raw
         ? channels.queue(endpoint, text, notification.attributes)
-        : channels.queue(endpoint, asciiJson(envelope(links, subscription, notification, text)), new Map());
+        : channels.queue(
+            endpoint,
+            JSON.stringify(envelope(links, subscription, notification, text)),
+            new Map(),
+          );
     case "http":
     case "https":
       return channels.web(
@@ -142,13 +146,6 @@ function envelope(
     ...(attributes.length > 0 && { MessageAttributes: Object.fromEntries(attributes) }),
   };
 }
-
-/** The queue emulator refuses characters beyond the Basic Multilingual Plane, which SQS takes: JSON can spell them. */
-const asciiJson = (value: object): string =>
-  JSON.stringify(value).replace(
-    /[\ud800-\udfff]/g,
-    (unit) => String.raw`\u` + unit.charCodeAt(0).toString(16).padStart(4, "0"),
-  );
 
 async function sendConfirmation(channels: Channels, links: Links, subscription: Subscription): Promise<void> {
   const { topic, protocol, endpoint } = subscription;
