@@ -12,6 +12,7 @@ export interface Fixture {
 export interface ExpectedEntry {
   readonly title?: string;
   readonly link?: string | null;
+  readonly linkSource?: string;
   readonly id?: string | null;
   readonly date?: string | null;
   readonly source?: string;
@@ -306,7 +307,7 @@ const faults: readonly Fixture[] = [
     entries: [
       { link: "https://harbour.example/1" },
       { link: "https://harbour.example/2" },
-      { link: null, id: "https://harbour.example/3" },
+      { link: "https://harbour.example/", linkSource: "feed", id: "https://harbour.example/3" },
     ],
   },
   {
@@ -325,7 +326,7 @@ const faults: readonly Fixture[] = [
     text: rss(
       `<item><title>One</title><link>javascript:alert(1)</link></item><item><title>Two</title><link>data:text/html,x</link></item><item><title>Three</title><link>ftp://h.example/f</link></item>`,
     ),
-    entries: [{ link: null }, { link: null }, { link: null }],
+    entries: [1, 2, 3].map(() => ({ link: "https://harbour.example/", linkSource: "feed" })),
     warnings: ["link-dropped", "link-dropped", "link-dropped"],
   },
   {
@@ -377,8 +378,8 @@ const faults: readonly Fixture[] = [
     ),
     entries: [
       { title: "", description: "Only a text" },
-      { title: "", link: null },
-      { title: "", link: null },
+      { title: "", linkSource: "feed" },
+      { title: "", linkSource: "feed" },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { Entry } from "../feed/entry.ts";
+import { pageLink } from "../feed/substitute-link.ts";
 import type { LedgerItem } from "../ports.ts";
 import { short } from "./short-hash.ts";
 import { canonicalLink } from "./canonical-link.ts";
@@ -30,7 +31,9 @@ const plainTitle = (title: string): string =>
  * renderings of a feed with and without ids meet. The text is touched only where an entry has nothing else.
  */
 export function identify(feed: string, entry: Entry): Identity {
-  const link = entry.link === undefined ? undefined : canonicalLink(entry.link);
+  // An enclosure's or the feed's address does not tell an entry from its siblings.
+  const page = pageLink(entry);
+  const link = page === undefined ? undefined : canonicalLink(page);
   const id = entry.id && /^https?:/i.test(entry.id) ? canonicalLink(entry.id) : entry.id || undefined;
   const title = plainTitle(entry.title) || undefined;
   const date =

@@ -7,6 +7,7 @@ import { dateOf, detach, languageOf } from "../message/alert.ts";
 import type { Audience, Configuration } from "../configuration.ts";
 import { SnapshotError } from "../errors.ts";
 import type { Entry, Reject, SnapshotReport } from "../feed/entry.ts";
+import { hasOwnLink } from "../feed/substitute-link.ts";
 import { plainText } from "../feed/text/plain-text.ts";
 import { textHash } from "./text-hash.ts";
 import { noteOf, noteOfReject } from "../routing/trace.ts";
@@ -190,7 +191,7 @@ function prepare(batch: readonly Read[], from: number, { feed, configuration, ru
   for (const [i, { entry, length }] of batch.entries()) {
     if (
       entry.title === "" &&
-      entry.link === undefined &&
+      !hasOwnLink(entry) &&
       plainText(entry.description || entry.content || "") === ""
     ) {
       blank.push({ code: "entry-blank", index: from + i, reason: "neither title nor link nor text" });

@@ -5,6 +5,12 @@ export type Format = "rss" | "rdf" | "atom" | "json" | "markdown" | "html";
 /** Where an entry's date comes from; a date is never made up. */
 export type DateSource = "published" | "updated" | "inferred" | "missing";
 
+/**
+ * Where a link comes from that is not the address of the entry's own page: a file that belongs to the entry
+ * (`enclosure`, `media`), the feed's page (`feed`), or an id that is an address but is not marked as a permalink (`id`).
+ */
+export type LinkSource = "enclosure" | "media" | "feed" | "id";
+
 /** What else a reader should know of a date. */
 export interface DateNote {
   /** What an inferred date was inferred from, such as `snapshot time`. */
@@ -28,6 +34,8 @@ export interface Entry {
   readonly title: string;
   /** Absolute, `http:` or `https:` only. */
   readonly link?: string;
+  /** Absent if `link` is the entry's own page. */
+  readonly linkSource?: LinkSource;
   /** ISO 8601, UTC. */
   readonly published?: string;
   /** ISO 8601, UTC. */

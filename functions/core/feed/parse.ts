@@ -9,6 +9,7 @@ import { loadReader } from "./readers.ts";
 import type { Damage } from "./decode/gunzip.ts";
 import { withDefaults } from "./limits.ts";
 import type { Reading } from "./reading.ts";
+import { addSubstituteLink } from "./substitute-link.ts";
 
 /** What is in memory anyway is looked at in larger pieces: strings of a megabyte lie outside of the collected heap. */
 const wholeStep = 1024 * 1024;
@@ -69,6 +70,7 @@ export async function* streamInSteps(
       if (next.done === true) break;
       if (next.value !== undefined) {
         found++;
+        addSubstituteLink(next.value, reading.feed);
         hints.onProgress?.(reading.offset + reading.at);
         budget.pause();
         yield next.value;

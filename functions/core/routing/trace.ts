@@ -49,7 +49,14 @@ function readAs(entry: Entry): string {
   const dated = `${entry.dateSource} ${date}${from === undefined ? "" : ` (from ${from})`}`;
   return [
     date === undefined ? "without a date" : dated,
-    entry.link === undefined ? "without a link" : "with its link",
+    linkOrigin(entry),
     `language ${languageOf(entry) ?? "unknown"}`,
   ].join(", ");
+}
+
+function linkOrigin({ link, linkSource }: Entry): string {
+  if (link === undefined) return "without a link";
+  if (linkSource === undefined) return "with its link";
+  const origins = { enclosure: "its enclosure", media: "its media file", feed: "the feed's page", id: "its id" };
+  return `with ${origins[linkSource]} as its link`;
 }

@@ -11,7 +11,7 @@ import {
   withoutTrailingCommas,
   type JsonObject,
 } from "./json-scan.ts";
-import { resolveLink, whyDropped } from "../text/links.ts";
+import { readLink, resolveLink } from "../text/links.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { cleanLine, titleText } from "../text/plain-text.ts";
 import { dated } from "../xml/entry-dates.ts";
@@ -146,12 +146,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
   const note = (code: string, message: string): void => warn(reading, { code, message, index });
   const base = resolveLink(text(head["home_page_url"]) ?? "") ?? resolveLink(text(head["feed_url"]) ?? "");
   const id = text(item["id"])?.trim();
-  const addresses = [text(item["url"]), text(item["external_url"])].filter(
-    (raw) => raw !== undefined && raw.trim() !== "",
-  ) as string[];
-  const resolved = addresses.map((raw) => resolveLink(raw, base));
-  const link = resolved.find((one) => one !== undefined) ?? resolveLink(id ?? "");
-  if (addresses[0] !== undefined && resolved[0] === undefined) note("link-dropped", whyDropped(addresses[0]));
+  const link = linkOf(item, base, note);
   const language = languageTag(text(item["language"])) ?? reading.feed.language;
   const date = (raw: string | undefined) => {
     if (raw === undefined || raw.trim() === "") return undefined;
@@ -165,7 +160,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
   const entry: Entry = {
     ...(id === undefined || id === "" ? undefined : { id: cleanLine(id) }),
     title,
-    ...(link === undefined ? undefined : { link }),
+    ...link,
     ...dated(date(text(item["date_published"])), date(text(item["date_modified"])), reading.hints),
     ...(language === undefined ? undefined : { language }),
     // JSON Feed 1.1: the feed's authors are those of items that name none.
@@ -177,6 +172,28 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
   const summary = bodyOf(item, "summary");
   const content = bodyOf(item, "content_html") ?? bodyOf(item, "content_text");
   return withBodies(entry, summary, content, htmlOf);
+}
+
+/** The item's address, its id if that is one, or else its first attachment's address, marked as such. */
+function linkOf(
+  item: JsonObject,
+  base: string | undefined,
+  note: (code: string, message: string) => void,
+): Pick<Entry, "link" | "linkSource"> | undefined {
+  const raws = [text(item["url"]), text(item["external_url"])].filter((raw) => raw?.trim());
+  const found = raws.map((raw) => readLink(raw ?? "", base));
+  const chosen = found.find(({ link }) => link !== undefined);
+  for (const warning of new Set([found[0]?.warning, chosen?.warning]))
+    if (warning !== undefined) note(warning.code, warning.message);
+  const link = chosen?.link ?? resolveLink(text(item["id"]) ?? "");
+  if (link !== undefined) return { link };
+  const attachments = isArray(item["attachments"]) ? item["attachments"].filter(isObject) : [];
+  const isImage = (file: JsonObject): boolean => /^image\//i.test(text(file["mime_type"]) ?? "");
+  for (const file of [...attachments].sort((one, other) => Number(isImage(one)) - Number(isImage(other)))) {
+    const address = resolveLink(text(file["url"]) ?? "", base);
+    if (address !== undefined) return { link: address, linkSource: "enclosure" };
+  }
+  return undefined;
 }
 
 /** A body by the field that it stands in, which says what it is written in. */

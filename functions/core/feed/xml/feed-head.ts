@@ -1,10 +1,11 @@
 import type { Source } from "../text/byte-slices.ts";
 import type { Declared } from "../text/entities.ts";
 import type { Feed } from "../entry.ts";
-import { nestBase, resolveLink, whyDropped } from "../text/links.ts";
+import { nestBase, readLink, resolveLink } from "../text/links.ts";
 import type { Reading } from "../reading.ts";
 import { warn } from "../reading.ts";
 import { childrenOf, isFilled, type Child, type ChildLimits } from "./children.ts";
+import { addressOf } from "./entry-link.ts";
 import { authorsOf, languageTag } from "./xml-entry.ts";
 import { attributesOf } from "./markup.ts";
 import type { Names } from "./namespaces.ts";
@@ -82,14 +83,13 @@ function linkOf(
     if (child.name !== "link" && child.name !== "atom:link") continue;
     const own = attributesOf(child.attributes, values.decode, values.declared);
     const rel = own.get("rel")?.trim().toLowerCase() ?? "alternate";
-    const raw = own.get("href") ?? textOf(child, values);
+    const raw = own.get("href") ?? addressOf(child, values);
     if (rel !== "alternate" || raw.trim() === "") continue;
-    const link = resolveLink(raw, base);
+    const { link, warning } = readLink(raw, base);
+    if (warning !== undefined) {
+      warn(reading, { code: warning.code, message: `${warning.message} It is the feed's own.` });
+    }
     if (link !== undefined) return link;
-    warn(reading, {
-      code: "link-dropped",
-      message: `${whyDropped(raw)} It is the feed's own.`,
-    });
   }
   return undefined;
 }

@@ -21,6 +21,8 @@ export interface Walk {
   /** Text outside the entries, for the head. */
   outside: string;
   rootClosed: boolean;
+  /** Elements that are called `item` or `entry` but belong to an unknown vocabulary. */
+  foreignEntries: number;
   /** The raw name of the last entry, as the next one most likely has it, and in lower case. */
   entryName: string;
   entryLowered: string;
@@ -40,6 +42,7 @@ export function startWalk(): Walk {
     atomic: false,
     outside: "",
     rootClosed: false,
+    foreignEntries: 0,
     entryName: "item",
     entryLowered: "item",
     within: "",
@@ -86,7 +89,7 @@ export function nextEntry(reading: Reading, walk: Walk): Tag | More | undefined 
       walk.scan = index + 1 - reading.at;
       continue;
     }
-    if (isEntry(walk, window, index, tag.name)) {
+    if (isEntry(walk, window, index, tag)) {
       // Between entries there is mostly white space; it is not gathered.
       if (isBlank(window, reading.at, index)) skip(reading, walk, index);
       else keep(reading, walk, index);
@@ -135,7 +138,10 @@ function passDeclaration(reading: Reading, walk: Walk, index: number): More | un
     return more;
   }
   // A comment that is never closed hides nothing but its own start, unless it is too long to be kept.
-  if (end < 0 && reading.ended) {
+  if (end >= 0 && mark === "]]>") {
+    // A section may hold the feed's title or link; an entry inside a section is no entry.
+    walk.scan = end + mark.length - reading.at;
+  } else if (end < 0 && reading.ended) {
     walk.missing.add(mark);
     walk.scan = index + 2 - reading.at;
   } else {
@@ -162,7 +168,8 @@ function noteClose(window: string, index: number, walk: Walk): void {
 
 /** Keeps what stands outside the entries up to a window index, and moves there. */
 function keep(reading: Reading, walk: Walk, index: number): void {
-  if (walk.outside.length < mostOutside) walk.outside += reading.window.slice(reading.at, index);
+  const room = mostOutside - walk.outside.length;
+  if (room > 0) walk.outside += reading.window.slice(reading.at, Math.min(index, reading.at + room));
   skip(reading, walk, index);
 }
 
@@ -176,7 +183,7 @@ function isBlank(window: string, from: number, to: number): boolean {
   return true;
 }
 
-function isEntry(walk: Walk, window: string, index: number, raw: string): boolean {
+function isEntry(walk: Walk, window: string, index: number, { name: raw, attributes }: Tag): boolean {
   if (
     walk.names !== undefined &&
     isNamed(window, index + 1, walk.entryName.length, walk.entryName, walk.entryLowered)
@@ -184,11 +191,15 @@ function isEntry(walk: Walk, window: string, index: number, raw: string): boolea
     return true;
   const local = localOf(raw);
   if (!entryNames.has(local)) return false;
-  const name = walk.names?.resolve(raw, "") ?? local;
-  if (!entryNames.has(name) && name !== "atom:entry") return false;
+  // The element may declare its own prefix: `<p:entry xmlns:p="http://www.w3.org/2005/Atom">`.
+  const name = walk.names?.resolve(raw, attributes) ?? local;
+  if (!entryNames.has(name) && name !== "atom:entry") {
+    walk.foreignEntries++;
+    return false;
+  }
   if (walk.names === undefined) {
     // A bare entry is its own root.
-    walk.names = namesOf(raw, "");
+    walk.names = namesOf(raw, attributes);
     walk.atomic = local === "entry";
     walk.rootClosed = true;
   }

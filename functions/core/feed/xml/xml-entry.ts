@@ -76,7 +76,7 @@ export function entryOf(children: readonly Child[], attributes: string, scope: S
   const entry: Entry = {
     ...(id === undefined ? undefined : { id }),
     title,
-    ...(link === undefined ? undefined : { link }),
+    ...link,
     ...dates,
     ...(language === undefined ? undefined : { language }),
     authors: inheritedAuthors(children, scope),
