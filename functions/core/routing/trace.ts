@@ -57,6 +57,11 @@ function readAs(entry: Entry): string {
 function linkOrigin({ link, linkSource }: Entry): string {
   if (link === undefined) return "without a link";
   if (linkSource === undefined) return "with its link";
-  const origins = { enclosure: "its enclosure", media: "its media file", feed: "the feed's page", id: "its id" };
+  const origins = {
+    enclosure: "its enclosure",
+    media: "its media file",
+    feed: "the feed's page",
+    id: "its id",
+  };
   return `with ${origins[linkSource]} as its link`;
 }

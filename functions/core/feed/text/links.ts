@@ -99,10 +99,9 @@ function repaired(text: string): string {
 /** The `href` of the first `<a>`; without one the text without its tags. */
 function withoutMarkup(text: string): string {
   const unwrapped = text.replace(/^<!\[CDATA\[|\]\]>$/g, "");
-  return (hrefIn(unwrapped) ?? unwrapped.replace(/<(https?:[^<>]*)>/gi, "$1").replace(/<[^<>]*>/g, " ")).replace(
-    edges,
-    "",
-  );
+  return (
+    hrefIn(unwrapped) ?? unwrapped.replace(/<(https?:[^<>]*)>/gi, "$1").replace(/<[^<>]*>/g, " ")
+  ).replace(edges, "");
 }
 
 /** The `href` of the first `<a>` in a text, as written. */
