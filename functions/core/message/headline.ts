@@ -1,6 +1,7 @@
 import type { Alert, SourceFeed } from "./message.ts";
 import { cut, line, linkText } from "./cut-text.ts";
 import type { LocaleWords } from "./locales/locale-words.ts";
+import { decodedLink, readerLink } from "./reader-link.ts";
 
 /** What mails and text messages show of one entry at most, in UTF-16 code units. The machine-readable variant has limits of its own. */
 export const shown = {
@@ -37,8 +38,21 @@ export function authorName(author: string): string {
   return line(name ?? whole, shown.author);
 }
 
-/** The link where it can be shown whole; links are never shortened. */
+/** The link as readers see it, whole; undefined if there is none or it is too long. Links are never shortened. */
 export function shownLink(link: string | undefined): string | undefined {
+  const text = asciiLink(link);
+  return text === undefined ? undefined : decodedLink(text);
+}
+
+/** As `shownLink`, with every letter beyond ASCII percent-encoded. */
+export function asciiLink(link: string | undefined): string | undefined {
+  if (link === undefined || link === "") return undefined;
+  const text = readerLink(link);
+  return text.length > shown.link ? undefined : text;
+}
+
+/** The link as the feed gives it; undefined if there is none or it is too long. */
+export function originalLink(link: string | undefined): string | undefined {
   if (link === undefined || link === "" || link.length > shown.link) return undefined;
   const text = linkText(link);
   return text.length > shown.link ? undefined : text;

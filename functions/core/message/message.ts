@@ -1,4 +1,4 @@
-import type { DateNote, DateSource } from "../feed/entry.ts";
+import type { DateNote, DateSource, LinkSource } from "../feed/entry.ts";
 
 /** The feed as its readers know it. */
 export interface SourceFeed {
@@ -16,6 +16,8 @@ export interface Alert {
   readonly id?: string;
   readonly title: string;
   readonly link?: string;
+  /** Absent if `link` is the entry's own page. */
+  readonly linkSource?: LinkSource;
   /** Published, else updated, else inferred; ISO 8601, UTC. */
   readonly date?: string;
   readonly published?: string;

@@ -72,8 +72,8 @@ interface ParsedLink {
 function parseLink(raw: string, base: string | undefined): ParsedLink | undefined {
   if (raw.length > maxLength) return undefined;
   const text = raw.includes(";") ? raw.replace(escapedAmpersand, "&") : raw;
-  if (serialized.test(text) && !text.includes(".xn--") && !dotSegment.test(text.slice(8)))
-    return { href: text, hadCredentials: false };
+  const isWhole = serialized.test(text) && !text.includes("://", 8) && !text.includes(".xn--");
+  if (isWhole && !dotSegment.test(text.slice(8))) return { href: text, hadCredentials: false };
   const trimmed = repaired(text);
   if (trimmed === "") return undefined;
   const address = bareHost.test(trimmed) ? `https://${trimmed}` : trimmed;

@@ -64,10 +64,12 @@ export function together(facts: readonly (string | undefined)[]): readonly strin
     : known.flatMap((fact) => wrapIsolated(fact, limits.width));
 }
 
-/** The link on a line of its own, bare, so that every mail client finds where it begins and ends. */
-export function linkLines(link: string | undefined, words: LocaleWords): readonly string[] {
+/** The link on a line of its own, bare, so that every mail client finds where it starts and ends. */
+export function linkLines({ link, linkSource }: Alert, words: LocaleWords): readonly string[] {
   if (link === undefined || link === "") return [];
-  return [shownLink(link) ?? words.linkLeftOut(new Intl.NumberFormat(words.tag).format(link.length))];
+  const text = shownLink(link);
+  if (text === undefined) return [words.linkLeftOut(new Intl.NumberFormat(words.tag).format(link.length))];
+  return linkSource === "feed" ? [words.feedPage, text] : [text];
 }
 
 /**
@@ -84,7 +86,7 @@ export function alertMail(alert: Alert, audience: Audience, words: LocaleWords):
       ...together([inline(feedName(alert.source)), byline(alert, words)]),
     ],
     summary === "" ? [] : wrap(summary, limits.width),
-    linkLines(alert.link, words),
+    linkLines(alert, words),
   ];
   return `${blocks
     .map((block) => block.filter((line) => line !== "").join("\n"))

@@ -60,7 +60,7 @@ export function digestEntry(alert: Alert, number: number, audience: Audience, wo
     ...titleLines(leads ? summary : title, `${number}. ${updated}`, limits.width),
     ...together([inline(dateLine(alert, audience, words, "medium")), byline(alert, words)]),
     ...(leads ? [] : wrap(summary, limits.width)),
-    ...linkLines(alert.link, words),
+    ...linkLines(alert, words),
   ].join("\n");
 }
 

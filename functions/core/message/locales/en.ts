@@ -25,6 +25,7 @@ export const en: LocaleWords = {
   future: "in the future",
   by: (authors) => `by ${authors.join(", ")}`,
   linkLeftOut: (characters) => `The link is left out: it has ${characters} characters.`,
+  feedPage: "This story has no link. Page of the feed:",
   headlines: (n) => count(n, "headline", "headlines"),
   moreHeadlines: (n) => count(n, "more headline", "more headlines"),
   fromFeeds: (headlines, n) => `${headlines} from ${count(n, "feed", "feeds")}`,

@@ -23,6 +23,8 @@ export interface LocaleWords {
   readonly by: (authors: readonly string[]) => string;
   /** Instead of a link that is too long for any mail. */
   readonly linkLeftOut: (characters: string) => string;
+  /** Above the feed's page, which is linked where an entry has no link of its own. */
+  readonly feedPage: string;
   /** `12 headlines`, and in the closing message of a flood `12 more headlines`. */
   readonly headlines: (count: number) => string;
   readonly moreHeadlines: (count: number) => string;

@@ -22,6 +22,7 @@ export const zhHant: LocaleWords = {
   future: "日期在未來",
   by: (authors) => `作者：${authors.join("、")}`,
   linkLeftOut: (characters) => `連結長達 ${characters} 個字元，未列出。`,
+  feedPage: "此條目沒有連結，訂閱來源網頁：",
   headlines: (n) => `${number.format(n)} 則新聞`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 則新聞`,
   fromFeeds: (headlines, n) => `${headlines}，來自 ${number.format(n)} 個訂閱源`,

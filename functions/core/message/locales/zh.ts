@@ -22,6 +22,7 @@ export const zh: LocaleWords = {
   future: "日期在未来",
   by: (authors) => `作者：${authors.join("、")}`,
   linkLeftOut: (characters) => `链接长达 ${characters} 个字符，未列出。`,
+  feedPage: "此条目没有链接，订阅源网页：",
   headlines: (n) => `${number.format(n)} 条新闻`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 条新闻`,
   fromFeeds: (headlines, n) => `${headlines}，来自 ${number.format(n)} 个订阅源`,

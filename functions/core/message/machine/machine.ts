@@ -1,10 +1,11 @@
 import type { DateNote } from "../../feed/entry.ts";
+import { withoutCredentials } from "../../feed/text/links.ts";
 import { escapeUnsafe } from "../../feed/text/unsafe-characters.ts";
-import { shownLink } from "../headline.ts";
+import { originalLink } from "../headline.ts";
 import type { Alert, MessageKind, SourceFeed } from "../message.ts";
 
 /** The version of the format in `machine.schema.json`; raised with every change of it. */
-export const machineVersion = 1;
+export const machineVersion = 2;
 
 /**
  * UTF-16 code units of each field. Escaped twice, once as JSON and once in the `Message` around it, a code unit
@@ -69,7 +70,7 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
       shortened.push(name);
     return { [name]: values.map((value) => shorten(value, each)) };
   };
-  const link = shownLink(alert.link);
+  const link = originalLink(alert.link);
   if (link === undefined && alert.link !== undefined && alert.link !== "") omitted.push("link");
   if (brief && alert.description !== undefined) omitted.push("description");
   const date = (name: "date" | "published" | "updated"): object => {
@@ -82,9 +83,10 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
   return {
     key: alert.key,
     feed: alert.source.slug,
-    ...text("id", alert.id),
+    ...text("id", alert.id === undefined ? undefined : withoutCredentials(alert.id)),
     ...text("title", alert.title),
     ...(link === undefined ? {} : { link }),
+    ...(link === undefined || alert.linkSource === undefined ? {} : { linkSource: alert.linkSource }),
     ...date("date"),
     ...date("published"),
     ...date("updated"),
@@ -103,7 +105,7 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
 
 /** A feed in the words of the schema. */
 export function machineFeed(source: SourceFeed): Readonly<Record<string, unknown>> {
-  const link = shownLink(source.link);
+  const link = originalLink(source.link);
   return {
     slug: source.slug,
     title: shorten(source.title, limits.title),

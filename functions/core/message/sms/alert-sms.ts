@@ -1,8 +1,9 @@
 import type { Audience } from "../../configuration.ts";
 import { shortDate } from "../format-dates.ts";
 import { directed } from "../email/direction.ts";
-import { feedName, headlineOf, shownLink } from "../headline.ts";
+import { asciiLink, feedName, headlineOf, shownLink } from "../headline.ts";
 import type { Alert, GaveWay, Sms } from "../message.ts";
+import { type Encoding, isGsm7 } from "./gsm7.ts";
 import {
   type Medium,
   type SmsPlan,
@@ -127,24 +128,33 @@ export function alertSms(
   const feed = made && summary === "" ? "" : cut(feedName(alert.source), limits.feed);
   const updated = alert.revised === true ? words.updated : "";
   const budget = { prefix: smsPrefix(audience.displayName), parts };
-  const link = shownLink(alert.link) ?? "";
-  const sms = plan(budget, (medium) =>
-    planFields(
-      {
-        title: medium.write(directed(updated + (made && summary !== "" ? summary : title))),
-        summary: made ? "" : medium.write(directed(summary)),
-        date: date ?? medium.write(words.unknownDate),
-        isUnknown: date === undefined,
-        feed: medium.write(feed),
-        second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
-        link,
-        language: alert.language,
-      },
-      medium,
-    ),
-  );
-  const lost = link === "" && alert.link !== undefined && alert.link !== "";
-  return lost ? { ...sms, gaveWay: ["link left out", ...sms.gaveWay] } : sms;
+  const planned = (address: string | undefined): Sms =>
+    plan(budget, (medium) =>
+      planFields(
+        {
+          title: medium.write(directed(updated + (made && summary !== "" ? summary : title))),
+          summary: made ? "" : medium.write(directed(summary)),
+          date: date ?? medium.write(words.unknownDate),
+          isUnknown: date === undefined,
+          feed: medium.write(feed),
+          second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
+          link: linkUnder(medium.encoding, address),
+          language: alert.language,
+        },
+        medium,
+      ),
+    );
+  const sms = planned(alert.link);
+  // The feed's page is worth no word of the entry itself.
+  if (alert.linkSource === "feed" && sms.gaveWay.length > 0) return planned(undefined);
+  const isTooLong = alert.link !== undefined && alert.link !== "" && asciiLink(alert.link) === undefined;
+  return isTooLong ? { ...sms, gaveWay: ["link left out", ...sms.gaveWay] } : sms;
+}
+
+/** The link as readers see it; under GSM-7 with its letters encoded where the alphabet lacks one. */
+export function linkUnder(encoding: Encoding, address: string | undefined): string {
+  const link = shownLink(address) ?? "";
+  return encoding === "UCS-2" || isGsm7(link) ? link : (asciiLink(address) ?? "");
 }
 
 /** A summary ends with a sentence where that keeps two thirds of the room, else at a clause or a word. */

@@ -1,9 +1,9 @@
 import type { Audience } from "../../configuration.ts";
 import { type DigestPart, digestHeading, feedsOf } from "../email/digest-email.ts";
 import { directed } from "../email/direction.ts";
-import { headlineOf, shownLink } from "../headline.ts";
+import { headlineOf } from "../headline.ts";
 import type { GaveWay, Sms } from "../message.ts";
-import { alertSms } from "./alert-sms.ts";
+import { alertSms, linkUnder } from "./alert-sms.ts";
 import {
   type Medium,
   type SmsPlan,
@@ -20,7 +20,7 @@ function planDigest(part: DigestPart, words: LocaleWords, medium: Medium): SmsPl
   const { source, more } = part.digest;
   const several = feedsOf(part) > 1;
   const head = medium.write(digestHeading(part, words));
-  const link = several ? "" : (shownLink(source.link) ?? "");
+  const link = several ? "" : linkUnder(medium.encoding, source.link);
   const titles = part.alerts.map((alert) => medium.write(directed(`- ${headlineOf(alert, words).title}`)));
   const counted = part.number === part.of ? more : 0;
   const rest = (listed: number): string => {
