@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseSnapshot } from "../../functions/core/feed/parse.ts";
-import { bodySentences, type Sentence } from "../../functions/core/summary/body.ts";
+import { bodySentences } from "../../functions/core/summary/body.ts";
+import type { Sentence } from "../../functions/core/summary/sentence.ts";
 import { summaryLimit } from "../../functions/core/summary/summary-limits.ts";
 
 /** Texts with an author's own summary, and news whose summary is their start; outside the project, never copied into it. */
@@ -43,7 +44,7 @@ export function authored(): Reference[] {
       title,
       html,
       limit,
-      sentences: bodySentences(html, title, lang, limit),
+      sentences: bodySentences(html, { title, authors: [], language: lang }, limit),
       summary: reference,
     };
   });
@@ -57,7 +58,7 @@ async function news(): Promise<Reference[]> {
     for (const { title, content, description } of entries) {
       const html = (content ?? "").length > (description ?? "").length ? content! : (description ?? "");
       const limit = summaryLimit("en", "email");
-      const sentences = bodySentences(html, title, "en", limit);
+      const sentences = bodySentences(html, { title, authors: [], language: "en" }, limit);
       if (html.length < 600 || sentences.length < 2) continue;
       let summary = "";
       for (const { text } of sentences) if (summary.length < 150) summary += `${text} `;

@@ -1,5 +1,5 @@
 import type { Entry } from "../feed/entry.ts";
-import { readBlocks } from "../summary/blocks.ts";
+import { readBlocks } from "../summary/read-blocks.ts";
 import { bodyBlocks } from "../summary/boilerplate.ts";
 import { short } from "./short-hash.ts";
 import { isHan } from "../summary/plain.ts";

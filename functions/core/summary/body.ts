@@ -1,66 +1,75 @@
-import { detectLanguage } from "./language/detect-language.ts";
-import { readBlocks, type Block } from "./blocks.ts";
-import { maxSentences } from "./budget.ts";
+import type { Block } from "./block.ts";
 import { bodyBlocks, isBoilerplate, sparedBlocks } from "./boilerplate.ts";
+import { maxSentences } from "./budget.ts";
+import { detectLanguage } from "./language/detect-language.ts";
 import { withoutLeadIn, withoutSignature } from "./lead-in.ts";
 import { bare, isHan } from "./plain.ts";
+import { withoutPreamble } from "./preambles.ts";
+import { readBlocks } from "./read-blocks.ts";
+import type { EntryFacts, Sentence } from "./sentence.ts";
 import { splitSentences } from "./sentences.ts";
 import { withoutTeaser } from "./teasers.ts";
 
-/** A sentence of the text, with what its place says of it. */
-export interface Sentence {
-  readonly text: string;
-  readonly kind: Block["kind"];
-  /** It opens its block. */
-  readonly first: boolean;
-}
-
 /** Sentences among which a summary may choose its start. */
-export const CHOICE = 8;
+export const maxStarts = 8;
 
 /** Paragraphs among which a story may begin with its dateline: a standfirst or a caption may precede it. */
-const OPENING = 3;
+const maxOpening = 3;
 
 /**
  * The sentences that carry the text of some HTML, in order: boilerplate, datelines, invitations to read on and a repeated
  * title removed. Only as many as a summary of `limit` UTF-16 code units can choose from.
  */
-export function bodySentences(
-  html: string,
-  title: string,
-  language: string | undefined,
-  limit: number,
-): Sentence[] {
+export function bodySentences(html: string, facts: EntryFacts, limit: number): Sentence[] {
+  const { title } = facts;
   const blocks = readBlocks(html);
   if (blocks.length === 0) return [];
   const sample = sampleOf(blocks);
-  const primary = detectLanguage(sample, language)?.split("-")[0];
+  const primary = detectLanguage(sample, facts.language)?.split("-")[0];
   const sentences: Sentence[] = [];
   let length = 0;
-  let place = 0;
   let seen = 0;
+  let count = 0;
+  let last: Block | undefined;
   for (const block of bodyBlocks(blocks, title, isHan(sample))) {
-    const rest = withoutSignature(withoutTeaser(block.text, block.link));
-    const opens = sentences.length === 0 || (place < OPENING && block.kind !== "item");
+    if (last !== undefined && blocks[blocks.indexOf(last) + 1] !== block) dropLeadIn(sentences);
+    const opens = sentences.length === 0 || (count < maxOpening && block.kind !== "item");
+    const body = sentences.length === 0 ? withoutPreamble(block.text, facts) : block.text;
+    const rest = withoutSignature(withoutTeaser(body, block.link));
     const text = opens ? withoutLeadIn(rest, title) : rest;
     let first = true;
     for (const sentence of splitSentences(text, primary)) {
       seen += 1;
       if (seen > maxSentences) return sentences;
       if (isBoilerplate(sentence, title)) continue;
-      if (sentences.length === 0 && bare(sentence) === bare(title)) continue;
-      sentences.push({ text: sentence, kind: block.kind, first });
+      if (sentences.length === 0 && isTitle(sentence, title)) continue;
+      const afterLineBreak = first && block.afterLineBreak === true;
+      sentences.push({ text: sentence, kind: block.kind, first, ...(afterLineBreak && { afterLineBreak }) });
       first = false;
       length += sentence.length;
     }
-    place += 1;
-    if (length > 4 * limit && sentences.length > CHOICE) break;
+    count += 1;
+    last = block;
+    if (length > 4 * limit && sentences.length > maxStarts) return sentences;
   }
+  if (sentences.length > 1) dropLeadIn(sentences);
   return sentences;
 }
 
-/** What `bodySentences` leaves out only because of its first words or its last ones, for an entry that has nothing else to say. */
-export function sparedSentences(html: string, title: string, language: string | undefined): Sentence[] {
+/** Removes a last sentence that ends in a colon: what it announces is left out. */
+function dropLeadIn(sentences: Sentence[]): void {
+  if (/[:：]$/u.test(sentences.at(-1)?.text ?? "")) sentences.pop();
+}
+
+/** The title again, whole or, as a feed's title may be, cut short by `…`. */
+function isTitle(sentence: string, title: string): boolean {
+  if (bare(sentence) === bare(title)) return true;
+  const start = /^(.{24,})(?:…|\.\.\.)$/u.exec(title)?.[1];
+  return start !== undefined && bare(sentence).startsWith(bare(start));
+}
+
+/** The sentences that `bodySentences` leaves out only because of their first or last words, for an entry without any other text. */
+export function sparedSentences(html: string, { title, language }: EntryFacts): Sentence[] {
   const blocks = readBlocks(html);
   return sparedBlocks(blocks, title)
     .flatMap(({ text, kind, link }) =>

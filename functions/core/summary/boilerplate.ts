@@ -1,4 +1,4 @@
-import type { Block } from "./blocks.ts";
+import type { Block } from "./block.ts";
 import { isByline } from "./bylines.ts";
 import { isCaption } from "./credits.ts";
 import { isDateLine } from "./date-lines.ts";

@@ -1,4 +1,4 @@
-import type { Sentence } from "./body.ts";
+import type { EntryFacts, Sentence } from "./sentence.ts";
 import { endsAsSentence } from "./boilerplate.ts";
 import { bare, isHan } from "./plain.ts";
 
@@ -15,8 +15,7 @@ const TELLING = { latin: { letters: 25, words: 3 }, han: { letters: 10, words: 5
 export function ownDescription(
   own: readonly Sentence[],
   content: readonly Sentence[],
-  title: string,
-  authors: readonly string[] = [],
+  { title, authors }: EntryFacts,
 ): boolean {
   const shown = own.map((sentence) => sentence.text).join(" ");
   const text = bare(shown);

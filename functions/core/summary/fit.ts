@@ -3,7 +3,7 @@ const protectedRun =
 const solidRun = /[A-Za-z0-9_@#$%&+~./:=?-]/;
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Share of the limit that must be left for a further sentence to be worth cutting. */
-export const WORTH_CUTTING = 0.3;
+export const worthCutting = 0.3;
 
 const ellipsis = "…";
 

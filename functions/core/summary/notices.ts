@@ -41,6 +41,10 @@ export const notices: readonly RegExp[] = [
   /^(?:©|\(c\)|ⓒ|copyright(?:[:,]? ?(?:©|\(c\)|\d{4}|by |notice)|$)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|все права защищены|版权所有|版權所有|版权声明|版權聲明|著作権(?:は|について|表示|[:：])|저작권자|جميع الحقوق محفوظة|כל הזכויות שמורות|सर्वाधिकार|สงวนลิขสิทธิ์)/iu,
   /^(?:\d+ (?:min(?:ute)?s? read|comments?|views?|shares?|likes?|min\.? (?:lesezeit|de lecture|de lectura|de leitura|di lettura))|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|阅读时间|预计阅读)[:： ].{0,20})\.?$/iu,
   /^(?:阅读|閱讀)?(?:本文|全文)?(?:阅读|閱讀)?(?:大概|大约|大約|預計|预计|约|約)?(?:需要?|仅需|僅需) ?(?:阅读|閱讀)? ?\d+ ?分[钟鐘]/u,
+  // Commits: what a build should do, and Git's trailers.
+  /^\[(?:ci skip|skip ci|no ci)\]$/iu,
+  /^(?:\p{Lu}\p{Ll}+(?:-[\p{Ll}]+)*-[Bb]y|Change-Id|Bug|Fixes|Closes|Refs|See-Also|Cc|CC|Link): \S/u,
+  /^\(cherry picked from commit [0-9a-f]{7,40}\)$/iu,
   // A table in a Markdown text.
   /^\|.*\|$/u,
   // Nothing but marks.

@@ -1,7 +1,8 @@
-import { CHOICE, type Sentence } from "./body.ts";
+import { maxStarts } from "./body.ts";
+import type { Sentence } from "./sentence.ts";
 import { hasCue } from "./cues.ts";
 import { latinStopWords } from "./language/stop-words.ts";
-import { WORTH_CUTTING } from "./fit.ts";
+import { worthCutting } from "./fit.ts";
 import { startWeights, type Feature } from "./start-weights.ts";
 
 export type Features = Readonly<Record<Feature, number>>;
@@ -24,18 +25,18 @@ const featureNames = Object.keys(startWeights) as readonly Feature[];
 /** What the model knows of each possible start; features of a window count the sentences that it shows, whole or cut. */
 export function startFeatures(sentences: readonly Sentence[], title: string, limit: number): Features[] {
   const titleTerms = terms(title);
-  const known = sentences.slice(0, 2 * CHOICE).map(({ text }) => {
+  const known = sentences.slice(0, 2 * maxStarts).map(({ text }) => {
     const han = hanLetter.test(text);
     return { text, terms: terms(text), han, announces: hasCue("announces", text, han) };
   });
   const counts = new Map<string, number>();
   for (const { terms } of known) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return known.slice(0, CHOICE).map((start, index) => {
+  return known.slice(0, maxStarts).map((start, index) => {
     const window = new Set<string>();
     let announces = false;
     let left = limit;
     for (const sentence of known.slice(index)) {
-      if (sentence !== start && sentence.text.length > left && left <= limit * WORTH_CUTTING) break;
+      if (sentence !== start && sentence.text.length > left && left <= limit * worthCutting) break;
       for (const term of sentence.terms) window.add(term);
       announces ||= sentence.announces;
       left -= sentence.text.length;

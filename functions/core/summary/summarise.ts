@@ -26,19 +26,21 @@ export interface SummaryInput {
  * says most, without captions, datelines, bylines, credits and invitations to read on. Pure and total: no
  * input makes it throw.
  */
-export function summarise({ title, html, description, authors, language, limit }: SummaryInput): string {
-  const heading = onOneLine(title.slice(0, maxTextLength));
-  const content = bodySentences(html, heading, language, limit);
-  const own = description === undefined ? [] : bodySentences(description, heading, language, limit);
+export function summarise(input: SummaryInput): string {
+  const { html, description, limit } = input;
+  const facts = {
+    title: onOneLine(input.title.slice(0, maxTextLength)),
+    authors: input.authors ?? [],
+    language: input.language,
+  };
+  const content = bodySentences(html, facts, limit);
+  const own = description === undefined ? [] : bodySentences(description, facts, limit);
   if (content.length > 0)
-    return ownDescription(own, content, heading, authors)
+    return ownDescription(own, content, facts)
       ? leadWindow(own, limit)
-      : bestWindow(content, heading, limit);
-  if (own.length > 0) return bestWindow(own, heading, limit);
-  // What only looks like boilerplate says more than an empty mail.
-  const spared = sparedSentences(html, heading, language);
-  return leadWindow(
-    spared.length > 0 ? spared : sparedSentences(description ?? "", heading, language),
-    limit,
-  );
+      : bestWindow(content, facts.title, limit);
+  if (own.length > 0) return bestWindow(own, facts.title, limit);
+  // A text that only looks like boilerplate is better than none.
+  const spared = sparedSentences(html, facts);
+  return leadWindow(spared.length > 0 ? spared : sparedSentences(description ?? "", facts), limit);
 }

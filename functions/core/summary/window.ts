@@ -1,6 +1,6 @@
-import type { Sentence } from "./body.ts";
+import type { Sentence } from "./sentence.ts";
 import { endsAsSentence } from "./boilerplate.ts";
-import { fit, WORTH_CUTTING } from "./fit.ts";
+import { fit, worthCutting } from "./fit.ts";
 import { startScores } from "./start.ts";
 
 /** The sentences from the first on, as many as fit, the last one cut where that leaves enough of it. */
@@ -17,33 +17,50 @@ export function bestWindow(sentences: readonly Sentence[], title: string, limit:
   // An item of a list makes no beginning.
   for (const [index, score] of scores.entries())
     if (score > scores[best]! && sentences[index]!.kind !== "item") best = index;
-  return scores[best]! > scores[0]! + MARGIN ? windowFrom(sentences, best, limit) : whole;
+  return scores[best]! > scores[0]! + laterStartMargin ? windowFrom(sentences, best, limit) : whole;
 }
 
 /** Advantage that a later start needs over the first sentence: editors' own summaries are the start of the text in every other feed. */
-export const MARGIN = 0.5;
+export const laterStartMargin = 0.5;
 
-/** The sentences from `start` on within `limit` UTF-16 code units; `""` where not even a part of the first fits. */
+/**
+ * The sentences from `start` on within `limit` UTF-16 code units; `""` where not even a part of the first fits. A label or
+ * a colon whose text does not fit is left out.
+ */
 export function windowFrom(sentences: readonly Sentence[], start: number, limit: number): string {
   let text = "";
-  for (const sentence of sentences.slice(start)) {
-    const glue = glueBetween(text, sentence.text);
-    if (text.length + glue.length + sentence.text.length <= limit) {
-      text += glue + sentence.text;
+  let before = "";
+  for (const { text: sentence, afterLineBreak } of sentences.slice(start)) {
+    const glue = glueBetween(text, sentence, afterLineBreak === true);
+    const left = limit - text.length - glue.length;
+    if (sentence.length <= left) {
+      before = text;
+      text += glue + sentence;
       continue;
     }
-    const left = limit - text.length - glue.length;
-    if (text === "" || left > limit * WORTH_CUTTING) {
-      const part = fit(sentence.text, left);
-      if (part !== "") text += glue + part;
+    if (text === "" || left > limit * worthCutting) {
+      const part = fit(sentence, left);
+      const isLabel = label.exec(sentence)?.[0].startsWith(part.slice(0, -1)) === true;
+      if (part !== "" && (text === "" || !isLabel)) return text + glue + part;
     }
     break;
   }
-  return text.replace(/[:：]$/u, "…");
+  if (!colonEnd.test(text)) return text;
+  return before.length >= limit * worthShowing ? before : text.replace(colonEnd, "…");
 }
 
+/** Share of the limit from which a text may end before its last lead-in. */
+const worthShowing = 0.25;
+/** What a value follows: `Reported by: `. */
+const label = /^[^,，.。;；:：!?]{1,40}(?::\s|：)/u;
+const colonEnd = /[:：]$/u;
+
 function joined(sentences: readonly Sentence[]): string {
-  return sentences.reduce((text, sentence) => text + glueBetween(text, sentence.text) + sentence.text, "");
+  return sentences.reduce(
+    (text, sentence) =>
+      text + glueBetween(text, sentence.text, sentence.afterLineBreak === true) + sentence.text,
+    "",
+  );
 }
 
 const solidMark = /[。！？；：，、」』）】》]$/u;
@@ -51,10 +68,15 @@ const solidLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}”…
 const solidStart = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}「『（【《“]/u;
 const wordEnd = /[\p{L}\p{N}\p{M})）\]”"’»」』】》]$/u;
 
-/** A blank where the script has blanks; a full stop first where a headline or an item ends without a mark. */
-function glueBetween(text: string, next: string): string {
+/**
+ * A space where the script has spaces; a full stop first where a headline or an item ends without a mark, but a semicolon
+ * where only a line break separates the two.
+ */
+function glueBetween(text: string, next: string, afterLineBreak: boolean): string {
   if (text === "") return "";
-  const blank = solidMark.test(text) || (solidLetter.test(text) && solidStart.test(next)) ? "" : " ";
+  const space = solidMark.test(text) || (solidLetter.test(text) && solidStart.test(next)) ? "" : " ";
   const unmarked = wordEnd.test(text) && !endsAsSentence(text) && !/\p{Script=Thai}$/u.test(text);
-  return unmarked ? (blank === "" ? "。" : ". ") : blank;
+  if (!unmarked) return space;
+  if (afterLineBreak) return space === "" ? "；" : "; ";
+  return space === "" ? "。" : ". ";
 }

@@ -7,10 +7,10 @@
  * is their start are among the examples: without them it would learn to pass over every first sentence.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { CHOICE } from "../../../functions/core/summary/body.ts";
+import { maxStarts } from "../../../functions/core/summary/body.ts";
 import { startFeatures } from "../../../functions/core/summary/start.ts";
 import { startWeights, type Feature } from "../../../functions/core/summary/start-weights.ts";
-import { MARGIN, windowFrom } from "../../../functions/core/summary/window.ts";
+import { laterStartMargin, windowFrom } from "../../../functions/core/summary/window.ts";
 import { references, type Reference } from "../../support/references.ts";
 import { novelty, rouge, tokens } from "../../support/rouge.ts";
 
@@ -42,7 +42,7 @@ function exampleOf({ group, title, limit, sentences, summary }: Reference): Exam
   return {
     group,
     features: startFeatures(sentences, title, limit).map((features) => names.map((name) => features[name])),
-    scores: sentences.slice(0, CHOICE).map((_, start) => {
+    scores: sentences.slice(0, maxStarts).map((_, start) => {
       const got = tokens(windowFrom(sentences, start, limit));
       return { r1: rouge(1, got, wanted), r2: rouge(2, got, wanted), novel: novelty(got, wanted, known) };
     }),
@@ -83,7 +83,7 @@ function learn(examples: readonly Example[]): number[] {
 function chosen({ features }: Example, weights: readonly number[]): number {
   const scores = features.map((row) => dot(row, weights));
   const best = scores.indexOf(Math.max(...scores));
-  return scores[best]! > scores[0]! + MARGIN ? best : 0;
+  return scores[best]! > scores[0]! + laterStartMargin ? best : 0;
 }
 
 function report(label: string, examples: readonly Example[], choose: (example: Example) => number): void {

@@ -34,6 +34,11 @@ const voids = new Set(
   "area base basefont br col embed frame hr img input keygen link meta param source track wbr".split(" "),
 );
 
+/** Whether HTML has, or had, an element of this name, in lower case. */
+export function isElement(name: string): boolean {
+  return inline.has(name) || block.has(name);
+}
+
 /** Elements without an end tag (HTML Living Standard, section 13.1.2), the old ones too. */
 export function isVoid(name: string): boolean {
   return voids.has(name);
