@@ -1,6 +1,6 @@
 import { PublishBatchCommand, SNSServiceException, type SNSClient } from "@aws-sdk/client-sns";
 import type { Message } from "../core/message/message.ts";
-import { snsAttributes, snsMessage } from "../core/message/sns.ts";
+import { snsAttributes, snsMessage } from "./sns-message.ts";
 import type { PublishResult, Topics } from "../core/ports.ts";
 
 /**

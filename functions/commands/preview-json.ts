@@ -1,7 +1,7 @@
 import type { Configuration } from "../core/configuration.ts";
 import { limits as mail } from "../core/message/email/alert-email.ts";
 import { price, smsPrefix, type Message, type Sms } from "../core/message/index.ts";
-import { limits } from "../core/message/sns.ts";
+import { channelLimits } from "../core/message/channel-limits.ts";
 import { placesIn } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
 
@@ -33,7 +33,7 @@ function jsonMessage(message: Message, configuration: Configuration) {
     ...message,
     subjectLength: { characters: Array.from(subject).length, units: subject.length, most: mail.subject },
     sms: jsonSms(sms, smsPrefix(audience?.displayName), configuration.smsPartPrice),
-    mostBytes: limits.bytes,
+    mostBytes: channelLimits.messageBytes,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Configuration } from "../core/configuration.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
-import { limits } from "../core/message/sns.ts";
+import { channelLimits } from "../core/message/channel-limits.ts";
 import type { EntryFate, EntryNote, EntryStage } from "../core/ports.ts";
 import { placesIn, type EntryPlace } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
@@ -86,7 +86,7 @@ function viewMessage(
   const content = `${counted(keys.length, "entry", "entries")}${more > 0 ? ` and ${more} only counted` : ""}`;
   return [
     paint("bold", `${heading}: ${kind} to ${audience}, ${content}`),
-    `  ${bytes.toLocaleString("en")} of ${limits.bytes.toLocaleString("en")} bytes with all variants and attributes`,
+    `  ${bytes.toLocaleString("en")} of ${channelLimits.messageBytes.toLocaleString("en")} bytes with all variants and attributes`,
     ...viewMail(message, paint),
     ...viewSms(message, configuration, paint),
     ...viewMachine(message, paint),

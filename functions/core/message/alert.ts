@@ -1,7 +1,7 @@
 import type { Entry } from "../feed/entry.ts";
 import { detectLanguage } from "../summary/language/detect-language.ts";
 import type { Alert, SourceFeed } from "./message.ts";
-import { limits } from "./sns.ts";
+import { channelLimits } from "./channel-limits.ts";
 import { summarise, summaryLimit } from "../summary/summarise.ts";
 
 /** As much of an entry's markup as a summary looks at, UTF-16 code units. */
@@ -14,7 +14,7 @@ const embedded = /\bdata:[\w/+.-]+;base64,[\w+/=%]+/g;
 const searched = 1_048_576;
 
 /** As much of a description as any message can carry, and one more: the message then tells that it was shortened. */
-const carried = limits.bytes + 1;
+const carried = channelLimits.messageBytes + 1;
 
 /** Cuts a text and lets go of the larger one that it is a part of. */
 const copy = (text: string, most: number): string =>

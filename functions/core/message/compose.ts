@@ -5,7 +5,7 @@ import { machineEntry, machineFeed, machineJson, machineText } from "./machine/m
 import type { Alert, Digest, Message, SourceFeed } from "./message.ts";
 import { alertSms } from "./sms/alert-sms.ts";
 import { digestSms } from "./sms/digest-sms.ts";
-import { limits, messageBytes } from "./sns.ts";
+import { channelLimits, messageBytes, quotedBytes } from "./channel-limits.ts";
 import { wordsFor } from "./locales/words.ts";
 
 const unknown = "und";
@@ -68,11 +68,8 @@ const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1)
 /** Bytes kept free for what surrounds the entries: headings, SMS, subject and attributes. */
 const reserve = 16_384;
 
-/** Bytes that a text takes as a string inside the JSON of `Message`. */
-const quoted = (text: string): number => Buffer.byteLength(JSON.stringify(text));
-
 /** Bytes that a feed takes, in the machine-readable variant, as a heading, a link and an attribute. */
-const feedBytes = (source: SourceFeed): number => 2 * quoted(machineJson(machineFeed(source)));
+const feedBytes = (source: SourceFeed): number => 2 * quotedBytes(machineJson(machineFeed(source)));
 
 /** Splits entries into parts of at most `room` bytes; an entry is never split. */
 function split(sizes: readonly number[], room: number): readonly (readonly [number, number])[] {
@@ -100,12 +97,12 @@ export function composeDigest(digest: Digest, audience: Audience): readonly Mess
   const words = wordsFor(audience.locale);
   const alerts = grouped(digest.shown);
   const entries = alerts.map((alert, index) => digestEntry(alert, index + 1, audience, words));
-  const room = limits.bytes - reserve - 2 * feedBytes(digest.source);
+  const room = channelLimits.messageBytes - reserve - 2 * feedBytes(digest.source);
   const sizes = (brief: boolean): readonly number[] =>
     alerts.map(
       (alert, index) =>
-        quoted(entries[index] ?? "") +
-        quoted(machineJson(machineEntry(alert, brief))) +
+        quotedBytes(entries[index] ?? "") +
+        quotedBytes(machineJson(machineEntry(alert, brief))) +
         (alert.source.slug === alerts[index - 1]?.source.slug ? 0 : feedBytes(alert.source)),
     );
   const whole = split(sizes(false), room);

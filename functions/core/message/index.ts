@@ -1,4 +1,4 @@
 export { composeAlert, composeDigest } from "./compose.ts";
 export type { Alert, Digest, Message, MessageKind, Sms, SourceFeed } from "./message.ts";
 export { price, smsPrefix } from "./sms/sms-plan.ts";
-export { messageBytes, snsAttributes, snsMessage } from "./sns.ts";
+export { channelLimits, messageBytes } from "./channel-limits.ts";

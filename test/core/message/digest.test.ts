@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { composeDigest } from "../../../functions/core/message/index.ts";
 import type { Alert, Digest, Message } from "../../../functions/core/message/message.ts";
-import { limits } from "../../../functions/core/message/sns.ts";
+import { channelLimits } from "../../../functions/core/message/channel-limits.ts";
 import {
   bridge,
   digestOf,
@@ -265,10 +265,11 @@ describe("parts", () => {
   test("are as few as fit, numbered, and none exceeds a message", () => {
     expect(parts.length).toBeGreaterThan(1);
     for (const [index, part] of parts.entries()) {
-      expect(part.bytes).toBeLessThanOrEqual(limits.bytes);
+      expect(part.bytes).toBeLessThanOrEqual(channelLimits.messageBytes);
       expect(part.subject).toBe(`67 条新闻 (${index + 1}/${parts.length}) · 2024年1月25日 · 灯塔新闻`);
     }
-    for (const part of parts.slice(0, -1)) expect(part.bytes).toBeGreaterThan(limits.bytes * 0.8);
+    for (const part of parts.slice(0, -1))
+      expect(part.bytes).toBeGreaterThan(channelLimits.messageBytes * 0.8);
   });
 
   test("show every entry once, whole, numbered through", () => {

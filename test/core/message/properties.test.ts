@@ -9,7 +9,6 @@ import {
   composeDigest,
   messageBytes,
   smsPrefix,
-  snsMessage,
 } from "../../../functions/core/message/index.ts";
 import type { Alert, Message } from "../../../functions/core/message/message.ts";
 import { asciiLink, shownLink } from "../../../functions/core/message/headline.ts";
@@ -73,7 +72,7 @@ function holds(message: Message, audience: Audience, budget: number): void {
   expect(machine).not.toMatch(control);
   expect(message.bytes).toBe(messageBytes(message));
   expect(message.bytes).toBeLessThanOrEqual(262_144);
-  expect(snsMessage(message).isWellFormed()).toBe(true);
+  for (const each of [email, sms.text, machine]) expect(each.isWellFormed()).toBe(true);
   for (const value of Object.values(message.attributes).flat()) expect(value).toMatch(/^[!-~]+$/);
 }
 

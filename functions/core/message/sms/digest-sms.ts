@@ -1,5 +1,6 @@
 import type { Audience } from "../../configuration.ts";
 import { type DigestPart, digestHeading, feedsOf } from "../email/digest-email.ts";
+import { channelLimits } from "../channel-limits.ts";
 import { directed } from "../email/direction.ts";
 import { headlineOf } from "../headline.ts";
 import type { GaveWay, Sms } from "../message.ts";
@@ -66,7 +67,7 @@ function fitting(
   for (let next = 1; next <= titles.length; next += 1) {
     const text = build(titles.slice(0, next));
     if (medium.fits(text)) listed = next;
-    else if (text.length > limits.characters || next > listed + 2) break;
+    else if (text.length > channelLimits.smsCharacters || next > listed + 2) break;
   }
   return listed;
 }

@@ -1,11 +1,10 @@
 import { type Encoding, fold, foreign, isGsm7, partsOf, wholeParts } from "./gsm7.ts";
 import type { GaveWay, Sms } from "../message.ts";
+import { channelLimits } from "../channel-limits.ts";
 import { cut } from "../cut-text.ts";
 import { columns } from "../email/wrap.ts";
 
 export const limits = {
-  /** Characters of one publish, the topic's prefix counted (Amazon SNS Developer Guide, Publish to a mobile phone). */
-  characters: 1_600,
   /** The share of a title that must stay for the date to stay beside it. */
   title: 2 / 3,
   /** A digest lists a shortened title only where this much of it stays; columns. */
@@ -56,7 +55,7 @@ function medium(encoding: Encoding, { prefix, parts }: SmsBudget): Medium {
     write: encoding === "GSM-7" ? fold : (text) => text,
     fits: (text) => {
       const whole = prefix + text;
-      if (whole.length > limits.characters) return false;
+      if (whole.length > channelLimits.smsCharacters) return false;
       const used = partsOf(whole, encoding);
       return used <= parts && used === wholeParts(whole, encoding);
     },
@@ -85,7 +84,7 @@ export function shorten(
   { shape, minColumns, medium, build, maxLength = text.length }: Shortening,
 ): string | undefined {
   let low = 0;
-  let high = Math.min(text.length, maxLength, limits.characters);
+  let high = Math.min(text.length, maxLength, channelLimits.smsCharacters);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (medium.fits(build(text.slice(0, middle)))) low = middle;

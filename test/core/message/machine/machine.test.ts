@@ -1,15 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import {
-  composeAlert,
-  composeDigest,
-  messageBytes,
-  snsAttributes,
-  snsMessage,
-} from "../../../../functions/core/message/index.ts";
+import { composeAlert, composeDigest } from "../../../../functions/core/message/index.ts";
 import type { Alert, Message } from "../../../../functions/core/message/message.ts";
-import { limits } from "../../../../functions/core/message/sns.ts";
+import { channelLimits } from "../../../../functions/core/message/channel-limits.ts";
 import {
   bridge,
   digestOf,
@@ -142,43 +136,7 @@ describe("the machine-readable variant", () => {
   });
 });
 
-describe("what is published", () => {
-  test("is the mail, the SMS and, once, the machine-readable text", () => {
-    const message = composeAlert(tideGate, london);
-    expect(JSON.parse(snsMessage(message))).toEqual({
-      default: message.machine,
-      email: message.email,
-      sms: message.sms.text,
-    });
-    expect(snsAttributes(message)).toEqual({
-      feed: { DataType: "String", StringValue: "gazette" },
-      audience: { DataType: "String", StringValue: "alerts" },
-      kind: { DataType: "String", StringValue: "alert" },
-      language: { DataType: "String", StringValue: "en" },
-    });
-    const [digest] = composeDigest(
-      { shown: [bridge, ferry], more: 0, before: 0, source: gazette },
-      digestOf(london),
-    );
-    expect(snsAttributes(digest as Message).feed).toEqual({
-      DataType: "String.Array",
-      StringValue: '["deng","gazette"]',
-    });
-  });
-
-  test("bytes are counted as SNS counts them: message, subject, names, types and values", () => {
-    const counted = messageBytes({
-      email: "é",
-      sms: { text: "文", encoding: "UCS-2", parts: 1, forcing: [], gaveWay: [] },
-      machine: '{"a":1}',
-      attributes: { feed: ["a", "b"], kind: "digest" },
-      subject: "ü",
-    });
-    const message = '{"default":"{\\"a\\":1}","email":"é","sms":"文"}';
-    const attributes = 'feedString.Array["a","b"]kindStringdigest';
-    expect(counted).toBe(new TextEncoder().encode(`${message}${attributes}ü`).length);
-  });
-
+describe("the size of a message", () => {
   test.each([
     ["quotation marks", '"'],
     ["backslashes", "\\"],
@@ -203,14 +161,14 @@ describe("what is published", () => {
     };
     const message = composeAlert(alert, london);
     read(message);
-    expect(message.bytes).toBeLessThanOrEqual(limits.bytes);
+    expect(message.bytes).toBeLessThanOrEqual(channelLimits.messageBytes);
     const twice = [alert, { ...alert, key: "other", source: { ...alert.source, slug: "other" } }];
     for (const part of composeDigest(
       { shown: twice, more: 1, before: 0, source: alert.source },
       digestOf(london),
     )) {
       read(part);
-      expect(part.bytes).toBeLessThanOrEqual(limits.bytes);
+      expect(part.bytes).toBeLessThanOrEqual(channelLimits.messageBytes);
     }
   });
 });
