@@ -1,6 +1,7 @@
 import { isMarkdown } from "./markdown/detect-markdown.ts";
 import { frontMatterIn } from "./markdown/front-matter.ts";
 import type { Format } from "./entry.ts";
+import { feedInPage } from "./feed-in-page.ts";
 
 const feedTag = /<(?:[a-z][\w.-]{0,40}:)?(rss|rdf|feed|channel|entry|item)(?=[\s>/])/i;
 const htmlTag = /<(?:!doctype\s+html|html|head|body|article|main)(?=[\s>/])/i;
@@ -37,7 +38,7 @@ export function detectFormat(head: string): Format | undefined {
   const bare = withoutComments(text);
   const feed = feedBefore(bare);
   if (feed !== undefined) return feed;
-  if (htmlTag.test(bare)) return "html";
+  if (htmlTag.test(bare)) return feedInPage(bare) ?? "html";
   if (markdownHeading.test(text.replaceAll("\r\n", "\n")) && /\]\(|\]\[|^#{1,6}[ \t]/m.test(text))
     return "markdown";
   return /<(?:a|p|div|span|h[1-6]|ul|meta|title)(?=[\s>])/i.test(bare) ? "html" : undefined;

@@ -159,6 +159,9 @@ function conclude(
       { cause: rejects },
     );
   }
+  if (found === 0 && reading.whyNoEntries !== undefined)
+    throw new SnapshotError("no-entries", reading.whyNoEntries, "at least one entry that can be read");
+  if (found === 0) warnings.push({ code: "feed-empty", message: "The feed has no entries." });
   return { format, encoding: reading.decoding.encoding(), feed, rejects, warnings };
 }
 

@@ -14,6 +14,8 @@ export interface Reading {
   feed: Feed;
   /** Entries and rejects so far. */
   count: number;
+  /** Set by a reader that found no entry although the snapshot is not an empty feed: what it found instead. */
+  whyNoEntries?: string | undefined;
   readonly decoding: Decoding;
   readonly hints: Hints;
   readonly limits: Limits;

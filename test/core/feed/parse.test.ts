@@ -71,11 +71,37 @@ test.each([
   });
 });
 
-test("a feed without entries is no error", async () => {
-  expect(await parseSnapshot(Buffer.from("<rss><channel><title>New</title></channel></rss>"))).toMatchObject({
+test.each([
+  "<rss><channel><title>New</title></channel></rss>",
+  "<rss><channel><title>New</title><image><title>Logo</title><url>/l.png</url><link>/</link></image></channel></rss>",
+  '<feed xmlns="http://www.w3.org/2005/Atom"><title>New</title><author><name>A</name></author></feed>',
+  '{"version":"https://jsonfeed.org/version/1.1","title":"New","items":[]}',
+])("a feed without entries is no error, and a warning says that it is empty: %s", async (text) => {
+  expect(await parseSnapshot(Buffer.from(text))).toMatchObject({
     entries: [],
     feed: { title: "New" },
-    warnings: [],
+    warnings: [{ code: "feed-empty" }],
+  });
+});
+
+test.each([
+  [
+    '<feed xmlns="http://www.w3.org/2005/Atom"><q:entry xmlns:q="urn:x"><q:title>A</q:title></q:entry></feed>',
+    /1 element named item or entry/,
+  ],
+  ["<rss><channel><title>A feed</title><link>https://h.example/</link>", /ends before its first entry/],
+  [
+    "<rss><channel><title>F</title><story><title>A</title><link>/a</link></story></channel></rss>",
+    /<story> elements/,
+  ],
+  [
+    "<feed><title>F</title><entries><post><title>A</title><body>b</body></post></entries></feed>",
+    /<post> elements/,
+  ],
+])("a feed whose entries are not read is refused: %s", async (text, found) => {
+  await expect(parseSnapshot(Buffer.from(text))).rejects.toMatchObject({
+    code: "no-entries",
+    found: expect.stringMatching(found),
   });
 });
 

@@ -43,6 +43,10 @@ function mend(bytes: Buffer): { text: string; strays: number } {
     }
     const length = sequenceLength(bytes, at);
     if (length > 0) {
+      if (length === pairLength) {
+        out += bytes.toString("utf8", from, at) + surrogatePair(bytes, at);
+        from = at + length;
+      }
       at += length;
       continue;
     }
@@ -56,13 +60,34 @@ function mend(bytes: Buffer): { text: string; strays: number } {
   return { text: out + bytes.toString("utf8", from), strays };
 }
 
-/** Length of the well-formed sequence at `at` (Unicode Standard, table 3-7), or 0. */
+/** Two sequences of three bytes, as CESU-8 (Unicode Technical Report 26) writes a character beyond U+FFFF. */
+const pairLength = 6;
+
+function isSurrogatePair(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at] === 0xed &&
+    ((bytes[at + 1] ?? 0) & 0xf0) === 0xa0 &&
+    ((bytes[at + 2] ?? 0) & 0xc0) === 0x80 &&
+    bytes[at + 3] === 0xed &&
+    ((bytes[at + 4] ?? 0) & 0xf0) === 0xb0 &&
+    ((bytes[at + 5] ?? 0) & 0xc0) === 0x80
+  );
+}
+
+function surrogatePair(bytes: Uint8Array, at: number): string {
+  const unit = (from: number): number =>
+    0xd000 | (((bytes[from + 1] ?? 0) & 0x3f) << 6) | ((bytes[from + 2] ?? 0) & 0x3f);
+  return String.fromCharCode(unit(at), unit(at + 3));
+}
+
+/** Length of the well-formed sequence (Unicode Standard, table 3-7) or the surrogate pair of CESU-8 at `at`, or 0. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   const second = bytes[at + 1] ?? 0;
   if (lead < 0xc2 || lead > 0xf4 || (second & 0xc0) !== 0x80) return 0;
   if (lead < 0xe0) return 2;
-  if ((lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f)) return 0;
+  if (lead === 0xed && second > 0x9f) return isSurrogatePair(bytes, at) ? pairLength : 0;
+  if (lead === 0xe0 && second < 0xa0) return 0;
   if (((bytes[at + 2] ?? 0) & 0xc0) !== 0x80) return 0;
   if (lead < 0xf0) return 3;
   if ((lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f)) return 0;

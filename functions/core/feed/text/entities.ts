@@ -91,19 +91,49 @@ function referenceEnd(text: string, at: number): number {
 }
 
 function numericReference(text: string, at: number): [number, string] {
+  const [end, point] = numberAt(text, at);
+  if (end < 0) return [-1, ""];
+  if (!isSurrogate(point)) return [end, character(point)];
+  // Some generators escape the two halves of a surrogate pair one by one; a half alone is no character.
+  const [pairEnd, low] = point < 0xdc00 ? numberAt(text, end) : [-1, 0];
+  return pairEnd > 0 && low >= 0xdc00 && low <= 0xdfff
+    ? [pairEnd, String.fromCharCode(point, low)]
+    : [end, ""];
+}
+
+/** Index after the numeric reference at `at` and the number that it holds; -1 where there is none. */
+function numberAt(text: string, at: number): [number, number] {
+  if (text.charCodeAt(at) !== ampersand || text.charCodeAt(at + 1) !== 35) return [-1, 0];
   const hexadecimal = (text.charCodeAt(at + 2) | 32) === 120;
   const from = at + (hexadecimal ? 3 : 2);
   let end = from;
   while (end - from < longestName && isDigit(text.charCodeAt(end), hexadecimal)) end++;
-  if (end === from) return [-1, ""];
+  if (end === from) return [-1, 0];
   const point = Number.parseInt(text.slice(from, end), hexadecimal ? 16 : 10);
-  // Feeds that are built by hand often forget the semicolon; HTML forgives it for numbers.
-  return [text.charCodeAt(end) === 59 ? end + 1 : end, character(point)];
+  // Feeds that are built by hand often forget the semicolon; HTML accepts numbers without it.
+  return [text.charCodeAt(end) === 59 ? end + 1 : end, point];
+}
+
+function isSurrogate(point: number): boolean {
+  return point >= 0xd800 && point <= 0xdfff;
+}
+
+/** HTML with each surrogate pair that is written as two character references as one character. */
+export function joinSurrogates(html: string): string {
+  let out = "";
+  let from = 0;
+  for (let at = html.indexOf("&#"); at >= 0; at = html.indexOf("&#", at + 2)) {
+    if (at < from || !isSurrogate(numberAt(html, at)[1])) continue;
+    const [end, value] = numericReference(html, at);
+    out += html.slice(from, at) + value;
+    from = end;
+  }
+  return from === 0 ? html : out + html.slice(from);
 }
 
 function character(point: number): string {
   if (point >= 128 && point <= 159) return windows1252.charAt(point - 128);
-  if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return "\ufffd";
+  if (point > 0x10ffff) return "\ufffd";
   if (point < 32 && point !== 9 && point !== 10 && point !== 13) return "";
   return String.fromCodePoint(point);
 }

@@ -1,4 +1,5 @@
 import type { Entry } from "../entry.ts";
+import { joinSurrogates } from "./entities.ts";
 
 /** Where an entry keeps what its bodies are made from; it shows in no listing and no copy. */
 const bodies = Symbol("bodies");
@@ -18,7 +19,7 @@ const descriptionProperty: PropertyDescriptor & ThisType<WithBodies> = {
   configurable: true,
   get() {
     const { make, descriptionSource } = this[bodies];
-    return make(descriptionSource);
+    return joinSurrogates(make(descriptionSource));
   },
 };
 const contentProperty: PropertyDescriptor & ThisType<WithBodies> = {
@@ -26,7 +27,7 @@ const contentProperty: PropertyDescriptor & ThisType<WithBodies> = {
   configurable: true,
   get() {
     const { make, contentSource } = this[bodies];
-    return make(contentSource);
+    return joinSurrogates(make(contentSource));
   },
 };
 

@@ -7,6 +7,7 @@ import { headOf } from "./feed-head.ts";
 import { namesOf, type Names } from "./namespaces.ts";
 import type { Values } from "./field-values.ts";
 import { findEnd, more, type EntryEnd, type Progress } from "./search.ts";
+import { whyNoEntries } from "./unread-entries.ts";
 import { nextEntry, noteTruncation, startWalk, type Walk } from "./walk.ts";
 
 const lookAhead = 96 * 1024;
@@ -94,6 +95,7 @@ export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
   // Once more, for what stands behind the entries.
   shareScope(reading, walk, current);
   noteTruncation(reading, walk);
+  if (reading.count === 0) reading.whyNoEntries = whyNoEntries(walk, current.limits);
 }
 
 /** What stands behind the last entry, as part of the head, where a feed without a language ends soon. */

@@ -7,6 +7,8 @@ import { isNamed, more, sectionStart, tagAt, type More, type Tag } from "./searc
 
 const roots = new Set(["rss", "rdf", "feed", "channel"]);
 const entryNames = new Set(["item", "entry"]);
+/** Elements of an HTML page around a feed whose text is no markup. */
+const rawText = new Set(["script", "style", "textarea", "template", "noscript"]);
 /** Of the text outside the entries this much is kept, for the feed's title and the like. */
 const mostOutside = 256 * 1024;
 const longestSubset = 256 * 1024;
@@ -95,7 +97,13 @@ export function nextEntry(reading: Reading, walk: Walk): Tag | More | undefined 
       else keep(reading, walk, index);
       return tag;
     }
-    beginRoot(walk, tag);
+    if (walk.names === undefined && !tag.empty && rawText.has(tag.name.toLowerCase())) {
+      keep(reading, walk, tag.end);
+      walk.within = `</${tag.name}`;
+      continue;
+    }
+    // What precedes the root is no part of the feed: a page around it has a title of its own.
+    if (beginRoot(walk, tag)) reading.at = index;
     walk.scan = tag.end - reading.at;
   }
 }
@@ -104,7 +112,7 @@ export function nextEntry(reading: Reading, walk: Walk): Tag | More | undefined 
 function passWithin(reading: Reading, walk: Walk): boolean {
   const found = reading.window.indexOf(walk.within, reading.at + walk.scan);
   if (found < 0) {
-    reading.at = Math.max(reading.at, reading.window.length - 2);
+    reading.at = Math.max(reading.at, reading.window.length - walk.within.length + 1);
     walk.scan = 0;
     return false;
   }
@@ -208,14 +216,22 @@ function isEntry(walk: Walk, window: string, index: number, { name: raw, attribu
   return true;
 }
 
-function beginRoot(walk: Walk, tag: Tag): void {
+/** Notes the names that an element outside the entries declares; true if it is the root. */
+function beginRoot(walk: Walk, { name, attributes, empty }: Tag): boolean {
+  const local = localOf(name);
   if (walk.names === undefined) {
-    const local = localOf(tag.name);
-    if (!roots.has(local)) return;
-    walk.names = namesOf(tag.name, tag.attributes);
+    if (!roots.has(local)) return false;
+    walk.names = namesOf(name, attributes);
     walk.atomic = local === "feed";
+    walk.rootClosed = empty;
     walk.outside = "";
-  } else if (localOf(tag.name) === "channel") walk.names = walk.names.within(tag.attributes);
+    return true;
+  }
+  if (local === "channel") walk.names = walk.names.within(attributes);
+  // A prefix that an element between the root and the entries declares.
+  else if (attributes.includes("xmlns:") && !empty)
+    walk.names = walk.names.within(attributes.replace(/\sxmlns\s*=\s*(?:"[^"]*"|'[^']*')/g, ""));
+  return false;
 }
 
 /** Says that the root element was never closed. */
