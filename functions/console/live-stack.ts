@@ -13,7 +13,12 @@ export interface StackNames {
   /** ARNs by audience. */
   readonly topics: Readonly<Record<string, string>>;
   /** URLs. */
-  readonly queues: { readonly intake: string; readonly deadLetter: string };
+  readonly queues: {
+    readonly intake: string;
+    readonly deadLetter: string;
+    readonly outbox?: string;
+    readonly outboxDeadLetter?: string;
+  };
   readonly table: string;
   readonly inbox: string;
   readonly drop: string;

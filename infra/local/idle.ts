@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { QueuedMessage } from "./emulators/queues.ts";
 
-/** What must come to rest before a stack is idle. */
-export interface Moving {
+/** The activity of a stack. */
+export interface Activity {
+  /** Invocations, asynchronous events that wait for a retry, and firings of schedules. */
   readonly running: () => number;
+  /** Messages in every queue that a function reads, delayed and in-flight ones included. */
   readonly waiting: () => Promise<readonly QueuedMessage[]>;
   /** Resolves when everything published has been delivered. */
   readonly settled: () => Promise<void>;
 }
 
-/** Resolves when nothing moves any more; rejects, with what is left, after `timeoutSeconds`. */
-export async function untilIdle(moving: Moving, timeoutSeconds: number): Promise<void> {
+/** Resolves when a stack is idle; rejects after `timeoutSeconds` with what is left. */
+export async function untilIdle(activity: Activity, timeoutSeconds: number): Promise<void> {
   const end = Date.now() + timeoutSeconds * 1000;
-  while (!(await isIdle(moving))) {
+  while (!(await isIdle(activity))) {
     if (Date.now() > end) {
-      const left = (await moving.waiting()).map(
+      const left = (await activity.waiting()).map(
         ({ state, receives }) => `${state} after ${receives} receives`,
       );
       throw new Error(`Not idle after ${timeoutSeconds} s: ${left.join(", ") || "a function runs"}.`);
@@ -23,9 +25,9 @@ export async function untilIdle(moving: Moving, timeoutSeconds: number): Promise
   }
 }
 
-async function isIdle({ running, waiting, settled }: Moving): Promise<boolean> {
+async function isIdle({ running, waiting, settled }: Activity): Promise<boolean> {
   if (running() > 0 || (await waiting()).length > 0) return false;
   await settled();
-  // While the last delivery was under way, something new may have come.
+  // New messages may have arrived during the last delivery.
   return running() === 0 && (await waiting()).length === 0;
 }

@@ -4,6 +4,7 @@ import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage, StoredMessage } from "./inbox/messages.ts";
 import type { Batch } from "./lambda/batch-outcome.ts";
 import type { FunctionProcess, Invocation } from "./lambda/function-process.ts";
+import type { ScheduleStatus } from "./scheduler.ts";
 import type { Trouble } from "./troubles.ts";
 import type { Uploader } from "./upload.ts";
 
@@ -26,9 +27,12 @@ export interface LocalStackOptions {
   readonly passing?: boolean;
   /** Parent of the drop folder; a temporary folder by default. */
   readonly directory?: string;
+  /** Deduplication interval of FIFO queues; 300, as on SQS, by default. 0 turns deduplication off. */
+  readonly deduplicationSeconds?: number;
   /** Called with each line that the function's processes log. */
   readonly onLog?: (line: string) => void;
-  readonly onInvocation?: (invocation: Invocation, batch: Batch) => void;
+  /** Called after each invocation; an asynchronous one has no batch. */
+  readonly onInvocation?: (invocation: Invocation, batch?: Batch) => void;
   readonly onMessage?: (message: ReceivedMessage) => void;
   /** Called once for each quarantined snapshot and each dead letter. */
   readonly onTrouble?: (trouble: Trouble) => void;
@@ -42,11 +46,11 @@ export interface LocalStack extends StackNames {
   stored(): readonly StoredMessage[];
   clearMessages(): void;
   /**
-   * Resolves when the intake queue is empty, no function runs and everything published is delivered. Rejects after
-   * `timeoutSeconds` (60 by default).
+   * Resolves when every queue that a function reads is empty, no function runs and everything published is delivered.
+   * Rejects after `timeoutSeconds` (60 by default).
    */
   idle(options?: { readonly timeoutSeconds?: number }): Promise<void>;
-  /** Messages in the intake queue, delayed and in-flight ones included. */
+  /** Messages in the queues that functions read, delayed and in-flight ones included. */
   waiting(): Promise<readonly QueuedMessage[]>;
   deadLetters(): Promise<readonly QueuedMessage[]>;
   /** Quarantined snapshots and dead letters, with their reasons. */
@@ -59,6 +63,13 @@ export interface LocalStack extends StackNames {
   readonly processes: readonly FunctionProcess[];
   /** Number of calls per operation at the endpoint, by names such as `sns.PublishBatch`. */
   readonly calls: ReadonlyMap<string, number>;
+  /** The schedules of the template and when each fires next. */
+  schedules(): readonly ScheduleStatus[];
+  /**
+   * Fires a schedule now, with `at` (milliseconds of the epoch; now by default) as its scheduled time. Resolves when its
+   * target has handled it.
+   */
+  fireSchedule(name: string, at?: number): Promise<void>;
   /** Stops the processes, closes the connections, removes temporary files. Calling it again does nothing. */
   stop(): Promise<void>;
 }

@@ -114,7 +114,8 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     directory: localDirectory,
     onMessage: (message) => report(summariseMessage(message)),
     onInvocation({ outcome }, batch) {
-      if (batch.failed > 0) report(`${describeReturn(outcome.kind, batch)}; see ${relativePath(logFile)}`);
+      if (batch && batch.failed > 0)
+        report(`${describeReturn(outcome.kind, batch)}; see ${relativePath(logFile)}`);
     },
     onTrouble: ({ key, code, reason }) => printError(escapeLine(`${key}: ${code}: ${reason}`)),
   });

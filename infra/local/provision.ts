@@ -1,8 +1,11 @@
 import path from "node:path";
 import { bucket, bucketNotifications } from "./resources/bucket.ts";
-import { eventSourceMapping, lambdaFunction } from "./resources/function.ts";
+import { eventSourceMapping } from "./resources/event-source-mapping.ts";
+import { lambdaFunction } from "./resources/function.ts";
+import { eventInvokeConfig } from "./resources/invoke-config.ts";
 import { queue, queuePolicy } from "./resources/queue.ts";
 import type { ResourceType, Site } from "./resources/resource-type.ts";
+import { schedule, scheduleGroup } from "./resources/schedule.ts";
 import { table } from "./resources/table.ts";
 import { subscription, topic } from "./resources/topic.ts";
 import { unmanaged } from "./resources/unmanaged.ts";
@@ -11,15 +14,19 @@ import {
   resolve,
   TemplateError,
   type Physical,
+  type Resource,
   type TemplateScope,
   type Template,
 } from "./template.ts";
 
 const managed: Readonly<Record<string, ResourceType>> = {
   "AWS::DynamoDB::Table": table,
+  "AWS::Lambda::EventInvokeConfig": eventInvokeConfig,
   "AWS::Lambda::EventSourceMapping": eventSourceMapping,
   "AWS::Lambda::Function": lambdaFunction,
   "AWS::S3::Bucket": bucket,
+  "AWS::Scheduler::Schedule": schedule,
+  "AWS::Scheduler::ScheduleGroup": scheduleGroup,
   "AWS::SNS::Subscription": subscription,
   "AWS::SNS::Topic": topic,
   "AWS::SQS::Queue": queue,
@@ -28,7 +35,10 @@ const managed: Readonly<Record<string, ResourceType>> = {
 };
 
 /** What came of a template. */
-export interface Provisioned extends Pick<Site, "functions" | "eventSources"> {
+export interface Provisioned extends Pick<
+  Site,
+  "functions" | "eventSources" | "invokeConfigs" | "schedules"
+> {
   /** By name, resolved. */
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -48,6 +58,10 @@ export async function provision(
     ...on,
     functions: new Map(),
     eventSources: [],
+    invokeConfigs: new Map(),
+    queues: new Map(),
+    scheduleGroups: new Set(),
+    schedules: [],
     assetPath(metadata, logicalId) {
       const asset = metadata?.["aws:asset:path"];
       if (typeof asset === "string") return path.resolve(assembly, asset);
@@ -58,6 +72,7 @@ export async function provision(
     const type = managed[resource.Type] ?? unmanaged[resource.Type]?.type;
     if (!type)
       throw new TemplateError(`${logicalId} is of the resource type ${resource.Type}, which is unknown`);
+    checkResource(logicalId, resource);
     if (resource.Condition) throw new TemplateError(`${logicalId} has the condition ${resource.Condition}`);
     const properties = resolve(resource.Properties ?? {}, scope, logicalId) as Record<string, unknown>;
     const physical = await type.create(properties, { logicalId, metadata: resource.Metadata }, site);
@@ -69,8 +84,34 @@ export async function provision(
   return {
     functions: site.functions,
     eventSources: site.eventSources,
+    invokeConfigs: site.invokeConfigs,
+    schedules: site.schedules,
     outputs: Object.fromEntries(outputs),
   };
+}
+
+/** Attributes of a resource that the local stack knows; deletion policies act on a deployed stack only. */
+const resourceKeys = [
+  "Condition",
+  "DeletionPolicy",
+  "DependsOn",
+  "Metadata",
+  "Properties",
+  "Type",
+  "UpdateReplacePolicy",
+];
+
+const deletionPolicies = ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"];
+
+function checkResource(logicalId: string, resource: Resource): void {
+  const unknown = Object.keys(resource).find((key) => !resourceKeys.includes(key));
+  if (unknown !== undefined)
+    throw new TemplateError(`${logicalId} has the attribute ${unknown}, which is unknown`);
+  for (const name of ["DeletionPolicy", "UpdateReplacePolicy"] as const) {
+    const policy = resource[name];
+    if (policy !== undefined && !deletionPolicies.includes(policy))
+      throw new TemplateError(`${logicalId} has the ${name} ${policy}, which is unknown`);
+  }
 }
 
 function parameters(template: Template, on: Pick<Site, "endpoint" | "stackName">): Map<string, unknown> {

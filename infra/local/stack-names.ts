@@ -21,7 +21,15 @@ export function findNames(
   return {
     bucket: output("BucketName"),
     topics: Object.fromEntries(audiences.map((arn) => [arn.slice(prefix.length), arn])),
-    queues: { intake: output("IntakeQueueUrl"), deadLetter: output("DeadLetterQueueUrl") },
+    queues: {
+      intake: output("IntakeQueueUrl"),
+      deadLetter: output("DeadLetterQueueUrl"),
+      ...optional("outbox", outputs["OutboxQueueUrl"]),
+      ...optional("outboxDeadLetter", outputs["OutboxDeadLetterQueueUrl"]),
+    },
     table: output("TableName"),
   };
 }
+
+const optional = <Name extends string>(name: Name, value: string | undefined) =>
+  (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, string>>;

@@ -13,6 +13,8 @@ import { openFunctions } from "./lambda/functions.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
 import { provision } from "./provision.ts";
+import { openScheduleTargets } from "./schedules/schedule-targets.ts";
+import { startScheduler } from "./scheduler.ts";
 import { uploadSamples } from "./samples.ts";
 import { findNames } from "./stack-names.ts";
 import { subscribeSamples } from "./subscribers.ts";
@@ -51,7 +53,13 @@ async function bringUp(
   const temporary = await makeTemporaryFolder();
   closers.push(() => rm(temporary, { recursive: true, force: true }));
 
-  const endpoint = await openEndpoint({ port: options.ports?.endpoint ?? 0, region: "us-east-1", temporary });
+  const { deduplicationSeconds } = options;
+  const endpoint = await openEndpoint({
+    port: options.ports?.endpoint ?? 0,
+    region: "us-east-1",
+    temporary,
+    ...(deduplicationSeconds !== undefined && { deduplicationSeconds }),
+  });
   closers.push(() => endpoint.close());
   const messages = openMessages();
   const audiences = new Map<string, string>();
@@ -95,9 +103,14 @@ async function bringUp(
   if (options.subscribers !== false) subscribeSamples(sns, names.topics);
   if (onMessage) messages.watch((added) => added && onMessage(added.message));
 
-  const queueName = (url: string) => url.split("/").at(-1) ?? "";
-  const waiting = () => endpoint.queues.inspect(queueName(names.queues.intake));
-  const deadLetters = () => endpoint.queues.inspect(queueName(names.queues.deadLetter));
+  const inspect = async (queues: readonly (string | undefined)[]) => {
+    const found = queues.filter((queue) => queue !== undefined);
+    const messages = found.map((queue) => endpoint.queues.inspect(queueName(queue)));
+    return (await Promise.all(messages)).flat();
+  };
+  const sources = new Set(provisioned.eventSources.map(({ queueArn }) => queueArn));
+  const waiting = () => inspect([...sources]);
+  const deadLetters = () => inspect([names.queues.deadLetter, names.queues.outboxDeadLetter]);
   const troubles = watchTroubles({
     endpoint,
     bucket: names.bucket,
@@ -119,18 +132,29 @@ async function bringUp(
     },
   });
   closers.push(() => functions.close());
+  const stopping = new AbortController();
+  const targets = openScheduleTargets(functions, endpoint, stopping.signal);
+  const scheduler = startScheduler(provisioned.schedules, targets, { log });
+  closers.push(() => {
+    scheduler.close();
+    stopping.abort();
+  });
   const uploader = openUploader(endpoint.url, endpoint.region, names.bucket);
   closers.push(() => uploader.close());
   if (options.samples) await uploadSamples(uploader, log);
 
-  const moving = { running: () => functions.running, waiting, settled: () => sns.settled() };
+  const activity = {
+    running: () => functions.running + scheduler.running,
+    waiting,
+    settled: () => sns.settled(),
+  };
   return {
     ...names,
     uploader,
     messages: () => messages.all().map(({ message }) => message),
     stored: () => messages.all(),
     clearMessages: () => messages.clear(),
-    idle: ({ timeoutSeconds = 60 } = {}) => untilIdle(moving, timeoutSeconds),
+    idle: ({ timeoutSeconds = 60 } = {}) => untilIdle(activity, timeoutSeconds),
     waiting,
     deadLetters,
     troubles: () => troubles.all(),
@@ -144,9 +168,14 @@ async function bringUp(
       return functions.processes();
     },
     calls: endpoint.calls,
+    schedules: () => scheduler.schedules(),
+    fireSchedule: (name, at) => scheduler.fire(name, at),
     stop,
   };
 }
+
+/** The name of a queue, from its URL or ARN. */
+const queueName = (place: string) => place.split(/[/:]/).at(-1) ?? "";
 
 const afterUnsubscribe = {
   done: "The subscription has ended.",

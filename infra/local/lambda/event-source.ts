@@ -4,18 +4,10 @@ import type { EventSourceDefinition } from "../resources/resource-type.ts";
 import { succeeded, type Batch } from "./batch-outcome.ts";
 import type { FunctionPool } from "./function-pool.ts";
 import type { Invocation } from "./function-process.ts";
-
-/** A queue's message as SQS gives it and Lambda hands it on. */
-interface Message {
-  readonly MessageId: string;
-  readonly ReceiptHandle: string;
-  readonly Body: string;
-  readonly MD5OfBody: string;
-  readonly Attributes?: Readonly<Record<string, string>>;
-}
+import { toRecord, type ReceivedQueueMessage } from "./sqs-record.ts";
 
 export interface EventSource {
-  /** Batches that are with the function now. */
+  /** Batches that the function is handling. */
   readonly running: number;
   stop(): Promise<void>;
 }
@@ -25,29 +17,36 @@ export interface EventSourceOptions {
   readonly queues: Queues;
   readonly queueUrl: string;
   readonly region: string;
-  readonly pool: FunctionPool;
-  /** Hears of every batch that the function has answered. */
+  readonly pool: Pick<FunctionPool, "available" | "invoke">;
+  readonly log: (line: string) => void;
+  /** Called for every batch that the function has answered. */
   readonly onInvocation: (invocation: Invocation, batch: Batch) => void;
 }
 
-/** Carries messages from the queue to the function: polls only while a process is free, deletes only what succeeded. */
+/**
+ * Carries messages from a queue to a function: receives only while the function may run another batch, and deletes what
+ * succeeded. A FIFO queue locks a group while one of its messages is in flight, so that a group is in one batch at a
+ * time, and the number of groups with messages limits the concurrency (AWS Lambda Developer Guide, "Using Lambda with
+ * Amazon SQS": FIFO queues).
+ */
 export function startEventSource(options: EventSourceOptions): EventSource {
   const { definition, queues, queueUrl, pool } = options;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
 
-  async function receive(limit: number, seconds: number): Promise<Message[]> {
+  async function receive(limit: number, seconds: number): Promise<ReceivedQueueMessage[]> {
     const reply = await queues.call("ReceiveMessage", {
       QueueUrl: queueUrl,
       MaxNumberOfMessages: Math.min(limit, 10),
       WaitTimeSeconds: seconds,
+      MessageAttributeNames: ["All"],
       MessageSystemAttributeNames: ["All"],
     });
-    return (reply["Messages"] as Message[] | undefined) ?? [];
+    return (reply["Messages"] as ReceivedQueueMessage[] | undefined) ?? [];
   }
 
-  /** How many of the messages the queue won't give out again: it has a limit where it has a dead-letter queue. */
-  async function countGivenUp(failed: readonly Message[]): Promise<number> {
+  /** How many of the messages the queue won't deliver again: it has a limit where it has a dead-letter queue. */
+  async function countGivenUp(failed: readonly ReceivedQueueMessage[]): Promise<number> {
     if (failed.length === 0) return 0;
     const asked = { QueueUrl: queueUrl, AttributeNames: ["RedrivePolicy"] };
     const reply = await queues.call("GetQueueAttributes", asked);
@@ -58,7 +57,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
     ).length;
   }
 
-  async function collect(): Promise<Message[]> {
+  async function collect(): Promise<ReceivedQueueMessage[]> {
     const batch = await receive(definition.batchSize, 20);
     const end = Date.now() + definition.windowSeconds * 1000;
     while (batch.length > 0 && batch.length < definition.batchSize && Date.now() < end) {
@@ -68,11 +67,13 @@ export function startEventSource(options: EventSourceOptions): EventSource {
     return batch;
   }
 
-  async function handle(messages: readonly Message[]): Promise<void> {
-    const invocation = await pool.invoke({ Records: messages.map((message) => toRecord(message, options)) });
+  async function handle(messages: readonly ReceivedQueueMessage[]): Promise<void> {
+    const { queueArn, reportsFailures } = definition;
+    const Records = messages.map((message) => toRecord(message, { queueArn, region: options.region }));
+    const invocation = await pool.invoke({ Records });
     if (stopping.signal.aborted) return;
     const ids = messages.map(({ MessageId }) => MessageId);
-    const done = succeeded(ids, invocation.outcome, definition.reportsFailures);
+    const done = succeeded(ids, invocation.outcome, reportsFailures);
     const Entries = messages
       .filter(({ MessageId }) => done.includes(MessageId))
       .map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
@@ -87,44 +88,35 @@ export function startEventSource(options: EventSourceOptions): EventSource {
 
   async function poll(): Promise<void> {
     while (!stopping.signal.aborted) {
+      while (running.size >= definition.maximumConcurrency) await Promise.race(running);
       await pool.available();
       if (stopping.signal.aborted) return;
       const messages = await collect();
       if (stopping.signal.aborted) return;
       if (messages.length === 0) {
-        // Between two long polls the event loop gets its turn even when the queue answers at once.
+        // Lets the event loop run between two long polls that are answered at once.
         await sleep(1);
         continue;
       }
-      const batch = handle(messages).finally(() => running.delete(batch));
+      const batch = handle(messages)
+        .catch((error: unknown) => options.log(`A batch of ${definition.queueArn} failed: ${String(error)}`))
+        .finally(() => running.delete(batch));
       running.add(batch);
     }
   }
 
-  const polling = poll();
+  void poll().catch((error: unknown) => {
+    // The queue may have been deleted, or the stack stopped.
+    if (!stopping.signal.aborted) options.log(`Polling ${definition.queueArn} ended: ${String(error)}`);
+  });
   return {
     get running() {
       return running.size;
     },
     async stop() {
       stopping.abort();
-      await Promise.allSettled(running);
       // The poll itself ends when the queues close their long polls.
-      void polling.catch(() => undefined);
+      await Promise.allSettled(running);
     },
-  };
-}
-
-function toRecord(message: Message, { definition, region }: EventSourceOptions): object {
-  return {
-    messageId: message.MessageId,
-    receiptHandle: message.ReceiptHandle,
-    body: message.Body,
-    attributes: message.Attributes ?? {},
-    messageAttributes: {},
-    md5OfBody: message.MD5OfBody,
-    eventSource: "aws:sqs",
-    eventSourceARN: definition.queueArn,
-    awsRegion: region,
   };
 }

@@ -18,12 +18,15 @@ export interface FunctionPool {
   close(): Promise<void>;
 }
 
+/** Most processes of a function whose concurrency the template does not limit; event sources have lower limits of their own. */
+const defaultMaximum = 10;
+
 export function openPool(
   definition: FunctionDefinition,
-  maximum: number,
   api: RuntimeApi,
   place: ProcessEnvironment,
 ): FunctionPool {
+  const maximum = definition.reservedConcurrency ?? defaultMaximum;
   const processes: FunctionProcess[] = [];
   let wake: (() => void)[] = [];
   let closed = false;

@@ -15,6 +15,7 @@ export type InvocationOutcome =
   | { readonly kind: "crashed"; readonly how: string };
 
 export interface Invocation {
+  readonly functionName: string;
   readonly requestId: string;
   readonly pid: number;
   readonly at: Date;
@@ -146,7 +147,9 @@ export function startProcess(
             clearTimeout(timer);
             job = undefined;
             const milliseconds = performance.now() - started;
-            resolve({ requestId, pid: child.pid ?? 0, at, milliseconds, memoryMegabytes, outcome });
+            const pid = child.pid ?? 0;
+            const functionName = definition.name;
+            resolve({ functionName, requestId, pid, at, milliseconds, memoryMegabytes, outcome });
           },
         };
         if (child.exitCode !== null || child.signalCode !== null) {

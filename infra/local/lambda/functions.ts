@@ -1,59 +1,93 @@
 import type { Endpoint } from "../emulators/endpoint.ts";
 import type { Provisioned } from "../provision.ts";
 import type { FunctionDefinition } from "../resources/resource-type.ts";
+import { openAsyncInvocations, type AsyncInvocations } from "./async-invocations.ts";
 import type { Batch } from "./batch-outcome.ts";
-import { startEventSource, type EventSource } from "./event-source.ts";
+import { startEventSource } from "./event-source.ts";
 import { openPool, type FunctionPool } from "./function-pool.ts";
 import type { FunctionProcess, Invocation } from "./function-process.ts";
 import { openRuntimeApi } from "./runtime-api.ts";
 
-/** All functions of a stack with what feeds them. */
+/** All functions of a stack with their event sources. */
 export interface Functions {
-  /** Batches that are being handled now. */
+  /** Invocations that run, and asynchronous events that wait for a retry. */
   readonly running: number;
   processes(): readonly FunctionProcess[];
+  /** Invokes a function asynchronously; resolves when the first attempt has ended. */
+  invoke(functionName: string, event: unknown): Promise<Invocation>;
   close(): Promise<void>;
 }
 
+export interface FunctionsOptions {
+  readonly functionEndpoint: string;
+  readonly log: (line: string) => void;
+  /** Called for every invocation; the batch is absent for an asynchronous one. */
+  readonly onInvocation: (invocation: Invocation, batch?: Batch) => void;
+}
+
+/** Without a configuration for its asynchronous invocations, a function has these (AWS Lambda API Reference, `PutFunctionEventInvokeConfig`). */
+const defaultInvokeConfig = { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 };
+
+/** Opens one pool of processes per function, and starts the event sources. */
 export async function openFunctions(
-  { functions, eventSources }: Pick<Provisioned, "functions" | "eventSources">,
+  {
+    functions,
+    eventSources,
+    invokeConfigs,
+  }: Pick<Provisioned, "functions" | "eventSources" | "invokeConfigs">,
   endpoint: Endpoint,
-  options: {
-    readonly functionEndpoint: string;
-    readonly log: (line: string) => void;
-    readonly onInvocation: (invocation: Invocation, batch: Batch) => void;
-  },
+  options: FunctionsOptions,
 ): Promise<Functions> {
   const api = await openRuntimeApi();
   const { region, account, queues, url } = endpoint;
-  const pools: FunctionPool[] = [];
-  const sources: EventSource[] = [];
-  for (const definition of eventSources) {
-    const found = functions.get(definition.functionName);
-    if (!found) throw new Error(`There is no function ${definition.functionName}.`);
-    const place = { region, account, endpoint: options.functionEndpoint, log: options.log };
-    const function_ = redirect(found, url, options.functionEndpoint);
-    const pool = openPool(function_, definition.maximumConcurrency, api, place);
-    const queueUrl = `${url}/${account}/${definition.queueArn.split(":").at(-1)}`;
-    const { onInvocation } = options;
-    pools.push(pool);
-    sources.push(startEventSource({ definition, queues, queueUrl, region, pool, onInvocation }));
+  const { functionEndpoint, log, onInvocation } = options;
+  const place = { region, account, endpoint: functionEndpoint, log };
+  const queueUrl = (arn: string) => `${url}/${account}/${arn.split(":").at(-1)}`;
+
+  const pools = new Map<string, FunctionPool>();
+  const asynchronous = new Map<string, AsyncInvocations>();
+  for (const [name, definition] of functions) {
+    const pool = openPool(redirect(definition, url, functionEndpoint), api, place);
+    pools.set(name, pool);
+    const invocations = openAsyncInvocations({
+      pool,
+      functionArn: `arn:aws:lambda:${region}:${account}:function:${name}`,
+      config: invokeConfigs.get(name) ?? defaultInvokeConfig,
+      async sendToDestination(queueArn, MessageBody) {
+        await queues.call("SendMessage", { QueueUrl: queueUrl(queueArn), MessageBody });
+      },
+      log,
+      onInvocation,
+    });
+    asynchronous.set(name, invocations);
   }
+  const find = <T>(among: ReadonlyMap<string, T>, name: string): T => {
+    const found = among.get(name);
+    if (!found) throw new Error(`There is no function ${name}.`);
+    return found;
+  };
+  const sources = eventSources.map((definition) => {
+    const pool = find(pools, definition.functionName);
+    const common = { definition, queues, queueUrl: queueUrl(definition.queueArn) };
+    return startEventSource({ ...common, region, pool, log, onInvocation });
+  });
+  const consumers = [...sources, ...asynchronous.values()];
   return {
     get running() {
-      return sources.reduce((sum, source) => sum + source.running, 0);
+      return consumers.reduce((sum, { running }) => sum + running, 0);
     },
-    processes: () => pools.flatMap((pool) => pool.processes),
+    processes: () => [...pools.values()].flatMap(({ processes }) => processes),
+    invoke: async (functionName, event) => find(asynchronous, functionName).invoke(event),
     async close() {
-      const stopped = sources.map((source) => source.stop());
-      await Promise.all(pools.map((pool) => pool.close()));
+      const stopped = consumers.map((consumer) => consumer.stop());
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
       await Promise.all(stopped);
       await api.close();
     },
   };
 }
 
-/** Queue URLs in the environment lead to where the function's other calls go: some clients follow their host. */
+/** Queue URLs in the environment follow the function's endpoint, because some clients follow the host of the URL. */
 function redirect(definition: FunctionDefinition, from: string, to: string): FunctionDefinition {
   const environment = Object.fromEntries(
     Object.entries(definition.environment).map(([name, value]) => [name, value.replaceAll(from, to)]),

@@ -8,9 +8,6 @@ import {
   type ResourceType,
 } from "./resource-type.ts";
 
-/** Invocations at once where the template sets no limit: as many as a laptop bears. */
-const defaultConcurrency = 5;
-
 const ownFunction = resourceType(
   z.object({
     FunctionName: z.string().optional(),
@@ -18,12 +15,14 @@ const ownFunction = resourceType(
     Runtime: z.literal("nodejs24.x"),
     Timeout: number.default(3),
     MemorySize: number.default(128),
+    ReservedConcurrentExecutions: number.optional(),
     Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).optional(),
   }),
   {
     Architectures: "the bundle is JavaScript; it runs on this machine's processor",
     Code: "the code comes from the asset folder beside the template",
     Description: "for people",
+    RecursiveLoop: "recursive loops are not detected here",
     LoggingConfig: "its output goes to the local log",
     Role: "credentials are not checked here; the tests of the stack decide what each role may do",
     TracingConfig: "there is no X-Ray here",
@@ -46,6 +45,9 @@ const ownFunction = resourceType(
       timeoutSeconds: properties.Timeout,
       memoryMegabytes: properties.MemorySize,
       environment,
+      ...(properties.ReservedConcurrentExecutions !== undefined && {
+        reservedConcurrency: properties.ReservedConcurrentExecutions,
+      }),
     };
     site.functions.set(name, definition);
     const { region, account } = site.endpoint;
@@ -65,29 +67,3 @@ export const lambdaFunction: ResourceType = {
     return { ref: name, attributes: { Arn: `arn:aws:lambda:${region}:${account}:function:${name}` } };
   },
 };
-
-export const eventSourceMapping = resourceType(
-  z.object({
-    EventSourceArn: z.string(),
-    FunctionName: z.string(),
-    BatchSize: number.default(10),
-    MaximumBatchingWindowInSeconds: number.default(0),
-    FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
-    ScalingConfig: z.strictObject({ MaximumConcurrency: number }).optional(),
-  }),
-  { Tags: "nothing local is billed or searched by tag" },
-  (properties, { logicalId }, site) => {
-    if (!site.functions.has(properties.FunctionName)) {
-      throw new TemplateError(`${logicalId} feeds the function ${properties.FunctionName}, which is unknown`);
-    }
-    site.eventSources.push({
-      queueArn: properties.EventSourceArn,
-      functionName: properties.FunctionName,
-      batchSize: properties.BatchSize,
-      windowSeconds: properties.MaximumBatchingWindowInSeconds,
-      maximumConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? defaultConcurrency,
-      reportsFailures: properties.FunctionResponseTypes.length > 0,
-    });
-    return { ref: physicalName(site, logicalId), attributes: {} };
-  },
-);

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import { number, physicalName, resourceType } from "./resource-type.ts";
+import { TemplateError } from "../template.ts";
+import { boolean, number, physicalName, resourceType } from "./resource-type.ts";
 
 const redrive = z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: number });
 
@@ -10,28 +12,45 @@ export const queue = resourceType(
     MessageRetentionPeriod: number.optional(),
     ReceiveMessageWaitTimeSeconds: number.optional(),
     DelaySeconds: number.optional(),
+    MaximumMessageSize: number.optional(),
     RedrivePolicy: redrive.optional(),
+    RedriveAllowPolicy: z.record(z.string(), z.unknown()).optional(),
+    FifoQueue: boolean.pipe(z.literal(true)).optional(),
+    ContentBasedDeduplication: boolean.optional(),
+    DeduplicationScope: z.enum(["messageGroup", "queue"]).optional(),
+    FifoThroughputLimit: z.enum(["perQueue", "perMessageGroupId"]).optional(),
   }),
   {
     SqsManagedSseEnabled: "nothing is kept beyond the stack's life",
     Tags: "nothing local is billed or searched by tag",
   },
-  async ({ QueueName, RedrivePolicy, ...settings }, { logicalId }, site) => {
-    const name = QueueName ?? physicalName(site, logicalId);
+  async ({ QueueName, RedrivePolicy, RedriveAllowPolicy, ...settings }, { logicalId }, site) => {
+    const isFifo = settings.FifoQueue === true;
+    const name = QueueName ?? queueName(physicalName(site, logicalId), isFifo);
     const { account, region, queues, url } = site.endpoint;
-    const numbers = Object.entries(settings).filter(([, value]) => value !== undefined);
+    const plain = Object.entries(settings).filter(([, value]) => value !== undefined);
     const Attributes = {
-      ...Object.fromEntries(numbers.map(([key, value]) => [key, String(value)])),
+      ...Object.fromEntries(plain.map(([key, value]) => [key, String(value)])),
       ...(RedrivePolicy && { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
+      ...(RedriveAllowPolicy && { RedriveAllowPolicy: JSON.stringify(RedriveAllowPolicy) }),
     };
-    await queues.call("CreateQueue", { QueueName: name, Attributes });
+    await queues.call("CreateQueue", { QueueName: name, Attributes }).catch((error: Error) => {
+      throw new TemplateError(`${logicalId}: ${error.message}`, { cause: error });
+    });
     const queueUrl = `${url}/${account}/${name}`;
-    return {
-      ref: queueUrl,
-      attributes: { Arn: `arn:aws:sqs:${region}:${account}:${name}`, QueueName: name, QueueUrl: queueUrl },
-    };
+    const arn = `arn:aws:sqs:${region}:${account}:${name}`;
+    site.queues.set(arn, { name, isFifo });
+    return { ref: queueUrl, attributes: { Arn: arn, QueueName: name, QueueUrl: queueUrl } };
   },
 );
+
+/** At most 80 characters; the name of a FIFO queue ends in `.fifo` (Amazon SQS API Reference, `CreateQueue`). */
+function queueName(name: string, isFifo: boolean): string {
+  const suffix = isFifo ? ".fifo" : "";
+  const limit = 80 - suffix.length;
+  const tail = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return (name.length <= limit ? name : `${name.slice(0, limit - 9)}-${tail}`) + suffix;
+}
 
 const statement = z.looseObject({
   Effect: z.string(),

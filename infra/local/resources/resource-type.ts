@@ -10,6 +10,13 @@ export interface Site {
   readonly stackName: string;
   readonly functions: Map<string, FunctionDefinition>;
   readonly eventSources: EventSourceDefinition[];
+  /** By the function's name. */
+  readonly invokeConfigs: Map<string, InvokeConfigDefinition>;
+  /** By ARN. */
+  readonly queues: Map<string, QueueDefinition>;
+  /** Names. */
+  readonly scheduleGroups: Set<string>;
+  readonly schedules: ScheduleDefinition[];
   /** Absolute path of a resource's asset in the cloud assembly. */
   assetPath(metadata: Readonly<Record<string, unknown>> | undefined, logicalId: string): string;
 }
@@ -21,6 +28,8 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Most invocations at once; absent where the template sets no limit. */
+  readonly reservedConcurrency?: number;
 }
 
 export interface EventSourceDefinition {
@@ -30,6 +39,37 @@ export interface EventSourceDefinition {
   readonly windowSeconds: number;
   readonly maximumConcurrency: number;
   readonly reportsFailures: boolean;
+}
+
+export interface QueueDefinition {
+  readonly name: string;
+  readonly isFifo: boolean;
+}
+
+/** How asynchronous invocations of a function that fail are handled. */
+export interface InvokeConfigDefinition {
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeSeconds: number;
+  /** ARN of the queue for events that were given up. */
+  readonly onFailure?: string;
+}
+
+export type ScheduleTarget =
+  | { readonly kind: "function"; readonly functionName: string; readonly input: string }
+  | {
+      readonly kind: "queue";
+      readonly queueArn: string;
+      readonly input: string;
+      readonly groupId?: string;
+    };
+
+export interface ScheduleDefinition {
+  readonly name: string;
+  readonly arn: string;
+  readonly expression: string;
+  readonly timeZone: string;
+  readonly isEnabled: boolean;
+  readonly target: ScheduleTarget;
 }
 
 export interface ResourceDeclaration {
@@ -84,7 +124,10 @@ function explain(error: z.ZodError): string {
   return problems.join("; ");
 }
 
-/** CloudFormation writes numbers and booleans as strings wherever it likes. */
+/** CloudFormation also accepts booleans as strings. */
+export const boolean = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
+
+/** CloudFormation also accepts numbers as strings. */
 export const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 
 /** A name for what the template leaves unnamed, as CloudFormation makes one of stack and logical name. */

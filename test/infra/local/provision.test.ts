@@ -35,7 +35,7 @@ describe("what is unknown fails with its name", () => {
       { Thing: { Type: "AWS::Kinesis::Stream" } },
       "Thing is of the resource type AWS::Kinesis::Stream",
     ],
-    ["a property", { Q: queue({ FifoQueue: true }) }, "Q: the property FifoQueue unknown"],
+    ["a property", { Q: queue({ Colour: "red" }) }, "Q: the property Colour unknown"],
     [
       "a nested property",
       { Q: queue({ RedrivePolicy: { deadLetterTargetArn: "a", maxReceiveCount: 5, colour: "red" } }) },
