@@ -9,6 +9,7 @@ import { defaults, parseConfiguration } from "../../infra/config/configuration.t
 import { folder, idle } from "../support/synthesized.ts";
 
 const failing = fileURLToPath(new URL("../support/failing.ts", import.meta.url));
+const reading = fileURLToPath(new URL("../support/functions/reading.ts", import.meta.url));
 const ingest = fileURLToPath(new URL("../../functions/ingest.ts", import.meta.url));
 
 function bundled(entry: string, configuration = defaults): string {
@@ -18,6 +19,18 @@ function bundled(entry: string, configuration = defaults): string {
 }
 
 const read = (path: string, name: string): string => readFileSync(join(path, name), "utf8");
+
+/** The files that are read before the handler can run: `ingest.mjs` and the chunks that it imports at once. */
+function atStart(path: string): readonly string[] {
+  const names = new Set(["ingest.mjs"]);
+  for (const name of names)
+    for (const [, chunk = ""] of read(path, name).matchAll(/(?:from|import)\s*"\.\/(chunk-\w+\.mjs)"/g))
+      names.add(chunk);
+  return [...names];
+}
+
+const sourcesOf = (path: string, names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => (JSON.parse(read(path, `${name}.map`)) as { sources: readonly string[] }).sources);
 
 /** What a process prints that loads the bundle as Lambda does and then does something with its handler. */
 function loaded(path: string, then: string, env: Readonly<Record<string, string>> = {}): string {
@@ -55,6 +68,17 @@ describe("the bundle", () => {
     for (const name of readdirSync(first)) expect(read(second, name)).toBe(read(first, name));
   });
 
+  it("reads front matter and Markdown with libraries that it loads when they are needed", () => {
+    const path = bundled(reading);
+    expect(JSON.parse(loaded(path, call))).toEqual([
+      "One: <p><em>Text</em></p>",
+      "Two: <p><em>Text</em></p>",
+      "Three: <p><em>Text</em></p>",
+    ]);
+    const libraries = /node_modules\/(?:yaml|smol-toml|marked)\//;
+    expect(sourcesOf(path, atStart(path)).filter((source) => libraries.test(source))).toEqual([]);
+  });
+
   it("tells in a stack trace where in the source it was", () => {
     expect(loaded(bundled(failing), call)).toMatch(/as it should\n +at .*test\/support\/failing\.ts:3:/);
   });
@@ -62,7 +86,7 @@ describe("the bundle", () => {
 
 describe("the ingest function's bundle", () => {
   const path = bundled(ingest);
-  const { sources } = JSON.parse(read(path, "ingest.mjs.map")) as { sources: readonly string[] };
+  const sources = sourcesOf(path, atStart(path));
 
   it("loads with the environment that the stack gives it, and without it says what is missing", () => {
     const region = { AWS_REGION: "eu-central-1" };
@@ -90,6 +114,7 @@ describe("the ingest function's bundle", () => {
   });
 
   it("is small enough to start quickly", () => {
-    expect(Buffer.byteLength(read(path, "ingest.mjs"))).toBeLessThan(1024 * 1024);
+    const bytes = atStart(path).map((name) => Buffer.byteLength(read(path, name)));
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1024 * 1024);
   });
 });

@@ -44,35 +44,6 @@ export function closesFence(line: string, fence: string): boolean {
   return mark !== undefined && mark.length >= fence.length && mark.charAt(0) === fence.charAt(0);
 }
 
-/** Addresses by the labels of reference definitions, labels folded (CommonMark 0.31, section 4.7). */
-export type Definitions = ReadonlyMap<string, string>;
-
-const definition =
-  /^ {0,3}\[([^[\]]{1,999})\]:[ \t]*(?:<([^<>]{1,4096})>|([^\s<][^\s]{0,4095}))(?:[ \t]+["'(].{0,999}["')])?[ \t]*$/;
-
-/** The reference definitions of some lines; the first of a label counts. */
-export function definitionsOf(lines: readonly string[]): Definitions {
-  const found = new Map<string, string>();
-  for (const line of lines) {
-    if (!line.includes("]:")) continue;
-    const [, label, angled, plain] = definition.exec(line) ?? [];
-    const address = angled ?? plain;
-    if (label !== undefined && address !== undefined && !found.has(foldLabel(label)))
-      found.set(foldLabel(label), address);
-  }
-  return found;
-}
-
-/** Whether a line is a reference definition, which readers don't see. */
-export function isDefinition(line: string): boolean {
-  return line.includes("]:") && definition.test(line);
-}
-
-/** Labels match without regard to case and white space. */
-export function foldLabel(label: string): string {
-  return label.trim().replace(/\s+/g, " ").toLowerCase();
-}
-
 /** A heading without the hashes that may close it (CommonMark 0.31, section 4.2). */
 export function trimHashes(heading: string): string {
   const text = heading.trim();

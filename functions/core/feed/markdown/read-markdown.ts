@@ -10,15 +10,24 @@ import { dateOfComment } from "./entry-comments.ts";
 import { readFrontMatterFields, type FrontMatterFields } from "./front-matter-fields.ts";
 import { loadFrontMatterParser, skipFrontMatter, type FrontMatterParser } from "./front-matter.ts";
 import { headingsOf, type PlacedHeading } from "./headings.ts";
-import { headingOf } from "./inline.ts";
+import { readHeadingText } from "./heading-text.ts";
 import { leadingDate } from "./leading-date.ts";
-import { definitionsOf, linesOf } from "./lines.ts";
-import { markdownToHtml } from "./to-html.ts";
+import { linesOf } from "./lines.ts";
+import { definitionsOf } from "./reference-definitions.ts";
+import { loadBodyRenderer, type BodyRenderer } from "./body-html.ts";
 
-/** Loads what reads a Markdown snapshot that starts with `head`. */
+/** A snapshot while it is read, and the libraries for its parts. */
+interface MarkdownReading {
+  readonly reading: Reading;
+  readonly parseFrontMatter: FrontMatterParser;
+  readonly renderBody: BodyRenderer;
+}
+
+/** Loads the libraries that a Markdown snapshot which starts with `head` needs, and returns its reader. */
 export async function loadMarkdownReader(head: string): Promise<Reader> {
   const parseFrontMatter = await loadFrontMatterParser(head);
-  return (reading) => readMarkdown(reading, parseFrontMatter);
+  const renderBody = await loadBodyRenderer();
+  return (reading) => readMarkdown({ reading, parseFrontMatter, renderBody });
 }
 
 /**
@@ -26,16 +35,17 @@ export async function loadMarkdownReader(head: string): Promise<Reader> {
  * until the next one of its kind; its body is HTML or Markdown. A plain heading above the first entry is the feed's
  * title. Front matter describes the feed, or the article where the snapshot is only one.
  */
-function* readMarkdown(reading: Reading, parse: FrontMatterParser): Generator<Entry | undefined, void> {
+function* readMarkdown(snapshot: MarkdownReading): Generator<Entry | undefined, void> {
+  const { reading } = snapshot;
   const limit = reading.limits.entryLength;
-  const given = yield* skipFrontMatter(reading, parse);
+  const given = yield* skipFrontMatter(reading, snapshot.parseFrontMatter);
   const matter = given === undefined ? undefined : readFrontMatterFields(given, reading.hints.timeZone);
   const isArticle =
     matter?.title !== undefined && (matter.published !== undefined || matter.link !== undefined);
   const marks: EntryMarks = { commentStyles: new Set(), styles: undefined, commentsOnly: isArticle };
   const first = yield* findBoundary(reading, 0, marks);
   if (first === undefined || first.kind === "far") {
-    yield* readSingle(reading, first === undefined, matter);
+    yield* readSingle(snapshot, first === undefined, matter);
     return;
   }
   reading.feed = feedOf(reading, matter, reading.window.slice(reading.at, reading.at + first.from));
@@ -57,7 +67,7 @@ function* readMarkdown(reading: Reading, parse: FrontMatterParser): Generator<En
     const end: number = next?.from ?? reading.window.length - reading.at;
     if (tooLarge || end > limit)
       rejectEntry(reading, index, offset, "entry-too-large", `It is longer than ${limit} characters.`);
-    else yield listedEntry(reading, start, { from: reading.at + inside, to: reading.at + end }, index);
+    else yield listedEntry(snapshot, start, { from: reading.at + inside, to: reading.at + end }, index);
     reading.at += end;
     start = next;
   }
@@ -72,7 +82,7 @@ function learnMarks(marks: EntryMarks, styles: Set<string>, { comment, heading }
 /** The feed as front matter describes it, or else the heading above the first entry. */
 function feedOf(reading: Reading, matter: FrontMatterFields | undefined, above: string): Reading["feed"] {
   const heading = headingsOf(above)[0]?.text ?? "";
-  const title = titleText(matter?.title ?? headingOf(reading.decoding.text(heading)).title);
+  const title = titleText(matter?.title ?? readHeadingText(reading.decoding.text(heading)).title);
   const link = matter?.link;
   const language = matter?.language;
   return {
@@ -89,7 +99,13 @@ interface Span {
 }
 
 /** One of several entries: its comment, its heading and the text that follows. */
-function listedEntry(reading: Reading, { comment, heading }: Boundary, body: Span, index: number): Entry {
+function listedEntry(
+  snapshot: MarkdownReading,
+  { comment, heading }: Boundary,
+  body: Span,
+  index: number,
+): Entry {
+  const { reading } = snapshot;
   const { decoding, hints, feed } = reading;
   const { title, link } = titleAndLink(reading, heading?.text ?? "", body, index);
   const own = leadingDate(textAt(reading, body), hints.timeZone);
@@ -110,15 +126,16 @@ function listedEntry(reading: Reading, { comment, heading }: Boundary, body: Spa
     authors: [],
     categories: [],
   };
-  return withMarkdown(reading, entry, undefined, [body]);
+  return withMarkdown(snapshot, entry, undefined, [body]);
 }
 
 /** A snapshot without marks is one entry: front matter, the first heading as its title, and the rest as its text. */
 function* readSingle(
-  reading: Reading,
+  snapshot: MarkdownReading,
   fits: boolean,
   matter: FrontMatterFields | undefined,
 ): Generator<Entry | undefined, void> {
+  const { reading } = snapshot;
   const index = nextIndex(reading);
   if (!fits) {
     const reason = `It is longer than ${reading.limits.entryLength} characters.`;
@@ -151,7 +168,7 @@ function* readSingle(
     authors: matter?.authors ?? [],
     categories: matter?.categories ?? [],
   };
-  yield withMarkdown(reading, entry, matter?.description, body);
+  yield withMarkdown(snapshot, entry, matter?.description, body);
 }
 
 /**
@@ -165,7 +182,7 @@ function titleHeading(reading: Reading, named: string | undefined): PlacedHeadin
   const [first] = headings;
   const isSame =
     first?.isFirst === true &&
-    titleText(headingOf(reading.decoding.text(first.text)).title) === titleText(named);
+    titleText(readHeadingText(reading.decoding.text(first.text)).title) === titleText(named);
   return isSame ? first : undefined;
 }
 
@@ -178,7 +195,7 @@ function titleAndLink(
   const named = reading.decoding.text(heading);
   const isReference = named.includes("[") && !named.includes("](");
   const lines = isReference ? linesOf(reading.decoding.text(reading.window.slice(body.from, body.to))) : [];
-  const { title, address } = headingOf(named, definitionsOf(lines.map(({ text }) => text)));
+  const { title, address } = readHeadingText(named, definitionsOf(lines.map(({ text }) => text)));
   const link = address === undefined ? undefined : resolveLink(address, reading.feed.link);
   if (address !== undefined && address !== "" && link === undefined)
     warn(reading, { code: "link-dropped", message: whyDropped(address), index });
@@ -187,7 +204,7 @@ function titleAndLink(
 
 /** The entry with its description and its body, which become HTML when they are read. */
 function withMarkdown(
-  reading: Reading,
+  { reading, renderBody }: MarkdownReading,
   entry: Entry,
   description: string | undefined,
   spans: readonly Span[],
@@ -198,7 +215,7 @@ function withMarkdown(
     .map(({ from, to }) => partOf(decoding.source(), from, to));
   const body = parts.length === 0 ? undefined : parts;
   return withBodies<string | readonly Part[]>(entry, description, body, (source) =>
-    markdownToHtml(
+    renderBody(
       typeof source === "string"
         ? source
         : source.map((part) => decoding.read(part.source, part.from, part.to)).join("\n"),

@@ -1,8 +1,8 @@
 import { escapeText } from "../text/entities.ts";
-import { foldLabel, type Definitions } from "./lines.ts";
+import { foldLabel, type Definitions } from "./reference-definitions.ts";
 import { bracketPairs } from "./bracket-pairs.ts";
 
-export interface Link {
+interface InlineLink {
   readonly label: string;
   readonly address: string;
   /** Index after the closing parenthesis. */
@@ -13,7 +13,10 @@ const longestLabel = 4096;
 const punctuation = /\\([!-/:-@[-`{-~])/g;
 
 /** Title and address of a heading: the first link's address, the text with every link replaced by its label. */
-export function headingOf(text: string, definitions?: Definitions): { title: string; address?: string } {
+export function readHeadingText(
+  text: string,
+  definitions?: Definitions,
+): { readonly title: string; readonly address?: string } {
   const bare = /^<(https?:\/\/[^\s<>]{1,4000})>$/i.exec(text)?.[1];
   if (bare !== undefined) return { title: bare, address: bare };
   const pairs = bracketPairs(text);
@@ -35,13 +38,13 @@ export function headingOf(text: string, definitions?: Definitions): { title: str
   return { title: whole, ...(address === undefined ? undefined : { address }) };
 }
 
-/** The link by reference whose `[` stands at `at`: `[text][label]`, `[text][]`, and `[text]` where it is defined. */
-export function referenceAt(
+/** The link by reference whose `[` is at `at`: `[text][label]`, `[text][]`, and `[text]` where it is defined. */
+function referenceAt(
   text: string,
   at: number,
   pairs: Int32Array,
   definitions: Definitions | undefined,
-): (Omit<Link, "address"> & { readonly address: string | undefined }) | undefined {
+): (Omit<InlineLink, "address"> & { readonly address: string | undefined }) | undefined {
   const close = pairs[at] ?? 0;
   if (close === 0 || close - at > longestLabel) return undefined;
   const label = text.slice(at + 1, close);
@@ -58,7 +61,7 @@ export function referenceAt(
 }
 
 /** Backslash escapes are dropped and emphasis marks with them; what they protected stays (CommonMark 0.31, section 2.4). */
-export function unescapeMarkdown(text: string): string {
+function unescapeMarkdown(text: string): string {
   return text
     .split(/(\\[!-/:-@[-`{-~])/)
     .map((piece, index) =>
@@ -72,8 +75,8 @@ export function unescapeMarkdown(text: string): string {
     .join("");
 }
 
-/** The inline link whose `[` stands at `at`; brackets and parentheses may nest, be escaped or hide in `<…>`. */
-export function linkAt(text: string, at: number, pairs: Int32Array): Link | undefined {
+/** The inline link whose `[` is at `at`; brackets and parentheses may be nested, escaped or within `<…>`. */
+function linkAt(text: string, at: number, pairs: Int32Array): InlineLink | undefined {
   const close = pairs[at] ?? 0;
   if (close === 0 || close - at > longestLabel || text.charAt(close + 1) !== "(") return undefined;
   const end = pairs[close + 1] ?? 0;
