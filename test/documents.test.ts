@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { parseConfiguration } from "../infra/config/configuration.ts";
+import { schema } from "../infra/config/schema.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+
+/** The first code block of a language in a Markdown document. */
+const codeBlock = (text: string, language: string): string =>
+  new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "m").exec(text)?.[1] ?? "";
+
+describe("README.md", () => {
+  const readme = read("README.md");
+
+  it("has a valid configuration example", () => {
+    const json = codeBlock(readme, "jsonc").replaceAll(/(?<=[\s,]) *\/\/ .*$/gm, "");
+    const { audiences, feeds } = parseConfiguration(JSON.parse(json));
+    expect(audiences.map(({ name }) => name)).toEqual(["alerts", "city-desk"]);
+    expect(Object.keys(feeds)).toEqual(["voa"]);
+  });
+
+  it("allows the uploader to put snapshots and nothing else", () => {
+    const { Statement } = JSON.parse(codeBlock(readme, "json")) as { Statement: unknown };
+    expect(Statement).toEqual([
+      { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::BUCKET/snapshots/*" },
+    ]);
+  });
+});
+
+describe("the configuration table in infra/README.md", () => {
+  it("has every key of the configuration, and no other", () => {
+    const [, section = ""] = read("infra/README.md").split("\n## Configuration\n");
+    const [table = ""] = section.split("\n## ");
+    const rows = table.split("\n").filter((line) => line.startsWith("| `"));
+    const documented = rows.flatMap((row) =>
+      [...(row.split(" | ", 1)[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, key]) => key),
+    );
+    expect(documented.toSorted()).toEqual([...keysOf(schema, "")].toSorted());
+  });
+});
+
+/** The paths of all values in a schema, for example `audiences[].name` and `feeds.<slug>.title`. */
+function* keysOf(type: z.core.$ZodType, path: string): Iterable<string> {
+  if (type instanceof z.ZodDefault || type instanceof z.ZodPrefault || type instanceof z.ZodExactOptional) {
+    yield* keysOf(type.unwrap(), path);
+  } else if (type instanceof z.ZodObject) {
+    for (const [key, value] of Object.entries(type.shape))
+      yield* keysOf(value as z.core.$ZodType, path === "" ? key : `${path}.${key}`);
+  } else if (type instanceof z.ZodArray && isComposite(type.element)) {
+    yield* keysOf(type.element, `${path}[]`);
+  } else if (type instanceof z.ZodRecord && isComposite(type.valueType)) {
+    yield* keysOf(type.valueType, `${path}.<slug>`);
+  } else {
+    yield path;
+  }
+}
+
+const isComposite = (type: z.core.$ZodType): boolean => type instanceof z.ZodObject;
+
+const documents = [
+  "README.md",
+  "CHANGELOG.md",
+  "functions/README.md",
+  "infra/README.md",
+  "infra/RUNBOOK.md",
+  "test/README.md",
+  ".github/CONTRIBUTING.md",
+];
+
+describe.each(documents)("%s", (document) => {
+  const text = read(document).replaceAll(/^```[^]*?^```/gm, "");
+  const links = [...text.replaceAll(/`[^`\n]*`/g, "").matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = ""]) => link)
+    .filter((link) => !/^https?:/.test(link));
+
+  it("links only to files and headings that exist", () => {
+    const broken = links.filter((link) => {
+      const [path = "", anchor] = link.split("#", 2);
+      const file = path === "" ? document : join(dirname(document), path);
+      if (!existsSync(join(root, file))) return true;
+      return anchor !== undefined && !anchorsOf(read(file)).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it("names only files of the project that exist", () => {
+    const paths = [...text.matchAll(/`((?:functions|infra|test)\/[\w./-]+\.\w+)`/g)].map(
+      ([, path = ""]) => path,
+    );
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+/** The anchors of a document's headings, as GitHub makes them. */
+const anchorsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
