@@ -37,7 +37,7 @@ describe("the configuration table in infra/README.md", () => {
     const [table = ""] = section.split("\n## ");
     const rows = table.split("\n").filter((line) => line.startsWith("| `"));
     const documented = rows.flatMap((row) =>
-      [...(row.split(" | ", 1)[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, key]) => key),
+      [...(row.split(" | ", 1)[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, key = ""]) => key),
     );
     expect(documented.toSorted()).toEqual([...keysOf(schema, "")].toSorted());
   });
