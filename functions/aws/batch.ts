@@ -5,7 +5,7 @@ import { ingest, type Outcome, type Turn } from "../core/ingest.ts";
 import type { Ports } from "../core/ports.ts";
 import { prefixes } from "./environment.ts";
 import { unwrap, type Intake, type OwnMessage, type Work } from "./intake.ts";
-import { isPassing, type RetriesInTime } from "./retries.ts";
+import { isTransient, type RetriesInTime } from "./retries.ts";
 import { metrics } from "./telemetry.ts";
 
 export interface BatchContext {
@@ -168,7 +168,7 @@ async function postpone(record: SQSRecord, seconds: number, { ports, intake }: B
 
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof SnapshotError) return error.code;
-  return isPassing(error) ? "service-unavailable" : "unexpected";
+  return isTransient(error) ? "service-unavailable" : "unexpected";
 }
 
 const describe = (error: unknown): string =>

@@ -13,9 +13,9 @@ export interface Clients {
 }
 
 /**
- * The four clients of one function process. They honour `AWS_ENDPOINT_URL`. A call or a body that is silent for
- * `callMilliseconds` has failed. A publish is never repeated by the SDK: `deliver` does that, from a place of its
- * own each time.
+ * The clients of one function process. They use `AWS_ENDPOINT_URL` if it is set. A call fails if no byte arrives for
+ * `callMilliseconds`. The SDK never retries a publish, because a retry could send a message twice and would bypass the
+ * rate limit; `deliver` retries it.
  */
 export function createClients(
   timeoutSeconds: number,
@@ -37,7 +37,7 @@ export function createClients(
   };
 }
 
-/** An S3 client; an endpoint of its own needs the bucket in the path, because its host name has no subdomains. */
+/** An S3 client. A configured endpoint needs the bucket in the path, because its host name has no subdomains. */
 export function s3Client(settings: S3ClientConfig): S3Client {
   const endpoint = settings.endpoint ?? process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"];
   return new S3Client({ ...settings, forcePathStyle: Boolean(endpoint) });

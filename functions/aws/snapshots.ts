@@ -11,49 +11,47 @@ import type { Clock, QuarantineReason, Snapshots, SnapshotVersion } from "../cor
 import { prefixes } from "./environment.ts";
 import type { Wait } from "./retries.ts";
 
-/** Amazon S3 User Guide, 'Creating object key names': 1,024 bytes of UTF-8. */
-const keyBytes = 1_024;
-/** What follows the key of a quarantined snapshot in that of its reason. */
-const reasonEnding = ".reason.json";
-/** Before it, where it is the reason of a message, a hash of that message: a snapshot may have several. */
+/** Bytes of UTF-8 (Amazon S3 User Guide, 'Creating object key names'). */
+const maxKeyBytes = 1_024;
+const reasonSuffix = ".reason.json";
+/** The reason of a refused message has a hash of the message in its key, because a snapshot can have several. */
 const reasonPattern = /^(.+?)(?:\.[0-9a-f]{16})?\.reason\.json$/s;
 
-/** The key of the quarantined snapshot that a reason's key belongs to; `undefined` for other keys. */
+/** The key of the quarantined snapshot to which a reason file belongs; `undefined` if the key is no reason file's. */
 export const snapshotOfReason = (key: string): string | undefined => reasonPattern.exec(key)?.[1];
 
-/** Whether a reason is that of a refused message. */
-export const isOfMessage = (reason: string): boolean => /\.[0-9a-f]{16}\.reason\.json$/.test(reason);
+/** Whether the key is that of a refused message's reason file. */
+export const isOfMessage = (key: string): boolean => /\.[0-9a-f]{16}\.reason\.json$/.test(key);
 
 const reasonKey = (key: string, { message }: QuarantineReason): string =>
-  `${key}${message ? `.${hash("sha256", JSON.stringify(message), "hex").slice(0, 16)}` : ""}${reasonEnding}`;
+  `${key}${message ? `.${hash("sha256", JSON.stringify(message), "hex").slice(0, 16)}` : ""}${reasonSuffix}`;
 
-/** The longest that a reason's key adds. */
-const reasonRoom = 17 + reasonEnding.length;
+/** Bytes that a reason file's key adds at most: a dot, the hash and the suffix. */
+const maxReasonBytes = 17 + reasonSuffix.length;
 
 /**
- * Where a bad snapshot is put: the same path under `quarantine/`, its reason beside it. A path that would be too
- * long is cut and ends with a hash of the whole.
+ * The key of the quarantined copy: the snapshot's path under `quarantine/`. A path that is too long is truncated and
+ * ends with a hash of the whole path.
  */
-export function quarantineKey(key: string): string {
-  const path = key.startsWith(prefixes.snapshots) ? key.slice(prefixes.snapshots.length) : key;
-  const whole = prefixes.quarantine + path;
-  const room = keyBytes - reasonRoom;
-  if (Buffer.byteLength(whole) <= room) return whole;
-  const ending = `~${hash("sha256", path, "hex").slice(0, 16)}`;
-  return (
-    new TextDecoder().decode(Buffer.from(whole).subarray(0, room - ending.length)).replace(/\ufffd+$/, "") +
-    ending
-  );
+export function quarantineKey(snapshot: string): string {
+  const path = snapshot.startsWith(prefixes.snapshots) ? snapshot.slice(prefixes.snapshots.length) : snapshot;
+  const key = prefixes.quarantine + path;
+  const maxBytes = maxKeyBytes - maxReasonBytes;
+  if (Buffer.byteLength(key) <= maxBytes) return key;
+  const suffix = `~${hash("sha256", path, "hex").slice(0, 16)}`;
+  const start = new TextDecoder().decode(Buffer.from(key).subarray(0, maxBytes - suffix.length));
+  // A character that was cut in half is decoded to U+FFFD.
+  return start.replace(/\ufffd+$/, "") + suffix;
 }
 
-/** Snapshots in S3. What breaks off while it is read goes on where it ended. */
+/** Snapshots in S3. Resumes an interrupted download with a Range request. */
 export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly wait: Wait }): Snapshots {
-  // Without versions what the key holds may be another snapshot by now, which has an event of its own.
+  // In a bucket without versions the key may hold a newer snapshot by now, which has its own event.
   const address = ({ bucket, key, versionId, etag }: SnapshotVersion) => ({
     Bucket: bucket,
     Key: key,
     ...(versionId !== undefined && { VersionId: versionId }),
-    ...(!isOneOfMany(versionId) && etag !== undefined && { IfMatch: `"${etag}"` }),
+    ...(!isUniqueVersion(versionId) && etag !== undefined && { IfMatch: `"${etag}"` }),
   });
 
   return {
@@ -63,7 +61,7 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
           new GetObjectCommand(address(version)),
         );
         return {
-          chunks: readOn(version, Body as AsyncIterable<Uint8Array>, ContentLength, ETag),
+          chunks: download(version, Body as AsyncIterable<Uint8Array>, ContentLength, ETag),
           ...(ContentType !== undefined && { contentType: ContentType }),
           ...(ContentLength !== undefined && { size: ContentLength }),
         };
@@ -86,8 +84,8 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
     },
   };
 
-  /** The rest of an object that broke off is asked for by its range (Amazon S3 API Reference, `GetObject`). */
-  async function* readOn(
+  /** Requests the missing bytes after an interruption (Amazon S3 API Reference, `GetObject`, `Range`). */
+  async function* download(
     version: SnapshotVersion,
     first: AsyncIterable<Uint8Array>,
     size = 0,
@@ -104,9 +102,10 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
         }
         return;
       } catch (error) {
+        // Retries are counted from the last byte that arrived, so that a slow connection makes progress.
         if (offset > start) attempt = 1;
         const milliseconds = wait(attempt, false);
-        // A body that is whole and fails has another checksum than it should have.
+        // A complete body that fails has the wrong checksum; its end can't be requested again.
         if (offset >= size || milliseconds === undefined) throw error;
         await clock.sleep(milliseconds);
       }
@@ -116,7 +115,7 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
     }
   }
 
-  /** `undefined` when there is nothing left to copy. */
+  /** Returns `undefined` if the version no longer exists. */
   async function copyTo(to: string, version: SnapshotVersion): Promise<Copy | undefined> {
     const from = `${version.bucket}/${version.key}`.split("/").map(encodeURIComponent).join("/");
     const query =
@@ -127,9 +126,9 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
           Bucket: version.bucket,
           Key: to,
           CopySource: from + query,
-          ...(!isOneOfMany(version.versionId) &&
+          ...(!isUniqueVersion(version.versionId) &&
             version.etag !== undefined && { CopySourceIfMatch: `"${version.etag}"` }),
-          // An uploader's tags are left behind: to copy them takes permissions that nothing else here needs.
+          // By default S3 copies the tags, which fails without permissions that the role does not have.
           TaggingDirective: "REPLACE",
         }),
       );
@@ -141,11 +140,11 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
   }
 }
 
-/** In a bucket that keeps no versions there is one with the name `null` (Amazon S3 User Guide, 'How S3 Versioning works'). */
-const isOneOfMany = (versionId: string | undefined): boolean =>
+/** Whether the id names one version only: without versioning every object has the id `null` (Amazon S3 User Guide, 'How S3 Versioning works'). */
+const isUniqueVersion = (versionId: string | undefined): boolean =>
   versionId !== undefined && versionId !== "null";
 
-/** The function's role may list the bucket, so that a missing object is a 404 and not the 403 of a missing permission. */
+/** A missing object has status 404, and not 403, because the role has `s3:ListBucket`. */
 const isGone = (error: unknown): boolean =>
   error instanceof S3ServiceException &&
   ([404, 412].includes(error.$metadata.httpStatusCode ?? 0) ||
@@ -161,7 +160,7 @@ const goneError = ({ key, versionId }: SnapshotVersion, cause: unknown): Snapsho
     },
   );
 
-/** Where a copy lies. */
+/** The key and version of the quarantined copy. */
 interface Copy {
   readonly copy: string;
   readonly copyVersion?: string;
@@ -174,7 +173,7 @@ function report(version: SnapshotVersion, reason: QuarantineReason, copy: Copy |
     found,
     expected,
     hint,
-    // A message that was refused counts as sent; nothing but --resend sends it again.
+    // A refused message is recorded as sent, so only --resend sends it again.
     replay: `npm run -s feedbell -- replay ${quoted(quarantineKey(version.key))}${message ? " --resend" : ""}`,
     ...(message && { message }),
     snapshot: version,
@@ -183,6 +182,6 @@ function report(version: SnapshotVersion, reason: QuarantineReason, copy: Copy |
   };
 }
 
-/** One word for a shell (POSIX, Shell Command Language, 2.2.2): a key may hold anything, and the command is there to be copied. */
+/** Quotes a key for a POSIX shell (Shell Command Language, 2.2.2), because people copy the command from the file. */
 const quoted = (key: string): string =>
   /^[\w./~=+@%-]+$/.test(key) ? key : `'${key.replaceAll("'", String.raw`'\''`)}'`;

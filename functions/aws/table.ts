@@ -11,13 +11,13 @@ import { SnapshotError } from "../core/errors.ts";
 import type { Attributes } from "./ledger-items.ts";
 import type { Wait } from "./retries.ts";
 
-/** Amazon DynamoDB API Reference, `BatchGetItem`: 100 items; what it leaves unprocessed is asked for again. */
+/** Items per call (Amazon DynamoDB API Reference, `BatchGetItem`). */
 const batchSize = 100;
 
 /**
- * The few calls that the ledger makes of a table. Reads are strongly consistent, and what has expired is as if it
- * were not there, because DynamoDB deletes it within days, not at once (Amazon DynamoDB Developer Guide, 'Using
- * time to live'). A conditional write tells whether its condition was met.
+ * The table operations that the ledger needs. Reads are strongly consistent and omit expired items, because DynamoDB
+ * deletes those only within a few days (Amazon DynamoDB Developer Guide, 'Using time to live'). A conditional write
+ * returns whether its condition was met.
  */
 export function openTable(client: DynamoDBClient, table: string, clock: Clock, wait: Wait) {
   const isLive = ({ expires }: Attributes) =>
@@ -34,19 +34,20 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
     await client.send(new PutItemCommand({ TableName: table, Item: { ...key, ...item } }));
   }
 
+  /** Requests unprocessed keys again until every key was processed. */
   async function batchGetOnce(wanted: readonly Attributes[]): Promise<Attributes[]> {
     const found: Attributes[] = [];
-    let open: Attributes[] = [...wanted];
+    let remaining: Attributes[] = [...wanted];
     for (let attempt = 1; ; attempt++) {
       const reply = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: open, ConsistentRead: true } } }),
+        new BatchGetItemCommand({ RequestItems: { [table]: { Keys: remaining, ConsistentRead: true } } }),
       );
       found.push(...(reply.Responses?.[table] ?? []));
-      open = reply.UnprocessedKeys?.[table]?.Keys ?? [];
-      if (open.length === 0) return found.filter(isLive);
+      remaining = reply.UnprocessedKeys?.[table]?.Keys ?? [];
+      if (remaining.length === 0) return found.filter(isLive);
       const milliseconds = wait(attempt, true);
       if (milliseconds === undefined)
-        throw new SnapshotError("service-unavailable", `${open.length} unprocessed keys`, "all items");
+        throw new SnapshotError("service-unavailable", `${remaining.length} unprocessed keys`, "all items");
       await clock.sleep(milliseconds);
     }
   }
@@ -72,7 +73,7 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
   }
 
   async function updateIf(key: Attributes, expression: string, condition: string, values: Attributes) {
-    // Every name is written with a # in the expressions, because some of them are reserved words.
+    // Expressions use a placeholder such as #lease for every attribute name, because some names are reserved words.
     const names = [...new Set(`${expression} ${condition}`.match(/#[a-z]+/g))].map((name) => [
       name,
       name.slice(1),

@@ -1,93 +1,67 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { PublishBatchCommand } from "@aws-sdk/client-sns";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createClients, type Clients } from "../../functions/aws/clients.ts";
-import { retriesInTime, type RetriesInTime } from "../../functions/aws/retries.ts";
-import { s3Snapshots } from "../../functions/aws/snapshots.ts";
-import type { Clock, SnapshotVersion } from "../../functions/core/ports.ts";
-import { createBucket } from "../../infra/local/emulators/s3/buckets.ts";
-import { openProxy, type Kind, type Proxy } from "../faults/proxy.ts";
-import { openEmulators, type Emulators } from "../support/open-emulators.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Clients } from "../../functions/aws/clients.ts";
+import { isTransient, retriesInTime, type RetriesInTime } from "../../functions/aws/retries.ts";
+import { openFunctionClients, type FunctionClients } from "../support/function-clients.ts";
 
-/** The function's own clients, through a proxy that lets calls fail. */
-describe("calls that fail for a passing reason", () => {
-  const clock: Clock = {
-    now: () => Date.now(),
-    // A twentieth of the waits; the order of things is the same.
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 20)),
-    random: () => Math.random() / 20,
-  };
-  let emulators: Emulators;
-  let proxy: Proxy;
+describe("a transient failure", () => {
+  let open: FunctionClients;
   let retries: RetriesInTime;
   let clients: Clients;
 
   beforeAll(async () => {
-    [emulators, proxy] = await Promise.all([openEmulators(), openProxy()]);
-    proxy.connect(emulators.endpoint.url, () => undefined);
-    createBucket(emulators.endpoint.s3.buckets, "snapshots").versioned = true;
-    vi.stubEnv("AWS_ENDPOINT_URL", proxy.url);
-    vi.stubEnv("AWS_REGION", "eu-west-1");
-    vi.stubEnv("AWS_ACCESS_KEY_ID", "local");
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "local");
+    open = await openFunctionClients();
   });
   beforeEach(() => {
-    retries = retriesInTime(clock);
-    clients = createClients(1, retries);
+    ({ clients, retries } = open.create());
   });
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await proxy.close();
-    await emulators.close();
-  });
+  afterAll(() => open.close());
 
-  /** Lets the first `times` calls fail. */
-  const fail = (kind: Kind, times: number) => {
-    let left = times;
-    proxy.reset(() => (left-- > 0 ? kind : undefined));
-  };
   const put = () =>
     clients.s3.send(new PutObjectCommand({ Bucket: "snapshots", Key: "snapshots/a", Body: "text" }));
 
   test.each(["error before", "throttled", "silence before", "cut before", "error after"] as const)(
-    "are repeated while there is time: %s, eight times",
+    "is retried until the deadline: %s, eight times",
     async (kind) => {
       retries.until(Date.now() + 30_000);
-      fail(kind, 8);
+      open.fail(kind, 8);
       await put();
-      expect(proxy.seen).toHaveLength(9);
+      expect(open.proxy.seen).toHaveLength(9);
     },
   );
 
   test.each(["error before", "throttled", "cut before"] as const)(
-    "are repeated three times when there is no time: %s",
+    "is retried three times after the deadline: %s",
     async (kind) => {
       retries.until(Date.now());
-      fail(kind, Infinity);
+      open.fail(kind, Infinity);
       await expect(put()).rejects.toHaveProperty("$metadata.attempts", 4);
-      expect(proxy.seen).toHaveLength(4);
+      expect(open.proxy.seen).toHaveLength(4);
     },
   );
 
-  test("are given up when the time is up", async () => {
+  test("is not retried for longer than the deadline allows", async () => {
     const start = Date.now();
     retries.until(start + 400);
-    fail("error before", Infinity);
+    open.fail("error before", Infinity);
     await expect(put()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
-    expect(proxy.seen.length).toBeGreaterThan(4);
+    expect(open.proxy.seen.length).toBeGreaterThan(4);
     expect(Date.now() - start).toBeLessThan(2_000);
   });
 
-  test("and a lasting one, or a publish, are not repeated", async () => {
+  test("of a publish is not retried by the client, and no lasting failure is", async () => {
     retries.until(Date.now() + 30_000);
-    proxy.reset(() => undefined);
+    open.proxy.reset(() => undefined);
     const key = { pk: { S: "a" }, sk: { S: "a" } };
     await expect(
       clients.dynamodb.send(new GetItemCommand({ TableName: "none", Key: key })),
     ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
-    expect(proxy.seen).toHaveLength(1);
-    fail("error before", Infinity);
+    expect(open.proxy.seen).toHaveLength(1);
+    open.fail("error before", Infinity);
     const TopicArn = "arn:aws:sns:eu-west-1:123456789012:none";
     const PublishBatchRequestEntries = [
       { Id: "0", Message: JSON.stringify({ default: '{"entries":[]}', email: "text" }) },
@@ -95,57 +69,128 @@ describe("calls that fail for a passing reason", () => {
     await expect(
       clients.sns.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries })),
     ).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
-    expect(proxy.seen).toHaveLength(1);
+    expect(open.proxy.seen).toHaveLength(1);
   });
+});
 
-  const upload = async (body: Buffer) => {
-    proxy.reset(() => undefined);
-    const version = { bucket: "snapshots", key: "snapshots/long" };
-    const { VersionId } = await clients.s3.send(
-      new PutObjectCommand({ Bucket: version.bucket, Key: version.key, Body: body }),
-    );
-    return { ...version, ...(VersionId !== undefined && { versionId: VersionId }) };
-  };
-  const read = async (version: SnapshotVersion) => {
-    const { chunks } = await s3Snapshots(clients.s3, clock, retries).open(version);
-    return Buffer.concat(await Array.fromAsync(chunks));
-  };
-  const body = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 7) % 251));
+describe("Retry-After", () => {
+  let server: Server;
+  let retryAfter: string;
+  let failures: number;
+  let client: S3Client;
+  const retries = retriesInTime({ now: () => Date.now(), random: () => 0 });
 
-  test("a body that breaks off again and again is read on where it ended, whatever was uploaded since", async () => {
-    const version = await upload(body);
-    await upload(Buffer.from("another version"));
-    retries.until(Date.now() + 30_000);
-    fail("partly", 6);
-    expect((await read(version)).equals(body)).toBe(true);
-    expect(proxy.seen).toHaveLength(7);
-  });
-
-  test("without a version only the bytes that the event names are read and put aside", async () => {
-    const Bucket = "snapshots";
-    const Key = "snapshots/now";
-    proxy.reset(() => undefined);
-    const { ETag = "" } = await clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: "before" }));
-    const named = { bucket: Bucket, key: Key, etag: ETag.replaceAll('"', "") };
-    const snapshots = s3Snapshots(clients.s3, clock, retries);
-    expect(await read(named)).toEqual(Buffer.from("before"));
-    await clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: "after" }));
-    await expect(snapshots.open(named)).rejects.toMatchObject({ code: "snapshot-gone" });
-    await snapshots.quarantine(named, { code: "snapshot-gone", found: "", expected: "", hint: "" });
-    const keys = [...(emulators.endpoint.s3.buckets.get(Bucket)?.objects.keys() ?? [])];
-    expect(keys.filter((key) => key.startsWith("quarantine/"))).toEqual(["quarantine/now.reason.json"]);
-  });
-
-  test("a body that never comes to its end fails when there is no time", async () => {
-    const version = await upload(body);
-    retries.until(Date.now());
-    let isFirst = true;
-    // Half of it, and from then on nothing.
-    proxy.reset(() => {
-      const kind = isFirst ? "partly" : "error before";
-      isFirst = false;
-      return kind;
+  beforeAll(async () => {
+    server = createServer((_, response) => {
+      if (failures-- > 0) response.writeHead(503, { "retry-after": retryAfter });
+      response.end();
     });
-    await expect(read(version)).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    client = new S3Client({
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      region: "eu-west-1",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+      forcePathStyle: true,
+      retryStrategy: retries.strategy,
+    });
+  });
+  afterAll(() => {
+    client.destroy();
+    server.close();
+  });
+
+  /** Milliseconds until a call succeeds that fails once with this header. */
+  const timeOf = async (header: string) => {
+    retryAfter = header;
+    failures = 1;
+    const start = performance.now();
+    await client.send(new PutObjectCommand({ Bucket: "b", Key: "k", Body: "text" }));
+    return performance.now() - start;
+  };
+
+  test("delays the retry", async () => {
+    retries.until(Date.now() + 30_000);
+    expect(await timeOf("1")).toBeGreaterThan(900);
+  });
+
+  test.each(["3600", new Date(Date.now() + 3_600_000).toUTCString()])(
+    "of an hour (%s) is capped by the time left",
+    async (header) => {
+      retries.until(Date.now() + 800);
+      const milliseconds = await timeOf(header);
+      expect(milliseconds).toBeGreaterThan(400);
+      expect(milliseconds).toBeLessThan(2_500);
+    },
+  );
+
+  test("does not delay a retry after the deadline", async () => {
+    retries.until(Date.now() - 1_000);
+    expect(await timeOf("3600")).toBeLessThan(1_000);
+  });
+
+  test("is capped at five seconds, however much time is left", async () => {
+    const strategy = retriesInTime({ now: () => 1_000, random: () => 0 });
+    strategy.until(1_000_000);
+    const token = await strategy.strategy.acquireInitialRetryToken("");
+    const retryAfterHint = new Date(900_000);
+    const next = await strategy.strategy.refreshRetryTokenForRetry(token, {
+      errorType: "THROTTLING",
+      retryAfterHint,
+    });
+    expect(next.getRetryDelay()).toBe(5_000);
+  });
+});
+
+describe("the wait before a retry", () => {
+  const retries = retriesInTime({ now: () => 10_000, random: () => 1 });
+
+  test("doubles with each retry and starts ten times longer after throttling", () => {
+    retries.until(Infinity);
+    expect([1, 2, 3, 4].map((attempt) => retries.wait(attempt, false))).toEqual([50, 100, 200, 400]);
+    expect([1, 2, 3, 4].map((attempt) => retries.wait(attempt, true))).toEqual([500, 1000, 2000, 4000]);
+    expect(retries.wait(30, false)).toBe(5_000);
+  });
+
+  test("ends before the deadline; the first three retries are always made", () => {
+    retries.until(10_400);
+    expect(retries.wait(4, false)).toBeUndefined();
+    expect(retries.wait(3, true)).toBe(2_000);
+    retries.until(10_401);
+    expect(retries.wait(4, false)).toBe(400);
+  });
+});
+
+describe("isTransient", () => {
+  const serviceError = (name: string, httpStatusCode?: number) =>
+    Object.assign(new Error(name), {
+      name,
+      $metadata: httpStatusCode === undefined ? {} : { httpStatusCode },
+    });
+
+  test.each([
+    ["InternalError", 500],
+    ["ServiceUnavailable", 503],
+    ["TooManyRequestsException", 429],
+    ["TimeoutError", undefined],
+    ["ProvisionedThroughputExceededException", 400],
+    ["RequestLimitExceeded", 400],
+    ["ThrottlingException", 400],
+  ])("%s with status %s is", (name, status) => {
+    expect(isTransient(serviceError(name, status))).toBe(true);
+  });
+
+  test.each([
+    ["AccessDenied", 403],
+    ["NoSuchKey", 404],
+    ["ValidationException", 400],
+    ["ConditionalCheckFailedException", 400],
+  ])("%s with status %s is not", (name, status) => {
+    expect(isTransient(serviceError(name, status))).toBe(false);
+  });
+
+  test("a fault of the program, or a value that is no error, is not", () => {
+    expect(isTransient(new TypeError("x is not a function"))).toBe(false);
+    expect(isTransient("TimeoutError")).toBe(false);
+    expect(isTransient({ $metadata: {} })).toBe(false);
   });
 });
