@@ -5,12 +5,8 @@ import { fileURLToPath } from "node:url";
 import { App } from "aws-cdk-lib";
 import { bundle } from "./bundle.ts";
 import { ConfigurationError } from "./config/mistakes.ts";
-import {
-  parseConfiguration,
-  readConfiguration,
-  readContext,
-  type StackConfiguration,
-} from "./config/configuration.ts";
+import { parseConfiguration, readConfiguration, readContext } from "./config/configuration.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { FeedbellStack } from "./stack.ts";
 
 export interface SynthesisOptions {

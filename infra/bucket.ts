@@ -11,7 +11,8 @@ import {
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { prefixes } from "../functions/aws/environment.ts";
-import { type Deployment, replayDays } from "./config/deployment.ts";
+import { replayDays } from "./config/retention.ts";
+import type { Deployment } from "./config/stack-configuration.ts";
 
 /** Where snapshots are uploaded and bad ones kept. What readers were told of outlives the stack. */
 export function snapshotBucket(scope: Construct, { snapshotDays, quarantineDays }: Deployment): Bucket {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { configurationFile } from "../functions/aws/environment.ts";
-import type { StackConfiguration } from "./config/configuration.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
 
 const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 

@@ -2,7 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { type CfnTopic, Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import type { StackConfiguration } from "./config/configuration.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
 
 /** One topic per audience, named `<stack>-<audience>`. */
 export class Delivery extends Construct {

@@ -10,9 +10,9 @@ import { environmentNames, prefixes } from "../functions/aws/environment.ts";
 import { mostReceives, visibilitySeconds } from "../functions/core/configuration.ts";
 import { alarm, highest, total } from "./monitoring.ts";
 import { notify, snapshotBucket } from "./bucket.ts";
-import type { StackConfiguration } from "./config/configuration.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
 import type { Delivery } from "./delivery.ts";
-import { deadLetterDays, intakeDays } from "./config/deployment.ts";
+import { deadLetterDays, intakeDays } from "./config/retention.ts";
 import type { LedgerTable } from "./ledger.ts";
 
 interface IntakeProps {

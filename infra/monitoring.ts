@@ -1,7 +1,7 @@
 import type { Duration } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, type Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import type { Deployment } from "./config/deployment.ts";
+import type { Deployment } from "./config/stack-configuration.ts";
 
 interface AlarmProps {
   /** Heading in `RUNBOOK.md`: what it means, where to look, what to do. */

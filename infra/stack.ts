@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { StackConfiguration } from "./config/configuration.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { Delivery } from "./delivery.ts";
 import { Intake } from "./intake.ts";
 import { LedgerTable } from "./ledger.ts";

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import type { StackConfiguration } from "../../infra/config/configuration.ts";
+import type { StackConfiguration } from "../../infra/config/stack-configuration.ts";
 import { UsageError } from "../console/usage-error.ts";
 import { locate } from "../console/input.ts";
 

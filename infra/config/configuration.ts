@@ -1,19 +1,13 @@
 import { readFileSync } from "node:fs";
-import type { Configuration } from "../../functions/core/configuration.ts";
-import { contradictions } from "./cross-checks.ts";
-import type { Deployment } from "./deployment.ts";
-import { ConfigurationError, inWords, mistakesOf, shown } from "./mistakes.ts";
+import { crossCheck } from "./cross-checks.ts";
+import { ConfigurationError, formatMistake, formatValue, schemaMistakes } from "./mistakes.ts";
 import { complete, schema } from "./schema.ts";
+import type { StackConfiguration } from "./stack-configuration.ts";
 
-/** `context.feedbell` of `cdk.json`, with everything filled in that it leaves out. */
-export interface StackConfiguration extends Configuration {
-  readonly deployment: Deployment;
-}
-
-/** Where `npm run` and the CDK CLI find the project's settings. */
+/** The project's settings. */
 export const settingsFile = new URL("../../cdk.json", import.meta.url);
 
-/** The configuration that `cdk.json` holds; throws `ConfigurationError` with all mistakes. */
+/** Reads the configuration from `cdk.json`; throws `ConfigurationError` with all mistakes. */
 export const readConfiguration = (file: string | URL = settingsFile): StackConfiguration =>
   parseConfiguration(readContext(file)["feedbell"]);
 
@@ -34,33 +28,33 @@ function readJson(file: string | URL): unknown {
   }
 }
 
-/** Everything else would be taken for an object without any key, and so for all defaults. */
+/** Without this check a value that is no object would have no keys, and all defaults would apply. */
 function requireObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new ConfigurationError([`${what}: found ${shown(value)}; expected an object`]);
+  throw new ConfigurationError([`${what}: found ${formatValue(value)}; expected an object`]);
 }
 
-/** Checks the value of `context.feedbell` as a whole and fills in what it leaves out; throws `ConfigurationError` with all mistakes. */
+/** Validates `context.feedbell` and fills in the defaults; throws `ConfigurationError` with all mistakes. */
 export function parseConfiguration(value: unknown = {}): StackConfiguration {
   const parsed = schema.safeParse(value);
   if (parsed.success) {
     const configuration = complete(parsed.data);
-    const mistakes = contradictions(configuration);
+    const mistakes = crossCheck(configuration);
     if (mistakes.length === 0) return configuration;
-    throw new ConfigurationError(mistakes.map(inWords));
+    throw new ConfigurationError(mistakes.map(formatMistake));
   }
-  const mistakes = mistakesOf(value, parsed.error);
+  const mistakes = schemaMistakes(value, parsed.error);
   const wrong = mistakes.map(({ path }) => path);
   const rest = schema.safeParse(without(value, wrong));
-  // What is right by itself is still compared, so that one run tells all; a default that stands in for a wrong value is not.
+  // The valid values are compared too, so that one run lists everything, but not with the default of an invalid value.
   const further = rest.success
-    ? contradictions(complete(rest.data)).filter((mistake) => !touches(mistake.involves, wrong))
+    ? crossCheck(complete(rest.data)).filter((mistake) => !touches(mistake.involves, wrong))
     : [];
-  throw new ConfigurationError([...mistakes, ...further].map(inWords));
+  throw new ConfigurationError([...mistakes, ...further].map(formatMistake));
 }
 
-/** What `cdk.json` may leave out altogether. */
+/** The configuration if `cdk.json` has no `feedbell`. */
 export const defaults: StackConfiguration = parseConfiguration({});
 
 type Path = readonly PropertyKey[];
@@ -70,10 +64,9 @@ const within = (path: Path, other: Path): boolean => other.every((key, index) =>
 const touches = (paths: readonly Path[], others: readonly Path[]): boolean =>
   paths.some((path) => others.some((other) => within(path, other) || within(other, path)));
 
-/** The value without what stands at the paths; an audience with a mistake goes as a whole, since parts of it are required. */
+/** The value without the given paths. An audience with a mistake is removed as a whole, because some of its keys are required. */
 const without = (value: unknown, paths: readonly Path[], at: Path = []): unknown => {
-  const gone = (key: PropertyKey) => touches([[...at, key]], paths);
-  if (Array.isArray(value)) return value.filter((_, index) => !gone(index));
+  if (Array.isArray(value)) return value.filter((_, index) => !touches([[...at, index]], paths));
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).flatMap(([key, inner]) => {
     const path = [...at, key];

@@ -1,77 +1,78 @@
-import type { StackConfiguration } from "./configuration.ts";
-import { deadLetterDays, intakeDays, replayDays } from "./deployment.ts";
 import type { Mistake } from "./mistakes.ts";
+import { deadLetterDays, intakeDays, replayDays } from "./retention.ts";
 import { readingTime } from "./schema.ts";
+import type { StackConfiguration } from "./stack-configuration.ts";
 
-/** Characters of a topic's ARN besides its name, in the longest partition and region. */
+/** Characters of a topic's ARN without its name, in the longest partition and region. */
 const arnLength = 60;
 
-/** Characters of topic ARNs in the function's inline policy, which as a whole may have 10,240 (IAM quotas). */
-const arnBudget = 8_000;
+/** Characters of topic ARNs in the function's inline policies, which may have 10,240 in total (IAM quotas). */
+const maxArnCharacters = 8_000;
 
-/** A mistake that no single value makes, with every path that has a part in it. */
-export interface Contradiction extends Mistake {
+/** A mistake that involves several values, each of which is valid by itself. */
+export interface CrossMistake extends Mistake {
+  /** Paths of the values that are compared. */
   readonly involves: readonly (readonly PropertyKey[])[];
+}
+
+/** Compares the values of a configuration in which each value is valid by itself. */
+export function crossCheck(configuration: StackConfiguration): CrossMistake[] {
+  return [
+    ...checkNames(configuration),
+    ...checkPolicySize(configuration),
+    ...checkRetention(configuration),
+    ...checkLimits(configuration),
+  ];
+}
+
+function* checkNames({ audiences }: StackConfiguration): Iterable<CrossMistake> {
+  const seen = new Map<string, string>();
+  for (const { name } of audiences) {
+    // Names of the stack's outputs have no hyphens: `a-1` and `a1` would collide.
+    const bare = name.replaceAll("-", "");
+    const other = seen.get(bare);
+    seen.set(bare, other ?? name);
+    if (other === undefined) continue;
+    const message = `found the names ${JSON.stringify(other)} and ${JSON.stringify(name)}; expected names that differ in more than hyphens`;
+    yield { path: ["audiences"], message, involves: [] };
+  }
+}
+
+function* checkPolicySize({ audiences, deployment }: StackConfiguration): Iterable<CrossMistake> {
+  const lengthOf = (name: string) => arnLength + deployment.stackName.length + name.length;
+  const total = audiences.reduce((sum, { name }) => sum + lengthOf(name), 0);
+  if (total <= maxArnCharacters) return;
+  const message = `found ${audiences.length} audiences, whose topic ARNs have about ${total} characters; expected at most ${maxArnCharacters}, so that the function's policy, which lists them, stays within IAM's limit`;
+  yield { path: ["audiences"], message, involves: [["deployment", "stackName"]] };
 }
 
 const retentions = ["snapshotDays", "quarantineDays"] as const;
 
-/** What doesn't fit together in a configuration whose values are each right. */
-export function contradictions(configuration: StackConfiguration): Contradiction[] {
-  return [
-    ...twins(configuration),
-    ...tooManyTopics(configuration),
-    ...forgottenTooSoon(configuration),
-    ...unreachableLimits(configuration),
-  ];
-}
-
-function* twins({ audiences }: StackConfiguration): Iterable<Contradiction> {
-  const seen = new Map<string, string>();
-  for (const { name } of audiences) {
-    // Names of the stack's outputs have no hyphens, so that `a-1` and `a1` would meet there.
-    const bare = name.replaceAll("-", "");
-    const twin = seen.get(bare);
-    seen.set(bare, twin ?? name);
-    if (twin === undefined) continue;
-    const says = `found the names ${JSON.stringify(twin)} and ${JSON.stringify(name)}; expected names that differ, hyphens not counted`;
-    yield { path: ["audiences"], says, involves: [] };
-  }
-}
-
-function* tooManyTopics({ audiences, deployment }: StackConfiguration): Iterable<Contradiction> {
-  const each = (name: string) => arnLength + deployment.stackName.length + name.length;
-  const total = audiences.reduce((sum, { name }) => sum + each(name), 0);
-  if (total <= arnBudget) return;
-  const says = `found ${audiences.length} audiences, whose topics' ARNs take some ${total} characters; expected at most ${arnBudget}, so that the function's policy, which names each, stays within IAM's limit`;
-  yield { path: ["audiences"], says, involves: [["deployment", "stackName"]] };
-}
-
-function* forgottenTooSoon({ deployment, ledgerDays }: StackConfiguration): Iterable<Contradiction> {
+function* checkRetention({ deployment, ledgerDays }: StackConfiguration): Iterable<CrossMistake> {
   for (const key of retentions) {
     const days = deployment[key];
     const path = ["deployment", key];
     if (days < replayDays) {
-      const says = `found ${days}; expected at least ${replayDays}, the days in which a queued message may still ask for a snapshot (${deadLetterDays} in the dead-letter queue and, redriven, ${intakeDays} in the intake queue)`;
-      yield { path, says, involves: [path] };
+      const message = `found ${days}; expected at least ${replayDays}, the days in which a queue message can still ask for a snapshot (${deadLetterDays} in the dead-letter queue and, after a redrive, ${intakeDays} in the intake queue)`;
+      yield { path, message, involves: [path] };
     }
-    // An entry's record is renewed only once half of its time has passed, so that half is all that is certain.
+    // An entry's record is renewed only after half of its time, so only half is certain.
     if (ledgerDays < 2 * days) {
-      const says = `found ${ledgerDays}; expected at least ${2 * days}, twice deployment.${key}, or a replay of an old snapshot would send again what the ledger has forgotten`;
-      yield { path: ["ledgerDays"], says, involves: [["ledgerDays"], path] };
+      const message = `found ${ledgerDays}; expected at least ${2 * days}, twice deployment.${key}; otherwise a replay of an old snapshot would send entries again`;
+      yield { path: ["ledgerDays"], message, involves: [["ledgerDays"], path] };
     }
   }
 }
 
-function* unreachableLimits({ limits, timeoutSeconds }: StackConfiguration): Iterable<Contradiction> {
+function* checkLimits({ limits, timeoutSeconds }: StackConfiguration): Iterable<CrossMistake> {
   if (limits.milliseconds > readingTime(timeoutSeconds)) {
     const path = ["limits", "milliseconds"];
-    const says = `found ${limits.milliseconds}; expected at most ${readingTime(timeoutSeconds)}, when the function's time-out ends it`;
-    yield { path, says, involves: [path, ["timeoutSeconds"]] };
+    const message = `found ${limits.milliseconds}; expected at most ${readingTime(timeoutSeconds)}, because the function's time-out ends reading then`;
+    yield { path, message, involves: [path, ["timeoutSeconds"]] };
   }
   if (limits.expandedBytes < limits.bytes) {
     const path = ["limits", "expandedBytes"];
-    const says = `found ${limits.expandedBytes}; expected at least limits.bytes, ${limits.bytes}`;
-    yield { path, says, involves: [path, ["limits", "bytes"]] };
+    const message = `found ${limits.expandedBytes}; expected at least limits.bytes, ${limits.bytes}`;
+    yield { path, message, involves: [path, ["limits", "bytes"]] };
   }
 }

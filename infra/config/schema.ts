@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import type { Audience } from "../../functions/core/configuration.ts";
 import { defaultLimits } from "../../functions/core/feed/limits.ts";
-import type { StackConfiguration } from "./configuration.ts";
+import type { StackConfiguration } from "./stack-configuration.ts";
 import {
-  expected,
   flag,
   listOf,
   locale,
@@ -12,7 +11,8 @@ import {
   recordOf,
   text,
   timeZone,
-  whole,
+  valueOf,
+  wholeNumber,
 } from "./validators.ts";
 
 const slug = text(
@@ -34,11 +34,11 @@ const rules = object({
   include: words.exactOptional(),
   exclude: words.exactOptional(),
   languages: listOf('a list of languages, such as ["en", "zh"]', language).exactOptional(),
-  maximumAgeDays: whole("days", 1, 36_500).exactOptional(),
+  maximumAgeDays: wholeNumber("days", 1, 36_500).exactOptional(),
 });
 
-// SNS takes 1,600 characters of SMS: ten parts of 153.
-const smsParts = whole("SMS parts", 1, 10);
+// Ten parts of 153 characters are within the 1,600 that SNS accepts.
+const smsParts = wholeNumber("SMS parts", 1, 10);
 
 const audience = object({
   name: slug,
@@ -47,8 +47,8 @@ const audience = object({
   timeZone: timeZone.exactOptional(),
   displayName: text('1 to 100 ASCII letters, digits, spaces, "-" and "_"', /^[\w -]{1,100}$/).exactOptional(),
   smsParts: object({ alert: smsParts.default(2), digest: smsParts.default(3) }).prefault({}),
-  digestItems: whole("entries", 1, 500).default(50),
-  burst: whole("entries", 1, 1_000).default(10),
+  digestItems: wholeNumber("entries", 1, 500).default(50),
+  burst: wholeNumber("entries", 1, 1_000).default(10),
   rules: rules.prefault({}),
 });
 
@@ -59,14 +59,14 @@ const feed = object({
 });
 
 const limits = object({
-  bytes: whole("bytes", 1, 5 * 2 ** 30).default(defaultLimits.bytes),
-  expandedBytes: whole("bytes", 1, 50 * 2 ** 30).default(defaultLimits.expandedBytes),
-  entries: whole("entries", 1, 10_000_000).default(defaultLimits.entries),
-  entryLength: whole("UTF-16 code units", 1, 2 ** 28).default(defaultLimits.entryLength),
-  depth: whole("elements", 1, 100_000).default(defaultLimits.depth),
-  attributes: whole("attributes", 1, 1_000_000).default(defaultLimits.attributes),
-  entities: whole("character references", 1, 100_000_000).default(defaultLimits.entities),
-  milliseconds: whole("milliseconds", 1, 900_000).exactOptional(),
+  bytes: wholeNumber("bytes", 1, 5 * 2 ** 30).default(defaultLimits.bytes),
+  expandedBytes: wholeNumber("bytes", 1, 50 * 2 ** 30).default(defaultLimits.expandedBytes),
+  entries: wholeNumber("entries", 1, 10_000_000).default(defaultLimits.entries),
+  entryLength: wholeNumber("UTF-16 code units", 1, 2 ** 28).default(defaultLimits.entryLength),
+  depth: wholeNumber("elements", 1, 100_000).default(defaultLimits.depth),
+  attributes: wholeNumber("attributes", 1, 1_000_000).default(defaultLimits.attributes),
+  entities: wholeNumber("character references", 1, 100_000_000).default(defaultLimits.entities),
+  milliseconds: wholeNumber("milliseconds", 1, 900_000).exactOptional(),
 });
 
 // PutRetentionPolicy in the CloudWatch Logs API Reference.
@@ -74,7 +74,7 @@ const logPeriods = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const logPeriod = expected<number>(
+const logPeriod = valueOf<number>(
   `one of the days ${logPeriods.join(", ")}`,
   (value) => logPeriods.includes(Number(value)) && typeof value === "number",
 );
@@ -84,12 +84,12 @@ const deployment = object({
     "1 to 100 ASCII letters, digits and hyphens, a letter first",
     /^[A-Za-z][A-Za-z0-9-]{0,99}$/,
   ).default("feedbell"),
-  snapshotDays: whole("days", 1, 3_650).default(30),
-  quarantineDays: whole("days", 1, 3_650).default(30),
+  snapshotDays: wholeNumber("days", 1, 3_650).default(30),
+  quarantineDays: wholeNumber("days", 1, 3_650).default(30),
   logDays: logPeriod.default(30),
-  batchSize: whole("snapshots", 1, 10).default(5),
-  maximumConcurrency: whole("invocations", 2, 1_000).default(10),
-  memoryMegabytes: whole("megabytes", 128, 10_240).default(1024),
+  batchSize: wholeNumber("snapshots", 1, 10).default(5),
+  maximumConcurrency: wholeNumber("invocations", 2, 1_000).default(10),
+  memoryMegabytes: wholeNumber("megabytes", 128, 10_240).default(1024),
   tracing: flag.default(false),
   alarmTopicArn: text(
     "the ARN of an SNS topic",
@@ -108,7 +108,7 @@ const deployment = object({
   ).default({}),
 });
 
-/** What `context.feedbell` may look like: every value by itself. */
+/** The schema of `context.feedbell`. `crossCheck` compares values with each other. */
 export const schema = object({
   audiences: listOf("a list of at least one audience", audience).prefault([
     { name: "alerts", cadence: "each" },
@@ -118,9 +118,9 @@ export const schema = object({
   timeZone: timeZone.default("UTC"),
   feeds: recordOf("an object of feeds by slug", feedSlug, feed).default({}),
   limits: limits.prefault({}),
-  timeoutSeconds: whole("seconds", 1, 900).default(120),
-  ledgerDays: whole("days", 1, 3_650).default(60),
-  smsPartPrice: expected<number>(
+  timeoutSeconds: wholeNumber("seconds", 1, 900).default(120),
+  ledgerDays: wholeNumber("days", 1, 3_650).default(60),
+  smsPartPrice: valueOf<number>(
     "a price in US dollars from 0 to 10",
     (value) => typeof value === "number" && value >= 0 && value <= 10,
   ).default(0.01),
@@ -128,12 +128,12 @@ export const schema = object({
 });
 
 /**
- * Milliseconds that reading can take before the function's own time-out ends it. A floor keeps a test stack with
- * a time-out of a second from quarantining what a busy machine is slow to read: that is rather tried again.
+ * Milliseconds that reading can take within the function's time-out. The minimum is for test stacks with a time-out of
+ * a second, where a busy machine must not cause a quarantine: a timed-out invocation is retried instead.
  */
 export const readingTime = (timeoutSeconds: number): number => Math.max(timeoutSeconds * 1000, 10_000);
 
-/** Fills in the defaults that follow from other values. */
+/** Fills in the defaults that depend on other values. */
 export function complete(given: z.output<typeof schema>): StackConfiguration {
   const { locale, timeZone, audiences, limits, ...rest } = given;
   return {

@@ -1,51 +1,51 @@
 import { z } from "zod";
 
-/** A value that passes `is`; every other is answered with `what` was expected. */
-export const expected = <T>(what: string, is: (value: unknown) => boolean) =>
-  z.custom<T>(is, { error: () => what });
+/** Accepts values for which `isValid` returns true. `description` says what is expected, in an error message. */
+export const valueOf = <T>(description: string, isValid: (value: unknown) => boolean) =>
+  z.custom<T>(isValid, { error: () => description });
 
-export const whole = (unit: string, least: number, most: number) =>
-  expected<number>(
-    `a whole number of ${unit} from ${least} to ${most}`,
-    (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+export const wholeNumber = (unit: string, min: number, max: number) =>
+  valueOf<number>(
+    `a whole number of ${unit} from ${min} to ${max}`,
+    (value) => Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
   );
 
-export const text = (what: string, pattern: RegExp) =>
-  expected<string>(what, (value) => typeof value === "string" && pattern.test(value));
+export const text = (description: string, pattern: RegExp) =>
+  valueOf<string>(description, (value) => typeof value === "string" && pattern.test(value));
 
 export const oneOf = <const T extends string | number>(...values: readonly T[]) =>
-  expected<T>(`one of ${values.map((value) => JSON.stringify(value)).join(", ")}`, (value) =>
+  valueOf<T>(`one of ${values.map((value) => JSON.stringify(value)).join(", ")}`, (value) =>
     (values as readonly unknown[]).includes(value),
   );
 
-export const flag = expected<boolean>("true or false", (value) => typeof value === "boolean");
+export const flag = valueOf<boolean>("true or false", (value) => typeof value === "boolean");
 
-export const timeZone = expected<string>(
+export const timeZone = valueOf<string>(
   'a time zone of the IANA database, such as "Asia/Shanghai"',
   (value) =>
     typeof value === "string" &&
     /^[A-Za-z]/.test(value) &&
-    accepted(() => new Intl.DateTimeFormat("en", { timeZone: value })),
+    succeeds(() => new Intl.DateTimeFormat("en", { timeZone: value })),
 );
 
-export const locale = expected<string>(
+export const locale = valueOf<string>(
   'a BCP 47 language tag that Node.js knows, such as "en" or "zh-CN"',
   (value) =>
     typeof value === "string" &&
-    accepted(() => Intl.getCanonicalLocales(value)) &&
+    succeeds(() => Intl.getCanonicalLocales(value)) &&
     Intl.DateTimeFormat.supportedLocalesOf([value]).length === 1,
 );
 
-export const listOf = <T extends z.ZodType>(what: string, item: T) =>
-  z.array(item, { error: () => what }).min(1, { error: () => what });
+export const listOf = <T extends z.ZodType>(description: string, item: T) =>
+  z.array(item, { error: () => description }).min(1, { error: () => description });
 
 export const recordOf = <K extends z.core.$ZodRecordKey, T extends z.ZodType>(
-  what: string,
+  description: string,
   key: K,
   item: T,
-) => z.record(key, item, { error: () => what });
+) => z.record(key, item, { error: () => description });
 
-/** An object with these keys and no others. */
+/** An object with these keys and no others. The error of an unknown key lists the known ones. */
 export const object = <T extends z.core.$ZodLooseShape>(shape: T) => {
   const keys = Object.keys(shape);
   return z.strictObject(shape, {
@@ -54,7 +54,7 @@ export const object = <T extends z.core.$ZodLooseShape>(shape: T) => {
   });
 };
 
-const accepted = (attempt: () => unknown): boolean => {
+const succeeds = (attempt: () => unknown): boolean => {
   try {
     attempt();
     return true;

@@ -3,7 +3,7 @@ import { constants, existsSync, rmSync } from "node:fs";
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { StackConfiguration } from "../config/configuration.ts";
+import type { StackConfiguration } from "../config/stack-configuration.ts";
 import type { Template } from "./template.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
 

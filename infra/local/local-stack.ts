@@ -1,5 +1,5 @@
 import type { StackNames } from "../../functions/console/live-stack.ts";
-import type { StackConfiguration } from "../config/configuration.ts";
+import type { StackConfiguration } from "../config/stack-configuration.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage, StoredMessage } from "./inbox/messages.ts";
 import type { Batch } from "./lambda/batch-outcome.ts";

@@ -1,0 +1,29 @@
+import type { Configuration } from "../../functions/core/configuration.ts";
+
+/** `context.feedbell` of `cdk.json` with all defaults filled in. */
+export interface StackConfiguration extends Configuration {
+  readonly deployment: Deployment;
+}
+
+/** Settings of the stack that the functions do not need. */
+export interface Deployment {
+  /** Name of the CloudFormation stack, and start of each topic's name. */
+  readonly stackName: string;
+  /** Days until a snapshot expires. */
+  readonly snapshotDays: number;
+  /** Days until an object under `quarantine/` expires. */
+  readonly quarantineDays: number;
+  /** Days until log events expire; one of the periods that CloudWatch Logs offers. */
+  readonly logDays: number;
+  /** Maximum number of snapshots per invocation. */
+  readonly batchSize: number;
+  /** Maximum number of invocations at the same time. */
+  readonly maximumConcurrency: number;
+  readonly memoryMegabytes: number;
+  /** AWS X-Ray. */
+  readonly tracing: boolean;
+  /** An existing topic that receives alarms. Not encrypted with the AWS-managed key, under which CloudWatch can't publish. */
+  readonly alarmTopicArn?: string;
+  /** Set on every resource that supports tags. */
+  readonly tags: Readonly<Record<string, string>>;
+}
