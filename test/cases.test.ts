@@ -9,7 +9,7 @@ import { audience, configuration } from "./support/fake-system.ts";
 
 const folder = join(import.meta.dirname, "cases");
 
-/** When all cases are read: some of their dates lie in the future. */
+/** The current time in all cases; some of their dates are later. */
 const now = Date.parse("2026-11-23T12:00:00Z");
 
 interface CaseConfiguration {
@@ -21,7 +21,7 @@ const isUpdating = process.env["UPDATE_GOLDEN"] === "1";
 if (isUpdating && process.env["CI"])
   throw new Error("UPDATE_GOLDEN is not for CI: what comes out has to be read.");
 
-/** Writes what came out where that is asked for; the test fails all the same when it differs. */
+/** Writes the actual result with `UPDATE_GOLDEN=1`. The test still fails if it differs. */
 function expectGolden(path: string, found: string): void {
   const expected = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   if (isUpdating && found !== expected) writeFileSync(path, found);
@@ -46,12 +46,12 @@ describe.each(readdirSync(folder))("%s", (slug) => {
   const read = (name: string) => readFileSync(join(directory, name));
   const snapshot = readdirSync(directory).find((name) => name.startsWith("snapshot."));
 
-  test("says why it exists", () => {
+  test("about.md says why the case exists", () => {
     expect(snapshot).toBeDefined();
     expect(read("about.md").toString().trim().length).toBeGreaterThan(20);
   });
 
-  test("is read and told of as its folder shows", async () => {
+  test("has the expected entries, mails and SMS", async () => {
     const name = snapshot ?? "";
     const bytes = read(name);
     const given: CaseConfiguration = existsSync(join(directory, "config.json"))

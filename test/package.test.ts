@@ -18,7 +18,7 @@ const { packages } = read("package-lock.json") as {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 };
 
-/** The entry that a package at `path` finds for `name`: its own folder's first, then those above it. */
+/** The lock entry that `name` resolves to from the package at `path`: the nearest `node_modules`. */
 function find(path: string, name: string): LockedPackage | undefined {
   for (let at = path; at !== ""; at = at.slice(0, Math.max(at.lastIndexOf("/node_modules/"), 0))) {
     const found = packages[`${at}/node_modules/${name}`];
@@ -28,7 +28,7 @@ function find(path: string, name: string): LockedPackage | undefined {
 }
 
 describe("package-lock.json", () => {
-  it("holds the optional packages of every platform: `npm ci` refuses a lock that lacks one which its registry can't show", () => {
+  it("has the optional packages of every platform, because `npm ci` rejects a lock file that lacks one", () => {
     const wanted = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
       Object.keys(optionalDependencies).map((name) => ({ path, name })),
     );
@@ -36,13 +36,13 @@ describe("package-lock.json", () => {
     expect(wanted.filter(({ path, name }) => find(path, name)?.version === undefined)).toEqual([]);
   });
 
-  it("names no registry, so that each machine installs from its own", () => {
+  it("has no registry URLs, so that each machine uses its configured registry", () => {
     expect(JSON.stringify(packages)).not.toContain('"resolved"');
   });
 });
 
 describe("package.json", () => {
-  it("has no dependency without its reason in CONTRIBUTING, and CONTRIBUTING none that is gone", () => {
+  it("every dependency has a reason in CONTRIBUTING, and no other is listed", () => {
     const { dependencies, devDependencies } = read("package.json") as Manifest;
     const contributing = readFileSync(new URL("../.github/CONTRIBUTING.md", import.meta.url), "utf8");
     const [, table = ""] = contributing.split("| package");

@@ -1,7 +1,7 @@
 import { benchParse } from "./parse/section.ts";
 import { benchPath } from "./path/section.ts";
 
-/** Each section measures one thing and prints a Markdown table; `npm run bench -- NAME...` runs only those. */
+/** The sections by name; each prints a Markdown table. `npm run bench -- NAME...` runs the named sections. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
   parse: benchParse,
   path: benchPath,
@@ -11,7 +11,7 @@ const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !Object.hasOwn(sections, name));
 if (unknown.length > 0) {
   console.error(
-    `Unknown section ${unknown.join(", ")}; expected some of ${Object.keys(sections).join(", ")}.`,
+    `Unknown section ${unknown.join(", ")}; expected one or more of ${Object.keys(sections).join(", ")}.`,
   );
   process.exitCode = 2;
 } else {

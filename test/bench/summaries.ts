@@ -1,4 +1,4 @@
-/** `node test/bench/summaries.ts`: how long a summary takes, and what it adds to the functions' bundle. */
+/** `node test/bench/summaries.ts` measures the time of a summary and its share of the functions' bundle. */
 import { existsSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { build } from "esbuild";
@@ -13,7 +13,7 @@ interface Row {
   readonly html: string;
 }
 
-/** Without the corpus: one entry of our own, repeated, which shows no more than the order of magnitude. */
+/** Used without the corpus: one repeated entry, which shows only the order of magnitude. */
 const own: Row = {
   lang: "en",
   title: "A bridge",

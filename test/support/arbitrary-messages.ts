@@ -41,7 +41,7 @@ const runs = [
   ),
 ];
 
-/** Text as hostile and as various as feeds can hold it. */
+/** Text with everything that feeds may contain, hostile text included. */
 export const text = (pieces: number): fc.Arbitrary<string> =>
   fc.array(fc.oneof(...runs), { maxLength: pieces }).map((parts) => parts.join(""));
 
@@ -52,7 +52,7 @@ const path = fc
   })
   .map((rest) => `https://feed.example/${rest}`);
 
-/** Absolute links of up to 2,000 characters, as the URL Standard writes them and as feeds do. */
+/** Absolute links of up to 2,000 characters, normalised or as in feeds. */
 export const link: fc.Arbitrary<string> = fc.oneof(
   path,
   path.map((raw) => new URL(raw).href.slice(0, 2_000)),
@@ -78,7 +78,7 @@ const note = fc.record(
   { requiredKeys: [] },
 );
 
-/** An entry with anything in it, and anything missing. */
+/** An entry with arbitrary fields, each of which may be missing. */
 export const alert: fc.Arbitrary<Alert> = fc.record(
   {
     key: fc.uuid(),
@@ -101,7 +101,7 @@ export const alert: fc.Arbitrary<Alert> = fc.record(
   { requiredKeys: ["key", "source", "title", "dateSource", "authors", "categories", "summary"] },
 );
 
-/** Audiences of every locale that ships and some that do not. */
+/** Audiences with every supported locale and some others. */
 export const audience: fc.Arbitrary<Audience> = fc
   .record({
     locale: fc.constantFrom(

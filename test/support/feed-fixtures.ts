@@ -1,9 +1,9 @@
-/** One snapshot of our own per trait, with what a reader would make of it. */
+/** One snapshot per trait, with its expected result. */
 export interface Fixture {
   readonly name: string;
   readonly text: string;
   readonly format: string;
-  /** Title, link, id, and published, else updated; what is left out is not looked at, `null` must be absent. */
+  /** Title, link, id, and published or else updated. A missing field is not checked; `null` must be absent. */
   readonly entries: readonly ExpectedEntry[];
   readonly warnings?: readonly string[];
   readonly rejects?: readonly string[];
@@ -60,11 +60,7 @@ const titles: readonly (readonly [trait: string, raw: string, title: string])[] 
   ["comparison", "Why 3 &lt; 5 &gt; 2", "Why 3 < 5 > 2"],
   ["script", "<![CDATA[Ferry<script>alert(1)</script> back]]>", "Ferry back"],
   ["escaped CDATA", "&lt;![CDATA[Ferry back]]&gt;", "Ferry back"],
-  [
-    "script that is spoken of",
-    "<![CDATA[<script> tag considered harmful]]>",
-    "<script> tag considered harmful",
-  ],
+  ["script tag in text", "<![CDATA[<script> tag considered harmful]]>", "<script> tag considered harmful"],
   ["comparison of letters, unescaped", "if a<b and c>d", "if a<b and c>d"],
   ["naked markup of another vocabulary", "The <x:b>last</x:b> ferry<x:c/>", "The last ferry"],
   ["comparison of letters", "if a&lt;b and c&gt;d", "if a<b and c>d"],
@@ -597,7 +593,7 @@ const faults: readonly Fixture[] = [
   },
 ];
 
-/** All fixtures: a title each in RSS, then the formats and faults. */
+/** All fixtures: RSS titles, then formats and faults. */
 export const fixtures: readonly Fixture[] = [
   ...titles.map(([trait, raw, title]) => ({
     name: `title-${trait.replaceAll(/[ ,]+/g, "-")}`,

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** The project's folder. */
+/** The project's root folder. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Finished {
@@ -10,7 +10,7 @@ export interface Finished {
   readonly err: string;
 }
 
-/** Runs the command line as its users do, in a process of its own. */
+/** Runs the command line in its own process. */
 export function feedbell(
   args: readonly string[],
   { input = "", env = {} }: { readonly input?: string | Uint8Array; readonly env?: NodeJS.ProcessEnv } = {},
@@ -30,7 +30,7 @@ export function feedbell(
   });
 }
 
-/** Everything that an async iterable yields. */
+/** Collects all values of an async iterable. */
 export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = [];
   for await (const item of items) list.push(item);

@@ -1,2 +1,2 @@
-/** A function in the real one's place where only the stack around it is tested. */
+/** A function that replaces the real one in tests of the stack. */
 export const handler = async (): Promise<{ batchItemFailures: [] }> => ({ batchItemFailures: [] });

@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import dgram from "node:dgram";
 
-/** Preloaded into a process that must do without the network: it fails at the first attempt to reach one. */
+/** Preloaded into a process that must not use the network: any attempt fails. */
 const refuse = () => {
   throw new Error("this process must not reach for the network");
 };

@@ -10,7 +10,7 @@ import { openSns, type Sns } from "../../infra/local/emulators/sns/sns.ts";
 export interface Emulators {
   readonly endpoint: Endpoint;
   readonly sns: Sns;
-  /** What the mail and SMS channels were handed, oldest first. */
+  /** Messages sent to the mail and SMS channels, oldest first. */
   readonly mails: readonly Mail[];
   readonly texts: readonly { readonly to: string; readonly text: string }[];
   readonly clients: {
@@ -22,7 +22,7 @@ export interface Emulators {
   close(): Promise<void>;
 }
 
-/** The emulators alone, with the real clients. */
+/** Starts the emulators without a stack, with the real clients. */
 export async function openEmulators(
   options: Pick<Parameters<typeof openEndpoint>[0], "deduplicationSeconds" | "now"> = {},
 ): Promise<Emulators> {
@@ -74,7 +74,7 @@ export async function openEmulators(
   };
 }
 
-/** The name and, where there is one, the status of the refusal that a call ends with; fails where it succeeds. */
+/** Returns the name and the HTTP status of the error that a call rejects with; fails if the call succeeds. */
 export async function refusal(call: Promise<unknown>): Promise<{ name: string; status: number | undefined }> {
   const outcome = await call.then(
     () => undefined,

@@ -4,10 +4,10 @@ import { bodySentences } from "../../functions/core/summary/body.ts";
 import type { Sentence } from "../../functions/core/summary/sentence.ts";
 import { summaryLimit } from "../../functions/core/summary/summary-limits.ts";
 
-/** Texts with an author's own summary, and news whose summary is their start; outside the project, never copied into it. */
+/** Texts with summaries by their authors, and news articles; outside the project. */
 export const corpus = "../shared/corpus";
 
-/** News sites among the real feeds: their texts say the most in their first sentences. */
+/** News sites among the real feeds; their first sentences are the summary. */
 const newsFeeds = [
   "real-world--182cf60c6e9d1f6f7d1f557176ca5a84--feed.xml",
   "real-world--244ffb56aadf3e0c66356f6177bd675b--feed.xml",
@@ -30,7 +30,7 @@ export async function references(): Promise<Reference[]> {
   return [...authored(), ...(await news())];
 }
 
-/** The developers' set: summaries that their authors wrote, none of them the start of its text. */
+/** The development set: summaries by the authors, none of them the start of its text. */
 export function authored(): Reference[] {
   const lines = readFileSync(`${corpus}/summaries/dev.jsonl`, "utf8").trim().split("\n");
   return lines.map((line) => {
@@ -50,7 +50,7 @@ export function authored(): Reference[] {
   });
 }
 
-/** News, whose reference is taken to be their first sentences, 150 characters at least. */
+/** News articles; the reference is their first sentences, at least 150 characters. */
 async function news(): Promise<Reference[]> {
   const found: Reference[] = [];
   for (const file of newsFeeds) {

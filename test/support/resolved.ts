@@ -28,7 +28,7 @@ const arns: Arns = {
   "AWS::IAM::Role": (id) => `arn:aws:iam::${account}:role/${id}`,
 };
 
-/** The template's resources by logical id, as CloudFormation would fill them in. */
+/** The template's resources by logical id, with intrinsic functions evaluated. */
 export function resolved({ template }: Synthesis): ReadonlyMap<string, Resource> {
   const resources = template["Resources"] as Record<string, Resource>;
   const arn = (id: string): string => {

@@ -1,4 +1,4 @@
-/** Words; single characters in scripts without blanks between words. */
+/** Words, or single characters in scripts without spaces. */
 export function tokens(text: string): string[] {
   return text.toLowerCase().match(token) ?? [];
 }
@@ -15,7 +15,7 @@ export function rouge(n: number, candidate: readonly string[], reference: readon
   return all === 0 ? 0 : (2 * shared) / all;
 }
 
-/** Share of the reference's words, those of the title aside, that the candidate says: what a summary adds to its title. */
+/** Share of the reference's words, without those of the title, that the candidate contains. */
 export function novelty(
   candidate: readonly string[],
   reference: readonly string[],

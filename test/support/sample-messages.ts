@@ -86,6 +86,6 @@ const names: Readonly<Record<string, string>> = {
   "\u2069": "<PDI>",
 };
 
-/** The text with its direction marks made visible. */
+/** The text with visible direction marks. */
 export const visible = (text: string): string =>
   text.replace(/[\u200F\u2067-\u2069]/gu, (mark) => names[mark] ?? mark);

@@ -1,4 +1,4 @@
-/** Titles as short as feeds have them, written for this test, by the language that they are in. */
+/** Short titles by language, written for the tests. */
 export const shortTitles: Readonly<Record<string, readonly string[]>> = {
   en: [
     "A guide to building a RISC-V core",

@@ -9,7 +9,7 @@ import type { StackNames } from "../../functions/console/live-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { sampleSubscribers } from "../../infra/local/subscribers.ts";
 
-/** A stack that is used over HTTP only: one of our own, or the one that `AWS_ENDPOINT_URL` leads to. */
+/** A stack that tests use only over HTTP: their own, or the one at `AWS_ENDPOINT_URL`. */
 export interface StackUnderTest extends Omit<StackNames, "inbox" | "drop"> {
   readonly inbox?: string;
   readonly clients: { readonly s3: S3Client; readonly sns: SNSClient; readonly sqs: SQSClient };
@@ -17,28 +17,28 @@ export interface StackUnderTest extends Omit<StackNames, "inbox" | "drop"> {
   /** Keys under a prefix. */
   list(prefix: string): Promise<readonly string[]>;
   read(key: string): Promise<string>;
-  /** What readers have received that holds the text in its subject or text. */
+  /** Received messages with the text in their subject or body. */
   received(text: string): Promise<readonly ReceivedMessage[]>;
-  /** The same of the sample readers only: whoever uses a stack may subscribe others to it. */
+  /** The same for the sample readers only; an external stack may have other subscribers. */
   receivedBySamples(text: string): Promise<readonly ReceivedMessage[]>;
   /**
-   * Resolves when the intake queue has been empty for a moment; in a stack that is used by others as well, after five
-   * seconds at the latest, since a snapshot of theirs that was handed back comes again minutes later.
+   * Resolves when the intake queue has been empty for a moment. On an external stack it waits at most five seconds,
+   * because a retried snapshot of another user may stay in the queue for minutes.
    */
   quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Whether the tests run against a stack that somebody else has brought up. */
+/** The endpoint of an external stack, if the tests run against one. */
 export const elsewhere = process.env["AWS_ENDPOINT_URL"];
 
-/** A text that no other test and no earlier run has used. */
+/** A text that is unique across tests and runs. */
 export const unique = (): string => randomUUID().slice(0, 8);
 
 /**
- * The names of a stack that is already up: from `.feedbell/local.json` where that is the one, else from the variables
+ * The names of a running stack: from `.feedbell/local.json` if that is the stack, otherwise from the variables
  * FEEDBELL_BUCKET, FEEDBELL_TOPICS (JSON: audience to ARN), FEEDBELL_INTAKE_QUEUE, FEEDBELL_DEAD_LETTER_QUEUE,
- * FEEDBELL_TABLE and FEEDBELL_INBOX, whose values the stack's outputs give.
+ * FEEDBELL_TABLE and FEEDBELL_INBOX, with the values of the stack's outputs.
  */
 function namesElsewhere(endpoint: string): Omit<StackUnderTest, "clients" | keyof Actions> {
   try {
@@ -46,7 +46,7 @@ function namesElsewhere(endpoint: string): Omit<StackUnderTest, "clients" | keyo
     const found = JSON.parse(readFileSync(file, "utf8")) as StackNames;
     if (found.endpoint === endpoint) return found;
   } catch {
-    // Not a local stack of this checkout: its names must be given.
+    // Not the local stack of this checkout: the variables are required.
   }
   const need = (name: string) => {
     const value = process.env[name];
@@ -137,11 +137,11 @@ export async function openStackUnderTest(): Promise<StackUnderTest> {
   };
 }
 
-/** Waits for something that others bring about. */
+/** Retries until the assertion holds. */
 export const eventually = <T>(check: () => T | Promise<T>, seconds = 20): Promise<T> =>
   vi.waitFor(check, { timeout: seconds * 1000, interval: 50 });
 
-/** A small RSS feed whose entries have these titles. */
+/** A small RSS feed with these entry titles. */
 export function rss(feedTitle: string, ...titles: readonly string[]): string {
   const items = titles.map(
     (title, index) =>

@@ -15,14 +15,14 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** A new folder that goes when the test file is done. */
+/** A temporary folder, removed after the test file. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), "feedbell-test-"));
   folders.push(path);
   return path;
 }
 
-/** The stack of this `context.feedbell`, around a function that does nothing. */
+/** Synthesizes the stack for this `context.feedbell` with a function that does nothing. */
 export const synthesized = (feedbell: unknown = {}): Synthesis =>
   synthesize({ configuration: parseConfiguration(feedbell), outdir: folder(), entry: idle });
 

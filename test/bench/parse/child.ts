@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { libraries, type FeedInput, type Seen } from "./libraries.ts";
 
-/** What one process found: a library over some files, several times. */
+/** Result of one process, which runs a library several times over some files. */
 export interface Measured {
   readonly milliseconds: readonly number[];
-  /** Processor time of each run, all threads together: less swayed by what else the machine does. */
+  /** CPU time of each run, all threads together; varies less than wall-clock time on a busy machine. */
   readonly processor: readonly number[];
   readonly seen: Seen;
   readonly failures: number;
@@ -24,7 +24,7 @@ const milliseconds: number[] = [];
 const processor: number[] = [];
 let seen: Seen = { count: 0, firstTitle: "", lastTitle: "", lastLink: "", body: 0 };
 let failures = 0;
-/** A slow library need not run as often: its figures are steady. */
+/** Slow libraries run less often, because their results vary less. */
 const patience = 12_000;
 const begun = performance.now();
 for (let run = 0; run < Number(runs) && (run < 3 || performance.now() - begun < patience); run++) {

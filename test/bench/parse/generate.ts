@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 
-/** What a generated feed must be read as. */
+/** Expected result of reading a generated feed. */
 export interface Generated {
   readonly items: number;
   readonly title: (index: number) => string;
@@ -14,8 +14,8 @@ const words =
   );
 
 /**
- * Writes an RSS 2.0 feed as large news sites have them: 2 to 4 KB of HTML an item, three items of four in CDATA and the
- * fourth escaped, titles with references, some letters beyond ASCII. The same every time.
+ * Writes an RSS 2.0 feed like those of large news sites: 2 to 4 KB of HTML per item, in CDATA for three of four items and
+ * escaped for the fourth, titles with character references, some non-ASCII letters. The output is deterministic.
  */
 export async function generateFeed(path: string, items: number): Promise<Generated> {
   let state = 7;

@@ -2,29 +2,29 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { parseSnapshot, streamSnapshot } from "../../../functions/core/feed/parse.ts";
 
-/** What is checked of each entry that a library gives. */
+/** The checked fields of an entry. */
 export interface Seen {
   count: number;
   firstTitle: string;
   lastTitle: string;
   lastLink: string;
-  /** Sum of the bodies' lengths, where they are asked for. */
+  /** Total length of the bodies, if requested. */
   body: number;
 }
 
 export interface FeedInput {
   readonly path: string;
-  /** The file's bytes; read before anything is measured. */
+  /** The file's bytes, read before the measurement. */
   readonly bytes: () => Buffer;
 }
 
 export interface Library {
-  /** It reads the file itself, piece by piece. */
+  /** The library streams the file itself. */
   readonly streams?: true;
   readonly name: string;
-  /** Loads its modules, before anything is measured. */
+  /** Imports the library, before the measurement. */
   readonly load: () => Promise<unknown>;
-  /** Reads one feed as its users would, from memory, or from its file where that is read as a stream; throws where it can't. */
+  /** Reads a feed from memory or, if `streams`, from its file. Throws if the library can't read it. */
   readonly read: (input: FeedInput, seen: Seen) => Promise<void>;
 }
 
@@ -40,7 +40,7 @@ function note(seen: Seen, { title, link }: Item): void {
   seen.lastLink = typeof link === "string" ? link : "";
 }
 
-/** The declared encoding, as every peer needs it put in front. */
+/** Decodes a file by its declared encoding; the other libraries need decoded text. */
 function decoded(bytes: Buffer): string {
   const label =
     /^[^>]{0,200}encoding=["']([\w.:-]+)["']/.exec(bytes.toString("latin1", 0, 256))?.[1] ?? "utf-8";
@@ -128,12 +128,12 @@ const cheerio: Library = {
   },
 };
 
-/** All that are measured; the streamed ones only where a feed is too large to be held. */
+/** The measured libraries; for a feed that does not fit into memory, only the streaming ones. */
 export const libraries: readonly Library[] = [
-  ours("feedbell, content untouched", false),
-  ours("feedbell, every content decoded", true),
-  oursStreamed("feedbell, streamed, content untouched", false),
-  oursStreamed("feedbell, streamed, every content decoded", true),
+  ours("feedbell, whole, lazy", false),
+  ours("feedbell, whole, content decoded", true),
+  oursStreamed("feedbell, streamed, lazy", false),
+  oursStreamed("feedbell, streamed, content decoded", true),
   feedsmith,
   rssParser,
   feedparser,

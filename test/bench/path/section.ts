@@ -7,10 +7,10 @@ import { render } from "../../simulation/rendering.ts";
 
 const rounds = 3;
 
-/** One thing that is measured: what is uploaded, and how many entries of it are read and how many are new. */
+/** A measured scenario: the uploads, and how many of their entries are read and new. */
 interface Measure {
   readonly name: string;
-  /** What is uploaded before, and not measured. */
+  /** Uploads before the measurement. */
   readonly before?: (put: Put, round: number) => Promise<void>;
   readonly upload: (put: Put, round: number) => Promise<void>;
   readonly snapshots: number;
@@ -87,8 +87,8 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /**
- * Uploads to the local stack and measures the whole path, from the first event that the function gets until the last
- * it answers; the calls of the function are counted by a proxy between it and the services. Prints a Markdown table.
+ * Uploads to the local stack and measures the whole path, from the function's first event to its last response. A proxy
+ * counts the function's calls. Prints a Markdown table.
  */
 export async function benchPath(): Promise<void> {
   console.log(`\n## The whole path on the local stack\n`);

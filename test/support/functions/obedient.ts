@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { Context, SQSEvent } from "aws-lambda";
 
-// A function that does what the snapshot tells it: `fail`, `sleep MS`, `exit`, `hold FILE MS`, or anything else: nothing.
+// A function that runs the command in the snapshot: `fail`, `sleep MS`, `exit`, `hold FILE MS`; it ignores other text.
 
 const s3 = new S3Client({ forcePathStyle: true });
 let calls = 0;

@@ -1,4 +1,4 @@
-/** A function that fails whatever it gets. */
+/** A function that always fails. */
 export const handler = async (): Promise<never> => {
   throw new RangeError("this function always fails");
 };
