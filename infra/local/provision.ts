@@ -34,7 +34,7 @@ const managed: Readonly<Record<string, ResourceType>> = {
   "Custom::S3BucketNotifications": bucketNotifications,
 };
 
-/** What came of a template. */
+/** The created resources of a template. */
 export interface Provisioned extends Pick<
   Site,
   "functions" | "eventSources" | "invokeConfigs" | "schedules"
@@ -44,8 +44,8 @@ export interface Provisioned extends Pick<
 }
 
 /**
- * Brings every resource of a synthesized template up on the emulators, in order of dependence. An unknown resource
- * type, intrinsic function, attribute or property is a `TemplateError` with its name.
+ * Creates every resource of a synthesized template on the emulators, in dependency order. Throws a `TemplateError` for
+ * an unknown resource type, intrinsic function, attribute or property.
  */
 export async function provision(
   template: Template,
@@ -90,7 +90,7 @@ export async function provision(
   };
 }
 
-/** Attributes of a resource that the local stack knows; deletion policies act on a deployed stack only. */
+/** Supported attributes of a resource. Deletion policies have no effect locally. */
 const resourceKeys = [
   "Condition",
   "DeletionPolicy",

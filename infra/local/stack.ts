@@ -25,9 +25,9 @@ import { openUploader } from "./upload.ts";
 type Closers = (() => void | Promise<void>)[];
 
 /**
- * Brings the synthesized template up on 127.0.0.1: emulators, function processes, inbox. Several can run at once.
- * Rejects with `EADDRINUSE` where a port that was asked for is taken, with `TemplateError` where the template holds
- * what is not known here, and leaves nothing behind then.
+ * Runs the synthesized template on 127.0.0.1: emulators, function processes, inbox. Several stacks can run at the same
+ * time. Rejects with `EADDRINUSE` if a requested port is in use and with `TemplateError` if the template has something
+ * unknown; it cleans up before it rejects.
  */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   const closers: Closers = [];

@@ -1,14 +1,14 @@
 import type { InvocationOutcome } from "./function-process.ts";
 
-/** What became of the messages of one invocation. */
+/** Result of the messages of one invocation. */
 export interface Batch {
   readonly messages: number;
   readonly failed: number;
-  /** Of those that failed, how many have been received as often as their queue allows. */
+  /** Failed messages that were received as often as their queue allows. */
   readonly givenUp: number;
 }
 
-/** Where the messages go that failed, in words; `failed` is at least one. */
+/** A sentence that says where the failed messages go; `failed` is at least one. */
 export function describeReturn(
   kind: InvocationOutcome["kind"],
   { messages, failed, givenUp }: Batch,
@@ -22,9 +22,9 @@ export function describeReturn(
 }
 
 /**
- * The identifiers of a batch that may be deleted from the queue, as Lambda decides it (AWS Lambda developer guide,
- * "Implementing partial batch responses"): all after an empty answer or an empty list; all but those that the function
- * names; none after an error, after an answer that is no such list, or where it names an empty or unknown identifier.
+ * The ids of a batch that Lambda deletes from the queue (AWS Lambda Developer Guide, "Implementing partial batch
+ * responses"): all after an empty response or an empty list; all but the reported ones; none after an error, after a
+ * response that is not such a list, or if it reports an empty or unknown id.
  */
 export function succeeded(
   ids: readonly string[],

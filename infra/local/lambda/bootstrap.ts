@@ -3,12 +3,12 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-// What runs in a function's process in place of Lambda's own runtime client: asks for an event, runs the handler, answers
-// (AWS Lambda developer guide, "Using the Lambda runtime API for custom runtimes"). It imports nothing of the project.
+// Replaces Lambda's runtime client in a function's process: gets an event, runs the handler, sends the response
+// (AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes"). It imports nothing from the project.
 
 type Handler = (event: unknown, context: object) => unknown;
 
-// Ctrl-C and a closed terminal reach every process of the group, but it is the stack that ends this one.
+// Ctrl-C and a closed terminal signal the whole process group, but only the stack stops this process.
 for (const signal of ["SIGINT", "SIGHUP"]) process.on(signal, () => undefined);
 
 const { env } = process;
@@ -99,5 +99,5 @@ const handler = await load().catch(async (error: unknown) => {
   process.exit(1);
 });
 
-// When the local stack is gone, so is the connection, and with it the reason to live.
+// The connection closes when the local stack ends: end too.
 await serve(handler).catch(() => process.exit(1));

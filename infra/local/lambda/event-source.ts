@@ -45,7 +45,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
     return (reply["Messages"] as ReceivedQueueMessage[] | undefined) ?? [];
   }
 
-  /** How many of the messages the queue won't deliver again: it has a limit where it has a dead-letter queue. */
+  /** Counts the messages that go to the dead-letter queue instead of being delivered again. */
   async function countGivenUp(failed: readonly ReceivedQueueMessage[]): Promise<number> {
     if (failed.length === 0) return 0;
     const asked = { QueueUrl: queueUrl, AttributeNames: ["RedrivePolicy"] };

@@ -7,10 +7,10 @@ import {
 } from "./function-process.ts";
 import type { RuntimeApi } from "./runtime-api.ts";
 
-/** The processes of one function: started on demand, used again while they live, never more than the maximum. */
+/** The processes of one function: started on demand, reused, and limited in number. */
 export interface FunctionPool {
   readonly processes: readonly FunctionProcess[];
-  /** Whether an event would be run at once. */
+  /** Whether an event would run immediately. */
   readonly free: boolean;
   invoke(event: unknown): Promise<Invocation>;
   /** Resolves when a process is free. */
@@ -18,7 +18,7 @@ export interface FunctionPool {
   close(): Promise<void>;
 }
 
-/** Most processes of a function whose concurrency the template does not limit; event sources have lower limits of their own. */
+/** Process limit of a function without reserved concurrency; its event sources have lower limits. */
 const defaultMaximum = 10;
 
 export function openPool(

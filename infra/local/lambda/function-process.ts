@@ -20,7 +20,7 @@ export interface Invocation {
   readonly pid: number;
   readonly at: Date;
   readonly milliseconds: number;
-  /** Most memory that the process has held so far, as it says itself; 0 where it could not say. */
+  /** Peak memory of the process, as reported by itself; 0 if it could not report it. */
   readonly memoryMegabytes: number;
   readonly outcome: InvocationOutcome;
 }
@@ -28,24 +28,24 @@ export interface Invocation {
 export interface FunctionProcess {
   readonly pid: number;
   readonly busy: boolean;
-  /** Runs one event; only while it is not busy. */
+  /** Runs one event. Throws if the process is busy. */
   invoke(event: unknown): Promise<Invocation>;
   kill(signal?: NodeJS.Signals): void;
   readonly exited: Promise<void>;
 }
 
-/** Where a function runs. */
+/** Environment that all functions share. */
 export interface ProcessEnvironment {
   readonly region: string;
   readonly account: string;
-  /** Where every client of the function goes. */
+  /** Endpoint of every AWS client of the function. */
   readonly endpoint: string;
   readonly log: (line: string) => void;
 }
 
 const bootstrap = fileURLToPath(new URL("bootstrap.ts", import.meta.url));
 
-/** Time in which a process must have loaded its code, in milliseconds; not part of the function's time-out. */
+/** Time limit for loading the code, in milliseconds; not part of the function's time-out. */
 const initLimit = 30_000;
 
 interface Job {
@@ -55,7 +55,7 @@ interface Job {
   begin: () => void;
 }
 
-/** Starts a process of the function with the environment of the template and the names that Lambda itself sets. */
+/** Starts a process of the function with the template's environment and the variables that Lambda sets. */
 export function startProcess(
   definition: FunctionDefinition,
   api: RuntimeApi,
@@ -153,7 +153,7 @@ export function startProcess(
           },
         };
         if (child.exitCode !== null || child.signalCode !== null) {
-          job.finish({ kind: "crashed", how: "it had ended before the event came" });
+          job.finish({ kind: "crashed", how: "it ended before the event arrived" });
         } else {
           handOver();
         }
@@ -179,7 +179,7 @@ function environmentOf(
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL: place.endpoint,
-    // The developer's own profile has no say here, as it has none in Lambda.
+    // Lambda has no profile: ignore the developer's.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",

@@ -25,7 +25,7 @@ export interface FunctionsOptions {
   readonly onInvocation: (invocation: Invocation, batch?: Batch) => void;
 }
 
-/** Without a configuration for its asynchronous invocations, a function has these (AWS Lambda API Reference, `PutFunctionEventInvokeConfig`). */
+/** Defaults for asynchronous invocations (AWS Lambda API Reference, `PutFunctionEventInvokeConfig`). */
 const defaultInvokeConfig = { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 };
 
 /** Opens one pool of processes per function, and starts the event sources. */

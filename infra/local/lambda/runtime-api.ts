@@ -3,16 +3,16 @@ import type { AddressInfo } from "node:net";
 import { listen } from "../emulators/endpoint.ts";
 import { readRequest } from "../emulators/reply.ts";
 
-/** What a function's process tells by the runtime API. */
+/** Handles the calls of one function process. */
 export interface RuntimeClient {
-  /** It asks for an event; the answer may be held back as long as there is none. */
+  /** The process asks for an event; the response may wait until there is one. */
   next(response: ServerResponse): void;
   answer(requestId: string, body: string, memoryMegabytes: number): void;
   failure(requestId: string, body: string, memoryMegabytes: number): void;
   initFailure(body: string): void;
 }
 
-/** A Lambda runtime API on the loopback address; each process has a path of its own. */
+/** A Lambda runtime API on the loopback address, with one path per process. */
 export interface RuntimeApi {
   /** The value of `AWS_LAMBDA_RUNTIME_API` for the process with this name. */
   address(name: string): string;
@@ -24,7 +24,7 @@ export interface RuntimeApi {
 const route =
   /^\/([\w-]+)\/2018-06-01\/runtime\/(?:(init)\/error|invocation\/(?:(next)|([\w-]+)\/(response|error)))$/;
 
-/** Lambda's own limit for an answer is 6 MB. */
+/** Size limit of a response on Lambda: 6 MB. */
 const largestAnswer = 6 * 1024 ** 2;
 
 export async function openRuntimeApi(): Promise<RuntimeApi> {

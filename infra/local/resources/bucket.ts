@@ -11,11 +11,11 @@ export const bucket = resourceType(
     VersioningConfiguration: z.strictObject({ Status: z.literal("Enabled") }).optional(),
   }),
   {
-    BucketEncryption: "nothing is kept beyond the stack's life",
-    LifecycleConfiguration: "the stack lives for hours, lifecycle rules act after days",
-    OwnershipControls: "everything local has one owner",
+    BucketEncryption: "the data is deleted with the local stack",
+    LifecycleConfiguration: "lifecycle rules act after days; a local stack runs for hours",
+    OwnershipControls: "a local stack has one account",
     PublicAccessBlockConfiguration: "the endpoint is on the loopback address only",
-    Tags: "nothing local is billed or searched by tag",
+    Tags: "tags have no effect locally",
   },
   ({ BucketName, VersioningConfiguration }, { logicalId }, site) => {
     const name = BucketName ?? bucketName(site, logicalId);
@@ -32,7 +32,7 @@ export const bucket = resourceType(
   },
 );
 
-/** Lower case and at most 63 characters; the tail keeps two shortened names apart. */
+/** Lower case and at most 63 characters; a hash keeps shortened names distinct. */
 function bucketName(site: Site, logicalId: string): string {
   const name = physicalName(site, logicalId).toLowerCase();
   const tail = createHash("sha256").update(name).digest("hex").slice(0, 8);
@@ -52,7 +52,7 @@ const queueConfiguration = z.strictObject({
   QueueArn: z.string(),
 });
 
-/** CDK's custom resource maps to the one call that its handler function would make. */
+/** CDK's custom resource maps to the API call that its handler function makes. */
 export const bucketNotifications = resourceType(
   z.object({
     BucketName: z.string(),
@@ -61,8 +61,8 @@ export const bucketNotifications = resourceType(
     }),
   }),
   {
-    ServiceToken: "the handler function is not run: its one API call is made here",
-    Managed: "there is nothing else that could have set notifications",
+    ServiceToken: "the handler function is not run; its API call is made here",
+    Managed: "no other resource sets notifications",
     SkipDestinationValidation: "destinations are always checked",
   },
   async ({ BucketName, NotificationConfiguration }, { logicalId }, site) => {
@@ -80,7 +80,7 @@ export const bucketNotifications = resourceType(
   },
 );
 
-/** S3 refuses a queue whose policy does not let it send (Amazon S3 user guide, "Granting permissions to publish event notification messages"). */
+/** S3 refuses a queue whose policy does not allow it to send (Amazon S3 User Guide, "Granting permissions to publish event notification messages"). */
 async function requireDestination(site: Site, queueArn: string): Promise<void> {
   const { account, queues, url } = site.endpoint;
   const QueueUrl = `${url}/${account}/${queueArn.split(":").at(-1)}`;
@@ -97,5 +97,7 @@ async function requireDestination(site: Site, queueArn: string): Promise<void> {
       [Principal?.Service ?? []].flat().includes("s3.amazonaws.com"),
   );
   if (!allowed)
-    throw new TemplateError(`the policy of the queue ${queueArn} does not let s3.amazonaws.com send to it`);
+    throw new TemplateError(
+      `the policy of the queue ${queueArn} does not allow s3.amazonaws.com to send to it`,
+    );
 }

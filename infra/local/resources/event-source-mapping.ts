@@ -2,7 +2,7 @@ import { z } from "zod";
 import { TemplateError } from "../template.ts";
 import { number, physicalName, resourceType } from "./resource-type.ts";
 
-/** Invocations at once where the template sets no limit: as many as a laptop can run. */
+/** Concurrency limit if the template sets none; low enough for a laptop. */
 const defaultConcurrency = 5;
 
 /** AWS Lambda Developer Guide, "Lambda parameters for Amazon SQS event source mappings". */
@@ -16,12 +16,12 @@ export const eventSourceMapping = resourceType(
     FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
     ScalingConfig: z.strictObject({ MaximumConcurrency: number.pipe(z.int().min(2).max(1000)) }).optional(),
   }),
-  { Tags: "nothing local is billed or searched by tag" },
+  { Tags: "tags have no effect locally" },
   (properties, { logicalId }, site) => {
     const { EventSourceArn, FunctionName, BatchSize } = properties;
     const window = properties.MaximumBatchingWindowInSeconds;
     if (!site.functions.has(FunctionName))
-      throw new TemplateError(`${logicalId} feeds the function ${FunctionName}, which is unknown`);
+      throw new TemplateError(`${logicalId} invokes the function ${FunctionName}, which is unknown`);
     const queue = site.queues.get(EventSourceArn);
     if (!queue) throw new TemplateError(`${logicalId} reads the queue ${EventSourceArn}, which is unknown`);
     if (queue.isFifo && BatchSize > 10)

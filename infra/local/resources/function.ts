@@ -19,14 +19,14 @@ const ownFunction = resourceType(
     Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).optional(),
   }),
   {
-    Architectures: "the bundle is JavaScript; it runs on this machine's processor",
-    Code: "the code comes from the asset folder beside the template",
-    Description: "for people",
-    RecursiveLoop: "recursive loops are not detected here",
+    Architectures: "the bundle is JavaScript and runs on any processor",
+    Code: "the code is in the asset folder next to the template",
+    Description: "descriptions have no effect",
+    RecursiveLoop: "recursive loops are not detected locally",
     LoggingConfig: "its output goes to the local log",
-    Role: "credentials are not checked here; the tests of the stack decide what each role may do",
-    TracingConfig: "there is no X-Ray here",
-    Tags: "nothing local is billed or searched by tag",
+    Role: "permissions are not checked locally; the permission tests check each role",
+    TracingConfig: "there is no X-Ray locally",
+    Tags: "tags have no effect locally",
   },
   (properties, { logicalId, metadata }, site) => {
     const name = properties.FunctionName ?? physicalName(site, logicalId);
@@ -55,7 +55,7 @@ const ownFunction = resourceType(
   },
 );
 
-/** CDK's own handler of bucket notifications is not run: `Custom::S3BucketNotifications` makes its API call. */
+/** CDK's handler of bucket notifications is not run: `Custom::S3BucketNotifications` makes its API call. */
 const isNotificationsHandler = (logicalId: string) => logicalId.startsWith("BucketNotificationsHandler");
 
 export const lambdaFunction: ResourceType = {

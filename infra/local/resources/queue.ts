@@ -21,8 +21,8 @@ export const queue = resourceType(
     FifoThroughputLimit: z.enum(["perQueue", "perMessageGroupId"]).optional(),
   }),
   {
-    SqsManagedSseEnabled: "nothing is kept beyond the stack's life",
-    Tags: "nothing local is billed or searched by tag",
+    SqsManagedSseEnabled: "the data is deleted with the local stack",
+    Tags: "tags have no effect locally",
   },
   async ({ QueueName, RedrivePolicy, RedriveAllowPolicy, ...settings }, { logicalId }, site) => {
     const isFifo = settings.FifoQueue === true;
@@ -58,7 +58,7 @@ const statement = z.looseObject({
   Principal: z.unknown(),
 });
 
-/** Kept with the queue: S3 asks it before it accepts the queue as a destination. */
+/** Stored with the queue: S3 reads it before it accepts the queue as a destination. */
 export const queuePolicy = resourceType(
   z.object({ PolicyDocument: z.looseObject({ Statement: z.array(statement) }), Queues: z.array(z.string()) }),
   {},

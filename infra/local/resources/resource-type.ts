@@ -14,7 +14,7 @@ export interface Site {
   readonly invokeConfigs: Map<string, InvokeConfigDefinition>;
   /** By ARN. */
   readonly queues: Map<string, QueueDefinition>;
-  /** Names. */
+  /** By name. */
   readonly scheduleGroups: Set<string>;
   readonly schedules: ScheduleDefinition[];
   /** Absolute path of a resource's asset in the cloud assembly. */
@@ -28,7 +28,7 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Most invocations at once; absent where the template sets no limit. */
+  /** Maximum concurrent invocations; absent if the template sets no limit. */
   readonly reservedConcurrency?: number;
 }
 
@@ -77,7 +77,7 @@ export interface ResourceDeclaration {
   readonly metadata: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** How one type of resource is brought up. */
+/** Creates resources of one type. */
 export interface ResourceType {
   create(
     properties: Readonly<Record<string, unknown>>,
@@ -86,12 +86,12 @@ export interface ResourceType {
   ): Promise<Physical>;
 }
 
-/** Properties that change nothing here, each with the reason. */
+/** Properties without effect locally, each with the reason. */
 export type Accepted = Readonly<Record<string, string>>;
 
 /**
- * A type whose properties are exactly those of the schema and those that stand in `accepted` with a reason; any other
- * property, at any depth of the schema, is an error with its name.
+ * A resource type with the properties of the schema and those of `accepted`. Any other property, at any depth of the
+ * schema, throws a `TemplateError` that names it.
  */
 export function resourceType<S extends z.ZodObject>(
   schema: S,
@@ -130,5 +130,5 @@ export const boolean = z.union([z.boolean(), z.enum(["true", "false"]).transform
 /** CloudFormation also accepts numbers as strings. */
 export const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
 
-/** A name for what the template leaves unnamed, as CloudFormation makes one of stack and logical name. */
+/** The name of a resource without a name in the template, made of stack name and logical id like CloudFormation's. */
 export const physicalName = (site: Site, logicalId: string): string => `${site.stackName}-${logicalId}`;

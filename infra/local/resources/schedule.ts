@@ -6,7 +6,7 @@ import { number, physicalName, resourceType, type ScheduleTarget, type Site } fr
 
 export const scheduleGroup = resourceType(
   z.object({ Name: z.string().optional() }),
-  { Tags: "nothing local is billed or searched by tag" },
+  { Tags: "tags have no effect locally" },
   ({ Name }, { logicalId }, site) => {
     const name = Name ?? physicalName(site, logicalId);
     site.scheduleGroups.add(name);
@@ -44,7 +44,7 @@ export const schedule = resourceType(
     State: z.enum(["ENABLED", "DISABLED"]).default("ENABLED"),
     Target: target,
   }),
-  { Description: "for people" },
+  { Description: "descriptions have no effect" },
   (properties, { logicalId }, site) => {
     const name = properties.Name ?? physicalName(site, logicalId);
     const { region, account } = site.endpoint;

@@ -15,10 +15,10 @@ export const table = resourceType(
       .optional(),
   }),
   {
-    DeletionProtectionEnabled: "the table ends with the stack",
-    PointInTimeRecoverySpecification: "the table ends with the stack",
-    SSESpecification: "nothing is kept beyond the stack's life",
-    Tags: "nothing local is billed or searched by tag",
+    DeletionProtectionEnabled: "the table is deleted with the local stack",
+    PointInTimeRecoverySpecification: "the table is deleted with the local stack",
+    SSESpecification: "the data is deleted with the local stack",
+    Tags: "tags have no effect locally",
   },
   async ({ TableName, TimeToLiveSpecification, ...definition }, { logicalId }, site) => {
     const name = TableName ?? physicalName(site, logicalId);

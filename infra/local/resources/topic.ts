@@ -6,9 +6,9 @@ import { physicalName, resourceType } from "./resource-type.ts";
 export const topic = resourceType(
   z.object({ TopicName: z.string().optional(), DisplayName: z.string().optional() }),
   {
-    KmsMasterKeyId: "nothing is kept beyond the stack's life",
-    Tags: "nothing local is billed or searched by tag",
-    TracingConfig: "there is no X-Ray here",
+    KmsMasterKeyId: "the data is deleted with the local stack",
+    Tags: "tags have no effect locally",
+    TracingConfig: "there is no X-Ray locally",
   },
   ({ TopicName, DisplayName }, { logicalId }, site) => {
     const created = site.sns.createTopic(TopicName ?? physicalName(site, logicalId));
@@ -17,7 +17,7 @@ export const topic = resourceType(
   },
 );
 
-/** Subscriptions in the template wait for their confirmation as those of the CLI do. */
+/** Subscriptions in the template need a confirmation, like those of the CLI. */
 export const subscription = resourceType(
   z.object({
     TopicArn: z.string(),

@@ -1,6 +1,6 @@
 import { physicalName, type ResourceType } from "./resource-type.ts";
 
-/** A type of which nothing runs here; only its name and, where others ask for it, its ARN exist. */
+/** A type that only has a name and an ARN locally. */
 const named = (arn: (name: string, account: string, region: string) => string): ResourceType => ({
   async create(_, { logicalId }, site) {
     const name = physicalName(site, logicalId);
@@ -9,22 +9,22 @@ const named = (arn: (name: string, account: string, region: string) => string): 
   },
 });
 
-/** The types that are accepted without effect, each with the reason. */
+/** Types without effect locally, each with the reason. */
 export const unmanaged: Readonly<Record<string, { readonly reason: string; readonly type: ResourceType }>> = {
   "AWS::IAM::Role": {
-    reason: "any credentials will do here; the tests of the stack decide what each role may do",
+    reason: "permissions are not checked locally; the permission tests check each role",
     type: named((name, account) => `arn:aws:iam::${account}:role/${name}`),
   },
   "AWS::IAM::Policy": {
-    reason: "any credentials will do here; the tests of the stack decide what each role may do",
+    reason: "permissions are not checked locally; the permission tests check each role",
     type: named((name, account) => `arn:aws:iam::${account}:policy/${name}`),
   },
   "AWS::S3::BucketPolicy": {
-    reason: "it only forbids requests without TLS, and the loopback address has none",
+    reason: "it only denies requests without TLS, and the loopback address has no TLS",
     type: named((name) => name),
   },
   "AWS::SNS::TopicPolicy": {
-    reason: "it only forbids requests without TLS, and the loopback address has none",
+    reason: "it only denies requests without TLS, and the loopback address has no TLS",
     type: named((name) => name),
   },
   "AWS::Logs::LogGroup": {
@@ -32,15 +32,15 @@ export const unmanaged: Readonly<Record<string, { readonly reason: string; reado
     type: named((name, account, region) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`),
   },
   "AWS::CloudWatch::Alarm": {
-    reason: "nobody is woken by a laptop; --once ends with exit code 1 where an alarm would ring",
+    reason: "there are no alarms locally; --once exits with code 1 instead",
     type: named((name, account, region) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`),
   },
   "AWS::CloudWatch::Dashboard": {
-    reason: "the inbox page is what a laptop looks at",
+    reason: "the inbox page replaces it locally",
     type: named((name) => name),
   },
   "AWS::CDK::Metadata": {
-    reason: "it tells CDK's makers which constructs are used",
+    reason: "it reports construct usage to AWS",
     type: named((name) => name),
   },
 };

@@ -92,7 +92,7 @@ describe("what is unknown fails with its name", () => {
         },
       },
     };
-    await expect(bringUp(resources)).rejects.toThrow("does not let s3.amazonaws.com send");
+    await expect(bringUp(resources)).rejects.toThrow("does not allow s3.amazonaws.com to send");
   });
 
   test("each type that is accepted without effect has its reason", () => {
