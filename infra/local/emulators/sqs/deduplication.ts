@@ -29,7 +29,7 @@ export function openDeduplication(intervalSeconds: number, now: () => number): D
       return sends.get(key);
     },
     record(key, accepted) {
-      if (intervalSeconds > 0) sends.set(key, { ...accepted, at: now() });
+      sends.set(key, { ...accepted, at: now() });
     },
   };
 }
