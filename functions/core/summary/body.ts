@@ -34,7 +34,8 @@ export function bodySentences(html: string, facts: EntryFacts, limit: number): S
   for (const block of bodyBlocks(blocks, title, isHan(sample))) {
     if (last !== undefined && blocks[blocks.indexOf(last) + 1] !== block) dropLeadIn(sentences);
     const opens = sentences.length === 0 || (count < maxOpening && block.kind !== "item");
-    const body = sentences.length === 0 ? withoutPreamble(block.text, facts) : block.text;
+    const shown = block.text.replace(inlineCredit, "");
+    const body = sentences.length === 0 ? withoutPreamble(shown, facts) : shown;
     const rest = withoutSignature(withoutTeaser(body, block.link));
     const text = opens ? withoutLeadIn(rest, title) : rest;
     let first = true;
@@ -56,6 +57,10 @@ export function bodySentences(html: string, facts: EntryFacts, limit: number): S
   return sentences;
 }
 
+/** A picture's credit in brackets: `(Image credit: Jane Doe)`. */
+const inlineCredit =
+  / ?[(（[](?:image|photo|picture|video|illustration|foto|bild)s? ?(?:credits?:?|courtesy of|by|via|:|：) ?[^()（）[\]]{1,80}[)）\]]/giu;
+
 /** Removes a last sentence that ends in a colon: what it announces is left out. */
 function dropLeadIn(sentences: Sentence[]): void {
   if (/[:：]$/u.test(sentences.at(-1)?.text ?? "")) sentences.pop();
@@ -73,11 +78,13 @@ export function sparedSentences(html: string, { title, language }: EntryFacts): 
   const blocks = readBlocks(html);
   return sparedBlocks(blocks, title)
     .flatMap(({ text, kind, link }) =>
-      splitSentences(withoutTeaser(text, link), language?.split("-")[0]).map((sentence, index) => ({
-        text: sentence,
-        kind,
-        first: index === 0,
-      })),
+      splitSentences(withoutTeaser(text.replace(inlineCredit, ""), link), language?.split("-")[0]).map(
+        (sentence, index) => ({
+          text: sentence,
+          kind,
+          first: index === 0,
+        }),
+      ),
     )
     .slice(0, maxSentences);
 }

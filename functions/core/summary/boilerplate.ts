@@ -16,6 +16,7 @@ import {
   teasers,
 } from "./phrases.ts";
 import { bare, isHan } from "./plain.ts";
+import { isSubmission } from "./preambles.ts";
 import { offers } from "./offers.ts";
 import { podcastNotes } from "./podcasts.ts";
 import { isReprintNote } from "./reprints.ts";
@@ -59,14 +60,14 @@ function isLabelled(text: string): boolean {
 /** By the whole of it. */
 function isAddition(text: string, title: string): boolean {
   if (single.test(text) || isDateLine(text) || isByline(text) || isReprintNote(text, title)) return true;
-  return isNotice(text);
+  return isNotice(text) || isSubmission(text);
 }
 
 const endMark = /[\p{Sentence_Terminal}…:：][\s"'”’»)\]」』】）》〉]*$/u;
 
 /** Whether a text ends with an end mark, a colon included, closing quotes and brackets aside. */
 export function endsAsSentence(text: string): boolean {
-  return endMark.test(text);
+  return endMark.test(text.slice(-24));
 }
 
 /** Characters below which a block without an end mark is no sentence, and above which a heading is a standfirst. */

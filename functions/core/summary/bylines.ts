@@ -15,6 +15,9 @@ const opening =
 const made = "[Rr]ecorded|[Ee]dited|[Pp]roduced|[Hh]osted|[Mm]ixed|[Ww]ritten|[Pp]resented";
 const production = new RegExp(`^(?:${made})(?: by)?(?:(?:,|,? and) (?:${made})){0,3} by `, "u");
 
+const pictures =
+  /^(?:(?:cover|header|featured?|hero|lead|top) )?(?:images?|photos?|photographs?|pictures?|illustrations?|art(?:work)?) (?:by|via|courtesy of) /iu;
+
 const madeBy = new RegExp(`,? and (?:${made}) by `, "gu");
 
 /** Whether a text consists of names, joined by commas, bars or words such as `and`; a single full stop may follow. */
@@ -50,6 +53,6 @@ const LONGEST = 160;
 export function isByline(text: string): boolean {
   if (text.length > LONGEST) return false;
   if (posted.test(text) || han.some((byline) => byline.test(text))) return true;
-  const verb = opening.exec(text) ?? production.exec(text);
+  const verb = opening.exec(text) ?? production.exec(text) ?? pictures.exec(text);
   return verb !== null && areNames(text.slice(verb[0].length));
 }

@@ -53,10 +53,16 @@ function withLists(blocks: readonly Block[]): readonly Block[] {
   for (let at = 0; at < blocks.length; at += 1) {
     const block = blocks[at]!;
     const items: string[] = [];
-    if (block.kind !== "heading" && block.kind !== "item" && colon.test(block.text) && isBody(block))
+    if (
+      block.kind !== "heading" &&
+      block.kind !== "item" &&
+      colon.test(block.text.slice(-1)) &&
+      isBody(block)
+    )
       for (const next of blocks.slice(at + 1)) {
         if (next.kind !== "item") break;
-        const isShort = next.text.length <= maxItem && !endMark.test(next.text) && next.part === undefined;
+        const isShort =
+          next.text.length <= maxItem && !endMark.test(next.text.slice(-2)) && next.part === undefined;
         if (!isShort || !isBody(next)) {
           items.length = 0;
           break;

@@ -38,6 +38,9 @@ const lines: readonly RegExp[] = [
 /** UTF-16 code units above which a text gives more than a date. */
 const LONGEST = 140;
 
+/** A date at the start of a text, with its hour: as a source of an expression that follows other words. */
+export const dateSource = `(?:(?:${occasions}) ?[:：]? ?)?(?:\\p{L}{1,12}\\.?,? )?(?:${figures}|${spelt})(?:,? ?(?:[-–|]|at|um|à|a las|às|alle)? ?${clock})?(?: (?:GMT|UTC|CES?T|[ECMP][SD]T|BST|IST|JST|MSK|[+-]\\d{4})(?!\\p{L}))?`;
+
 /** Whether a text is nothing but a date: `Published on 5 May 2026, 18:30`, `Stand: 05.01.2026`. */
 export function isDateLine(text: string): boolean {
   if (text.length > LONGEST) return false;

@@ -31,6 +31,7 @@ const minCaselessLine = 12;
  * their own, such as a list or an address, stay apart. No text is added but the space between two words.
  */
 export function joinLines(lines: readonly string[]): string[] {
+  if (lines.length < 2) return [...lines];
   const paragraph = describe(lines);
   const joined: string[] = [];
   let last = "";
@@ -48,16 +49,18 @@ const bullet = /^[-*•▪►●○◆■□✓✔➤]\s+/u;
 
 /** Two parts of one sentence: without a space between two CJK characters, after which none is written. */
 export const joinText = (text: string, next: string): string =>
-  cjkEnd.test(text) && cjkStart.test(next) ? text + next : `${text} ${next}`;
+  cjkStart.test(next) && cjkEnd.test(text.slice(-2)) ? text + next : `${text} ${next}`;
 
 /** Whether a block that ends without an end mark is continued by the next block: it begins in lower case, or a comma or a word such as `and` says so. */
-export const isContinued = (text: string, next: string): boolean =>
-  !endMark.test(text) &&
-  !/[:：]$/u.test(text) &&
-  !itemStart.test(next) &&
-  (cjkStart.test(next)
-    ? /[，、；]$/u.test(text)
-    : /^\p{Ll}/u.test(next) || conjunctions.has(lastWord.exec(text)?.[0] ?? ""));
+export function isContinued(text: string, next: string): boolean {
+  const end = tailOf(text);
+  if (cjkStart.test(next)) return /[，、；]$/u.test(end) && !itemStart.test(next);
+  if (!/^\p{Ll}/u.test(next) && !conjunctions.has(lastWord.exec(end)?.[0] ?? "")) return false;
+  return !/[:：]$/u.test(end) && !endMark.test(end) && !itemStart.test(next);
+}
+
+/** The end of a text: as much as a last mark or a short last word takes. */
+const tailOf = (text: string): string => text.slice(-24);
 
 interface Paragraph {
   /** UTF-16 code units of the longest line. */
@@ -73,9 +76,11 @@ interface Paragraph {
 
 function describe(lines: readonly string[]): Paragraph {
   const width = Math.max(...lines.map((line) => line.length));
-  const isOpen = lines.slice(1).some((line, index) => !endMark.test(lines[index]!) && /^\p{Ll}/u.test(line));
+  const isOpen = lines
+    .slice(1)
+    .some((line, index) => !endMark.test(tailOf(lines[index]!)) && /^\p{Ll}/u.test(line));
   const isProse =
-    isOpen || lines.some((line) => sentenceInside.test(line)) || endMark.test(lines.at(-1) ?? "");
+    isOpen || lines.some((line) => sentenceInside.test(line)) || endMark.test(tailOf(lines.at(-1) ?? ""));
   return {
     width,
     isWrapped: lines.length > 1 && width >= minColumn && isProse,
@@ -86,15 +91,16 @@ function describe(lines: readonly string[]): Paragraph {
 }
 
 function continues(line: string, next: string, paragraph: Paragraph): boolean {
-  if (paragraph.hasOneDash && dashStart.test(next) && !endMark.test(line)) return true;
+  const end = tailOf(line);
+  if (paragraph.hasOneDash && dashStart.test(next) && !endMark.test(end)) return true;
   if (itemStart.test(next) || isByline(line) || isDateLine(line)) return false;
-  if (/[:：]$/u.test(line)) return false;
-  if (endMark.test(line))
-    return endMark.test(next) && paragraph.isWrapped && fillsColumn(line, next, paragraph);
-  if (openEnd.test(line) || /^\p{Ll}/u.test(next)) return true;
+  if (/[:：]$/u.test(end)) return false;
+  if (endMark.test(end))
+    return endMark.test(tailOf(next)) && paragraph.isWrapped && fillsColumn(line, next, paragraph);
+  if (openEnd.test(end) || /^\p{Ll}/u.test(next)) return true;
   if (cjkStart.test(next)) return cjkContinues(line, next, paragraph);
   if (/^\p{Lo}/u.test(next)) return caselessContinues(line, next, paragraph);
-  if (functionWords.has(lastWord.exec(line)?.[0] ?? "")) return true;
+  if (functionWords.has(lastWord.exec(end)?.[0] ?? "")) return true;
   const word = firstWord.exec(next)?.[0] ?? "";
   if (/^\p{Lu}/u.test(word) && openers.has(word.toLowerCase())) return false;
   return paragraph.isWrapped && fillsColumn(line, next, paragraph);
@@ -109,7 +115,7 @@ function fillsColumn(line: string, next: string, { width }: Paragraph): boolean 
 /** As `cjkContinues`, for scripts such as Hangul and Arabic; Thai has no end marks either. */
 function caselessContinues(line: string, next: string, { width, isProse }: Paragraph): boolean {
   if (isProse) return line.length >= minCaselessLine && next.length <= 2 * line.length;
-  return /\p{Script=Thai}$/u.test(line) && width >= minColumn && line.length >= width * 0.75;
+  return /\p{Script=Thai}$/u.test(line.slice(-2)) && width >= minColumn && line.length >= width * 0.75;
 }
 
 /** CJK text has no capitals: a line goes on unless it is as short as a heading, or no line has a mark, as in a poem. */

@@ -24,6 +24,27 @@ export const notices: readonly RegExp[] = [
   /^(?:get|have|receive|want|enter|sign up|subscribe|join|stay|enjoy|never miss|don['’]t miss|the (?:latest|best|top)|our|all the)\b.{0,120}(?:to|in|into) your (?:inbox|mailbox|e-?mail)\b/iu,
   /^(?:erhalten sie|erhalte|jetzt|lassen sie).{0,120}(?:in (?:ihr|dein|ihrem|deinem) (?:e-mail-)?postfach|per e-mail)\b/iu,
   /^(?:recevez|reciba|recibe|receba|ricevi).{0,120}(?:boîte (?:mail|de réception)|tu correo|su correo|bandeja de entrada|(?:no )?seu e-?mail|casella|via e-?mail|per e-?mail)\b/iu,
+  // Why a newsletter came.
+  /^(?:you (?:receive|received|are receiving|get|are getting)|you['’]re (?:receiving|getting)|this (?:e-?mail|message|newsletter) (?:was|is|has been) sent)\b.{0,100}\b(?:because|subscri|mailing list|newsletter|signed up|opted in)/iu,
+  /^(?:sie (?:erhalten|bekommen)|du (?:erhältst|bekommst)) dies.{0,80}(?:weil|da (?:sie|du)|newsletter|angemeldet|abonn)/iu,
+  /^vous (?:recevez|avez reçu) ce.{0,80}(?:car|parce|newsletter|inscri|abonn)/iu,
+  /^(?:recibes|recibe|has recibido|ha recibido|estás recibiendo|está recibiendo) est.{0,80}(?:porque|suscri)/iu,
+  /^(?:você )?(?:recebe|recebes|recebeu|está recebendo|está a receber) est.{0,80}(?:porque|inscr|assin|subscr)/iu,
+  /^(?:ricevi|hai ricevuto|stai ricevendo) quest.{0,80}(?:perché|iscri)/iu,
+  /^вы (?:получили|получаете) эт.{0,80}(?:потому|так как|подпис)/iu,
+  /^[您你](?:之所以)?[会會]?收到(?:此|这封|這封|本)(?:邮件|郵件|电子报|電子報|信|通讯|通訊)/u,
+  /^(?:この|本)(?:メール|メルマガ|ニュースレター)は.{0,60}(?:配信|お送り|登録|購読)/u,
+  /^(?:본|이) (?:메일|이메일|뉴스레터).{0,60}(?:발송|구독)/u,
+  // Lines of a description that only say where else to go: `Watch here: https://…`
+  /^[^.!?。！？]{1,50}[:：►▶→👉➡] ?<?https?:\/\/\S+$/u,
+  /^(?:listen|subscribe|available|follow|watch)(?: (?:now|free|for free|to us))? (?:on|via|in) (?:apple podcasts?|spotify|itunes|youtube|google podcasts|overcast|amazon music|deezer|stitcher)\b/iu,
+  /^subscribe ?(?:[!:►▶→👉-]|$)/iu,
+  // Breaks for advertisements.
+  /^(?:(?:story|article) continues? (?:below|after)|continue reading below|scroll (?:down )?to continue|advertisement ?[-—:]).{0,40}$/iu,
+  // How long it takes.
+  /^\d{1,3} ?(?:min(?:ute)?s?|minuten?|minutos?|minuti|мин(?:ут[аы]?)?|分钟|分鐘|分)(?: (?:read|reading|to read|lesezeit|de lecture|de lectura|de leitura|di lettura|чтения))?\.?$/iu,
+  // Subtitles.
+  /^caption status\b|^the closed captions featured on/iu,
   // Commissions for what readers buy.
   /^as an amazon associate|^(?:this|our) (?:post|article|page|site|story|newsletter|review)s? (?:may )?contains? affiliate links/iu,
   // Journals: where and when a paper stands.

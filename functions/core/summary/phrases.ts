@@ -9,7 +9,9 @@ import type { Words } from "./word-list.ts";
 export const pictureLabels: Words = {
   en:
     "photo|photos|photograph|photographs|photographer|file photo|image|images|picture|pictured|photo credit|image credit|photo by|" +
-    "image by|featured image|illustration|figure|fig.|credit|credits|caption|screenshot",
+    "image by|featured image|illustration|figure|fig.|credit|credits|caption|screenshot|" +
+    "image credits|photo credits|picture credit|picture credits|video credit|cover image|cover photo|header image|" +
+    "feature image|lead image|image source|photo source|image courtesy|photo courtesy|image via|photo via",
   de:
     "foto|fotos|bild|bilder|symbolbild|symbolfoto|archivbild|archivfoto|titelbild|" +
     "beitragsbild|bildquelle|abbildung|abb.|fotocredit|bildnachweis",
@@ -103,16 +105,20 @@ export const alone: Words = {
   en:
     "advertisement|advertising|sponsored|sponsored content|share|share this|" +
     "share this article|tweet|print|comments|recommended|end|ends|update|updated|developing|" +
-    "more to follow|more soon|disclaimer|new contributors|abstract|subscribe|sign up|follow us|table of contents|listen|watch|loading",
-  de: "anzeige|werbung|teilen|drucken|kommentare|aktualisiert|inhaltsverzeichnis|inhalt",
-  fr: "publicité|partager|imprimer|commentaires|mis à jour|sommaire",
-  es: "publicidad|compartir|imprimir|comentarios|actualizado|índice",
-  pt: "publicidade|compartilhe|compartilhar|partilhar|comentários|atualizado|índice",
-  it: "pubblicità|condividi|stampa|commenti|aggiornato|indice",
-  ru: "реклама|поделиться|комментарии|обновлено|содержание|подробнее",
-  zh: "广告|廣告|完|完结|编者按|編者按|编者注|目录|目錄|分享|关注我们|關注我們|分享到|分享到朋友圈|正文|更新",
-  ja: "広告|目次|シェア|関連記事|了|訳注",
-  ko: "광고|공유|끝|목차|댓글",
+    "more to follow|more soon|disclaimer|new contributors|abstract|subscribe|sign up|follow us|table of contents|listen|watch|loading|" +
+    "no content|no content available|no description|no description available|no description provided|no summary|" +
+    "no summary available|no text|null|undefined|n/a|nan|view pdf|download pdf|unsubscribe|unsubscribe here|" +
+    "manage preferences|manage your preferences|update your preferences|view in your browser|" +
+    "view this email in your browser|privacy policy|terms of service|terms of use|forward to a friend",
+  de: "anzeige|werbung|teilen|drucken|kommentare|aktualisiert|inhaltsverzeichnis|inhalt|abmelden|abbestellen|newsletter abbestellen|vom newsletter abmelden|im browser ansehen|impressum|datenschutz|kein inhalt|keine beschreibung",
+  fr: "publicité|partager|imprimer|commentaires|mis à jour|sommaire|se désabonner|se désinscrire|voir dans le navigateur|mentions légales|aucun contenu|pas de description",
+  es: "publicidad|compartir|imprimir|comentarios|actualizado|índice|darse de baja|cancelar suscripción|cancelar la suscripción|ver en el navegador|sin contenido|sin descripción",
+  pt: "publicidade|compartilhe|compartilhar|partilhar|comentários|atualizado|índice|cancelar inscrição|cancelar a inscrição|ver no navegador|sem conteúdo|sem descrição",
+  it: "pubblicità|condividi|stampa|commenti|aggiornato|indice|annulla iscrizione|annulla l'iscrizione|disiscriviti|visualizza nel browser|nessun contenuto|nessuna descrizione",
+  ru: "реклама|поделиться|комментарии|обновлено|содержание|подробнее|отписаться|нет содержания|нет описания",
+  zh: "广告|廣告|完|完结|编者按|編者按|编者注|目录|目錄|分享|关注我们|關注我們|分享到|分享到朋友圈|正文|更新|退订|退訂|取消订阅|取消訂閱|点此退订|赞助商|贊助商|无内容|暂无内容|無內容|暂无描述|暂无简介",
+  ja: "広告|目次|シェア|関連記事|了|訳注|配信停止|購読解除|登録解除|内容なし|本文なし",
+  ko: "광고|공유|끝|목차|댓글|수신거부|구독 취소|구독취소|내용 없음|내용없음",
   ar: "إعلان|مشاركة|تعليقات|تحديث",
   he: "פרסומת|שתפו|תגובות|עדכון",
   hi: "विज्ञापन|शेयर करें|टिप्पणियाँ",
@@ -125,6 +131,7 @@ export const invitations: Words = {
     "subscribe to|subscribe now|subscribe here|subscribe today|subscribe for|subscribe and|subscribe via|sign up for|sign up to|sign up here|sign up now|sign up today|sign up and|sign up with|follow us|join our|join us on|like us on|click here|tap here|" +
     "download our app|download the app|get our newsletter|read more|read also|read next|" +
     "read the full|read the rest|read the original|continue reading|see also|also read|" +
+    "unsubscribe from|to unsubscribe|click to unsubscribe|if you no longer wish|if you no longer want|to stop receiving|" +
     "don't miss|don’t miss|leave a comment|leave a reply|comments on this|comments are closed|" +
     "view in browser|view the original|view original|view this email|support our journalism|" +
     "more from|more on this|thanks for reading|thank you for reading|share this",

@@ -48,7 +48,9 @@ export function withoutTeaser(text: string, link?: string): string {
     const forms = mark.test(tail) ? [...marked, ...unmarked] : unmarked;
     const shorter = forms.reduce((left, form) => left.replace(form, ""), tail).trimEnd();
     if (shorter === tail)
-      return rest === text || rest === "" || endsAsSentence(rest) || thai.test(rest) ? rest : `${rest}…`;
+      return rest === text || rest === "" || endsAsSentence(rest) || thai.test(rest.slice(-2))
+        ? rest
+        : `${rest}…`;
     rest = rest.slice(0, rest.length - tail.length) + shorter;
   }
 }

@@ -74,8 +74,9 @@ const wordEnd = /[\p{L}\p{N}\p{M})）\]”"’»」』】》]$/u;
  */
 function glueBetween(text: string, next: string, afterLineBreak: boolean): string {
   if (text === "") return "";
-  const space = solidMark.test(text) || (solidLetter.test(text) && solidStart.test(next)) ? "" : " ";
-  const unmarked = wordEnd.test(text) && !endsAsSentence(text) && !/\p{Script=Thai}$/u.test(text);
+  const end = text.slice(-2);
+  const space = solidMark.test(end) || (solidLetter.test(end) && solidStart.test(next)) ? "" : " ";
+  const unmarked = wordEnd.test(end) && !endsAsSentence(text) && !/\p{Script=Thai}$/u.test(end);
   if (!unmarked) return space;
   if (afterLineBreak) return space === "" ? "；" : "; ";
   return space === "" ? "。" : ". ";

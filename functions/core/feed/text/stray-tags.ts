@@ -10,6 +10,7 @@ export function escapeStrayTags(html: string): string {
   let from = 0;
   let names: TagNames | undefined;
   for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", at + 1)) {
+    if (isPlainTag(html, at)) continue;
     const tag = tagAfter(html, at);
     if (tag === undefined || isElement(tag.name)) continue;
     if (isMarkup(html, tag)) {
@@ -35,6 +36,18 @@ interface TagNames {
   readonly started: ReadonlySet<string>;
   readonly ended: ReadonlySet<string>;
 }
+
+/** Whether a tag of HTML's own elements follows: a check without a regular expression for the usual case. */
+function isPlainTag(html: string, at: number): boolean {
+  const start = at + (html.charCodeAt(at + 1) === 47 ? 2 : 1);
+  let end = start;
+  while (end - start < 12 && isAlphanumeric(html.charCodeAt(end))) end += 1;
+  const after = html.charCodeAt(end);
+  return (after === 62 || after === 32 || after === 47) && isElement(html.slice(start, end).toLowerCase());
+}
+
+const isAlphanumeric = (unit: number): boolean =>
+  ((unit | 32) >= 97 && (unit | 32) <= 122) || (unit >= 48 && unit <= 57);
 
 const tagName = /^[a-z][\w:.-]{0,39}/i;
 const hasPrefix = /^[a-z]\w*:\w/;
