@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import { errorTable, type ErrorRow } from "../core/errors.ts";
 import { UsageError } from "../console/usage-error.ts";
+import { suggestion } from "../console/suggestion.ts";
 import { examples } from "./options.ts";
-import { painterFor, safeLine, table, write, type Paint } from "../console/terminal.ts";
+import { escapeLine, painterFor, table, write, type Paint } from "../console/terminal.ts";
 
 /** `feedbell errors`: every error code, or those asked for, with its fate, what happened and what to do. */
 export const errorsCommand = (): Command =>
@@ -29,10 +30,10 @@ type Row = readonly [code: string, row: ErrorRow];
 const rows: readonly Row[] = Object.entries(errorTable);
 
 function chooseRows(codes: readonly string[]): readonly Row[] {
-  const unknown = codes.filter((code) => !Object.hasOwn(errorTable, code));
-  if (unknown.length > 0) {
-    const all = rows.map(([code]) => code).join(", ");
-    throw new UsageError(`${safeLine(unknown.join(", "))}: no such error code; expected one of ${all}.`);
+  const unknown = codes.find((code) => !Object.hasOwn(errorTable, code));
+  if (unknown !== undefined) {
+    const advice = suggestion(unknown, Object.keys(errorTable));
+    throw new UsageError(`There is no error code ${escapeLine(unknown)}; ${advice}`);
   }
   return rows.filter(([code]) => codes.includes(code));
 }

@@ -10,7 +10,8 @@ import { examples, readConfiguration, time } from "./options.ts";
 import { jsonPreview } from "./preview-json.ts";
 import { keyOfFile, previewSnapshot, type Preview } from "./preview-run.ts";
 import { viewPreview } from "./preview-view.ts";
-import { painterFor, write } from "../console/terminal.ts";
+import { suggestion } from "../console/suggestion.ts";
+import { escapeLine, painterFor, write } from "../console/terminal.ts";
 
 interface PreviewOptions {
   readonly audience?: string;
@@ -81,8 +82,8 @@ function forAudience(configuration: Configuration, name: string | undefined): Co
   if (name === undefined) return configuration;
   const audiences = configuration.audiences.filter((audience) => audience.name === name);
   if (audiences.length === 0) {
-    const names = configuration.audiences.map((audience) => audience.name).join(", ");
-    throw new UsageError(`There is no audience ${JSON.stringify(name)}; give one of ${names}.`);
+    const names = configuration.audiences.map((audience) => audience.name);
+    throw new UsageError(`There is no audience ${escapeLine(name)}; ${suggestion(name, names)}`);
   }
   return { ...configuration, audiences };
 }

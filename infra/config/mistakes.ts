@@ -1,5 +1,5 @@
-import leven from "leven";
 import type { z } from "zod";
+import { suggestion } from "../../functions/console/suggestion.ts";
 
 /** One mistake in the configuration. */
 export interface Mistake {
@@ -31,7 +31,7 @@ export const schemaMistakes = (value: unknown, error: z.ZodError): Mistake[] =>
       const known = issue.message.split(", ");
       return issue.keys.map((key) => ({
         path: [...issue.path, key],
-        message: `unknown key${suggestion(key, known)}`,
+        message: `unknown key; ${suggestion(key, known)}`,
       }));
     }
     const isKey = issue.code === "invalid_key";
@@ -57,13 +57,3 @@ const formatPath = (path: readonly PropertyKey[]): string =>
       ? `${text}.${String(key)}`
       : `${text}[${JSON.stringify(String(key))}]`;
   }, "feedbell");
-
-/** The known key that was probably meant, or all known keys. */
-const suggestion = (key: string, known: readonly string[]): string => {
-  const nearest = known
-    .map((candidate) => ({ candidate, distance: leven(key.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  return nearest && nearest.distance <= Math.max(2, key.length / 3)
-    ? `; did you mean ${nearest.candidate}?`
-    : `; expected one of ${known.join(", ")}`;
-};

@@ -168,11 +168,14 @@ describe.concurrent("wrong usage ends with 2 and a sentence that says what to do
     [["parse"], "missing required argument 'file'"],
     [["parse", "--jsn", good], "unknown option '--jsn'"],
     [["parse", "--time-zone", "Moon", good], "such as Asia/Shanghai"],
-    [["preview", good, "--audience", "nobody"], "give one of alerts, digest"],
+    [
+      ["preview", good, "--audience", "nobody"],
+      "There is no audience nobody; expected one of alerts, digest",
+    ],
     [["preview", good, "--config", bad], "can't be read"],
     [["parse", good, "--config", file("list.json", "[]")], "found []; expected an object"],
     [["prase"], "Did you mean parse?"],
-    [["errors", "snapshot-gone", "moon"], "moon: no such error code; expected one of snapshot-empty, "],
+    [["errors", "snapshot-gone", "moon"], "There is no error code moon; expected one of snapshot-empty, "],
     [["replay"], "Say what to replay"],
     [["replay", "snapshots/a", "--resend"], "confirm it with --yes"],
   ])("%j", async (args, says) => {

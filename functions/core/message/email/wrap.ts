@@ -4,7 +4,19 @@ import { FSI, PDI, inline, isRightToLeft, rightToLeftLine } from "./direction.ts
 const wide =
   /(?![\uFF61-\uFFDC])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]/u;
 
-const invisible = /[\p{M}\p{Cf}]/u;
+const invisible = /^[\p{M}\p{Cf}]+$/u;
+
+/** Latin, Greek, Cyrillic and general punctuation: one column each. */
+const narrow =
+  /^[ -~\u00A0-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u058F\u2010-\u2027\u2030-\u205E\u20A0-\u20CF]*$/;
+
+/** Characters that form a cluster with others. */
+const clustering = /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u1100-\u11FF\uFF9E\uFF9F]/u;
+
+/** Emoji presentation selector: an emoji of any kind, such as a keycap, takes two columns (Unicode Technical Standard 51). */
+const emojiSelector = "\uFE0F";
+
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Scripts without spaces between words: a line may end between two words of theirs. */
 export const spaceless =
@@ -19,12 +31,24 @@ const notLast = /[\p{Ps}\p{Pi}‘“$¥￥＄]$/u;
 
 const words = new Intl.Segmenter("und", { granularity: "word" });
 
-/** Columns that the text takes in a fixed-pitch font. */
+/** Columns of the text in a fixed-pitch font. An emoji sequence counts as one character. */
 export function columns(text: string): number {
+  if (narrow.test(text)) return text.length;
   let sum = 0;
-  for (const character of text) sum += invisible.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  if (!clustering.test(text)) {
+    for (const character of text) sum += wide.test(character) ? 2 : 1;
+    return sum;
+  }
+  for (const { segment } of graphemes.segment(text)) {
+    const isWide = wide.test(segment) || segment.includes(emojiSelector);
+    sum += invisible.test(segment) ? 0 : isWide ? 2 : spacing(segment);
+  }
   return sum;
 }
+
+/** Columns of a cluster of narrow characters: halfwidth marks and vowel signs may take one of their own. */
+const spacing = (cluster: string): number =>
+  Math.max(1, Array.from(cluster.replace(/[\p{Mn}\p{Me}\p{Cf}]/gu, "")).length);
 
 /** A run without spaces, in pieces between which a line may end; a link is one piece. */
 function pieces(run: string): readonly string[] {

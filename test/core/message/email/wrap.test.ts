@@ -7,6 +7,33 @@ import { visible } from "../../../support/sample-messages.ts";
 
 const wrapped = (text: string, width: number): string => visible(wrap(text, width).join("\n"));
 
+describe("columns", () => {
+  test.each([
+    ["", 0],
+    ["Hello, world – ok", 17],
+    ["café", 4],
+    ["cafe\u0301", 4],
+    ["世界，", 6],
+    ["ｱﾊﾟｰﾄ", 5],
+    ["한국어", 6],
+    ["ภาษา", 4],
+    ["مرحبا", 5],
+    ["\u200F\u2067\u2069", 0],
+    ["soft\u00ADhyphen", 10],
+    ["👍", 2],
+    ["👍🏽", 2],
+    ["👨‍👩‍👧", 2],
+    ["🇬🇧", 2],
+    ["☎\uFE0F", 2],
+    ["1\uFE0F\u20E3", 2],
+    ["𠀀", 2],
+    ["𐀀\u0591", 1],
+    ["a👍🏽世é", 6],
+  ])("%j takes %i", (text, expected) => {
+    expect(columns(text)).toBe(expected);
+  });
+});
+
 describe("lines", () => {
   test("end at spaces", () => {
     expect(wrapped("one two three four", 9)).toBe("one two\nthree\nfour");
