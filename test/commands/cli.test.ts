@@ -10,6 +10,7 @@ import { previewCommand } from "../../functions/commands/preview.ts";
 import { replayCommand } from "../../functions/commands/replay.ts";
 import { parseSnapshot } from "../../functions/core/feed/parse.ts";
 import { feedbell, root } from "../support/feedbell.ts";
+import { skippedIf } from "../support/skipped.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "feedbell-commands-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,6 +30,7 @@ const bad = file("bad.xml", "nothing of a feed");
 
 const seed = "../shared/seed/000_b34172660d9da0b1.txt";
 const hasSeed = existsSync(join(root, seed));
+const noSeed = `${seed} is absent`;
 const seedTitle = "美国和伊拉克将开始旨在结束驻伊国际联军的会谈";
 const seedLink =
   "https://www.voachinese.com/a/s-iraq-to-start-talks-on-end-of-coalition-presence-20240124/7457424.html";
@@ -99,7 +101,7 @@ describe.concurrent("feedbell parse", () => {
     expect(err).toContain("snapshot-too-large");
   });
 
-  test.skipIf(!hasSeed)("the seed has its title, date and link", async () => {
+  test("the seed has its title, date and link", skippedIf(!hasSeed, noSeed), async () => {
     const { code, out } = await feedbell(["parse", seed]);
     expect(code).toBe(0);
     for (const part of [seedTitle, "2024-01-25", seedLink]) expect(out).toContain(part);
@@ -148,7 +150,7 @@ describe.concurrent("feedbell preview", () => {
     expect(err).toContain(`${bad}: format-unknown: `);
   });
 
-  test.skipIf(!hasSeed)("the seed's mail and SMS have title, date and link", async () => {
+  test("the seed's mail and SMS have title, date and link", skippedIf(!hasSeed, noSeed), async () => {
     const { code, out } = await feedbell(["preview", "--json", "--audience", "alerts", "-"], {
       input: await readSeed(),
     });

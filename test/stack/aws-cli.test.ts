@@ -11,8 +11,10 @@ import {
   unique,
   type StackUnderTest,
 } from "../support/stack-under-test.ts";
+import { skippedIf } from "../support/skipped.ts";
 
 const aws = "/usr/bin/aws";
+const needsCli = skippedIf(!existsSync(aws), `${aws} is not installed`);
 const run = promisify(execFile);
 const folder = mkdtempSync(path.join(tmpdir(), "feedbell-aws-"));
 let stack: StackUnderTest;
@@ -48,7 +50,7 @@ async function unsubscribe(topic: string, address: string): Promise<void> {
   }
 }
 
-test.skipIf(!existsSync(aws))("aws s3 cp delivers an alert", { timeout: 60_000 }, async ({ skip }) => {
+test("aws s3 cp delivers an alert", { timeout: 60_000, ...needsCli }, async ({ skip }) => {
   if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
   const title = `By hand ${unique()}`;
   const file = path.join(folder, "by hand.xml");
@@ -60,7 +62,7 @@ test.skipIf(!existsSync(aws))("aws s3 cp delivers an alert", { timeout: 60_000 }
   expect(await call("s3", "ls", `s3://${stack.bucket}/snapshots/`, "--recursive")).toContain("by hand.xml");
 });
 
-test.skipIf(!existsSync(aws))("aws s3 cp uploads a file of 20 MB in parts", { timeout: 60_000 }, async () => {
+test("aws s3 cp uploads a file of 20 MB in parts", { timeout: 60_000, ...needsCli }, async () => {
   const file = path.join(folder, "large.bin");
   writeFileSync(file, Buffer.alloc(20_000_000, "feed"));
   await call("s3", "cp", file, `s3://${stack.bucket}/large/file.bin`);
@@ -71,9 +73,9 @@ test.skipIf(!existsSync(aws))("aws s3 cp uploads a file of 20 MB in parts", { ti
   await call("s3", "rm", `s3://${stack.bucket}/large/file.bin`);
 });
 
-test.skipIf(!existsSync(aws))(
+test(
   "aws sns subscribe sends a confirmation link, which confirms",
-  { timeout: 60_000 },
+  { timeout: 60_000, ...needsCli },
   async ({ skip }) => {
     if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
     const [address, topic] = [`reader-${unique()}@reader.example`, stack.topics["alerts"] ?? ""];
@@ -108,49 +110,43 @@ test.skipIf(!existsSync(aws))(
   },
 );
 
-test.skipIf(!existsSync(aws))(
-  "aws sqs lists queues, sends, receives and deletes",
-  { timeout: 60_000 },
-  async () => {
-    const { QueueUrl } = JSON.parse(
-      await call("sqs", "create-queue", "--queue-name", `hand-${unique()}`),
-    ) as {
-      QueueUrl: string;
-    };
-    await call("sqs", "send-message", "--queue-url", QueueUrl, "--message-body", "<a & b> 你好");
-    const received = JSON.parse(
-      await call(
-        "sqs",
-        "receive-message",
-        "--queue-url",
-        QueueUrl,
-        "--attribute-names",
-        "All",
-        "--wait-time-seconds",
-        "1",
-      ),
-    ) as { Messages: { Body: string; ReceiptHandle: string; Attributes: Record<string, string> }[] };
-    const [message] = received.Messages;
-    expect(message).toMatchObject({ Body: "<a & b> 你好", Attributes: { ApproximateReceiveCount: "1" } });
+test("aws sqs lists queues, sends, receives and deletes", { timeout: 60_000, ...needsCli }, async () => {
+  const { QueueUrl } = JSON.parse(await call("sqs", "create-queue", "--queue-name", `hand-${unique()}`)) as {
+    QueueUrl: string;
+  };
+  await call("sqs", "send-message", "--queue-url", QueueUrl, "--message-body", "<a & b> 你好");
+  const received = JSON.parse(
     await call(
       "sqs",
-      "delete-message",
+      "receive-message",
       "--queue-url",
       QueueUrl,
-      "--receipt-handle",
-      message?.ReceiptHandle ?? "",
-    );
-    const state = await call(
-      "sqs",
-      "get-queue-attributes",
-      "--queue-url",
-      stack.queues.deadLetter,
       "--attribute-names",
       "All",
-    );
-    expect(JSON.parse(state)).toMatchObject({ Attributes: { MessageRetentionPeriod: "1209600" } });
-    const missing = call("sqs", "purge-queue", "--queue-url", `${QueueUrl}-none`);
-    await expect(missing).rejects.toThrow("NonExistentQueue");
-    await call("sqs", "delete-queue", "--queue-url", QueueUrl);
-  },
-);
+      "--wait-time-seconds",
+      "1",
+    ),
+  ) as { Messages: { Body: string; ReceiptHandle: string; Attributes: Record<string, string> }[] };
+  const [message] = received.Messages;
+  expect(message).toMatchObject({ Body: "<a & b> 你好", Attributes: { ApproximateReceiveCount: "1" } });
+  await call(
+    "sqs",
+    "delete-message",
+    "--queue-url",
+    QueueUrl,
+    "--receipt-handle",
+    message?.ReceiptHandle ?? "",
+  );
+  const state = await call(
+    "sqs",
+    "get-queue-attributes",
+    "--queue-url",
+    stack.queues.deadLetter,
+    "--attribute-names",
+    "All",
+  );
+  expect(JSON.parse(state)).toMatchObject({ Attributes: { MessageRetentionPeriod: "1209600" } });
+  const missing = call("sqs", "purge-queue", "--queue-url", `${QueueUrl}-none`);
+  await expect(missing).rejects.toThrow("NonExistentQueue");
+  await call("sqs", "delete-queue", "--queue-url", QueueUrl);
+});

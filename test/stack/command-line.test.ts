@@ -9,6 +9,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { listen } from "../../infra/local/emulators/endpoint.ts";
 import type { LocalFile } from "../../functions/console/live-stack.ts";
 import { elsewhere, eventually } from "../support/stack-under-test.ts";
+import { onlyOwnStack, skippedIf } from "../support/skipped.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
 const localFile = path.join(root, ".feedbell", "local.json");
@@ -162,8 +163,10 @@ test("a user without write permission can use --once, and gets an error for npm 
       encoding: "utf8",
     });
   chmodSync(folder, 0o755);
-  const mayRead = spawnSync("test", ["-r", "infra/local/main.ts"], { cwd: root, uid: 65_534, gid: 65_534 });
-  if (mayRead.status !== 0) skip("this checkout is closed to others");
+  // Fails also where Node or the checkout is in a folder that is closed to other users, such as /root.
+  const check = ["--check", "infra/local/main.ts"];
+  const { status } = spawnSync(process.execPath, check, { cwd: root, uid: 65_534, gid: 65_534 });
+  if (status !== 0) skip("Node or this checkout is closed to other users");
   const delivered = asNobody("--once", file);
   expect(delivered.stdout).toContain("Mail to alerts@reader.example");
   expect(delivered).toMatchObject({ status: 0, stderr: expect.not.stringContaining("    at ") as string });
@@ -207,9 +210,13 @@ test("exit code 2 for a requested port that is in use", async () => {
 });
 
 // With `AWS_ENDPOINT_URL` the file may belong to the stack under test.
-test.skipIf(elsewhere !== undefined || existsSync(localFile))(
+test(
   "npm start prints its addresses, delivers the samples, and leaves no process, port or file behind",
-  { timeout: 60_000 },
+  {
+    timeout: 60_000,
+    ...skippedIf(elsewhere !== undefined, onlyOwnStack),
+    ...skippedIf(existsSync(localFile), "a local stack is running"),
+  },
   async () => {
     const waiting = path.join(root, ".feedbell", "drop", `waiting-${path.basename(folder)}`);
     mkdirSync(waiting, { recursive: true });

@@ -6,6 +6,7 @@ import { readConfiguration } from "../../infra/config/configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { elsewhere } from "../support/stack-under-test.ts";
+import { onlyOwnStack, skippedIf } from "../support/skipped.ts";
 
 const entry = (name: string) => path.join(import.meta.dirname, "..", "support", "functions", `${name}.ts`);
 const base = readConfiguration();
@@ -16,7 +17,7 @@ const configuration = (deployment: object) => ({
 });
 
 // Each test needs its own function, so none of them runs against an external stack.
-describe.skipIf(elsewhere !== undefined).concurrent("a failing function", () => {
+describe.concurrent("a failing function", skippedIf(elsewhere !== undefined, onlyOwnStack), () => {
   const folder = mkdtempSync(path.join(tmpdir(), "feedbell-failures-"));
   let throwing: LocalStack;
   let obedient: LocalStack;

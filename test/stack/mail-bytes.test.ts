@@ -18,6 +18,7 @@ import sys, json, email, email.policy
 mail = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)
 print(json.dumps({"subject": mail["subject"], "to": mail["to"], "text": mail.get_body().get_content(), "defects": [str(d) for d in mail.defects]}))
 `;
+import { onlyOwnStack, skippedIf } from "../support/skipped.ts";
 
 async function readWithPython(raw: Buffer) {
   const running = run("python3", ["-c", reader]);
@@ -38,8 +39,9 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-test.skipIf(!python || elsewhere !== undefined)(
+test(
   "Python's email package reads the subject and the unbroken links of each sample",
+  { ...skippedIf(!python, "python3 is not installed"), ...skippedIf(elsewhere !== undefined, onlyOwnStack) },
   async () => {
     const mails = stack.stored().filter(({ raw }) => raw !== undefined);
     expect(mails.length).toBeGreaterThanOrEqual((await listSamples()).length * 2);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { skippedIf } from "../../support/skipped.ts";
 
 interface Row {
   readonly suite: string;
@@ -21,9 +22,9 @@ interface Scored {
 
 const score = "../shared/corpus/score.mjs";
 
-test.skipIf(!existsSync(score))(
-  "the marks on the shared corpus (skipped where ../shared/corpus is absent)",
-  { timeout: 60_000 },
+test(
+  "the marks on the shared corpus",
+  { timeout: 60_000, ...skippedIf(!existsSync(score), `${score} is absent`) },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "feedbell-corpus-"));
     const out = join(folder, "marks.json");

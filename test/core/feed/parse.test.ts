@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
 import { fixtures } from "../../support/feed-fixtures.ts";
+import { skippedIf } from "../../support/skipped.ts";
 
 describe("every trait is read as a reader would", () => {
   test.each(fixtures)("$name", async ({ text, format, entries, warnings, rejects }) => {
@@ -180,8 +181,9 @@ const seedBytes = (() => {
   }
 })();
 
-test.skipIf(seedBytes === undefined)(
-  "the seed has its title, date and link (skipped where ../shared/seed is absent)",
+test(
+  "the seed has its title, date and link",
+  skippedIf(seedBytes === undefined, `${seed} is absent`),
   async () => {
     const { entries, format } = await parseSnapshot(seedBytes ?? Buffer.alloc(0));
     expect(format).toBe("markdown");

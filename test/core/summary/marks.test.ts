@@ -4,13 +4,14 @@ import { summarise } from "../../../functions/core/summary/summarise.ts";
 import { windowFrom } from "../../../functions/core/summary/window.ts";
 import { authored, corpus, references } from "../../support/references.ts";
 import { novelty, rouge, tokens } from "../../support/rouge.ts";
+import { skippedIf } from "../../support/skipped.ts";
 
 /** What the best window of lead sentences reached on the developers' set, in percent. */
 const marks = { en: { r1: 32.4, r2: 15.2, novel: 31 }, zh: { r1: 30.8, r2: 18, novel: 42.5 } } as const;
 
 const absent = !existsSync(`${corpus}/summaries/dev.jsonl`);
 
-describe.skipIf(absent)(`against summaries that authors wrote (skipped where ${corpus} is absent)`, () => {
+describe("against summaries that authors wrote", skippedIf(absent, `${corpus} is absent`), () => {
   const rows = absent ? [] : authored();
 
   it.each(Object.entries(marks))("the marks in %s are reached", (group, mark) => {

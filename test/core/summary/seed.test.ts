@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { summarise } from "../../../functions/core/summary/summarise.ts";
+import { skippedIf } from "../../support/skipped.ts";
 
 const seed = "../shared/seed/000_b34172660d9da0b1.txt";
 
-describe.skipIf(!existsSync(seed))(`the seed snapshot (skipped where ${seed} is absent)`, () => {
+describe("the seed snapshot", skippedIf(!existsSync(seed), `${seed} is absent`), () => {
   const text = existsSync(seed) ? readFileSync(seed, "utf8") : "";
   const html = text.slice(text.indexOf("------") + 6);
   const title = "美国和伊拉克将开始旨在结束驻伊国际联军的会谈";

@@ -18,6 +18,7 @@ import {
   shanghai,
   tideGate,
 } from "../../../support/sample-messages.ts";
+import { skippedIf } from "../../../support/skipped.ts";
 
 interface Opened {
   readonly subject: string;
@@ -60,8 +61,9 @@ async function throughSmtp(messages: readonly Message[]): Promise<readonly Buffe
   return received;
 }
 
-test.skipIf(!hasPython)(
-  "what arrives by SMTP opens in another program: subject decoded, every link whole (needs python3)",
+test(
+  "what arrives by SMTP opens in another program: subject decoded, every link whole",
+  skippedIf(!hasPython, "python3 is not installed"),
   async () => {
     const long = { ...tideGate, key: "g3", link: `https://gazette.example/${"deep/".repeat(390)}end` };
     const dotted = { ...ferry, summary: ".hidden by SMTP\nFrom here on" };
