@@ -1,4 +1,4 @@
-import type { Day } from "./days.ts";
+import type { TextDay } from "./date-value.ts";
 import { fullYear, number } from "./digits.ts";
 
 /** The year before each era's first: Japan's since Meiji, and the Republic of China's. */
@@ -16,7 +16,7 @@ const eras: Readonly<Record<string, number>> = {
 const digits = "〇一二三四五六七八九";
 
 /** Chinese numerals before the words of a date or a clock as digits: `二〇二四年十二月二十五日`. */
-export function easternNumerals(text: string): string {
+export function cjkNumerals(text: string): string {
   return text.replace(/[〇零一二三四五六七八九十]{1,8}(?=[年月日号號时時点點分秒])/g, (numeral) => {
     const tens = numeral.indexOf("十");
     if (tens < 0) return Array.from(numeral.replaceAll("零", "〇"), (one) => digits.indexOf(one)).join("");
@@ -30,8 +30,8 @@ export function easternNumerals(text: string): string {
   });
 }
 
-/** Chinese, Japanese and Korean days, in the years of an era too; a year of two digits is one of an era in Japan. */
-export function easternDay(text: string, language: string | undefined): Day | undefined {
+/** A Chinese, Japanese or Korean day, also in the years of an era; in Japanese a year of two digits belongs to an era. */
+export function cjkDay(text: string, language: string | undefined): TextDay | undefined {
   const match = /(\p{L}*?) ?(元|(?<!\d)\d{1,4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]?/u.exec(
     text,
   );
@@ -47,14 +47,4 @@ export function easternDay(text: string, language: string | undefined): Day | un
     day: number(match[4]),
     rest: text.replace(whole, before === undefined ? `${prefix} ` : " "),
   };
-}
-
-const english = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-
-/** Months that are numbers, as in `25 1月 2024`, by their English names. */
-export function easternMonths(text: string): string {
-  return text.replace(
-    /(?<!\d)(1[0-2]|0?[1-9]) ?[月월]/g,
-    (_, month: string) => ` ${english[Number(month) - 1]} `,
-  );
 }

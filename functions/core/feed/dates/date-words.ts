@@ -1,7 +1,9 @@
+import { calendarNames } from "./calendar-names.ts";
+import { foldLetters } from "./letters.ts";
+
 /**
- * Month names, abbreviated and whole, without points, in English, German, French, Spanish, Portuguese, Italian,
- * Dutch and Russian (CLDR's stand-alone and format forms, and the spellings that feeds use). Chinese, Japanese and
- * Korean dates number their months.
+ * Month names in the spellings that feeds use beyond those of Unicode CLDR, in English, German, French, Spanish,
+ * Portuguese, Italian, Dutch and Russian. Chinese, Japanese and Korean dates number their months.
  */
 const monthNames: readonly string[] = [
   "jan january januar jänner jänn janvier janv enero ene janeiro gennaio gen januari янв январь января",
@@ -18,7 +20,7 @@ const monthNames: readonly string[] = [
   "dec december dezember dez décembre déc decembre diciembre dic dezembro dicembre дек декабрь декабря",
 ];
 
-/** Weekdays and the small words of dates; they say nothing that the numbers don't. */
+/** Weekdays and the small words of dates: they add nothing to the numbers. */
 const silentWords =
   "mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday " +
   "mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag " +
@@ -31,42 +33,104 @@ const silentWords =
   "понедельника вторника среды четверга пятницы субботы воскресенья " +
   "at on the of um uhr den der am le à a h de del el las los los e das às as alle ore il om uur op г года год в st nd rd th er ère re o a o'clock " +
   "published posted date publié publicado pubblicato veröffentlicht gepubliceerd опубликовано 发布时间 发布于 发布日期 發布時間 发表于 公開日 公元 西元 " +
-  "日 月 火 水 木 金 土 일 월 화 수 목 금 토";
+  "日 月 火 水 木 金 土 일 월 화 수 목 금 토 " +
+  "d den kl klo kello saat r rok roku godz hod dne ora la pada tanggal hari jam pukul ngay nam gio " +
+  "يوم في الساعة بتاريخ الموافق م روز ساعت مورخ ביום בתאריך בשעה को बजे दिनांक समय ώρα στις วันที่ วัน ที่ เวลา น พ ศ พุทธศักราช คริสต์ศักราช ค";
 
 /** Chinese, Japanese and Korean weekdays, as prefix or suffix of a day's one character. */
-const easternWeekday =
+const cjkWeekday =
   /^(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[日月火水木金土]曜日?|[일월화수목금토]요일)$/;
 
-/** Offsets from UTC in minutes, RFC 822 section 5.1 and the abbreviations that feeds use; ambiguous ones as most feeds mean them. */
-const zoneOffsets: Readonly<Record<string, number>> = {
-  gmt: 0, utc: 0, ut: 0, z: 0, wet: 0, west: 60, bst: 60, cet: 60, mez: 60, cest: 120, mesz: 120, met: 60, mest: 120,
-  eet: 120, eest: 180, msk: 180, мск: 180, msd: 240, sast: 120, trt: 180, ist: 330, pkt: 300, wib: 420, ict: 420,
-  hkt: 480, sgt: 480, pht: 480, awst: 480, jst: 540, kst: 540, acst: 570, acdt: 630, aest: 600, aedt: 660, nzst: 720, nzdt: 780,
-  nst: -210, ndt: -150, ast: -240, adt: -180, brt: -180, art: -180, clt: -240, est: -300, edt: -240, et: -300, cst: -360, cdt: -300,
-  ct: -360, mst: -420, mdt: -360, mt: -420, pst: -480, pdt: -420, pt: -480, akst: -540, akdt: -480, hst: -600,
-  北京时间: 480, 北京時間: 480, 日本時間: 540,
-}; // prettier-ignore
-
-const englishShort = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-const months = new Map([
-  // As RFC 822 writes them, so that the commonest form needs no change of case.
-  ...englishShort.map((name, month) => [name, month] as const),
-  ...monthNames.flatMap((names, month) => names.split(" ").map((name) => [name, month] as const)),
-]);
-const silent = new Set(silentWords.split(" "));
-
-/** The month from 0, or undefined. */
-export function monthOf(word: string): number | undefined {
-  return months.get(word);
+interface CalendarTables {
+  /** Months by language, then by name. */
+  readonly languages: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Months by the names that mean the same month in every language. */
+  readonly months: ReadonlyMap<string, number>;
+  /** Names that are more than one word, such as `tháng 11` or `พ.ย.`, the longest first. */
+  readonly phrases: readonly (readonly [name: string, month: number])[];
+  readonly words: ReadonlySet<string>;
 }
 
-/** Weekdays, articles and prepositions. */
+const isWord = /^\p{L}[\p{L}\p{M}]*$/u;
+let built: CalendarTables | undefined;
+
+/** The tables, built when the first date needs them: most feeds have none that does. */
+function tables(): CalendarTables {
+  built ??= buildTables();
+  return built;
+}
+
+function buildTables(): CalendarTables {
+  const languages = new Map<string, ReadonlyMap<string, number>>();
+  const months = new Map<string, number>();
+  const ambiguous = new Set<string>();
+  const phrases = new Map<string, number>();
+  const words = new Set(foldLetters(silentWords).split(" "));
+  for (const [language, [names, others]] of Object.entries(calendarNames)) {
+    const own = new Map<string, number>();
+    for (const [month, spellings] of names.split("|").entries())
+      for (const name of foldLetters(spellings).split("/")) {
+        if (!isWord.test(name)) phrases.set(name, month);
+        else {
+          own.set(name, month);
+          if ((months.get(name) ?? month) !== month) ambiguous.add(name);
+          months.set(name, month);
+        }
+      }
+    languages.set(language, own);
+    for (const word of foldLetters(others).split(" ")) words.add(word);
+  }
+  for (const name of ambiguous) months.delete(name);
+  for (const [month, names] of monthNames.entries())
+    for (const name of foldLetters(names).split(" ")) months.set(name, month);
+  return {
+    languages,
+    months,
+    phrases: [...phrases].sort(([one], [other]) => other.length - one.length),
+    words,
+  };
+}
+
+const english = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const englishMonths = new Map(english.map((name, month) => [name, month]));
+
+/** The month, from 0, of an English abbreviation as RFC 822 writes it, or undefined. */
+export function englishMonth(word: string): number | undefined {
+  return englishMonths.get(word.toLowerCase());
+}
+
+/** The month, from 0, that a folded word names in the feed's language or in any other, or undefined. */
+export function monthOf(word: string, language: string | undefined): number | undefined {
+  const { languages, months } = tables();
+  return languages.get(language?.split("-")[0] ?? "")?.get(word) ?? months.get(word);
+}
+
+/** Weekdays, articles and prepositions, of a folded text. */
 export function isSilent(word: string): boolean {
-  return silent.has(word) || easternWeekday.test(word);
+  // Thai joins `ที่` to the weekday before the number of the day.
+  return tables().words.has(word.replace(/(?<=.)ที่$/, "")) || cjkWeekday.test(word);
 }
 
-/** Minutes east of UTC; `CST` is China's in a Chinese feed. */
-export function offsetOf(word: string, language: string | undefined): number | undefined {
-  if (word === "cst" && language?.startsWith("zh") === true) return 480;
-  return Object.hasOwn(zoneOffsets, word) ? zoneOffsets[word] : undefined;
+/** A folded text with month names of several words as the English abbreviation. */
+export function withSingleWordMonths(text: string): string {
+  let out = text;
+  for (const [name, month] of tables().phrases) {
+    const at = out.indexOf(name);
+    if (at < 0) continue;
+    const end = at + name.length;
+    if (continues.test(out.charAt(at - 1)) || continuesAfter.test(out.charAt(end))) continue;
+    out = `${out.slice(0, at)} ${english[month]} ${out.slice(out.charAt(end) === "." ? end + 1 : end)}`;
+  }
+  return out;
+}
+
+const continues = /[\p{L}\p{M}]/u;
+const continuesAfter = /[\p{L}\p{M}\d]/u;
+
+/** Months that are numbers, as in `25 1月 2024`, by their English names. */
+export function withNamedMonths(text: string): string {
+  return text.replace(
+    /(?<!\d)(1[0-2]|0?[1-9]) ?[月월]/g,
+    (_, month: string) => ` ${english[Number(month) - 1]} `,
+  );
 }

@@ -1,4 +1,4 @@
-/** The number that digits write; 0 where there are none. Digit by digit, which for so few is five times as fast as `Number`. */
+/** The number that ASCII digits write; 0 if there are none. Digit by digit, which is five times as fast as `Number` here. */
 export function number(digits: string | undefined): number {
   let value = 0;
   if (digits !== undefined)

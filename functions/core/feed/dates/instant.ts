@@ -1,24 +1,11 @@
-import type { DateContext, ReadDate } from "./read-date.ts";
+import type { DateContext, DateParts, ReadDate } from "./date-value.ts";
 
-/** A date's parts as its text has them, the month from 0. */
-export interface Parts {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  millisecond: number;
-  /** Minutes east of UTC. */
-  offset: number | undefined;
-}
-
-/** Years outside are slips of a generator: the year 1 of an unset date, the 5-digit year of milliseconds read as seconds. */
+/** Other years are errors of a generator: the year 1 of an unset date, the 5-digit year of milliseconds read as seconds. */
 const firstYear = 1900;
 const lastYear = 2199;
 
-/** The instant of a date's parts; undefined where there is no such day or time. */
-export function finish(parts: Parts, context: DateContext): ReadDate | undefined {
+/** The instant of a date's parts; undefined if there is no such day or time. */
+export function finish(parts: DateParts, context: DateContext): ReadDate | undefined {
   const { year, month, day, hour, minute, millisecond } = parts;
   // A leap second is shown as the second before it: ISO 8601 strings of ECMAScript have none.
   const second = parts.second === 60 ? 59 : parts.second;

@@ -1,30 +1,21 @@
 import { unsafeInOutput } from "../text/unsafe-characters.ts";
+import { cjkNumerals } from "./cjk.ts";
+import { takeClock, type TextClock } from "./clock-time.ts";
+import type { DateContext, ReadDate } from "./date-value.ts";
+import { isSilent, monthOf, withSingleWordMonths } from "./date-words.ts";
 import { namedDay, numericDay } from "./days.ts";
-import { fraction, number, signed } from "./digits.ts";
-import { easternNumerals } from "./cjk.ts";
+import { signed } from "./digits.ts";
 import { finish, instant, isTimeZone } from "./instant.ts";
-import { isSilent, monthOf, offsetOf } from "./date-words.ts";
-import type { DateContext, ReadDate } from "./read-date.ts";
+import { asciiDigits, foldLetters } from "./letters.ts";
+import { isZone, offsetOf, regionOf } from "./zone-names.ts";
 
 /**
- * Reads a date that is in none of the two common forms: clock and zone are taken out first, then the day. What is left
- * may only be words that say nothing: a sentence that mentions a day is no date.
+ * Reads a date that is in neither of the two common forms: clock and zone are taken out first, then the day. Only
+ * words without meaning for the date may be left: a sentence that mentions a day is no date.
  */
-export function thoroughly(raw: string, context: DateContext): ReadDate | undefined {
-  const text = easternNumerals(
-    raw
-      .normalize("NFKC")
-      .replace(/\s+/g, " ")
-      .replace(unsafeInOutput, "")
-      .trim()
-      // A plus that was decoded as the blank of an address.
-      .replace(/(?<=:\d\d:\d\d) (?=\d\d:\d\d$)/, "+")
-      // Capitals behind the clock name a zone; one that nobody knows leaves the zone open.
-      .replace(/(?<=:\d\d) ?([A-Z]{3,5})$/, (word) =>
-        offsetOf(word.trim().toLowerCase(), undefined) === undefined ? "" : word,
-      )
-      .toLowerCase(),
-  );
+export function parseLenient(raw: string, context: DateContext): ReadDate | undefined {
+  const language = /\p{Script=Thai}/u.test(raw) ? "th" : context.language;
+  const text = normalized(raw, language);
   const stamp = /^(\d{9,13})(?:\.\d{1,6})?$/.exec(text)?.[1];
   if (stamp !== undefined && !writesDay(stamp))
     return stamp.length === 11
@@ -39,8 +30,8 @@ export function thoroughly(raw: string, context: DateContext): ReadDate | undefi
       ? text
       : `${compact[1]}-${compact[2]}-${compact[3]} ${compact[4] ?? "00"}:${compact[5] ?? "00"}:${compact[6] ?? "00"} ${compact[7] ?? ""}`;
   const clock = takeClock(plain);
-  const zone = takeZone(clock, context.language);
-  const day = numericDay(zone.rest, context.language) ?? namedDay(zone.rest);
+  const zone = takeZone(clock, language);
+  const day = numericDay(zone.rest, language) ?? namedDay(zone.rest, language);
   if (day === undefined || !isSpent(day.rest, clock.found)) return undefined;
   const { hour, minute, second, millisecond } = clock;
   const { timeZone } = zone;
@@ -55,6 +46,27 @@ export function thoroughly(raw: string, context: DateContext): ReadDate | undefi
     : { ...read, day: new Date(Date.UTC(year, month, dayOfMonth)).toISOString().slice(0, 10) };
 }
 
+/** The text as it is compared: one spelling, ASCII digits, no leading weekday. */
+function normalized(raw: string, language: string | undefined): string {
+  const text = asciiDigits(raw.normalize("NFKC"))
+    .replace(/\s+/g, " ")
+    .replace(unsafeInOutput, "")
+    .trim()
+    // A `+` that was URL-decoded to a space.
+    .replace(/(?<=:\d\d:\d\d) (?=\d\d:\d\d$)/, "+")
+    // Capitals after the clock name a zone; an unknown one leaves the zone open.
+    .replace(/(?<=:\d\d) ?([A-Z]{3,5})$/, (word) =>
+      isZone(word.trim().toLowerCase()) || word.trim().length === 2 ? word : "",
+    )
+    // Vietnamese numbers its weekdays: `Thứ 5`.
+    .replace(/^thứ \d,? /i, "");
+  const folded = withSingleWordMonths(cjkNumerals(foldLetters(text)));
+  // Polish `pt.` is a Friday here and the Pacific zone after a clock.
+  return folded.replace(/^(\p{L}[\p{L}\p{M}]*)[.,،] ?/u, (whole, word: string) =>
+    isSilent(word) && monthOf(word, language) === undefined ? "" : whole,
+  );
+}
+
 /** Ten and twelve digits may be a unix time or a day with its hour or minute; a unix time of the 1970s or of 2033 is neither's. */
 function writesDay(digits: string): boolean {
   return (
@@ -63,69 +75,21 @@ function writesDay(digits: string): boolean {
   );
 }
 
-/** Whether nothing is left but words that say nothing, and punctuation. */
+/** Whether only words without meaning for the date and punctuation are left. */
 function isSpent(rest: string, hasClock: boolean): boolean {
-  const left = rest.replace(/\p{L}[\p{L}']*/gu, (word) =>
-    isSilent(word) || word === "z" || (hasClock && (word === "t" || offsetOf(word, undefined) !== undefined))
-      ? ""
-      : word,
+  const left = rest.replace(/\p{L}[\p{L}\p{M}']*/gu, (word) =>
+    isSilent(word) || word === "z" || (hasClock && (word === "t" || isZone(word))) ? "" : word,
   );
   return /^[\s\p{P}|]*$/u.test(left);
 }
 
-interface Clock {
-  readonly found: boolean;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-  readonly millisecond: number;
-  readonly before: string;
-  readonly after: string;
-}
-
-const clockForms = [
-  /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:](\d{1,9}))?)?/,
-  /\b(\d{1,2})(?:\.(\d{2}))? ?(?=(?:uhr|uur)\b)/,
-  /(?<=\bore )(\d{1,2})\.(\d{2})\b/,
-  /(?<=[^\d]\d{4},? (?:[-–] )?)(\d{1,2})\.(\d{2})$/,
-  /(?<=\d)t(\d{2})(?=$|[z+-])/,
-  /(\d{1,2}) ?[時时点點시] ?(?:(\d{1,2}) ?[分분]? ?(?:(\d{1,2}) ?[秒초]?)?)?/,
-  /\b(\d{1,2}) ?h ?(\d{2})?\b/,
-  /\b(\d{1,2}) ?(?=[ap]\.? ?m\b)/,
-];
-const afternoon = /\bp\.? ?m\b\.?|下午|午後|오후|晚上|晚/;
-const morning = /\ba\.? ?m\b\.?|上午|午前|오전|凌晨|早上/;
-
-function takeClock(text: string): Clock {
-  const none = { found: false, hour: 0, minute: 0, second: 0, millisecond: 0, before: text, after: "" };
-  const match = clockForms.reduce<RegExpExecArray | null>((found, form) => found ?? form.exec(text), null);
-  if (match === null) return none;
-  let before = text.slice(0, match.index);
-  let after = text.slice(match.index + match[0].length);
-  const half = afternoon.test(before + after) ? 12 : morning.test(before + after) ? 0 : undefined;
-  before = before.replace(afternoon, " ").replace(morning, " ");
-  after = after.replace(afternoon, " ").replace(morning, " ");
-  let hour = number(match[1]);
-  // `13:05 PM` is written by clocks that know both: the half of the day adds nothing there.
-  if (half !== undefined && hour <= 12) hour = (hour % 12) + half;
-  return {
-    found: true,
-    hour,
-    minute: number(match[2]),
-    second: number(match[3]),
-    millisecond: fraction(match[4]),
-    before,
-    after,
-  };
-}
-
-interface Zone {
+interface TextZone {
   readonly offset: number | undefined;
   readonly timeZone?: string;
   readonly rest: string;
 }
 
-function takeZone(clock: Clock, language: string | undefined): Zone {
+function takeZone(clock: TextClock, language: string | undefined): TextZone {
   const numeric =
     /^[\s,]*(?:gmt|utc|ut|z)?[\s(]*([+\-\u2212])(\d{1,2})(?::(\d{1,2})|(\d{2}))?\)?(?![\d/.])/.exec(
       clock.after,
@@ -144,11 +108,15 @@ function takeZone(clock: Clock, language: string | undefined): Zone {
   });
   const around = `${clock.before} ${after}`;
   const outside = around.replace(/\([^()]{0,60}\)|\[[^[\]]{0,60}\]/g, " ");
-  for (const word of outside.match(/\p{L}+/gu) ?? [])
-    if (clock.found || word === "z") offset ??= isMonthOrDay(word) ? undefined : offsetOf(word, language);
+  for (const word of outside.match(/\p{L}+/gu) ?? []) {
+    if ((!clock.found && word !== "z") || monthOf(word, language) !== undefined) continue;
+    if (isSilent(word) && !isZone(word)) continue;
+    offset ??= offsetOf(word, language);
+    if (offset === undefined) timeZone ??= regionOf(word);
+  }
   const rest = around.replace(/\(([^()]{0,60})\)|\[([^[\]]{0,60})\]/g, (whole, ...inner) => {
     const named = offsetOf(String(inner[0] ?? inner[1]).trim(), language);
-    // Behind an offset stands the long name of its zone.
+    // The long name of a zone follows its offset.
     if (named === undefined && offset === undefined) return whole;
     offset ??= named;
     return " ";
@@ -158,8 +126,4 @@ function takeZone(clock: Clock, language: string | undefined): Zone {
     rest,
     ...(timeZone === undefined || offset !== undefined ? {} : { timeZone }),
   };
-}
-
-function isMonthOrDay(word: string): boolean {
-  return monthOf(word) !== undefined || isSilent(word);
 }

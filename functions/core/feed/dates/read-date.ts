@@ -1,45 +1,30 @@
+import type { DateContext, ReadDate } from "./date-value.ts";
+import { englishMonth } from "./date-words.ts";
 import { fraction, number, signed } from "./digits.ts";
-import { thoroughly } from "./lenient.ts";
 import { finish } from "./instant.ts";
-import { monthOf } from "./date-words.ts";
-
-/** A date as read: its instant, and the zone that had to be assumed because the text names none. */
-export interface ReadDate {
-  /** ISO 8601, UTC, to the second (milliseconds only where the source has them). */
-  readonly iso: string;
-  readonly assumedZone?: string;
-  /** The calendar day as written, such as `2024-03-03`, where the text has no time of day. */
-  readonly day?: string;
-}
-
-export interface DateContext {
-  /** IANA zone of dates without one; UTC by default. */
-  readonly timeZone?: string | undefined;
-  /** BCP 47; decides between day/month and month/day, and what CST is. */
-  readonly language?: string | undefined;
-}
+import { parseLenient } from "./lenient.ts";
 
 const rfc822 =
   /^(?:[A-Za-z]{3},? )?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? (?:GMT|UTC|Z|([+-])(\d{2}):?(\d{2}))$/;
 const rfc3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?(?:[Zz]|([+-])(\d{2}):?(\d{2}))$/;
-const longest = 120;
+const maxLength = 120;
 
 /**
  * Reads a date in any form that feeds use: RFC 822 and 3339 and their many misspellings, ISO 8601 basic, ordinal
- * and date-only forms, unix seconds and milliseconds, localised month names, Chinese, Japanese and Korean dates,
- * 12-hour clocks, zone names. What can't be read for certain, an impossible date and a placeholder (the very start of
- * the unix epoch) give undefined: a date is never made up.
+ * and date-only forms, unix seconds and milliseconds, month names of some forty languages, the digits of every
+ * script, Chinese, Japanese and Korean dates, Buddhist and Persian years, 12-hour clocks, zone names. Returns undefined
+ * for an ambiguous or impossible date and for a placeholder (the start of the unix epoch): a date is never made up.
  */
 export function readDate(raw: string, context: DateContext = {}): ReadDate | undefined {
-  if (raw.length > longest) return undefined;
-  return quickly(raw) ?? thoroughly(raw, context);
+  if (raw.length > maxLength) return undefined;
+  return parseStrict(raw) ?? parseLenient(raw, context);
 }
 
-function quickly(raw: string): ReadDate | undefined {
+function parseStrict(raw: string): ReadDate | undefined {
   const mail = rfc822.exec(raw);
   if (mail !== null) {
-    const month = monthOf(mail[2] ?? "") ?? monthOf(mail[2]?.toLowerCase() ?? "");
+    const month = englishMonth(mail[2] ?? "");
     if (month === undefined) return undefined;
     return finish(
       {

@@ -1,7 +1,8 @@
 import { load, type CheerioAPI } from "cheerio/slim";
 import { SnapshotError } from "../../errors.ts";
 import { withBodies } from "../text/lazy-bodies.ts";
-import { readDate, type ReadDate } from "../dates/read-date.ts";
+import type { ReadDate } from "../dates/date-value.ts";
+import { readDate } from "../dates/read-date.ts";
 import type { Entry } from "../entry.ts";
 import type { Article } from "./article.ts";
 import { pageOf } from "./articles.ts";

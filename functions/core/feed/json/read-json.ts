@@ -233,18 +233,30 @@ function text(value: unknown): string | undefined {
 }
 
 function parsed(reading: Reading, raw: string): unknown {
+  const decoded = reading.decoding.text(raw);
   try {
-    return JSON.parse(reading.decoding.text(raw));
+    return parseJson(decoded);
   } catch {
-    return repaired(reading.decoding.text(raw));
+    return repaired(decoded);
   }
 }
 
-/** Raw control characters inside strings and a comma behind the last value are the commonest faults of hand-made JSON (RFC 8259). */
+const numericId = /"id"\s*:\s*[-\d]/;
+
+/** As `JSON.parse`, but a number that is an id becomes the text that was written: `Number` holds 15 digits of it. */
+function parseJson(raw: string): unknown {
+  return numericId.test(raw) ? JSON.parse(raw, idAsWritten) : JSON.parse(raw);
+}
+
+function idAsWritten(key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return key === "id" && typeof value === "number" ? (context?.source ?? value) : value;
+}
+
+/** JSON with its commonest faults corrected (RFC 8259): raw control characters in strings, a comma after the last value. */
 function repaired(raw: string): unknown {
   try {
     // oxlint-disable-next-line no-control-regex -- these are the fault
-    return JSON.parse(withoutTrailingCommas(raw.replace(/[\0-\x1f]/g, " ")));
+    return parseJson(withoutTrailingCommas(raw.replace(/[\0-\x1f]/g, " ")));
   } catch {
     return undefined;
   }

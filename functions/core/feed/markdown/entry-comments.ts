@@ -1,4 +1,5 @@
-import { readDate, type ReadDate } from "../dates/read-date.ts";
+import type { ReadDate } from "../dates/date-value.ts";
+import { readDate } from "../dates/read-date.ts";
 
 /** A comment that stands at the start of a line and may mark an entry, such as `<!--1706215143000-->`. */
 export interface EntryComment {

@@ -1,4 +1,5 @@
-import { readDate, type ReadDate } from "../dates/read-date.ts";
+import type { ReadDate } from "../dates/date-value.ts";
+import { readDate } from "../dates/read-date.ts";
 import { resolveLink, whyDropped } from "../text/links.ts";
 import { cleanLine } from "../text/plain-text.ts";
 import { languageTag } from "../xml/xml-entry.ts";

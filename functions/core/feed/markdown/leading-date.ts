@@ -1,4 +1,5 @@
-import { readDate, type ReadDate } from "../dates/read-date.ts";
+import type { ReadDate } from "../dates/date-value.ts";
+import { readDate } from "../dates/read-date.ts";
 
 const opening = /^\s*(?:<(?:div|p|span|small|em|i|b|strong|time)(?:\s[^<>]{0,200})?>\s*){0,6}[*_]{0,3}/i;
 const closing = /^[ \t]*[*_]{0,3}(?:\s{0,4}<\/(div|p|span|small|em|i|b|strong|time)>){0,6}[ \t]*/i;

@@ -1,4 +1,5 @@
-import { type ReadDate, readDate } from "../dates/read-date.ts";
+import type { ReadDate } from "../dates/date-value.ts";
+import { readDate } from "../dates/read-date.ts";
 import type { DateNote, DateSource } from "../entry.ts";
 import type { Child } from "./children.ts";
 import type { Attributes } from "./markup.ts";
