@@ -73,7 +73,12 @@ export const bucketNotifications = resourceType(
       prefix: rule.Filter?.Key.FilterRules.find(({ Name }) => Name === "prefix")?.Value ?? "",
       suffix: rule.Filter?.Key.FilterRules.find(({ Name }) => Name === "suffix")?.Value ?? "",
     }));
-    for (const rule of rules) await requireDestination(site, rule.queueArn);
+    for (const rule of rules) {
+      // Amazon S3 User Guide, "Supported event destinations".
+      if (site.queues.get(rule.queueArn)?.isFifo)
+        throw new TemplateError(`${logicalId}: S3 does not notify the FIFO queue ${rule.queueArn}`);
+      await requireDestination(site, rule.queueArn);
+    }
     const { s3 } = site.endpoint;
     await setNotifications(s3, requireBucket(s3.buckets, BucketName), rules);
     return { ref: physicalName(site, logicalId), attributes: {} };

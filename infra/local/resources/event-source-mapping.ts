@@ -20,10 +20,16 @@ export const eventSourceMapping = resourceType(
   (properties, { logicalId }, site) => {
     const { EventSourceArn, FunctionName, BatchSize } = properties;
     const window = properties.MaximumBatchingWindowInSeconds;
-    if (!site.functions.has(FunctionName))
+    const timeoutSeconds = site.functions.get(FunctionName)?.timeoutSeconds;
+    if (timeoutSeconds === undefined)
       throw new TemplateError(`${logicalId} invokes the function ${FunctionName}, which is unknown`);
     const queue = site.queues.get(EventSourceArn);
     if (!queue) throw new TemplateError(`${logicalId} reads the queue ${EventSourceArn}, which is unknown`);
+    // AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event source mapping": queue settings.
+    if (queue.visibilitySeconds < timeoutSeconds) {
+      const rule = `the visibility timeout of the queue, ${queue.visibilitySeconds} s, is shorter than the function's timeout, ${timeoutSeconds} s`;
+      throw new TemplateError(`${logicalId}: ${rule}`);
+    }
     if (queue.isFifo && BatchSize > 10)
       throw new TemplateError(`${logicalId}: BatchSize is ${BatchSize}; a FIFO queue allows 10`);
     if (queue.isFifo && window > 0)

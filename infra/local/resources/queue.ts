@@ -39,7 +39,12 @@ export const queue = resourceType(
     });
     const queueUrl = `${url}/${account}/${name}`;
     const arn = `arn:aws:sqs:${region}:${account}:${name}`;
-    site.queues.set(arn, { name, isFifo });
+    site.queues.set(arn, {
+      name,
+      isFifo,
+      deduplicatesByContent: settings.ContentBasedDeduplication === true,
+      visibilitySeconds: settings.VisibilityTimeout ?? 30,
+    });
     return { ref: queueUrl, attributes: { Arn: arn, QueueName: name, QueueUrl: queueUrl } };
   },
 );

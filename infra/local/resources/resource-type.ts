@@ -44,6 +44,8 @@ export interface EventSourceDefinition {
 export interface QueueDefinition {
   readonly name: string;
   readonly isFifo: boolean;
+  readonly deduplicatesByContent: boolean;
+  readonly visibilitySeconds: number;
 }
 
 /** How asynchronous invocations of a function that fail are handled. */

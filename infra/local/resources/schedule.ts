@@ -2,7 +2,14 @@ import { z } from "zod";
 import { parseScheduleExpression, ScheduleExpressionError } from "../schedules/expression.ts";
 import { unknownAttributes } from "../schedules/schedule-input.ts";
 import { TemplateError } from "../template.ts";
-import { number, physicalName, resourceType, type ScheduleTarget, type Site } from "./resource-type.ts";
+import {
+  number,
+  physicalName,
+  resourceType,
+  type QueueDefinition,
+  type ScheduleTarget,
+  type Site,
+} from "./resource-type.ts";
 
 export const scheduleGroup = resourceType(
   z.object({ Name: z.string().optional() }),
@@ -88,13 +95,25 @@ function readTarget(
     if (!isJson(Input)) throw new TemplateError(`${logicalId}: the input of a function must be JSON`);
     return { kind: "function", functionName: name, input: Input };
   }
-  if (Arn.startsWith("arn:aws:sqs:") && site.queues.has(Arn)) {
+  const queue = site.queues.get(Arn);
+  if (queue) {
     const groupId = SqsParameters?.MessageGroupId;
+    checkGroup(queue, groupId, logicalId);
     return { kind: "queue", queueArn: Arn, input: Input, ...(groupId !== undefined && { groupId }) };
   }
   throw new TemplateError(
     `${logicalId}: the target ${Arn} is unknown; expected a function or a queue of this stack`,
   );
+}
+
+/** EventBridge Scheduler API Reference, `SqsParameters`: a FIFO queue needs a group and content-based deduplication. */
+function checkGroup(queue: QueueDefinition, groupId: string | undefined, logicalId: string): void {
+  if (queue.isFifo !== (groupId !== undefined)) {
+    const rule = queue.isFifo ? "needs" : "does not accept";
+    throw new TemplateError(`${logicalId}: the queue ${queue.name} ${rule} SqsParameters.MessageGroupId`);
+  }
+  if (queue.isFifo && !queue.deduplicatesByContent)
+    throw new TemplateError(`${logicalId}: the queue ${queue.name} needs content-based deduplication`);
 }
 
 function isJson(text: string): boolean {

@@ -161,6 +161,43 @@ describe("refused with its name", () => {
       "ScalingConfig.MaximumConcurrency",
     ],
     [
+      "a queue whose messages come back before the function ends",
+      { Q: queue({ ...fifo, VisibilityTimeout: 9 }), F: echo(), M: mapping() },
+      "M: the visibility timeout of the queue, 9 s, is shorter than the function's timeout, 10 s",
+    ],
+    [
+      "a notification of S3 to a FIFO queue",
+      {
+        B: { Type: "AWS::S3::Bucket" },
+        Q: queue(fifo),
+        N: {
+          Type: "Custom::S3BucketNotifications",
+          Properties: {
+            BucketName: { Ref: "B" },
+            NotificationConfiguration: {
+              QueueConfigurations: [{ Events: ["s3:ObjectCreated:*"], QueueArn: arn("Q") }],
+            },
+          },
+        },
+      },
+      "N: S3 does not notify the FIFO queue",
+    ],
+    [
+      "a schedule for a FIFO queue without a group",
+      { Q: queue({ ...fifo, ContentBasedDeduplication: true }), S: schedule({}, { Arn: arn("Q") }) },
+      "needs SqsParameters.MessageGroupId",
+    ],
+    [
+      "a schedule for a standard queue with a group",
+      { Q: queue(), S: schedule({}, { Arn: arn("Q"), SqsParameters: { MessageGroupId: "a" } }) },
+      "does not accept SqsParameters.MessageGroupId",
+    ],
+    [
+      "a schedule for a FIFO queue without content-based deduplication",
+      { Q: queue(fifo), S: schedule({}, { Arn: arn("Q"), SqsParameters: { MessageGroupId: "a" } }) },
+      "needs content-based deduplication",
+    ],
+    [
       "an event source that is no queue of the stack",
       { F: echo(), M: mapping({ EventSourceArn: "arn:aws:kinesis:us-east-1:0:stream/s" }) },
       "M reads the queue arn:aws:kinesis",
