@@ -1,6 +1,7 @@
-import type { Alert, SourceFeed } from "./message.ts";
+import type { Alert } from "./message.ts";
 import { cut, line, linkText } from "./cut-text.ts";
 import type { LocaleWords } from "./locales/locale-words.ts";
+import { feedName, isUntitled } from "./names.ts";
 import { decodedLink, readerLink } from "./reader-link.ts";
 
 /** What mails and text messages show of one entry at most, in UTF-16 code units. The machine-readable variant has limits of its own. */
@@ -8,35 +9,12 @@ export const shown = {
   title: 500,
   /** A summary has 300 at most; this holds for whatever comes. */
   summary: 2_000,
-  feed: 80,
-  author: 80,
-  /** A name with an address beside it, of which the name is shown. */
-  name: 400,
   authors: 5,
   /** As much as every recipient is advised to support (RFC 9110, 4.1). A longer link is left out, never cut. */
   link: 8_000,
   /** The start of the text, where it stands in for a title that is missing. */
   lead: 90,
 } as const;
-
-/** The feed's name as readers know it. */
-export function feedName(source: SourceFeed): string {
-  return line(source.title, shown.feed) || line(source.slug, shown.feed);
-}
-
-/** `Ben <ben@x.example>`, `Ben (ben@x.example)`, `ben@x.example (Ben)` (RFC 5322, 3.4; RSS 2.0, author), an address of a page too. */
-const withAddress = [
-  /^"?([^<>]*[^\s"<>])"?\s*<[^\s<>]*(?:@|:\/\/)[^\s<>]*>$/u,
-  /^([^()]*[^\s()])\s*\([^\s()]*(?:@|:\/\/)[^\s()]*\)$/u,
-  /^[^\s()]+@[^\s()]+\s+\(([^()]+)\)$/u,
-];
-
-/** An author's name alone where there is one, else what the feed has. */
-export function authorName(author: string): string {
-  const whole = line(author, shown.name);
-  const name = withAddress.map((form) => form.exec(whole)?.[1]).find((found) => found !== undefined);
-  return line(name ?? whole, shown.author);
-}
 
 /** The link as readers see it, whole; undefined if there is none or it is too long. Links are never shortened. */
 export function shownLink(link: string | undefined): string | undefined {
@@ -68,7 +46,8 @@ export interface Headline {
 
 /** What leads an entry: its own title, else the start of its text, else the feed's name. */
 export function headlineOf(alert: Alert, words: LocaleWords): Headline {
-  const title = line(alert.title, shown.title);
+  const given = line(alert.title, shown.title);
+  const title = isUntitled(given) ? "" : given;
   const summary = line(alert.summary, shown.summary);
   if (title !== "") return { title, summary: summary === title ? "" : summary, made: false };
   if (summary === "") return { title: words.untitled(feedName(alert.source)), summary: "", made: true };

@@ -1,8 +1,9 @@
 import type { Audience } from "../../configuration.ts";
 import { dateLine } from "../format-dates.ts";
 import { inline } from "./direction.ts";
-import { authorName, feedName, headlineOf, shown, shownLink } from "../headline.ts";
+import { headlineOf, shown, shownLink } from "../headline.ts";
 import type { Alert } from "../message.ts";
+import { authorNames, feedName } from "../names.ts";
 import { cut } from "../cut-text.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
 import { columns, titleLines, wrap, wrapIsolated } from "./wrap.ts";
@@ -48,7 +49,7 @@ function names(title: string, feed: string): boolean {
 
 /** The first few authors, or `undefined` where none is known. */
 export function byline(alert: Alert, words: LocaleWords): string | undefined {
-  const names = [...new Set(alert.authors.map(authorName))].filter((name) => name !== "");
+  const names = authorNames(alert);
   if (names.length === 0) return undefined;
   const listed = names.slice(0, shown.authors).map(inline);
   const rest = names.length - listed.length;

@@ -1,7 +1,8 @@
 import type { Audience } from "../../configuration.ts";
 import { shortDate } from "../format-dates.ts";
 import { directed } from "../email/direction.ts";
-import { asciiLink, feedName, headlineOf, shownLink } from "../headline.ts";
+import { asciiLink, headlineOf, shownLink } from "../headline.ts";
+import { feedBrand } from "../names.ts";
 import type { Alert, GaveWay, Sms } from "../message.ts";
 import { type Encoding, isGsm7 } from "./gsm7.ts";
 import {
@@ -17,7 +18,6 @@ import {
 } from "./sms-plan.ts";
 import { fit } from "../../summary/fit.ts";
 import { wholeSentences } from "../../summary/sentences.ts";
-import { cut } from "../cut-text.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
 import { columns, spaceless } from "../email/wrap.ts";
 
@@ -125,7 +125,7 @@ export function alertSms(
 ): Sms {
   const { title, summary, made } = headlineOf(alert, words);
   const date = shortDate(alert, audience.timeZone);
-  const feed = made && summary === "" ? "" : cut(feedName(alert.source), limits.feed);
+  const feed = made && summary === "" ? "" : feedBrand(alert.source, limits.feed);
   const updated = alert.revised === true ? words.updated : "";
   const budget = { prefix: smsPrefix(audience.displayName), parts };
   const planned = (address: string | undefined): Sms =>

@@ -1,3 +1,5 @@
+import { plainQuotesAndDashes } from "./quotes-and-dashes.ts";
+
 /** The characters of the default alphabet, one septet each (3GPP TS 23.038, 6.2.1); LF is the only control in use. */
 const basic = new Set(
   "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
@@ -22,7 +24,7 @@ export type Encoding = "GSM-7" | "UCS-2";
 
 /** Text in the plainest characters that say the same; composed, so that `e` with a combining acute is the one `é` of GSM-7. */
 export function fold(text: string): string {
-  let folded = text.normalize("NFC");
+  let folded = plainQuotesAndDashes(text.normalize("NFC"));
   for (const [from, to] of folds) folded = folded.replace(from, to);
   return folded;
 }

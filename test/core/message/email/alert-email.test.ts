@@ -294,14 +294,20 @@ test.each([
   ["Ben (ben@x.example)", "Ben"],
   ["ben@x.example (Ben Ash)", "Ben Ash"],
   ["陈阿水 <chen@x.example>", "陈阿水"],
-  ["ben@x.example", "ben@x.example"],
-  ["<ben@x.example>", "<ben@x.example>"],
   ["Ben <3 cats", "Ben <3 cats"],
   ["Ben (photos)", "Ben (photos)"],
 ])("an author %j is shown as %j", (author, name) => {
   const { email } = composeAlert({ ...ferry, authors: [author, name] }, london);
   expect(email).toContain(`\nHarbour Gazette · by ${name}\n`);
 });
+
+test.each(["ben@x.example", "<ben@x.example>", "null", "Harbour Gazette"])(
+  "an author %j is not shown",
+  (author) => {
+    const { email } = composeAlert({ ...ferry, authors: [author] }, london);
+    expect(email).toContain("\nHarbour Gazette\n");
+  },
+);
 
 test("many authors are counted", () => {
   const authors = ["A. One", "B. Two", "C. Three", "D. Four", "E. Five", "F. Six", "G. Seven"];

@@ -1,0 +1,118 @@
+import { bare } from "../summary/plain.ts";
+import { cut, line } from "./cut-text.ts";
+import type { Alert, SourceFeed } from "./message.ts";
+
+/** What is shown of a name at most, in UTF-16 code units. */
+const maxLength = {
+  feed: 80,
+  author: 80,
+  /** A name with an address after it, of which the name is shown. */
+  authorWithAddress: 400,
+} as const;
+
+/** The feed's name as readers know it. */
+export function feedName(source: SourceFeed): string {
+  return line(source.title, maxLength.feed) || line(source.slug, maxLength.feed);
+}
+
+const separator = /\s+[|｜·•:–—>»/-]{1,2}\s+|\s?[|｜]\s?|:\s+|：/u;
+const domain = /^(?:https?:\/\/)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24})(?![\w.])/iu;
+const generic =
+  /^(?:the )?(?:latest|breaking|top|all|recent|new)?\s?(?:news|stories|posts?|articles?|headlines|updates|feed|rss|blog|home|nachrichten|actualités|noticias|notícias|notizie|новости|新闻|新聞|最新|首页|首頁)$/iu;
+
+/**
+ * The feed's name within `max` UTF-16 code units: whole where it fits, else the part that names its publisher (`Latest news |
+ * Example Daily`), else its site, and cut only where there is none of them.
+ */
+export function feedBrand(source: SourceFeed, max: number): string {
+  const name = feedName(source);
+  if (name.length <= max) return name;
+  const site = siteOf(source.link);
+  return (
+    publisherOf(name, site, max) ??
+    domainIn(name, max) ??
+    (site !== "" && site.length <= max ? site : cut(name, max))
+  );
+}
+
+function publisherOf(name: string, site: string, max: number): string | undefined {
+  const parts = name.split(separator).filter((part) => part.trim() !== "" && part.length <= max);
+  if (parts.length === 0 || parts[0] === name) return undefined;
+  const letters = bare(site);
+  const scores = parts.map((part) => (letters === "" ? 0 : shareIn(letters, part)));
+  const best = scores.indexOf(Math.max(...scores));
+  if (scores[best]! >= 0.5) return parts[best];
+  return parts.find((part) => !generic.test(part)) ?? parts[0];
+}
+
+/** The share of a name's words that a site's address holds. */
+function shareIn(site: string, name: string): number {
+  const words = name.split(/[^\p{L}\p{N}]+/u).map(bare);
+  const long = words.filter((word) => word.length > 2);
+  return long.length === 0 ? 0 : long.filter((word) => site.includes(word)).length / long.length;
+}
+
+function domainIn(name: string, max: number): string | undefined {
+  const found = domain.exec(name)?.[1];
+  return found !== undefined && found.length <= max ? found : undefined;
+}
+
+/** The host of a link, without `www.`; `""` where there is none. */
+function siteOf(link: string | undefined): string {
+  if (link === undefined || !URL.canParse(link)) return "";
+  return new URL(link).hostname.replace(/^www\./u, "");
+}
+
+/** `Ben <ben@x.example>`, `Ben (ben@x.example)`, `ben@x.example (Ben)` (RFC 5322, 3.4; RSS 2.0, author), an address of a page too. */
+const withAddress = [
+  /^"?([^<>]*[^\s"<>])"?\s*<[^\s<>]*(?:@|:\/\/)[^\s<>]*>$/u,
+  /^([^()]*[^\s()])\s*\([^\s()]*(?:@|:\/\/)[^\s()]*\)$/u,
+  /^[^\s()]+@[^\s()]+\s+\(([^()]+)\)$/u,
+];
+const address = /^<?(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+$|^<?(?:https?:\/\/|www\.)\S+$/iu;
+const byline =
+  /^(?:by:?\s+|(?:von|par|por|di|da)\s+(?=\p{Lu}[\p{L}.'’-]*\s+\p{Lu})|(?:作者|撰文|文|记者|記者|執筆|取材|글)\s?[:：／/]\s?|(?:记者|記者)\s+)/iu;
+
+/** Authors who are nobody. */
+const placeholders = new Set(
+  (
+    "null|none|nil|undefined|nan|na|unknown|unknownauthor|noauthor|author|anonymous|anonym|anonyme|anonimo|anónimo|anônimo|" +
+    "admin|administrator|adminadmin|siteadmin|root|webmaster|user|guest|noreply|donotreply|postmaster|system|editor|test|" +
+    "unbekannt|inconnu|desconocido|desconhecido|sconosciuto|неизвестно|неизвестен|аноним|админ|" +
+    "未知|匿名|佚名|无名|管理员|管理員|游客|訪客|访客|不明|작자미상|익명|관리자|مجهول|غيرمعروف|אנונימי"
+  ).split("|"),
+);
+
+/** An author's name without address and `By`; `""` where there is none. */
+export function authorName(author: string): string {
+  const whole = line(author, maxLength.authorWithAddress);
+  let name = withAddress.map((form) => form.exec(whole)?.[1]).find((found) => found !== undefined) ?? whole;
+  for (let last = ""; last !== name;) {
+    last = name;
+    name = name.replace(byline, "").trim();
+  }
+  return address.test(name) || placeholders.has(bare(name)) ? "" : line(name, maxLength.author);
+}
+
+/** The names of an entry's authors as readers see them, each once, without the feed's own name. */
+export function authorNames({ authors, source }: Pick<Alert, "authors" | "source">): readonly string[] {
+  const site = siteOf(source.link);
+  const name = feedName(source);
+  const publisher = publisherOf(name, site, maxLength.feed) ?? name;
+  const own = new Set([name, publisher, source.slug, site].map(bare));
+  return [...new Set(authors.map(authorName))].filter((name) => name !== "" && !own.has(bare(name)));
+}
+
+const untitled = new Set(
+  (
+    "notitle|untitled|nosubject|null|undefined|none|nil|nan|na|untitleddocument|untitledpost|untitledpage|untitledentry|" +
+    "keintitel|ohnetitel|sanstitre|sintitulo|sintítulo|semtitulo|semtítulo|senzatitolo|geentitel|zondertitel|utantitel|" +
+    "udentitel|utentittel|beztytulu|beztytułu|beznázvu|başlıksız|безназвания|беззаголовка|безназви|" +
+    "无标题|無標題|无题|無題|未命名|タイトルなし|제목없음|بدونعنوان|ללאכותרת"
+  ).split("|"),
+);
+
+/** Whether a title says that there is none: `[no title]`, `null`, `-`. */
+export const isUntitled = (title: string): boolean =>
+  /^(?:\p{Pd}{1,8}|\.{1,8}|…|_{1,8}|\*{1,8})$/u.test(title) ||
+  (title.length <= 40 && untitled.has(bare(title)));
