@@ -30,8 +30,16 @@ export function sendMessageBatch(store: QueueStore, input: SqsInput): SqsOutput 
   return runBatch(input, (entry) => sendOne(store, queue, entry));
 }
 
-const measureEntry = (entry: SqsInput) =>
-  measureMessage(readText(entry, "MessageBody") ?? "", readMessageAttributes(entry["MessageAttributes"]));
+/** An entry that is not valid has no size here: it is reported by itself, and does not fail the batch. */
+function measureEntry(entry: SqsInput): number {
+  try {
+    const attributes = readMessageAttributes(entry["MessageAttributes"]);
+    return measureMessage(requireText(entry, "MessageBody"), attributes);
+  } catch (error) {
+    if (error instanceof SqsError) return 0;
+    throw error;
+  }
+}
 
 function sendOne(store: QueueStore, queue: Queue, input: SqsInput): SqsOutput {
   const body = requireText(input, "MessageBody");

@@ -395,7 +395,7 @@ describe("what a FIFO queue accepts (API Reference, SendMessage)", () => {
     expect((await refusal(sendBatch([1_000_000, 48_578]))).name).toBe("BatchRequestTooLong");
   });
 
-  test("a batch is delivered in the order of its entries and reports the one that fails", async () => {
+  test("a batch is delivered in the order of its entries and reports those that fail", async () => {
     const queue = await open();
     const entry = (Id: string, MessageBody: string) => ({ Id, MessageBody, MessageDeduplicationId: Id });
     const { Successful = [], Failed = [] } = await emulators.clients.sqs.send(
@@ -405,12 +405,20 @@ describe("what a FIFO queue accepts (API Reference, SendMessage)", () => {
           { ...entry("one", "1"), MessageGroupId: "a" },
           { ...entry("two", "2") },
           { ...entry("three", "3"), MessageGroupId: "a" },
+          {
+            ...entry("four", "4"),
+            MessageGroupId: "a",
+            MessageAttributes: { feed: { DataType: "String", StringValue: "" } },
+          },
         ],
       }),
     );
     expect(Successful.map(({ Id }) => Id)).toEqual(["one", "three"]);
     expect(Number(Successful[1]?.SequenceNumber)).toBeGreaterThan(Number(Successful[0]?.SequenceNumber));
-    expect(Failed).toMatchObject([{ Id: "two", SenderFault: true, Code: "MissingParameter" }]);
+    expect(Failed).toMatchObject([
+      { Id: "two", SenderFault: true, Code: "MissingParameter" },
+      { Id: "four", SenderFault: true, Code: "InvalidParameterValue" },
+    ]);
     expect(await queue.bodies()).toEqual(["1", "3"]);
   });
 
