@@ -36,7 +36,7 @@ const seedLink =
   "https://www.voachinese.com/a/s-iraq-to-start-talks-on-end-of-coalition-presence-20240124/7457424.html";
 
 describe.concurrent("feedbell parse", () => {
-  test("--json gives one line a file, the value of parseSnapshot with the file; an unreadable one costs only itself", async () => {
+  test("--json prints one line per file: the value of parseSnapshot, and the file; an unreadable file does not affect others", async () => {
     const missing = join(folder, "missing.xml");
     const { code, out, err } = await feedbell(["parse", "--json", bad, good, missing, good]);
     expect(code).toBe(1);
@@ -48,7 +48,7 @@ describe.concurrent("feedbell parse", () => {
       ...(JSON.parse(JSON.stringify(parsed)) as object),
     });
     expect(lines[1]).toBe(lines[0]);
-    // oxlint-disable-next-line no-control-regex -- these are what may not be there
+    // oxlint-disable-next-line no-control-regex -- these must be absent
     expect(out).not.toMatch(/[\u0000-\u0009\u007f-\u009f\u2028]/);
     expect(err).toContain(
       `${bad}: format-unknown: The snapshot is no feed that feedbell reads.\n  found     `,
@@ -64,21 +64,21 @@ describe.concurrent("feedbell parse", () => {
     expect(JSON.parse(out)).toMatchObject({ file: "-", format: "atom", entries: [{ title: "Fog lifts" }] });
   });
 
-  test("what it shows is safe for a terminal", async () => {
+  test("the output is safe for a terminal", async () => {
     const hostile = file(
       "hostile.xml",
       atom.replace("Fog lifts", title).replace("Harbour", "\u001B[2JHarbour"),
     );
     const { code, out } = await feedbell(["parse", hostile]);
     expect(code).toBe(0);
-    // oxlint-disable-next-line no-control-regex -- these are what may not be there
+    // oxlint-disable-next-line no-control-regex -- these must be absent
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(out).toContain("1. Fog lifts");
     expect(out).toContain("2026-03-01 08:00:00 UTC, when it was last updated");
     expect(out).toMatch(/1 entry, no rejects/);
   });
 
-  test("a file of nothing but rejects tells each of them", async () => {
+  test("a file with only rejects lists all of them", async () => {
     const rss = `<rss version="2.0"><channel><title>Harbour</title><item><title><![CDATA[Fog`;
     const { code, err } = await feedbell(["parse", file("cut.xml", rss)]);
     expect(code).toBe(1);
@@ -86,7 +86,7 @@ describe.concurrent("feedbell parse", () => {
     expect(err).toMatch(/^ {2}entry 1 at character \d+: entry-truncated: /m);
   });
 
-  test("the time zone of dates without one can be given", async () => {
+  test("--time-zone sets the time zone of dates without one", async () => {
     const zoneless = file("zoneless.xml", atom.replace("08:00:00Z", "08:00:00"));
     const { out } = await feedbell(["parse", "--time-zone", "Asia/Shanghai", zoneless]);
     expect(out).toContain(
@@ -94,14 +94,14 @@ describe.concurrent("feedbell parse", () => {
     );
   });
 
-  test("the limits of the configuration hold", async () => {
+  test("applies the limits of the configuration", async () => {
     const config = file("cdk.json", JSON.stringify({ context: { feedbell: { limits: { bytes: 100 } } } }));
     const { code, err } = await feedbell(["parse", "--config", config, good]);
     expect(code).toBe(1);
     expect(err).toContain("snapshot-too-large");
   });
 
-  test("the seed has its title, date and link", skippedIf(!hasSeed, noSeed), async () => {
+  test("the seed's title, date and link", skippedIf(!hasSeed, noSeed), async () => {
     const { code, out } = await feedbell(["parse", seed]);
     expect(code).toBe(0);
     for (const part of [seedTitle, "2024-01-25", seedLink]) expect(out).toContain(part);
@@ -109,7 +109,7 @@ describe.concurrent("feedbell parse", () => {
 });
 
 describe.concurrent("feedbell preview", () => {
-  test("--json gives one line with the entries' fates and the very messages", async () => {
+  test("--json prints one line with the fates of the entries and the messages", async () => {
     const { code, out, err } = await feedbell(["preview", "--json", "--now", "2026-03-02", good]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out.indexOf("\n")).toBe(out.length - 1);
@@ -144,7 +144,7 @@ describe.concurrent("feedbell preview", () => {
     expect(out).not.toContain("alert to alerts");
   });
 
-  test("what would go into quarantine ends with 1 and its reason", async () => {
+  test("exits with 1 and the reason if the snapshot would be quarantined", async () => {
     const { code, err } = await feedbell(["preview", bad]);
     expect(code).toBe(1);
     expect(err).toContain(`${bad}: format-unknown: `);
@@ -165,7 +165,7 @@ describe.concurrent("feedbell preview", () => {
   });
 });
 
-describe.concurrent("wrong usage ends with 2 and a sentence that says what to do", () => {
+describe.concurrent("wrong usage exits with 2 and says what to do", () => {
   test.each([
     [["parse"], "missing required argument 'file'"],
     [["parse", "--jsn", good], "unknown option '--jsn'"],
@@ -188,7 +188,7 @@ describe.concurrent("wrong usage ends with 2 and a sentence that says what to do
   });
 });
 
-test("--version is that of the package", async () => {
+test("--version prints the package's version", async () => {
   const { version } = JSON.parse(await readText("package.json")) as { version: string };
   expect(await feedbell(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
 });

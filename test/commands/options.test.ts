@@ -13,18 +13,18 @@ test.each([
 });
 
 test.each(["yesterday", "2026-13-01", "2026-11-23T08:30", "11/23/2026", "1700000000", ""])(
-  "the time ‘%s’ is turned down: it says no time of its own",
+  "rejects the time ‘%s’, which is not an ISO 8601 time with a zone",
   (given) => {
     expect(() => time(given)).toThrow(InvalidArgumentError);
   },
 );
 
-test("a time zone is one of the IANA database", () => {
+test("accepts time zones of the IANA database", () => {
   expect(timeZone("Asia/Shanghai")).toBe("Asia/Shanghai");
   expect(() => timeZone("Asia/Nowhere")).toThrow("such as Asia/Shanghai");
 });
 
-test("a file is looked for where npm was called, or where the process is", () => {
+test("a file name is relative to the folder where npm was called, or to the working directory", () => {
   expect(locate("a.xml", { npm_lifecycle_event: "feedbell", INIT_CWD: "/somewhere/else" })).toBe(
     "/somewhere/else/a.xml",
   );
@@ -37,12 +37,12 @@ test("a file is looked for where npm was called, or where the process is", () =>
   );
 });
 
-test("standard input is read once", () => {
+test("standard input can be given only once", () => {
   expect(() => checkFiles(["-", "a.xml", "-"])).toThrow(UsageError);
   expect(() => checkFiles(["-", "a.xml"])).not.toThrow();
 });
 
-test("a configuration that is wrong is wrong usage", async () => {
+test("an invalid configuration is wrong usage", async () => {
   await expect(readConfiguration("/nowhere/cdk.json")).rejects.toThrow(UsageError);
   await expect(readConfiguration(undefined)).resolves.toMatchObject({
     audiences: expect.any(Array) as unknown,

@@ -20,7 +20,7 @@ const view = (snapshot: Partial<ParsedSnapshot>): string =>
     ),
   ].join("");
 
-test("a snapshot with everything", () => {
+test("shows all fields of a snapshot", () => {
   const shown = view({
     feed: { title: "Harbour news", link: "https://harbour.example/", language: "en" },
     entries: [
@@ -82,7 +82,7 @@ test("a snapshot with everything", () => {
 `);
 });
 
-test("each date says where it comes from", () => {
+test("shows the source of each date", () => {
   const published = "2024-01-25T20:28:16.000Z";
   expect(dateInWords(entry({ published, dateSource: "published" }))).toBe(
     "2024-01-25 20:28:16 UTC, as published",

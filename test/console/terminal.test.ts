@@ -31,7 +31,7 @@ describe("text for a terminal", () => {
     expect(safeLine("one\ntwo\r\nthree")).toBe("one two three");
   });
 
-  test("only text and line feeds are left of any input", () => {
+  test("any input: only text and line feeds remain", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(safeText(text)).not.toMatch(/(?!\n)\p{Cc}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u);
@@ -52,19 +52,19 @@ test.each([
   expect(escapeLine(name)).toBe(shown);
 });
 
-test("what is not shown is counted", () => {
+test("counts removed characters", () => {
   expect(hiddenIn("\u2068עברית\u2069\u200F and a line\n")).toBe(3);
   expect(hiddenIn("nothing\n")).toBe(0);
 });
 
-test("colours are for terminals only, and never where NO_COLOR is set", () => {
+test("colours only on a terminal, never with NO_COLOR", () => {
   expect(painterFor({ isTTY: true }, {})("red", "x")).toBe("\u001B[31mx\u001B[39m");
   expect(painterFor({ isTTY: true }, { NO_COLOR: "1", FORCE_COLOR: "1" })("red", "x")).toBe("x");
   expect(painterFor({ isTTY: true }, { TERM: "dumb" })("red", "x")).toBe("x");
   expect(painterFor({}, { FORCE_COLOR: "1" })).toBe(plain);
 });
 
-test("counts read well and tables line up", () => {
+test("formats counts and aligned tables", () => {
   expect([0, 1, 1200].map((count) => counted(count, "entry", "entries"))).toEqual([
     "no entries",
     "1 entry",

@@ -57,7 +57,7 @@ const write = (name: string, content: string | Buffer): string => {
 test("--once prints the mail and the SMS of the seed, and nothing for the same file again", async ({
   skip,
 }) => {
-  if (!existsSync(seed)) skip("the seed snapshot is not beside this checkout");
+  if (!existsSync(seed)) skip("the seed snapshot is not available");
   const { code, out, err } = await once(seed, seed);
   expect({ code, err }).toEqual({ code: 0, err: "000_b34172660d9da0b1.txt: nothing was sent.\n" });
   expect(out.match(/^Mail to /gm)).toHaveLength(2);
@@ -90,7 +90,7 @@ test("--once --json prints the inbox's fields as JSON lines", async () => {
 test("on a terminal, the progress bar is cleared before a message is printed, and long links wrap", ({
   skip,
 }) => {
-  if (process.platform !== "linux") skip("script takes other options here");
+  if (process.platform !== "linux") skip("script(1) has other options on this system");
   const file = write("terminal.md", "[A title](https://terminal.example/1)\n------\n\nText.\n");
   const command = `'${process.execPath}' infra/local/main.ts --once '${file}'`;
   const terminal = spawnSync("script", ["-qec", command, "/dev/null"], { cwd: root, encoding: "utf8" });
@@ -238,9 +238,9 @@ test(
     });
     await eventually(() => expect(run.out).toContain("uploaded waiting-"));
     rmSync(waiting, { recursive: true });
-    const [told, uploaded] = [run.out.indexOf(found.inbox), run.out.indexOf("uploaded ")];
-    expect(told).toBeGreaterThan(0);
-    expect(told, "where to look comes before what happens").toBeLessThan(uploaded);
+    const [addressAt, uploadAt] = [run.out.indexOf(found.inbox), run.out.indexOf("uploaded ")];
+    expect(addressAt).toBeGreaterThan(0);
+    expect(addressAt, "prints the addresses before the uploads").toBeLessThan(uploadAt);
 
     const second = start();
     expect(await second.exit).toBe(1);

@@ -58,9 +58,9 @@ test.concurrent("function processes ignore Ctrl-C; the stack stops them", ownSta
   }
 });
 
-test.concurrent("several stacks at once keep apart, and stop without a trace", ownStack, async () => {
+test.concurrent("concurrent stacks are independent, and stop without leftovers", ownStack, async () => {
   const stacks = await Promise.all([startLocalStack(), startLocalStack()]);
-  await stacks[0].uploader.put("snapshots/x/a.md", "[Only one hears](https://x.example/)\n------\n\nText.\n");
+  await stacks[0].uploader.put("snapshots/x/a.md", "[Only one stack](https://x.example/)\n------\n\nText.\n");
   await stacks[0].idle();
   expect(stacks[0].messages().length).toBeGreaterThan(0);
   expect(stacks[1].messages()).toEqual([]);

@@ -28,7 +28,7 @@ const queue = (Properties: Record<string, unknown> = {}): Resource => ({
   Properties,
 });
 
-describe("what is unknown fails with its name", () => {
+describe("unknown elements are errors with their names", () => {
   test.each<[string, Record<string, Resource>, string]>([
     [
       "a resource type",
@@ -76,7 +76,7 @@ describe("what is unknown fails with its name", () => {
     await expect(bringUp(resources)).rejects.toThrow(message);
   });
 
-  test("a queue that does not let S3 send to it is no destination", async () => {
+  test("a queue without a policy for S3 is rejected as a destination", async () => {
     const resources = {
       B: { Type: "AWS::S3::Bucket" },
       Q: queue(),
@@ -95,7 +95,7 @@ describe("what is unknown fails with its name", () => {
     await expect(bringUp(resources)).rejects.toThrow("does not allow s3.amazonaws.com to send");
   });
 
-  test("each type that is accepted without effect has its reason", () => {
+  test("each resource type without effect has a reason", () => {
     for (const { reason } of Object.values(unmanaged)) expect(reason).toMatch(/\w+ \w+/);
   });
 });
@@ -118,7 +118,7 @@ describe("the project's own template", () => {
   });
   afterAll(() => rmSync(outdir, { recursive: true }));
 
-  test("comes up whole: bucket, queues, topics, table, function and what feeds it", async () => {
+  test("is deployed completely: bucket, queues, topics, table, function and event source", async () => {
     expect(Object.keys(names.topics)).toEqual(["alerts", "digest"]);
     expect(emulators.endpoint.buckets.get(names.bucket)).toMatchObject({
       versioned: true,

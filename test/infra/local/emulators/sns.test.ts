@@ -122,9 +122,9 @@ describe("accepts what the service accepts", () => {
     ["a message of 262,144 bytes", { Message: "x".repeat(262_144) }],
     ["line breaks, tabs and emoji in a message", { Message: "a\r\n\tb 🔔" }],
     ["an SMS of 1,600 characters", structured({ default: "d", sms: "x".repeat(1600) })],
-    ["a long default without an SMS of its own", structured({ default: "x".repeat(5000) })],
+    ["a long default text without an sms text", structured({ default: "x".repeat(5000) })],
     ["an empty variant", structured({ default: "d", email: "" })],
-    ["values that are no strings beside default", structured({ default: "d", email: 5, other: {} })],
+    ["a default text and values that are not strings", structured({ default: "d", email: 5, other: {} })],
     ["a kind of SMS", { MessageAttributes: { "AWS.SNS.SMS.SMSType": attribute("Transactional") } }],
     ["an array", { MessageAttributes: { feed: attribute('["a","b"]', "String.Array") } }],
   ];
