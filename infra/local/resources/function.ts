@@ -15,6 +15,8 @@ const ownFunction = resourceType(
     Runtime: z.literal("nodejs24.x"),
     Timeout: number.default(3),
     MemorySize: number.default(128),
+    /** Without effect: recursive loops are not detected locally. */
+    RecursiveLoop: z.enum(["Allow", "Terminate"]).optional(),
     ReservedConcurrentExecutions: number.optional(),
     Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).optional(),
   }),
@@ -22,7 +24,6 @@ const ownFunction = resourceType(
     Architectures: "the bundle is JavaScript and runs on any processor",
     Code: "the code is in the asset folder next to the template",
     Description: "descriptions have no effect",
-    RecursiveLoop: "recursive loops are not detected locally",
     LoggingConfig: "its output goes to the local log",
     Role: "permissions are not checked locally; the permission tests check each role",
     TracingConfig: "there is no X-Ray locally",

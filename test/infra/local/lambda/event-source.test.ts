@@ -18,11 +18,14 @@ const QueueUrl = "http://127.0.0.1/000000000000/outbox.fifo";
 let queues: Queues;
 let source: EventSource | undefined;
 let sent = 0;
+/** Moves the clock of the queues forward. */
+let offset = 0;
 beforeEach(async () => {
-  queues = openQueues({ host: "127.0.0.1", region: "us-east-1", account: "000000000000" });
+  const now = () => Date.now() + offset;
+  queues = openQueues({ host: "127.0.0.1", region: "us-east-1", account: "000000000000", now });
   await queues.call("CreateQueue", {
     QueueName: "outbox.fifo",
-    Attributes: { FifoQueue: "true", VisibilityTimeout: "1" },
+    Attributes: { FifoQueue: "true", VisibilityTimeout: "60" },
   });
 });
 afterEach(async () => {
@@ -91,13 +94,15 @@ const failing = (records: readonly SqsRecord[]): InvocationOutcome => ({
   payload: { batchItemFailures: records.map(({ messageId }) => ({ itemIdentifier: messageId })) },
 });
 
-async function untilEmpty(): Promise<void> {
-  const end = Date.now() + 8000;
-  while ((await queues.inspect("outbox.fifo")).length > 0) {
-    if (Date.now() > end) throw new Error("The queue is not empty.");
+async function untilLeft(count: number): Promise<void> {
+  const end = Date.now() + 20_000;
+  while ((await queues.inspect("outbox.fifo")).length > count) {
+    if (Date.now() > end) throw new Error(`More than ${count} messages are left.`);
     await sleep(5);
   }
 }
+
+const untilEmpty = () => untilLeft(0);
 
 const bodies = (records: readonly SqsRecord[]) => records.map(({ body }) => body);
 
@@ -151,6 +156,9 @@ test("reported messages come back in order before later ones of their group; oth
   await failed;
   await send("a", "a3");
   await send("b", "b2");
+  await untilLeft(3);
+  offset += 61_000;
+  await send("b", "b3");
   await untilEmpty();
   const later = seen.batches.slice(1).flatMap(bodies);
   expect(later.filter((body) => body.startsWith("a"))).toEqual(["a1", "a2", "a3"]);
@@ -163,9 +171,12 @@ test("an error of the function returns the whole batch", async () => {
   const seen = start(async () =>
     seen.batches.length === 1 ? { kind: "failed", type: "Error", message: "x" } : done,
   );
+  while (seen.outcomes.length === 0) await sleep(5);
+  offset += 61_000;
+  await send("c", "c1");
   await untilEmpty();
   expect(seen.outcomes[0]).toEqual({ messages: 2, failed: 2, givenUp: 0 });
-  expect(seen.batches.slice(1).flatMap(bodies).toSorted()).toEqual(["a1", "b1"]);
+  expect(seen.batches.slice(1).flatMap(bodies).toSorted()).toEqual(["a1", "b1", "c1"]);
 });
 
 test("a record carries the attributes of the message and of the system", async () => {

@@ -198,6 +198,11 @@ describe("refused with its name", () => {
       "needs content-based deduplication",
     ],
     [
+      "a setting for recursive loops",
+      { F: echo({ RecursiveLoop: "Maybe" }) },
+      "F: the property RecursiveLoop",
+    ],
+    [
       "an event source that is no queue of the stack",
       { F: echo(), M: mapping({ EventSourceArn: "arn:aws:kinesis:us-east-1:0:stream/s" }) },
       "M reads the queue arn:aws:kinesis",
