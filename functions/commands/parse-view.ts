@@ -8,6 +8,7 @@ const formats: Readonly<Record<Format, string>> = {
   json: "JSON Feed",
   markdown: "Markdown",
   html: "HTML",
+  sitemap: "news sitemap",
 };
 
 /** A snapshot for a reader at a terminal, piece by piece, so that one of any size can be shown. */

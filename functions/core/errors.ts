@@ -47,12 +47,12 @@ export const errorTable = {
   "format-unknown": {
     fate: "quarantine",
     message: "The snapshot is no feed that feedbell reads.",
-    hint: "Look at what was uploaded: it may be an error page, a login page or another file.",
+    hint: "Upload a feed instead. If the address should have one, it may have answered with another kind of file.",
   },
   "no-entries": {
     fate: "quarantine",
-    message: "The snapshot looks like a feed, but nothing in it could be read as an entry.",
-    hint: "Run `npm run -s feedbell -- parse FILE` to see each reject and its reason.",
+    message: "The snapshot has no entry that could be read.",
+    hint: "Upload the feed itself, not a page about it. If the file is the right one, correct what the reason names.",
   },
   "too-many-entries": {
     fate: "quarantine",
@@ -67,7 +67,7 @@ export const errorTable = {
   "entry-malformed": {
     fate: "reject",
     message: "The entry could not be read.",
-    hint: "Run `npm run -s feedbell -- parse FILE` to see where it stands in the file.",
+    hint: "Correct the entry at the stated place in the file; the others were read.",
   },
   "entry-truncated": {
     fate: "reject",

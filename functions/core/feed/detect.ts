@@ -1,6 +1,7 @@
 import { isMarkdown } from "./markdown/detect-markdown.ts";
 import { frontMatterIn } from "./markdown/front-matter.ts";
 import type { Format } from "./entry.ts";
+import { isNewsSitemap, isTable } from "./foreign-files.ts";
 import { feedInPage } from "./feed-in-page.ts";
 
 const feedTag = /<(?:[a-z][\w.-]{0,40}:)?(rss|rdf|feed|channel|entry|item)(?=[\s>/])/i;
@@ -12,8 +13,8 @@ const linkedHeading =
 const marks: Readonly<Record<string, Format>> = { rdf: "rdf", feed: "atom", entry: "atom" };
 
 /**
- * The format that the first text of a snapshot shows, or undefined. Comments and processing instructions say nothing;
- * junk before a root element is passed over. A name's ending is not asked.
+ * The format that the first text of a snapshot shows, or undefined. Comments and processing instructions are ignored;
+ * junk before a root element is skipped. The file's name is not used.
  */
 export function detectFormat(head: string): Format | undefined {
   const text = head
@@ -36,9 +37,11 @@ export function detectFormat(head: string): Format | undefined {
   const early = feedBefore(withoutComments(text.slice(0, 1024)));
   if (early !== undefined) return early;
   const bare = withoutComments(text);
+  if (isNewsSitemap(bare)) return "sitemap";
   const feed = feedBefore(bare);
   if (feed !== undefined) return feed;
   if (htmlTag.test(bare)) return feedInPage(bare) ?? "html";
+  if (isTable(text)) return undefined;
   if (markdownHeading.test(text.replaceAll("\r\n", "\n")) && /\]\(|\]\[|^#{1,6}[ \t]/m.test(text))
     return "markdown";
   return /<(?:a|p|div|span|h[1-6]|ul|meta|title)(?=[\s>])/i.test(bare) ? "html" : undefined;

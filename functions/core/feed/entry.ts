@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
 
-export type Format = "rss" | "rdf" | "atom" | "json" | "markdown" | "html";
+export type Format = "rss" | "rdf" | "atom" | "json" | "markdown" | "html" | "sitemap";
 
 /** Where an entry's date comes from; a date is never made up. */
 export type DateSource = "published" | "updated" | "inferred" | "missing";

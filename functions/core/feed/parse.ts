@@ -2,7 +2,9 @@ import { SnapshotError } from "../errors.ts";
 import { startBudget } from "./time-budget.ts";
 import { isTimeZone } from "./dates/instant.ts";
 import { startDecoding } from "./decode/decoder.ts";
+import { binaryFileIn, isBinary } from "./binary-files.ts";
 import { detectFormat } from "./detect.ts";
+import { describeText, foreignFileIn } from "./foreign-files.ts";
 import type { Entry, Format, Hints, ParsedSnapshot, SnapshotReport } from "./entry.ts";
 import { blockSize, startFeeding, type Feeding } from "./decode/fill-window.ts";
 import { loadReader } from "./readers.ts";
@@ -117,20 +119,30 @@ async function detect(reading: Reading, feeding: Feeding): Promise<Format> {
     if (damage?.lost === true) throw corrupt(damage);
     throw new SnapshotError("snapshot-empty", "no bytes", "a feed");
   }
+  const binary = binaryFileIn(feeding.head());
+  if (binary !== undefined) throw unknownFormat(binary);
   // Ever the same lengths are looked at, whatever the window's, so that the steps change nothing.
   for (let length = blockSize; ; length *= 2) {
     while (reading.window.length < length && !reading.ended)
       await feeding.pull(length - reading.window.length);
-    const format = detectFormat(reading.window.slice(0, length));
+    const head = reading.window.slice(0, length);
+    const foreign = length === blockSize ? foreignFileIn(head) : undefined;
+    if (foreign !== undefined) throw unknownFormat(foreign);
+    const format = detectFormat(head);
     if (format !== undefined) return format;
     if (length >= longestPrologue || length >= reading.window.length) break;
   }
   const start = reading.decoding.text(reading.window.slice(0, 80)).trim();
   if (start === "") throw new SnapshotError("snapshot-empty", "nothing but white space", "a feed");
-  throw new SnapshotError(
+  const head = reading.decoding.text(reading.window.slice(0, blockSize));
+  throw unknownFormat(isBinary(feeding.head()) ? "binary data" : describeText(head));
+}
+
+function unknownFormat(found: string): SnapshotError {
+  return new SnapshotError(
     "format-unknown",
-    `a text that starts with ${JSON.stringify(start)}`,
-    "RSS, RDF, Atom, JSON Feed, Markdown or HTML",
+    found,
+    "RSS, RDF, Atom, JSON Feed, a news sitemap, Markdown or HTML",
   );
 }
 

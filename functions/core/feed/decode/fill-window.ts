@@ -7,6 +7,8 @@ import type { Reading } from "../reading.ts";
 /** Everything is decided per block of this size, so how the source cuts its chunks changes nothing. */
 export const blockSize = 64 * 1024;
 
+const headLength = 512;
+
 /** What fills a reading's window. */
 export interface Feeding {
   /** Lets the window grow by a step, or by as many as make `wanted` bytes; notes the end. */
@@ -17,6 +19,8 @@ export interface Feeding {
   readonly damage: () => Damage | undefined;
   /** There was not a single byte. */
   readonly empty: () => boolean;
+  /** The first bytes, which show a file that is no text. */
+  readonly head: () => Uint8Array;
 }
 
 /** Feeds a reading from chunks, gunzipped and in blocks, by `step` bytes at a time. */
@@ -34,6 +38,7 @@ export function startFeeding(
   let block: Uint8Array = new Uint8Array(0);
   let ahead: IteratorResult<Uint8Array> | undefined;
   let empty = false;
+  let head: Uint8Array = new Uint8Array(0);
   const next = async (): Promise<IteratorResult<Uint8Array>> => {
     budget.pause();
     const result = await blocks.next();
@@ -48,6 +53,8 @@ export function startFeeding(
       if (ahead === undefined) {
         ahead = await next();
         empty = ahead.done === true;
+        // A copy, so that the block itself can be released.
+        if (ahead.done !== true) head = Uint8Array.from(ahead.value.subarray(0, headLength));
       }
       do {
         if (block.length === 0) {
@@ -71,5 +78,6 @@ export function startFeeding(
     },
     damage: () => damage,
     empty: () => empty,
+    head: () => head,
   };
 }
