@@ -36,7 +36,7 @@ const asTexts = (messages: readonly Message[]): string =>
     .map(({ sms }) => {
       const details = [sms.encoding, `${sms.parts} ${sms.parts === 1 ? "part" : "parts"}`];
       if (sms.forcing.length > 0) details.push(`because of ${sms.forcing.slice(0, 5).join(" ")}`);
-      if (sms.gaveWay.length > 0) details.push(`gave way: ${sms.gaveWay.join(", ")}`);
+      if (sms.omissions.length > 0) details.push(`to fit: ${sms.omissions.join(", ")}`);
       return `[${details.join("; ")}]\n${sms.text}\n`;
     })
     .join("\n");

@@ -111,7 +111,7 @@ function viewMail({ subject, email }: Message, paint: Paint): string[] {
 }
 
 function viewSms({ sms, audience: name }: Message, configuration: Configuration, paint: Paint): string[] {
-  const { text, encoding, parts, forcing, gaveWay } = sms;
+  const { text, encoding, parts, forcing, omissions } = sms;
   const audience = configuration.audiences.find((audience) => audience.name === name);
   const prefix = smsPrefix(audience?.displayName);
   const dollars = price(sms, configuration.smsPartPrice)
@@ -125,7 +125,7 @@ function viewSms({ sms, audience: name }: Message, configuration: Configuration,
         ["parts", `${parts}${prefix === "" ? "" : `, with the prefix ‘${safeLine(prefix)}’ that SNS adds`}`],
         ["price", `about ${dollars} USD for each telephone number`],
         ["forcing UCS-2", forcing.length > 0 ? safeLine(forcing.join(" ")) : undefined],
-        ["gave way", gaveWay.length > 0 ? gaveWay.join(", ") : undefined],
+        ["to fit", omissions.length > 0 ? omissions.join(", ") : undefined],
         ["text", `${text.length} characters${notShown(text)}`],
       ],
       "    ",

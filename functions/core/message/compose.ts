@@ -16,7 +16,7 @@ function languageOf(alert: Alert): string {
   return primary?.toLowerCase() ?? unknown;
 }
 
-/** The message for one entry, complete in every channel. Pure; an entry of any size is shortened until it fits. */
+/** The message for one entry, complete for every channel. An entry of any size is shortened until it fits. */
 export function composeAlert(alert: Alert, audience: Audience): Message {
   const words = wordsFor(audience.locale);
   const message = {
@@ -45,8 +45,8 @@ export function composeAlert(alert: Alert, audience: Audience): Message {
 }
 
 /**
- * Newest first within each feed, the feed with the newest entry first; entries without a date last, and with them those
- * whose date lies in the future, which says nothing of when they came. Stable.
+ * Sorts by feed, the feed with the newest entry first, and by date within a feed, newest first. Entries without a date
+ * or with a date in the future are last: such a date does not say when the entry was published. Stable.
  */
 function grouped(alerts: readonly Alert[]): readonly Alert[] {
   const time = (alert: Alert): number => {
@@ -65,10 +65,10 @@ function grouped(alerts: readonly Alert[]): readonly Alert[] {
 
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** Bytes kept free for what surrounds the entries: headings, SMS, subject and attributes. */
+/** Bytes reserved for everything except the entries: headings, SMS, subject and attributes. */
 const reserve = 16_384;
 
-/** Bytes that a feed takes, in the machine-readable variant, as a heading, a link and an attribute. */
+/** Upper bound for a feed: its part of the machine-readable variant, its heading, its link and its attribute. */
 const feedBytes = (source: SourceFeed): number => 2 * quotedBytes(machineJson(machineFeed(source)));
 
 /** Splits entries into parts of at most `room` bytes; an entry is never split. */
@@ -88,9 +88,9 @@ function split(sizes: readonly number[], room: number): readonly (readonly [numb
 }
 
 /**
- * The messages for one digest, or for the closing message of a flood: one, or as many parts as its entries need.
- * Descriptions, which only the machine-readable variant has, are left out before readers get a second mail for
- * them. Every part names the entries that it shows; only the last one counts the others. An empty digest has no message.
+ * The messages for one digest, or for the closing message of a flood: one message, or several parts if the entries do
+ * not fit one. Descriptions, which only the machine-readable variant has, are omitted before a second part is needed.
+ * Only the last part counts the entries that are not shown. An empty digest has no message.
  */
 export function composeDigest(digest: Digest, audience: Audience): readonly Message[] {
   if (digest.shown.length === 0 && digest.more === 0) return [];

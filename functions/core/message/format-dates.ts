@@ -17,7 +17,7 @@ const sizes = {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Building a format takes some fifty times as long as using it, and there are few audiences. */
+/** A cached format: creating one takes about fifty times as long as using it. */
 function format(place: Place, size: keyof typeof sizes): Intl.DateTimeFormat {
   const key = `${place.locale} ${place.timeZone} ${size}`;
   let found = formats.get(key);
@@ -29,8 +29,8 @@ function format(place: Place, size: keyof typeof sizes): Intl.DateTimeFormat {
 }
 
 /**
- * English without a country has no order of day and month that all its readers share, nor a clock of 12 or 24 hours:
- * its dates are ISO 8601's. A locale with a country, such as `en-GB`, has its own.
+ * Whether dates are written as ISO 8601: English without a country has no common order of day and month and no common
+ * 12- or 24-hour clock. A locale with a country, such as `en-GB`, has its own format.
  */
 function isNeutral(locale: string): boolean {
   const { language, region } = new Intl.Locale(locale);
@@ -43,14 +43,14 @@ function neutralDay(date: Date, timeZone: string, size: "long" | "medium"): stri
   return [...(size === "long" ? [weekday] : []), isoDay(date, timeZone)].join(", ");
 }
 
-/** Day and time as the locale writes them. */
+/** Date and time in the locale's format. */
 function instantIn(date: Date, place: Place, size: "long" | "medium"): string {
   if (!isNeutral(place.locale)) return plain(format(place, size).format(date));
   const time = format({ locale: "en-u-hc-h23", timeZone: place.timeZone }, "time").format(date);
   return `${neutralDay(date, place.timeZone, size)}, ${time}`;
 }
 
-/** A calendar day as the locale writes it; it is the same in every time zone. */
+/** A calendar day in the locale's format, the same in every time zone. */
 function dayIn(day: string, locale: string, size: "long" | "medium"): string {
   const [date, timeZone] = [new Date(day), "UTC"];
   if (isNeutral(locale)) return neutralDay(date, timeZone, size);
@@ -64,21 +64,21 @@ function isoDay(date: Date, timeZone: string): string {
   return [year, part(iso, date, "month"), part(iso, date, "day")].join("-");
 }
 
-/** ICU puts thin, narrow and no-break spaces into dates, which some mail clients show as boxes. */
+/** Replaces the thin, narrow and no-break spaces of ICU, which some mail clients show as boxes. */
 const plain = (text: string): string => text.replace(/[\u2009\u202F\u00A0]/gu, " ");
 
 function part(format: Intl.DateTimeFormat, date: Date, type: Intl.DateTimeFormatPartTypes): string {
   return format.formatToParts(date).find((part) => part.type === type)?.value ?? "";
 }
 
-/** The alert's date, where it has one that can be read; nothing is made up for others. */
+/** The alert's date; `undefined` if it has none that can be read. */
 function dateOf(alert: Alert): Date | undefined {
   if (alert.date === undefined || alert.dateSource === "missing") return undefined;
   const date = new Date(alert.date);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** When an alert happened, in words: in the audience's locale and time zone, with all that is doubtful about it, or 'date unknown'. */
+/** The date of an alert in the audience's locale and time zone, with notes on anything uncertain, or 'date unknown'. */
 export function dateLine(alert: Alert, place: Place, words: LocaleWords, size: "long" | "medium"): string {
   const date = dateOf(alert);
   if (date === undefined) return words.dateUnknown;
@@ -97,9 +97,8 @@ export function dateLine(alert: Alert, place: Place, words: LocaleWords, size: "
 }
 
 /**
- * The calendar day as `2024-01-25` (ISO 8601), for SMS: the only form of ten characters that reads the same in every
- * locale and never turns a message to UCS-2. It is the one that the feed gave without a time of day, else that of the
- * instant in the audience's time zone; absent where the date is unknown.
+ * The calendar day as `2024-01-25` (ISO 8601) for SMS: short, unambiguous in every locale and always GSM-7. The day that
+ * the feed gave without a time, else the day of the instant in the audience's time zone; `undefined` if unknown.
  */
 export function shortDate(alert: Alert, timeZone: string): string | undefined {
   const date = dateOf(alert);
@@ -107,8 +106,8 @@ export function shortDate(alert: Alert, timeZone: string): string | undefined {
 }
 
 /**
- * The days from the oldest to the newest of these alerts, as one text; absent where no date is known. A date that is
- * marked as lying in the future is a slip or an event, and no part of the period.
+ * The range of days from the oldest to the newest alert; `undefined` if no date is known. Dates in the future are
+ * ignored: they are mistakes or announced events.
  */
 export function period(alerts: readonly Alert[], { locale, timeZone }: Place): string | undefined {
   const days = alerts.flatMap((alert) =>

@@ -4,15 +4,15 @@ import type { LocaleWords } from "./locales/locale-words.ts";
 import { feedName, isUntitled } from "./names.ts";
 import { decodedLink, readerLink } from "./reader-link.ts";
 
-/** What mails and text messages show of one entry at most, in UTF-16 code units. The machine-readable variant has limits of its own. */
-export const shown = {
+/** Limits for what mails and SMS show of one entry, in UTF-16 code units. The machine-readable variant has its own. */
+export const maxShown = {
   title: 500,
-  /** A summary has 300 at most; this holds for whatever comes. */
+  /** A safeguard: summaries have at most 300. */
   summary: 2_000,
   authors: 5,
-  /** As much as every recipient is advised to support (RFC 9110, 4.1). A longer link is left out, never cut. */
+  /** The length that every recipient should support (RFC 9110, 4.1). A longer link is omitted, never cut. */
   link: 8_000,
-  /** The start of the text, where it stands in for a title that is missing. */
+  /** The start of the text in place of a missing title. */
   lead: 90,
 } as const;
 
@@ -26,31 +26,32 @@ export function shownLink(link: string | undefined): string | undefined {
 export function asciiLink(link: string | undefined): string | undefined {
   if (link === undefined || link === "") return undefined;
   const text = readerLink(link);
-  return text.length > shown.link ? undefined : text;
+  return text.length > maxShown.link ? undefined : text;
 }
 
 /** The link as the feed gives it; undefined if there is none or it is too long. */
 export function originalLink(link: string | undefined): string | undefined {
-  if (link === undefined || link === "" || link.length > shown.link) return undefined;
+  if (link === undefined || link === "" || link.length > maxShown.link) return undefined;
   const text = linkText(link);
-  return text.length > shown.link ? undefined : text;
+  return text.length > maxShown.link ? undefined : text;
 }
 
-/** Title and summary of an entry as they are shown; a text without title is led by its own first words, shown once. */
+/** Title and summary of an entry as they are shown. The start of the text replaces a missing title and is not repeated. */
 export interface Headline {
   readonly title: string;
   readonly summary: string;
-  /** The title is none of the feed's: it is the start of the summary, or there is nothing but the feed's name. */
-  readonly made: boolean;
+  /** The entry has no title: `title` is the start of the summary, or names the feed. */
+  readonly isGenerated: boolean;
 }
 
-/** What leads an entry: its own title, else the start of its text, else the feed's name. */
+/** The title of an entry, else the start of its text, else a title with the feed's name. */
 export function headlineOf(alert: Alert, words: LocaleWords): Headline {
-  const given = line(alert.title, shown.title);
+  const given = line(alert.title, maxShown.title);
   const title = isUntitled(given) ? "" : given;
-  const summary = line(alert.summary, shown.summary);
-  if (title !== "") return { title, summary: summary === title ? "" : summary, made: false };
-  if (summary === "") return { title: words.untitled(feedName(alert.source)), summary: "", made: true };
-  const lead = cut(summary, shown.lead);
-  return { title: lead, summary: lead === summary ? "" : summary, made: true };
+  const summary = line(alert.summary, maxShown.summary);
+  if (title !== "") return { title, summary: summary === title ? "" : summary, isGenerated: false };
+  if (summary === "")
+    return { title: words.untitled(feedName(alert.source)), summary: "", isGenerated: true };
+  const lead = cut(summary, maxShown.lead);
+  return { title: lead, summary: lead === summary ? "" : summary, isGenerated: true };
 }

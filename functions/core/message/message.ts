@@ -8,7 +8,7 @@ export interface SourceFeed {
   readonly link?: string;
 }
 
-/** An entry in the form in which readers get it: everything a message may show, and nothing that is still markup. */
+/** An entry as readers get it: plain text, and everything that a message may show. */
 export interface Alert {
   /** The entry's ledger key. */
   readonly key: string;
@@ -24,71 +24,71 @@ export interface Alert {
   readonly updated?: string;
   readonly dateSource: DateSource;
   readonly dateNote?: DateNote;
-  /** BCP 47: what the feed says, checked against the script, or what the text looks like. */
+  /** BCP 47: the feed's own statement if the script agrees with it, else detected from the text. */
   readonly language?: string;
   readonly authors: readonly string[];
   readonly categories: readonly string[];
   /** Plain text for a mail. */
   readonly summary: string;
-  /** The entry's own description as the feed gives it, HTML and all; only the machine-readable variant carries it. */
+  /** The entry's description as the feed gives it, HTML; only in the machine-readable variant. */
   readonly description?: string;
-  /** Sent before with another text; readers are told so. */
+  /** The entry was sent before with another text. */
   readonly revised?: true;
 }
 
-/** What one digest, or the closing message of a flood, tells of: the alerts shown, newest first, and how many more there are. */
+/** Content of a digest, or of the closing message of a flood: the alerts shown, newest first, and the number of those that are not. */
 export interface Digest {
   readonly shown: readonly Alert[];
-  /** Entries that are only counted. */
+  /** Number of entries that are counted but not shown. */
   readonly more: number;
-  /** Entries of the same snapshot that went out one by one before this message; 0 in a plain digest. */
+  /** Entries of the same snapshot that were sent one by one before this message; 0 in a plain digest. */
   readonly before: number;
-  /** The feed of the snapshot, for the subject and for the link beside the count. */
+  /** The feed of the snapshot, for the subject and for the link after the count. */
   readonly source: SourceFeed;
 }
 
 export type MessageKind = "alert" | "digest";
 
-/** What was shortened or left out of an SMS. Titles that a digest counts as `+N` have not given way. */
-export type GaveWay =
+/** What was shortened or omitted to fit an SMS. Titles that a digest counts as `+N` are not listed. */
+export type SmsOmission =
   | "summary shortened"
-  | "summary left out"
-  | "feed left out"
+  | "summary omitted"
+  | "feed omitted"
   | "title shortened"
-  | "date left out"
-  | "title left out"
-  | "link left out"
-  | "titles left out"
-  | "heading left out";
+  | "date omitted"
+  | "title omitted"
+  | "link omitted"
+  | "titles omitted"
+  | "heading omitted";
 
-/** One SMS, with what it costs. */
+/** One SMS and its size. */
 export interface Sms {
   readonly text: string;
   readonly encoding: "GSM-7" | "UCS-2";
-  /** The topic's `NAME> ` prefix counted. */
+  /** Parts, including the topic's `NAME> ` prefix. */
   readonly parts: number;
   /** The characters that force UCS-2, each once. */
   readonly forcing: readonly string[];
-  /** What gave way so that the text fits its budget, in order; empty where nothing did. */
-  readonly gaveWay: readonly GaveWay[];
+  /** What was shortened or omitted to fit, in order. */
+  readonly omissions: readonly SmsOmission[];
 }
 
-/** One publish to one topic, complete in every channel. */
+/** One message to one audience, complete for every channel. */
 export interface Message {
   readonly audience: string;
   readonly kind: MessageKind;
-  /** Ledger keys of the entries that it shows. */
+  /** Ledger keys of the entries shown. */
   readonly keys: readonly string[];
-  /** The entries that it only counts are part of it: once it is accepted, they are sent too. */
+  /** Number of entries that are counted but not shown; they count as sent once the message is accepted. */
   readonly more: number;
   /** One line, under 100 characters in code points and in UTF-16 code units. */
   readonly subject: string;
   readonly email: string;
   readonly sms: Sms;
-  /** The machine-readable variant, a JSON text. */
+  /** The machine-readable variant: JSON. */
   readonly machine: string;
-  /** String attributes; an array becomes a `String.Array`. ASCII only. */
+  /** Attributes for filter policies: strings or arrays of strings, ASCII only. */
   readonly attributes: Readonly<Record<string, string | readonly string[]>>;
-  /** Bytes that count towards SNS's 256 KiB: the whole `Message` with its attributes. */
+  /** Size of the whole message, as `messageBytes` counts it. */
   readonly bytes: number;
 }

@@ -58,7 +58,7 @@ https://gazette.example/2024/01/ferry
 Subject: 7 headlines from 3 feeds · Jan 24 – 25, 2024
 
 7 headlines from 3 feeds
-The newest 4 are shown; 3 more are counted at the end.
+The newest 4 are below; 3 more are not shown.
 
 灯塔新闻
 
@@ -96,7 +96,7 @@ https://gazette.example/2024/01/ferry
 `);
   });
 
-  test("a date in the future leads neither the order nor the period", () => {
+  test("a date in the future is last in the order and ignored in the period", () => {
     const bogus: Alert = { ...ferry, key: "g9", date: "2028-01-24T09:05:00Z", dateNote: { future: true } };
     const { subject, email } = only(
       composeDigest(digest({ shown: [bogus, ferry, tideGate] }), digestOf(london)),
@@ -106,7 +106,7 @@ https://gazette.example/2024/01/ferry
     expect(email).toContain("24 Jan 2028, 09:05 GMT (in the future)");
   });
 
-  test("an entry without a title says its words once", () => {
+  test("the text of an entry without a title is shown once", () => {
     const shown = [
       { ...tideGate, title: "" },
       { ...ferry, title: "", summary: "Short post." },
@@ -128,7 +128,7 @@ https://gazette.example/2024/01/ferry
 `);
   });
 
-  test("a heading with a feed's long name is wrapped, its isolates closed in each line", () => {
+  test("a heading with a long name of a feed is wrapped, with isolates closed in each line", () => {
     const heading = (title: string): string =>
       visible(
         only(
@@ -151,8 +151,8 @@ https://gazette.example/2024/01/ferry
 Subject: 99,941 more headlines · 24 Jan 2024 · Harbour Gazette
 
 99,941 more headlines from Harbour Gazette
-The newest 10 reached you one by one. Here is the next one; the rest are
-counted at the end.
+The 10 newest stories were sent separately. The next one is below;
+99,940 more are not shown.
 
 1. Updated: Ferry timetable changes from 1 February
 24 Jan 2024, 09:05 GMT
@@ -171,7 +171,7 @@ https://gazette.example/
     expect(subject).toBe("另有 1,201 条新闻 · 2024年1月26日 · 灯塔新闻");
     expect(email.split("\n").slice(0, 2)).toEqual([
       "灯塔新闻：另有 1,201 条新闻",
-      "最新的 10 条已逐条发送。以下是随后的 1 条，其余只在文末计数。",
+      "最新的 10 条已逐条发送。以下是随后的 1 条，其余未列出。",
     ]);
     expect(email.trimEnd().split("\n").slice(-2)).toEqual([
       "+1,200 条，同在本次快照中",
@@ -182,41 +182,41 @@ https://gazette.example/
 
   test.each([
     {
-      title: "nothing left out",
+      title: "all are shown",
       before: 10,
       shown: 2,
       more: 0,
-      expected: "The newest 10 reached you one by one. Here are the rest.",
+      expected: "The 10 newest stories were sent separately. The other 2 are below.",
     },
     {
-      title: "one before",
+      title: "one was sent before",
       before: 1,
       shown: 2,
       more: 5,
-      expected: "The newest has reached you already. Here are the next 2; the rest are counted",
+      expected: "The newest story was sent separately. The next 2 are below; 5 more are not shown.",
     },
     {
       title: "nothing shown",
       before: 10,
       shown: 0,
       more: 5,
-      expected: "The newest 10 reached you one by one. The rest are only counted.",
+      expected: "The 10 newest stories were sent separately. 5 more are not shown.",
     },
     {
-      title: "before is not known",
+      title: "the number sent before is not known",
       before: 0,
       shown: 2,
       more: 5,
-      expected: "Here are the next 2; the rest are counted at the end.",
+      expected: "The next 2 are below; 5 more are not shown.",
     },
-  ])("how a flood ends: $title", ({ before, shown, more, expected }) => {
+  ])("the closing message of a flood: $title", ({ before, shown, more, expected }) => {
     const message = only(
       composeDigest(digest({ shown: [tideGate, ferry].slice(0, shown), more, before }), london),
     );
     expect(message.email.replaceAll("\n", " ")).toContain(expected);
   });
 
-  test("entries without a date stand last and make no period", () => {
+  test("entries without a date are last and not part of the period", () => {
     const undated = { ...tideGate, dateSource: "missing" } as const;
     const both = only(composeDigest(digest({ shown: [undated, ferry] }), digestOf(london)));
     expect(both.keys).toEqual(["g2", "g1"]);
@@ -225,7 +225,7 @@ https://gazette.example/
     expect(none.subject).toBe("1 headline · Harbour Gazette");
   });
 
-  test("a right-to-left name does not draw the numbers of the subject into itself", () => {
+  test("a right-to-left name does not reorder the numbers of the subject", () => {
     const { subject, email } = only(
       composeDigest(digest({ shown: [library], source: minbar }), digestOf(london)),
     );
@@ -233,11 +233,11 @@ https://gazette.example/
     expect(visible(email).split("\n")[0]).toBe("1 headline from <FSI>منبر المدينة<PDI>");
   });
 
-  test("nothing to tell is no message", () => {
+  test("an empty digest has no message", () => {
     expect(composeDigest(digest({}), digestOf(london))).toEqual([]);
   });
 
-  test("attributes are ASCII, and lists where a digest has several", () => {
+  test("attributes are ASCII; those of a digest are lists", () => {
     const { attributes } = only(
       composeDigest(digest({ shown: [bridge, library, tideGate] }), digestOf(london)),
     );
@@ -262,7 +262,7 @@ describe("parts", () => {
   const shown = Array.from({ length: 60 }, (_, index) => large(index));
   const parts = composeDigest(digest({ shown, more: 7, source: lamp }), digestOf(shanghai));
 
-  test("are as few as fit, numbered, and none exceeds a message", () => {
+  test("are as few as possible, numbered, and within the limit", () => {
     expect(parts.length).toBeGreaterThan(1);
     for (const [index, part] of parts.entries()) {
       expect(part.bytes).toBeLessThanOrEqual(channelLimits.messageBytes);
@@ -272,7 +272,7 @@ describe("parts", () => {
       expect(part.bytes).toBeGreaterThan(channelLimits.messageBytes * 0.8);
   });
 
-  test("show every entry once, whole, numbered through", () => {
+  test("show every entry once, whole, with consecutive numbers", () => {
     expect(parts.flatMap((part) => part.keys)).toEqual(shown.map((alert) => alert.key));
     const mails = parts.map((part) => part.email).join("");
     for (const [index, alert] of shown.entries()) expect(mails).toContain(`\n${index + 1}. ${alert.title}\n`);
@@ -280,7 +280,7 @@ describe("parts", () => {
       expect(part.email.split("\n").filter((line) => line === bridge.link)).toHaveLength(part.keys.length);
   });
 
-  test("descriptions are left out, and named, before a digest is split", () => {
+  test("descriptions are omitted, and listed as such, before a digest is split", () => {
     const feed = shown.slice(0, 20).map((alert) => ({ ...alert, summary: "文。" }));
     const [message, ...others] = composeDigest(digest({ shown: feed, source: lamp }), digestOf(shanghai));
     expect(others).toEqual([]);
@@ -295,7 +295,7 @@ describe("parts", () => {
     );
   });
 
-  test("only the last one counts the rest", () => {
+  test("only the last one counts the entries that are not shown", () => {
     expect(parts.map((part) => part.more)).toEqual([...parts.slice(1).map(() => 0), 7]);
     expect(parts.filter((part) => part.email.includes("+7 条"))).toEqual([parts.at(-1)]);
     expect(parts.map((part) => (JSON.parse(part.machine) as { part: unknown }).part)).toEqual(

@@ -28,14 +28,14 @@ test.each([
   expect(dateLine(evening, place, wordsFor(locale), "medium")).toBe(medium);
 });
 
-test("midnight is the beginning of a day", () => {
+test("midnight belongs to the day that starts", () => {
   const midnight = alert("2024-01-25T00:00:00.000Z");
   expect(dateLine(midnight, { locale: "en", timeZone: "UTC" }, wordsFor("en"), "medium")).toBe(
     "2024-01-25, 00:00 UTC",
   );
 });
 
-test("the short date is that of the readers' day", () => {
+test("the short date is the day in the audience's time zone", () => {
   expect(shortDate(evening, "UTC")).toBe("2024-01-25");
   expect(shortDate(evening, "Asia/Shanghai")).toBe("2024-01-26");
 });
@@ -68,7 +68,7 @@ describe("a day without a time of day", () => {
     expect(period([dayOnly], place)).toBe(medium);
   });
 
-  test("keeps what else is to be known of it", () => {
+  test("keeps its notes", () => {
     const later: Alert = {
       ...dayOnly,
       dateSource: "updated",
@@ -79,19 +79,19 @@ describe("a day without a time of day", () => {
     expect(say("zh")).toBe("最后修改于 2026年11月23日（日期在未来）");
   });
 
-  test("stands in a period beside instants, each on its own day", () => {
+  test("is part of a period together with instants", () => {
     const place = { locale: "en-US", timeZone: "America/New_York" };
     expect(period([dayOnly, alert("2026-11-25T03:00:00Z")], place)).toBe("Nov 23 – 24, 2026");
   });
 });
 
-test("a date in the future is no part of a period", () => {
+test("a period ignores dates in the future", () => {
   const future: Alert = { ...alert("2028-11-23T09:00:00Z"), dateNote: { future: true } };
   const place = { locale: "en", timeZone: "UTC" };
   expect(period([evening, future], place)).toBe("2024-01-25");
   expect(period([future], place)).toBeUndefined();
 });
 
-test("a period has no mark of direction, which a subject may not carry", () => {
+test("a period has no direction marks, which are not allowed in a subject", () => {
   expect(period([evening], { locale: "ar-EG", timeZone: "UTC" })).toBe("٢٥/٠١/٢٠٢٤");
 });

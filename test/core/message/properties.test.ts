@@ -41,8 +41,8 @@ function balanced(line: string): boolean {
   return depth === 0;
 }
 
-/** What holds for every message whatever the entries are. */
-function holds(message: Message, audience: Audience, budget: number): void {
+/** Checks that hold for every message. */
+function checkMessage(message: Message, audience: Audience, budget: number): void {
   const { subject, email, sms, machine } = message;
   expect(subject).not.toBe("");
   expect(subject.length).toBeLessThan(100);
@@ -84,7 +84,7 @@ function linked(message: Message, entry: Alert): void {
   const lines = message.sms.text.split("\n");
   const forms = new Set([shownLink(entry.link), asciiLink(entry.link)]);
   const hasLink = lines.some((line) => forms.has(line));
-  expect(hasLink).toBe(!message.sms.gaveWay.includes("link left out"));
+  expect(hasLink).toBe(!message.sms.omissions.includes("link omitted"));
   const pieces = lines.filter((line) => line.startsWith(entry.link?.slice(0, 20) ?? ""));
   expect(pieces.every((line) => hasLink && forms.has(line))).toBe(true);
 }
@@ -93,7 +93,7 @@ test("every entry's message fits every channel and keeps its link", () => {
   fc.assert(
     fc.property(alert, audience, (entry, readers) => {
       const message = composeAlert(entry, readers);
-      holds(message, readers, readers.smsParts.alert);
+      checkMessage(message, readers, readers.smsParts.alert);
       linked(message, entry);
       expect(message.keys).toEqual([entry.key]);
     }),
@@ -112,7 +112,7 @@ test("every digest's messages fit every channel, show each entry once and keep i
         const messages = composeDigest(digest, readers);
         expect(messages.length > 0).toBe(entries.length > 0 || more > 0);
         for (const message of messages) {
-          holds(message, readers, readers.smsParts.digest);
+          checkMessage(message, readers, readers.smsParts.digest);
           const lines = message.email.split("\n");
           const ownLinks = entries
             .filter((entry) => message.keys.includes(entry.key))
@@ -138,7 +138,7 @@ test("composing is pure: the same entry gives the same message", () => {
   );
 });
 
-test("the words of a mail do not depend on what the feed says: one text in another's place gives the mail with it", () => {
+test("our own words do not depend on the text of a feed: replacing a text changes only that text", () => {
   fc.assert(
     fc.property(audience, fc.stringMatching(/^[A-Za-z0-9{}$%&\\<>]{1,40}$/), (readers, word) => {
       const compose = (title: string, summary: string): string =>
@@ -162,7 +162,7 @@ test("the words of a mail do not depend on what the feed says: one text in anoth
   );
 });
 
-test("a title that fits stands in the mail as it is", () => {
+test("a title that fits is unchanged in the mail", () => {
   fc.assert(
     fc.property(
       alert,
@@ -178,7 +178,7 @@ test("a title that fits stands in the mail as it is", () => {
   );
 });
 
-test("nothing is slow: a hundred thousand characters of the worst text take no more than a moment", () => {
+test("a hundred thousand characters of the worst text are handled in time", () => {
   fc.assert(
     fc.property(alert, text(1), (entry, piece) => {
       const long = (piece === "" ? "x" : piece).repeat(Math.ceil(100_000 / Math.max(1, piece.length)));

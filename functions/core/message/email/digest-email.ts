@@ -1,7 +1,7 @@
 import type { Audience } from "../../configuration.ts";
 import { dateLine, period } from "../format-dates.ts";
-import { inline } from "./direction.ts";
-import { byline, limits, linkLines, together } from "./alert-email.ts";
+import { isolate } from "./direction.ts";
+import { byline, limits, linkLines, joinFacts } from "./alert-email.ts";
 import { headlineOf, shownLink } from "../headline.ts";
 import { feedName } from "../names.ts";
 import type { Alert, Digest } from "../message.ts";
@@ -9,22 +9,22 @@ import { cut } from "../cut-text.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
 import { titleLines, wrap, wrapIsolated } from "./wrap.ts";
 
-/** One message of a digest: all of it, or one of several parts. */
+/** One message of a digest: the whole digest or one of its parts. */
 export interface DigestPart {
   readonly digest: Digest;
-  /** In the order in which they are shown: by feed, newest first. */
+  /** In the order of the mail: by feed, newest first. */
   readonly alerts: readonly Alert[];
   readonly number: number;
   readonly of: number;
-  /** The closing message of a flood: earlier entries went out one by one. */
+  /** The closing message of a flood: other entries were sent one by one before it. */
   readonly closing: boolean;
 }
 
-/** How many feeds the whole digest shows. */
+/** Number of feeds in the whole digest. */
 export const feedsOf = ({ digest }: DigestPart): number =>
   Math.max(1, new Set(digest.shown.map((alert) => alert.source.slug)).size);
 
-/** How many entries the whole digest tells of, of how many feeds, and which part of it this is. */
+/** Number of entries and feeds of the whole digest, and the number of this part. */
 function count(part: DigestPart, words: LocaleWords): string {
   const total = part.digest.shown.length + part.digest.more;
   const headlines = part.closing ? words.moreHeadlines(total) : words.headlines(total);
@@ -34,14 +34,14 @@ function count(part: DigestPart, words: LocaleWords): string {
 }
 
 /**
- * Count and feed, for a line of its own: `24 headlines · VOA`. The feed's name stands last, where a right-to-left
- * name can't draw the numbers around it into itself.
+ * Count and feed in one line: `24 headlines · VOA`. The feed's name is last, so that a right-to-left name can't reorder
+ * the numbers.
  */
 export function digestHeading(part: DigestPart, words: LocaleWords): string {
   return [count(part, words), ...(feedsOf(part) > 1 ? [] : [feedName(part.digest.source)])].join(" · ");
 }
 
-/** Count, period and feed: `24 headlines · 24 – 25 Jan 2024 · VOA`. What stands last gives way. */
+/** Count, period and feed: `24 headlines · 24 – 25 Jan 2024 · VOA`, cut at the end if it is too long. */
 export function digestSubject(part: DigestPart, audience: Audience, words: LocaleWords): string {
   const days = period(part.digest.shown, audience);
   const parts = [
@@ -52,24 +52,24 @@ export function digestSubject(part: DigestPart, audience: Audience, words: Local
   return cut(parts.join(" · "), limits.subject);
 }
 
-/** One entry of a digest: number and title, date and authors, summary, link. A text without a title stands in its place. */
+/** One entry of a digest: number and title, date and authors, summary, link. Without a title, the start of the text replaces it. */
 export function digestEntry(alert: Alert, number: number, audience: Audience, words: LocaleWords): string {
-  const { title, summary, made } = headlineOf(alert, words);
-  const leads = made && summary !== "";
+  const { title, summary, isGenerated } = headlineOf(alert, words);
+  const leads = isGenerated && summary !== "";
   const updated = alert.revised === true ? words.updated : "";
   return [
     ...titleLines(leads ? summary : title, `${number}. ${updated}`, limits.width),
-    ...together([inline(dateLine(alert, audience, words, "medium")), byline(alert, words)]),
+    ...joinFacts([isolate(dateLine(alert, audience, words, "medium")), byline(alert, words)]),
     ...(leads ? [] : wrap(summary, limits.width)),
     ...linkLines(alert, words),
   ].join("\n");
 }
 
-/** What this message is, and what it leaves out. */
+/** The first lines: the count, and what is not shown. */
 function opening(part: DigestPart, words: LocaleWords): string {
   const { before, more, shown, source } = part.digest;
   const what = count(part, words);
-  const title = feedsOf(part) > 1 ? what : words.ofFeed(inline(feedName(source)), what);
+  const title = feedsOf(part) > 1 ? what : words.ofFeed(isolate(feedName(source)), what);
   const sentence = part.closing
     ? words.closing(before, shown.length, more)
     : more > 0
@@ -81,14 +81,14 @@ function opening(part: DigestPart, words: LocaleWords): string {
   ].join("\n");
 }
 
-/** The last line of the last part: what is only counted, and where to read it. */
+/** The last line of the last part: the number of entries that are not shown, and the feed's link. */
 function countLine(part: DigestPart, words: LocaleWords): string {
   const { more, source } = part.digest;
   if (feedsOf(part) > 1) return words.more(more);
   return [words.moreInSnapshot(more), shownLink(source.link) ?? ""].join("\n").trimEnd();
 }
 
-/** The mail for one part of a digest, as plain text: entries numbered, grouped by feed, then what is only counted. */
+/** The mail for one part of a digest as plain text: numbered entries grouped by feed, then the number of entries that are not shown. */
 export function digestMail(part: DigestPart, entries: readonly string[], words: LocaleWords): string {
   const several = feedsOf(part) > 1;
   const blocks = [opening(part, words)];

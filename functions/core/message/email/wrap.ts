@@ -1,6 +1,6 @@
-import { FSI, PDI, inline, isRightToLeft, rightToLeftLine } from "./direction.ts";
+import { FSI, PDI, isolate, isRightToLeft, rightToLeftLine } from "./direction.ts";
 
-/** Two columns wide in a fixed-pitch font (UAX #11, classes W and F, as far as text of feeds needs them). */
+/** Characters of two columns in a fixed-pitch font (UAX #11, the common ranges of classes W and F). */
 const wide =
   /(?![\uFF61-\uFFDC])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]/u;
 
@@ -18,15 +18,15 @@ const emojiSelector = "\uFE0F";
 
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-/** Scripts without spaces between words: a line may end between two words of theirs. */
+/** Scripts without spaces between words: a line may break between any two words. */
 export const spaceless =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303E\uFF01-\uFF60]/u;
 
-/** May not begin a line: closing marks, and in Japanese small kana and the long vowel (JIS X 4051; W3C, clreq and jlreq). */
+/** Not allowed at the start of a line: closing marks, Japanese small kana and the long vowel mark (JIS X 4051; W3C, clreq and jlreq). */
 const notFirst =
   /^[\p{Pe}\p{Pf}\p{M}!%),.:;?\]}’”…、。，．：；？！・％ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々〻]/u;
 
-/** May not end a line: opening marks. */
+/** Not allowed at the end of a line: opening marks. */
 const notLast = /[\p{Ps}\p{Pi}‘“$¥￥＄]$/u;
 
 const words = new Intl.Segmenter("und", { granularity: "word" });
@@ -50,7 +50,7 @@ export function columns(text: string): number {
 const spacing = (cluster: string): number =>
   Math.max(1, Array.from(cluster.replace(/[\p{Mn}\p{Me}\p{Cf}]/gu, "")).length);
 
-/** A run without spaces, in pieces between which a line may end; a link is one piece. */
+/** Splits a run without spaces at the positions where a line may break; a link is one piece. */
 function pieces(run: string): readonly string[] {
   if (!spaceless.test(run)) return [run];
   const out: string[] = [];
@@ -72,7 +72,7 @@ function pieces(run: string): readonly string[] {
   return joined;
 }
 
-/** Lines of at most `width` columns, the first one with `taken` columns less. */
+/** Lines of at most `width` columns; `taken` columns of the first line are in use. */
 function breakLines(text: string, width: number, taken = 0): readonly string[] {
   const lines: string[] = [];
   let current = "";
@@ -97,8 +97,8 @@ function breakLines(text: string, width: number, taken = 0): readonly string[] {
 }
 
 /**
- * One paragraph in lines of at most `width` columns, Chinese and Japanese characters counted as two. A word or a
- * link that is wider than a line stands whole on a line of its own. Right-to-left paragraphs have each line isolated.
+ * Wraps a paragraph to lines of at most `width` columns. A word or link that is wider than a line is not broken. Each
+ * line of a right-to-left paragraph is isolated.
  */
 export function wrap(text: string, width: number): readonly string[] {
   const lines = breakLines(text, width);
@@ -106,8 +106,8 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 /**
- * A line of the mail's own words in which text of a feed stands isolated (`inline`), in lines of at most `width` columns.
- * An isolate ends with its line (UAX #9, P1) and goes on in the next.
+ * Wraps a line of our own words that contains isolated text of a feed. An isolate ends at a line break (UAX #9, P1), so
+ * it is reopened in the next line.
  */
 export function wrapIsolated(text: string, width: number): readonly string[] {
   let open = "";
@@ -118,14 +118,14 @@ export function wrapIsolated(text: string, width: number): readonly string[] {
   });
 }
 
-/** A title of usual length stands on one line, so that it can be searched for and copied; columns. */
+/** Titles up to this width stay on one line, so that they can be searched for and copied; columns. */
 const titleWidth = 100;
 
-/** A title, in front of it a number or a label; wrapped to `width` columns only where it is longer than titles are. */
+/** A title after a number or a label; wrapped to `width` columns only if it is wider than `titleWidth`. */
 export function titleLines(text: string, before: string, width: number): readonly string[] {
   const whole = columns(before + text) <= titleWidth ? [text] : breakLines(text, width, columns(before));
   return whole.map((line, index) => {
     const lead = index === 0 ? before : "";
-    return isRightToLeft(text) ? rightToLeftLine(line, lead) : lead + inline(line);
+    return isRightToLeft(text) ? rightToLeftLine(line, lead) : lead + isolate(line);
   });
 }

@@ -6,13 +6,23 @@ const plural = new Intl.PluralRules("en");
 const count = (n: number, one: string, other: string): string =>
   `${number.format(n)} ${plural.select(n) === "one" ? one : other}`;
 
+/** `the next 50 are below` */
+const below = (which: string, n: number): string =>
+  plural.select(n) === "one" ? `the ${which} one is below` : `the ${which} ${number.format(n)} are below`;
+
+/** `340 more are not shown` */
+const notShown = (n: number): string =>
+  `${number.format(n)} more ${plural.select(n) === "one" ? "is" : "are"} not shown`;
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
 /** English. */
 export const en: LocaleWords = {
   tag: "en",
   updated: "Updated: ",
   untitled: (feed) => `New entry from ${feed}`,
   dateUnknown: "Date unknown",
-  unknownDate: "(date unknown)",
+  dateUnknownNote: "(date unknown)",
   date: (time, zone, notes) =>
     [
       time,
@@ -24,7 +34,7 @@ export const en: LocaleWords = {
   zoneAssumed: "time zone assumed",
   future: "in the future",
   by: (authors) => `by ${authors.join(", ")}`,
-  linkLeftOut: (characters) => `The link is left out: it has ${characters} characters.`,
+  linkOmitted: "Link omitted (too long).",
   feedPage: "This story has no link. Page of the feed:",
   headlines: (n) => count(n, "headline", "headlines"),
   moreHeadlines: (n) => count(n, "more headline", "more headlines"),
@@ -33,25 +43,21 @@ export const en: LocaleWords = {
   closing: (before, shown, more) => {
     const sent =
       before === 0
-        ? []
-        : [
-            before === 1
-              ? "The newest has reached you already."
-              : `The newest ${number.format(before)} reached you one by one.`,
-          ];
-    if (shown === 0) return [...sent, "The rest are only counted."].join(" ");
-    const are = plural.select(shown) === "one" ? "is" : "are";
-    if (more > 0)
-      return [
-        ...sent,
-        `Here ${are} the next ${shown === 1 ? "one" : number.format(shown)}; the rest are counted at the end.`,
-      ].join(" ");
-    return before === 0 ? "" : [...sent, `Here ${are} the rest.`].join(" ");
+        ? ""
+        : before === 1
+          ? "The newest story was sent separately."
+          : `The ${number.format(before)} newest stories were sent separately.`;
+    const rest =
+      shown === 0
+        ? notShown(more)
+        : more > 0
+          ? `${below("next", shown)}; ${notShown(more)}`
+          : before > 0
+            ? below("other", shown)
+            : "";
+    return [sent, ...(rest === "" ? [] : [sentence(rest)])].filter((part) => part !== "").join(" ");
   },
-  excerpt: (shown, more) =>
-    shown === 0
-      ? ""
-      : `The newest ${shown === 1 ? "is" : `${number.format(shown)} are`} shown; ${number.format(more)} more ${more === 1 ? "is" : "are"} counted at the end.`,
+  excerpt: (shown, more) => (shown === 0 ? "" : sentence(`${below("newest", shown)}; ${notShown(more)}`)),
   more: (n) => `+${number.format(n)} more`,
   moreInSnapshot: (n) => `+${number.format(n)} more in this snapshot`,
 };

@@ -3,10 +3,10 @@ import type { LocaleWords } from "./locale-words.ts";
 import { zhHant } from "./zh-hant.ts";
 import { zh } from "./zh.ts";
 
-/** Every language that ships. To add one, write its file and name it here. */
+/** All locales. To add one, write its file and list it here. */
 const locales: readonly LocaleWords[] = [en, zh, zhHant];
 
-/** The words for a locale: the same language in the same script, else English. */
+/** The texts for a locale: those of the same language and script, else English. */
 export function wordsFor(locale: string): LocaleWords {
   const wanted = new Intl.Locale(locale).maximize();
   return (

@@ -2,7 +2,7 @@ import type { LocaleWords } from "./locale-words.ts";
 
 const number = new Intl.NumberFormat("zh-Hant");
 
-/** What a date is inferred from, as the feed reader names it. */
+/** Sources of an inferred date, by their names in the feed reader. */
 const sources: Readonly<Record<string, string>> = { "snapshot time": "快照時間" };
 
 /** Chinese in traditional characters. */
@@ -11,7 +11,7 @@ export const zhHant: LocaleWords = {
   updated: "更新：",
   untitled: (feed) => `${feed} 的新條目`,
   dateUnknown: "日期不詳",
-  unknownDate: "(日期不詳)",
+  dateUnknownNote: "(日期不詳)",
   date: (time, zone, notes) => {
     const facts = [...(zone === undefined ? [] : [zone]), ...notes];
     return facts.length === 0 ? time : `${time}（${facts.join("，")}）`;
@@ -21,7 +21,7 @@ export const zhHant: LocaleWords = {
   zoneAssumed: "時區為假定",
   future: "日期在未來",
   by: (authors) => `作者：${authors.join("、")}`,
-  linkLeftOut: (characters) => `連結長達 ${characters} 個字元，未列出。`,
+  linkOmitted: "連結過長，未列出。",
   feedPage: "此條目沒有連結，訂閱來源網頁：",
   headlines: (n) => `${number.format(n)} 則新聞`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 則新聞`,
@@ -30,14 +30,13 @@ export const zhHant: LocaleWords = {
   closing: (before, shown, more) =>
     (before > 0 ? `最新的 ${number.format(before)} 則已逐則寄出。` : "") +
     (shown === 0
-      ? "其餘只在文末計數。"
+      ? "其餘未列出。"
       : more > 0
-        ? `以下是隨後的 ${number.format(shown)} 則，其餘只在文末計數。`
+        ? `以下是隨後的 ${number.format(shown)} 則，其餘未列出。`
         : before > 0
           ? "以下是其餘各則。"
           : ""),
-  excerpt: (shown, more) =>
-    `以下是最新的 ${number.format(shown)} 則，另外 ${number.format(more)} 則只在文末計數。`,
+  excerpt: (shown, more) => `以下是最新的 ${number.format(shown)} 則，另外 ${number.format(more)} 則未列出。`,
   more: (n) => `+${number.format(n)} 則`,
   moreInSnapshot: (n) => `+${number.format(n)} 則，同在本次快照中`,
 };

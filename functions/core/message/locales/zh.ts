@@ -2,7 +2,7 @@ import type { LocaleWords } from "./locale-words.ts";
 
 const number = new Intl.NumberFormat("zh-Hans");
 
-/** What a date is inferred from, as the feed reader names it. */
+/** Sources of an inferred date, by their names in the feed reader. */
 const sources: Readonly<Record<string, string>> = { "snapshot time": "快照时间" };
 
 /** Chinese in simplified characters. */
@@ -11,7 +11,7 @@ export const zh: LocaleWords = {
   updated: "更新：",
   untitled: (feed) => `${feed} 的新条目`,
   dateUnknown: "日期不详",
-  unknownDate: "(日期不详)",
+  dateUnknownNote: "(日期不详)",
   date: (time, zone, notes) => {
     const facts = [...(zone === undefined ? [] : [zone]), ...notes];
     return facts.length === 0 ? time : `${time}（${facts.join("，")}）`;
@@ -21,7 +21,7 @@ export const zh: LocaleWords = {
   zoneAssumed: "时区为假定",
   future: "日期在未来",
   by: (authors) => `作者：${authors.join("、")}`,
-  linkLeftOut: (characters) => `链接长达 ${characters} 个字符，未列出。`,
+  linkOmitted: "链接过长，未列出。",
   feedPage: "此条目没有链接，订阅源网页：",
   headlines: (n) => `${number.format(n)} 条新闻`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 条新闻`,
@@ -30,14 +30,13 @@ export const zh: LocaleWords = {
   closing: (before, shown, more) =>
     (before > 0 ? `最新的 ${number.format(before)} 条已逐条发送。` : "") +
     (shown === 0
-      ? "其余只在文末计数。"
+      ? "其余未列出。"
       : more > 0
-        ? `以下是随后的 ${number.format(shown)} 条，其余只在文末计数。`
+        ? `以下是随后的 ${number.format(shown)} 条，其余未列出。`
         : before > 0
           ? "以下是其余各条。"
           : ""),
-  excerpt: (shown, more) =>
-    `以下是最新的 ${number.format(shown)} 条，另外 ${number.format(more)} 条只在文末计数。`,
+  excerpt: (shown, more) => `以下是最新的 ${number.format(shown)} 条，另外 ${number.format(more)} 条未列出。`,
   more: (n) => `+${number.format(n)} 条`,
   moreInSnapshot: (n) => `+${number.format(n)} 条，同在本次快照中`,
 };

@@ -4,12 +4,12 @@ import { escapeUnsafe } from "../../feed/text/unsafe-characters.ts";
 import { originalLink } from "../headline.ts";
 import type { Alert, MessageKind, SourceFeed } from "../message.ts";
 
-/** The version of the format in `machine.schema.json`; raised with every change of it. */
+/** Version of the format in `machine.schema.json`; incremented with every change. */
 export const machineVersion = 2;
 
 /**
- * UTF-16 code units of each field. Escaped twice, once as JSON and once in the `Message` around it, a code unit
- * takes at most 7 bytes, so that one entry always fits a message. A link has the limit of `headline.ts`.
+ * Limits of each field in UTF-16 code units. Escaped twice, as JSON within JSON, a code unit takes at most 7 bytes, so
+ * one entry always fits one message. Links have the limit of `headline.ts`.
  */
 export const limits = {
   title: 1_000,
@@ -29,7 +29,7 @@ export interface MachineText {
   /** The feed of the snapshot. */
   readonly source: SourceFeed;
   readonly alerts: readonly Alert[];
-  /** Without descriptions, so that a digest needs fewer messages. */
+  /** Omit descriptions, so that a digest needs fewer messages. */
   readonly brief?: boolean;
   readonly more: number;
   readonly before?: number;
@@ -55,7 +55,7 @@ function machineNote({ inferredFrom, assumedZone, day, future }: DateNote = {}):
   return Object.keys(note).length === 0 ? {} : { dateNote: note };
 }
 
-/** One entry in the words of the schema: what is shortened or left out is named. `brief` leaves the description out. */
+/** One entry as the schema defines it, with the names of shortened and omitted fields. `brief` omits the description. */
 export function machineEntry(alert: Alert, brief = false): Readonly<Record<string, unknown>> {
   const shortened: string[] = [];
   const omitted: string[] = [];
@@ -76,7 +76,7 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
   const date = (name: "date" | "published" | "updated"): object => {
     const value = alert[name];
     if (value === undefined) return {};
-    // The instant of a day without a time is the reader's own invention.
+    // For a day without a time the feed reader chose the instant.
     const day = Date.parse(value) === Date.parse(alert.date ?? "") ? alert.dateNote?.day : undefined;
     return { [name]: shorten(day ?? value, limits.note) };
   };
@@ -103,7 +103,7 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
   };
 }
 
-/** A feed in the words of the schema. */
+/** A feed as the schema defines it. */
 export function machineFeed(source: SourceFeed): Readonly<Record<string, unknown>> {
   const link = originalLink(source.link);
   return {
@@ -113,12 +113,12 @@ export function machineFeed(source: SourceFeed): Readonly<Record<string, unknown
   };
 }
 
-/** JSON in which every control, direction or byte-order character is escaped; it reads back as the same value. */
+/** JSON with every unsafe character escaped. */
 export function machineJson(value: unknown): string {
   return escapeUnsafe(JSON.stringify(value));
 }
 
-/** The machine-readable variant of a message, as `machine.schema.json` describes it: all fields of the entries but their content. */
+/** The machine-readable variant of a message, as `machine.schema.json` defines it: all fields of the entries except their content. */
 export function machineText(message: MachineText): string {
   const feeds = new Map(
     [message.source, ...message.alerts.map((alert) => alert.source)].map((s) => [s.slug, s]),

@@ -1,9 +1,9 @@
 import type { Audience } from "../../configuration.ts";
 import { shortDate } from "../format-dates.ts";
-import { directed } from "../email/direction.ts";
+import { withDirectionMark } from "../email/direction.ts";
 import { asciiLink, headlineOf, shownLink } from "../headline.ts";
 import { feedBrand } from "../names.ts";
-import type { Alert, GaveWay, Sms } from "../message.ts";
+import type { Alert, SmsOmission, Sms } from "../message.ts";
 import { type Encoding, isGsm7 } from "./gsm7.ts";
 import {
   type Medium,
@@ -25,10 +25,10 @@ interface Fields {
   readonly title: string;
   readonly summary: string;
   readonly date: string;
-  /** `date` says no day, but that nobody knows it. */
+  /** `date` is the text for an unknown date. */
   readonly isUnknown: boolean;
   readonly feed: string;
-  /** `2024-01-25 Feed`, but `Feed (date unknown)`. */
+  /** The second line: `2024-01-25 Feed`, or `Feed (date unknown)`. */
   readonly second: (date: string, feed: string) => string;
   readonly link: string;
   /** BCP 47, of the summary. */
@@ -37,7 +37,7 @@ interface Fields {
 
 const spaced = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
 
-/** The summary gives way first: shortened, then without the feed's name beside it, then altogether. */
+/** Shortens the summary first, then also omits the feed's name; `undefined` if the summary must be omitted. */
 function planSummary(
   { title, summary, date, feed, second, link, language }: Fields,
   medium: Medium,
@@ -55,43 +55,43 @@ function planSummary(
       return {
         text: build(text),
         link,
-        gaveWay: name === feed ? ["summary shortened"] : ["summary shortened", "feed left out"],
+        omissions: name === feed ? ["summary shortened"] : ["summary shortened", "feed omitted"],
       };
   }
   return undefined;
 }
 
-/** Chinese and Japanese need no space between a date and a title. */
+/** Date and title on one line; Chinese and Japanese need no space between them. */
 const beside = (date: string, title: string): string =>
   spaceless.test(title.slice(0, 2)) ? date + title : spaced(date, title);
 
 /**
- * What gives way, in this order: the summary, the words that no date is known, the feed's name, a third of the title
- * at most, the date, the rest of the title, the link.
+ * Omits, in this order, as much as needed: the summary, the text for an unknown date, the feed's name, up to a third of
+ * the title, the date, the rest of the title, the link.
  */
 function planFields(fields: Fields, medium: Medium): SmsPlan {
   const { title, summary, date, isUnknown, feed, second, link } = fields;
   const { fits } = medium;
   const whole = lines(title, summary, second(date, feed), link);
-  if (fits(whole) && medium.end(summary) === summary.length) return { text: whole, link, gaveWay: [] };
+  if (fits(whole) && medium.end(summary) === summary.length) return { text: whole, link, omissions: [] };
   const withSummary = summary === "" ? undefined : planSummary(fields, medium);
   if (withSummary !== undefined) return withSummary;
 
-  const gaveWay: GaveWay[] = summary === "" ? [] : ["summary left out"];
-  const done = (text: string, ...last: readonly GaveWay[]): SmsPlan => ({
+  const omissions: SmsOmission[] = summary === "" ? [] : ["summary omitted"];
+  const done = (text: string, ...last: readonly SmsOmission[]): SmsPlan => ({
     text,
     link,
-    gaveWay: [...gaveWay, ...last],
+    omissions: [...omissions, ...last],
   });
   const bare = lines(title, second(date, feed), link);
   if (fits(bare)) return done(bare);
   if (isUnknown) {
     const undated = planFields({ ...fields, summary: "", date: "", isUnknown: false }, medium);
     return undated.link === link
-      ? { ...undated, gaveWay: [...gaveWay, "date left out", ...undated.gaveWay] }
+      ? { ...undated, omissions: [...omissions, "date omitted", ...undated.omissions] }
       : planWithoutLink(fields, medium);
   }
-  if (feed !== "") gaveWay.push("feed left out");
+  if (feed !== "") omissions.push("feed omitted");
   const dated = (text: string): string => lines(text, date, link);
   if (fits(dated(title))) return done(dated(title));
   const solid = lines(beside(date, title), link);
@@ -100,41 +100,41 @@ function planFields(fields: Fields, medium: Medium): SmsPlan {
   const short = shorten(title, { shape: titleShape, minColumns, medium, build: dated });
   if (short !== undefined) return done(dated(short), "title shortened");
 
-  if (date !== "") gaveWay.push("date left out");
+  if (date !== "") omissions.push("date omitted");
   const linked = (text: string): string => lines(text, link);
   if (fits(linked(title))) return done(linked(title));
   const shortest = shorten(title, { shape: titleShape, minColumns: 2, medium, build: linked });
   if (shortest !== undefined) return done(linked(shortest), "title shortened");
-  if (link === "") return done(medium.mark, "title left out");
-  if (fits(link)) return done(link, "title left out");
+  if (link === "") return done(medium.mark, "title omitted");
+  if (fits(link)) return done(link, "title omitted");
   return planWithoutLink(fields, medium);
 }
 
-/** What is left has the link's place: nothing that gave way for the link stays away. */
+/** Plans again without the link: the room it would take is free for the other fields. */
 function planWithoutLink(fields: Fields, medium: Medium): SmsPlan {
   const without = planFields({ ...fields, link: "" }, medium);
-  return { ...without, gaveWay: ["link left out", ...without.gaveWay] };
+  return { ...without, omissions: ["link omitted", ...without.omissions] };
 }
 
-/** The SMS for one entry, within the audience's parts: title, summary, date and feed, link, a line each. */
+/** The SMS for one entry within the audience's parts. Its lines are title, summary, date and feed, link. */
 export function alertSms(
   alert: Alert,
   audience: Audience,
   words: LocaleWords,
   parts = audience.smsParts.alert,
 ): Sms {
-  const { title, summary, made } = headlineOf(alert, words);
+  const { title, summary, isGenerated } = headlineOf(alert, words);
   const date = shortDate(alert, audience.timeZone);
-  const feed = made && summary === "" ? "" : feedBrand(alert.source, limits.feed);
+  const feed = isGenerated && summary === "" ? "" : feedBrand(alert.source, limits.feed);
   const updated = alert.revised === true ? words.updated : "";
   const budget = { prefix: smsPrefix(audience.displayName), parts };
   const planned = (address: string | undefined): Sms =>
     plan(budget, (medium) =>
       planFields(
         {
-          title: medium.write(directed(updated + (made && summary !== "" ? summary : title))),
-          summary: made ? "" : medium.write(directed(summary)),
-          date: date ?? medium.write(words.unknownDate),
+          title: medium.write(withDirectionMark(updated + (isGenerated && summary !== "" ? summary : title))),
+          summary: isGenerated ? "" : medium.write(withDirectionMark(summary)),
+          date: date ?? medium.write(words.dateUnknownNote),
           isUnknown: date === undefined,
           feed: medium.write(feed),
           second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
@@ -146,9 +146,9 @@ export function alertSms(
     );
   const sms = planned(alert.link);
   // The feed's page is worth no word of the entry itself.
-  if (alert.linkSource === "feed" && sms.gaveWay.length > 0) return planned(undefined);
+  if (alert.linkSource === "feed" && sms.omissions.length > 0) return planned(undefined);
   const isTooLong = alert.link !== undefined && alert.link !== "" && asciiLink(alert.link) === undefined;
-  return isTooLong ? { ...sms, gaveWay: ["link left out", ...sms.gaveWay] } : sms;
+  return isTooLong ? { ...sms, omissions: ["link omitted", ...sms.omissions] } : sms;
 }
 
 /** The link as readers see it; under GSM-7 with its letters encoded where the alphabet lacks one. */
@@ -157,7 +157,7 @@ export function linkUnder(encoding: Encoding, address: string | undefined): stri
   return encoding === "UCS-2" || isGsm7(link) ? link : (asciiLink(address) ?? "");
 }
 
-/** A summary ends with a sentence where that keeps two thirds of the room, else at a clause or a word. */
+/** Ends a summary after a sentence if that uses two thirds of the room, else after a clause or a word. */
 const summaryShape =
   (language: string | undefined): Shape =>
   (text, length) => {

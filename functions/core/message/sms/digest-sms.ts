@@ -1,9 +1,9 @@
 import type { Audience } from "../../configuration.ts";
 import { type DigestPart, digestHeading, feedsOf } from "../email/digest-email.ts";
 import { channelLimits } from "../channel-limits.ts";
-import { directed } from "../email/direction.ts";
+import { withDirectionMark } from "../email/direction.ts";
 import { headlineOf } from "../headline.ts";
-import type { GaveWay, Sms } from "../message.ts";
+import type { SmsOmission, Sms } from "../message.ts";
 import { alertSms, linkUnder } from "./alert-sms.ts";
 import {
   type Medium,
@@ -22,7 +22,9 @@ function planDigest(part: DigestPart, words: LocaleWords, medium: Medium): SmsPl
   const several = feedsOf(part) > 1;
   const head = medium.write(digestHeading(part, words));
   const link = several ? "" : linkUnder(medium.encoding, source.link);
-  const titles = part.alerts.map((alert) => medium.write(directed(`- ${headlineOf(alert, words).title}`)));
+  const titles = part.alerts.map((alert) =>
+    medium.write(withDirectionMark(`- ${headlineOf(alert, words).title}`)),
+  );
   const counted = part.number === part.of ? more : 0;
   const rest = (listed: number): string => {
     const hidden = titles.length - listed + counted;
@@ -30,10 +32,10 @@ function planDigest(part: DigestPart, words: LocaleWords, medium: Medium): SmsPl
   };
   for (const tail of link === "" ? [""] : [link, ""]) {
     const build = (listed: readonly string[]): string => lines(head, ...listed, rest(listed.length), tail);
-    const gaveWay: readonly GaveWay[] = tail === link ? [] : ["link left out"];
+    const omissions: readonly SmsOmission[] = tail === link ? [] : ["link omitted"];
     for (let listed = fitting(titles, medium, build); listed > 0; listed -= 1)
       if (medium.fits(build(titles.slice(0, listed))))
-        return { text: build(titles.slice(0, listed)), link: tail, gaveWay };
+        return { text: build(titles.slice(0, listed)), link: tail, omissions };
     const [first] = titles;
     const short =
       first === undefined
@@ -45,19 +47,19 @@ function planDigest(part: DigestPart, words: LocaleWords, medium: Medium): SmsPl
             build: (text) => build([text]),
           });
     if (short !== undefined)
-      return { text: build([short]), link: tail, gaveWay: [...gaveWay, "title shortened"] };
+      return { text: build([short]), link: tail, omissions: [...omissions, "title shortened"] };
     if (medium.fits(build([])))
-      return { text: build([]), link: tail, gaveWay: [...gaveWay, "titles left out"] };
+      return { text: build([]), link: tail, omissions: [...omissions, "titles omitted"] };
   }
   const hidden = rest(0);
   return {
     text: hidden,
     link: "",
-    gaveWay: [...(link === "" ? [] : (["link left out"] as const)), "titles left out", "heading left out"],
+    omissions: [...(link === "" ? [] : (["link omitted"] as const)), "titles omitted", "heading omitted"],
   };
 }
 
-/** How many titles may fit: an upper bound found by going on until one does not. */
+/** An upper bound of the number of titles that fit. */
 function fitting(
   titles: readonly string[],
   medium: Medium,
@@ -73,8 +75,8 @@ function fitting(
 }
 
 /**
- * The SMS for one part of a digest: how many, as many titles as fit, `+N` for the rest, the feed's link where it
- * fits. A digest of one entry says as much of it as an alert does.
+ * The SMS for one part of a digest: the count, as many titles as fit, `+N` for the others, and the feed's link if it
+ * fits. A digest of one entry is written like an alert.
  */
 export function digestSms(part: DigestPart, audience: Audience, words: LocaleWords): Sms {
   const parts = audience.smsParts.digest;

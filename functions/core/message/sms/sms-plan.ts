@@ -1,52 +1,52 @@
 import { type Encoding, fold, foreign, isGsm7, partsOf, wholeParts } from "./gsm7.ts";
-import type { GaveWay, Sms } from "../message.ts";
+import type { SmsOmission, Sms } from "../message.ts";
 import { channelLimits } from "../channel-limits.ts";
 import { cut } from "../cut-text.ts";
 import { columns } from "../email/wrap.ts";
 
 export const limits = {
-  /** The share of a title that must stay for the date to stay beside it. */
+  /** The date is shown only with at least this share of the title. */
   title: 2 / 3,
-  /** A digest lists a shortened title only where this much of it stays; columns. */
+  /** Minimum of a shortened title in a digest; columns. */
   listed: 20,
-  /** Less of a summary is worse than none; columns. */
+  /** Minimum of a shortened summary; columns. */
   summary: 40,
-  /** Some feeds have a sentence for a name; UTF-16 code units. */
+  /** Maximum of a feed's name; UTF-16 code units. */
   feed: 30,
 } as const;
 
-/** SNS puts the topic's display name in capitals before each SMS (Amazon SNS Developer Guide, Publishing to a topic). */
+/** The prefix that SNS adds to each SMS: the topic's display name in capitals (Amazon SNS Developer Guide, Publishing to a topic). */
 export function smsPrefix(displayName: string | undefined): string {
   return displayName === undefined || displayName === "" ? "" : `${displayName.toUpperCase()}> `;
 }
 
 /**
- * Estimated price of one SMS to one telephone number. An estimate also because SNS cuts long texts 'at whole-word
- * boundaries' (Amazon SNS API, Publish), which can take a part more than the standard's count.
+ * Estimated price of one SMS to one telephone number. SNS splits long texts 'at whole-word boundaries' (Amazon SNS API,
+ * Publish), which can need one part more than the standard's count.
  */
 export function price(sms: Pick<Sms, "parts">, smsPartPrice: number): number {
   return sms.parts * smsPartPrice;
 }
 
-/** What an SMS may take. */
+/** Limits of one SMS. */
 export interface SmsBudget {
   readonly prefix: string;
   readonly parts: number;
 }
 
-/** How texts are written and measured under one encoding, which is decided once for the whole message. */
+/** How texts are written and measured in one encoding. An SMS has one encoding as a whole. */
 export interface Medium {
   readonly encoding: Encoding;
   readonly mark: string;
   readonly write: (text: string) => string;
   readonly fits: (text: string) => boolean;
-  /** Code units of a summary that may be shown. */
+  /** Maximum of a summary in UTF-16 code units. */
   readonly end: (summary: string) => number;
 }
 
 /**
- * A text fits if it keeps to its budget and no part ends inside a character as readers see it: networks show parts
- * that come late on their own, and calculators of price differ on such texts.
+ * A text fits if it is within its budget and no part ends inside a grapheme: networks show late parts separately, and
+ * price calculators disagree on such texts.
  */
 function medium(encoding: Encoding, { prefix, parts }: SmsBudget): Medium {
   return {
@@ -63,22 +63,22 @@ function medium(encoding: Encoding, { prefix, parts }: SmsBudget): Medium {
   };
 }
 
-/** How a text looks when it may take `length` code units at most, its mark of omission included. */
+/** Shortens a text to at most `length` UTF-16 code units, including its ellipsis. */
 export type Shape = (text: string, length: number) => string;
 
-/** How `shorten` shortens a text. */
+/** Options of `shorten`. */
 export interface Shortening {
   readonly shape: Shape;
-  /** Fewer columns are not worth showing. */
+  /** The shortened text has at least this many columns. */
   readonly minColumns: number;
   readonly medium: Medium;
   /** The whole SMS with the shortened text in its place. */
   readonly build: (text: string) => string;
-  /** Code units of the text that may be shown. */
+  /** Maximum in UTF-16 code units. @default the whole text */
   readonly maxLength?: number;
 }
 
-/** The longest shape of `text` with which the whole SMS fits; `undefined` where that has too few columns. */
+/** The longest version of `text` with which the whole SMS fits; `undefined` if it has too few columns. */
 export function shorten(
   text: string,
   { shape, minColumns, medium, build, maxLength = text.length }: Shortening,
@@ -98,30 +98,31 @@ export function shorten(
   return undefined;
 }
 
-/** A title keeps as much as there is room for. */
+/** Titles are cut anywhere. */
 export const titleShape: Shape = (text, length) => cut(text, length);
 
-/** Lines of a message, without those that are empty. */
+/** Joins the lines that are not empty. */
 export const lines = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n");
 
-/** What a message says. */
+/** The content of an SMS before its final encoding. */
 export interface SmsPlan {
   readonly text: string;
-  /** The last line, where it is a link: it is never folded. */
+  /** The last line if it is a link, else empty. Links are never folded. */
   readonly link: string;
-  readonly gaveWay: readonly GaveWay[];
+  readonly omissions: readonly SmsOmission[];
 }
 
-/** Code units in front of the first character that GSM-7 lacks. */
+/** Index of the first character that GSM-7 lacks. */
 function foreignAt(text: string): number {
   const [first] = foreign(text);
   return first === undefined ? text.length : text.indexOf(first);
 }
 
 /**
- * Plans under GSM-7 first, as if every character had a place there; if what is then shown has, it is sent so.
- * Otherwise it is UCS-2, or GSM-7 with the summary ended before its first foreign character where that shows no less:
- * a part of GSM-7 holds more than twice as much. Where all that asked for UCS-2 has given way it is GSM-7 as well.
+ * Chooses the encoding. First plans for GSM-7 regardless of characters, and uses it if the resulting text has only
+ * GSM-7 characters. Otherwise plans for UCS-2, and for GSM-7 with the summary ended before its first other character,
+ * and uses the one that shows more: a GSM-7 part holds more than twice as much. A UCS-2 plan whose text has only GSM-7
+ * characters after folding is sent as GSM-7.
  */
 export function plan(budget: SmsBudget, of: (medium: Medium) => SmsPlan): Sms {
   const { prefix } = budget;
@@ -148,6 +149,6 @@ function finish(prefix: string, encoding: Encoding, plan: SmsPlan): Sms {
     encoding,
     parts: partsOf(prefix + plan.text, encoding),
     forcing: encoding === "GSM-7" ? [] : foreign(prefix + folded(plan)),
-    gaveWay: plan.gaveWay,
+    omissions: plan.omissions,
   };
 }

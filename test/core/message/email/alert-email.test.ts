@@ -45,7 +45,7 @@ https://gazette.example/2024/01/tide-gate-opens
 `);
   });
 
-  test("in Chinese: the day is that of the reader, and the date says what it was inferred from", () => {
+  test("in Chinese: the day in the audience's time zone, and the source of an inferred date", () => {
     expect(mail(bridge, shanghai)).toBe(`\
 Subject: 海湾大桥提前两个月通车，首日车流超过六万辆 · 灯塔新闻
 
@@ -62,11 +62,11 @@ https://dengta.example/a/bay-bridge-opens-two-months-early/7457003.html
 `);
   });
 
-  test("for readers of traditional characters", () => {
+  test("in traditional characters", () => {
     expect(mail(bridge, taipei)).toContain("2024年1月26日 星期五 凌晨4:39（GMT+8，據快照時間推斷）\n");
   });
 
-  test("in Arabic: each line is isolated, the link is bare; words that do not ship are English", () => {
+  test("in Arabic: each line is isolated, the link is bare, and our own words are English", () => {
     expect(mail(library, cairo)).toBe(`\
 Subject: افتتاح مكتبة المدينة الجديدة بعد 12 عاماً من العمل (صور) · منبر المدينة
 
@@ -83,7 +83,7 @@ https://minbar.example/2024/library
 `);
   });
 
-  test("says that it is an update, and that the date is that of the last change", () => {
+  test("states that it is an update and that the date is the date of the last change", () => {
     expect(mail({ ...ferry, revised: true, dateSource: "updated" }, newYork)).toBe(`\
 Subject: Updated: Ferry timetable changes from 1 February · Harbour Gazette
 
@@ -112,7 +112,7 @@ The last boat leaves at 22:40.
 `);
   });
 
-  test("without a title: the text leads, and stands there once", () => {
+  test("without a title: starts with the text, once", () => {
     expect(mail({ ...tideGate, title: "" }, london)).toBe(`\
 Subject: The gate, 214 metres long, was lowered for the first time on Thursday morning. Engineers…
 
@@ -127,7 +127,7 @@ https://gazette.example/2024/01/tide-gate-opens
 `);
   });
 
-  test("with nothing but a link", () => {
+  test("with only a link", () => {
     expect(mail({ ...without(ferry, "date"), title: "", summary: "" }, london)).toBe(`\
 Subject: New entry from Harbour Gazette
 
@@ -161,11 +161,11 @@ describe("dates", () => {
       "Sunday, 2 June 2024 at 00:30 BST (inferred from snapshot time, in the\nfuture)",
     ],
     [
-      "inferred, nobody knows from what",
+      "inferred from an unknown source",
       { dateSource: "inferred" },
       "Sunday, 2 June 2024 at 00:30 BST (inferred)",
     ],
-    ["source says missing", { dateSource: "missing" }, "Date unknown"],
+    ["marked as missing", { dateSource: "missing" }, "Date unknown"],
     ["unreadable", { date: "soon" }, "Date unknown"],
   ])("%s", (_, change, expected) => {
     expect(dated(change)).toBe(expected);
@@ -175,12 +175,12 @@ describe("dates", () => {
 describe("the subject", () => {
   const subject = (change: Partial<Alert>): string => composeAlert({ ...ferry, ...change }, london).subject;
 
-  test("names the feed only where title and name fit whole", () => {
+  test("names the feed only if title and name fit whole", () => {
     expect(subject({ title: "x".repeat(81) })).toBe(`${"x".repeat(81)} · Harbour Gazette`);
     expect(subject({ title: "x".repeat(82) })).toBe("x".repeat(82));
   });
 
-  test("does not repeat a feed's name that the title has", () => {
+  test("does not repeat a feed's name that is in the title", () => {
     expect(subject({ title: "HARBOUR GAZETTE: the year in pictures" })).toBe(
       "HARBOUR GAZETTE: the year in pictures",
     );
@@ -202,12 +202,12 @@ describe("the subject", () => {
     expect(subject({ title, source })).toBe(isNamed ? title : `${title} · ${feed}`);
   });
 
-  test("has no invisible break in its words, and keeps the joiners that spell", () => {
+  test("has no invisible breaks, and keeps joiners that are spelling", () => {
     const title = "Donau\u00ADdampf\u200Bschiff\u2060fahrt می\u200Cروم 👩\u200D🚀";
     expect(subject({ title })).toBe("Donaudampfschifffahrt می\u200Cروم 👩\u200D🚀 · Harbour Gazette");
   });
 
-  test("takes 99 characters, not 100", () => {
+  test("has at most 99 characters", () => {
     expect(subject({ title: "文".repeat(99) })).toBe("文".repeat(99));
     expect(subject({ title: "文".repeat(100) })).toBe(`${"文".repeat(98)}…`);
   });
@@ -219,7 +219,7 @@ describe("the subject", () => {
     ["skin tones", "👍🏽".repeat(40), `${"👍🏽".repeat(24)}…`],
     ["Hangul jamo", "\u1112\u1161\u11AB".repeat(50), `${"\u1112\u1161\u11AB".repeat(32)}…`],
     ["Devanagari", "क्षि".repeat(40), `${"क्षि".repeat(24)}…`],
-  ])("is cut between characters as readers see them: %s", (_, title, expected) => {
+  ])("is cut between graphemes: %s", (_, title, expected) => {
     expect(subject({ title })).toBe(expected);
   });
 
@@ -227,7 +227,7 @@ describe("the subject", () => {
     expect(subject({ title: "harbour ".repeat(20) })).toBe(`${"harbour ".repeat(12).trim()}…`);
   });
 
-  test("is one line whatever the title holds", () => {
+  test("is one line with any title", () => {
     expect(subject({ title: "one\r\nBcc: all@example.com\u0000\u0085two\u2028three\tfour" })).toBe(
       "one Bcc: all@example.com two three four · Harbour Gazette",
     );
@@ -235,7 +235,7 @@ describe("the subject", () => {
 });
 
 describe("text of a feed", () => {
-  test("is never read as anything but text", () => {
+  test("is always plain text", () => {
     const title = "{title} ${link} $1 $& $$ %s %(x)s {{summary}} <b>not bold</b> **nor this**";
     const { subject, email, sms } = composeAlert({ ...ferry, title, summary: "{link} $` %d" }, london);
     expect(subject).toBe(`${title} · Harbour Gazette`);
@@ -244,12 +244,12 @@ describe("text of a feed", () => {
     expect(sms.text).toContain(`${title}\n{link} $' %d\n`);
   });
 
-  test("can't reorder what stands around it", () => {
+  test("can't reorder the text around it", () => {
     const title = "\u202Ereversed\u202C \u2066left\u2069 \u2067open";
     expect(composeAlert({ ...ferry, title }, london).email.split("\n")[0]).toBe("reversed left open");
   });
 
-  test("of another direction stands isolated among the mail's own words", () => {
+  test("of another direction is isolated within our own words", () => {
     const alert = { ...ferry, authors: ["דנה", "Maren Holt"] };
     expect(visible(composeAlert(alert, london).email)).toContain("by <FSI>דנה<PDI>, Maren Holt\n");
   });
@@ -259,26 +259,26 @@ describe("links", () => {
   const linked = (link: string): readonly string[] =>
     composeAlert({ ...ferry, link }, london).email.split("\n");
 
-  test("of any allowed length stand whole on a line of their own", () => {
+  test("of any allowed length are whole on their own line", () => {
     const link = `https://gazette.example/${"a-b_c~d%20/".repeat(700)}`;
     expect(linked(link)).toContain(link);
   });
 
-  test("keep letters as they are, and have what would end them encoded", () => {
+  test("keep letters; characters that would end them are encoded", () => {
     expect(linked("https://例え.example/新聞?q=ü")).toContain("https://例え.example/新聞?q=ü");
     expect(linked("https://a.example/x y\n<z>\u202E")).toContain(
       "https://a.example/x%20y%0A%3Cz%3E%E2%80%AE",
     );
   });
 
-  test("that are too long for any mail are left out, which the mail says", () => {
+  test("that are too long are omitted, and the mail says so", () => {
     const lines = linked(`https://gazette.example/${"x".repeat(9_000)}`);
-    expect(lines).toContain("The link is left out: it has 9,024 characters.");
+    expect(lines).toContain("Link omitted (too long).");
     expect(lines.some((line) => line.startsWith("https:"))).toBe(false);
   });
 });
 
-test("authors with long names stand on lines of their own, none of them too long", () => {
+test("authors with long names are on their own lines, none too long", () => {
   const authors = Array.from({ length: 5 }, (_, index) => `دنا الحداد الطويل الاسم ${index} of the Harbour`);
   const { email } = composeAlert({ ...ferry, authors }, london);
   const lines = visible(email).split("\n");

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inline, isRightToLeft } from "../../../../functions/core/message/email/direction.ts";
+import { isolate, isRightToLeft } from "../../../../functions/core/message/email/direction.ts";
 import { columns, titleLines, wrap } from "../../../../functions/core/message/email/wrap.ts";
 import { text } from "../../../support/arbitrary-messages.ts";
 import { visible } from "../../../support/sample-messages.ts";
@@ -35,11 +35,11 @@ describe("columns", () => {
 });
 
 describe("lines", () => {
-  test("end at spaces", () => {
+  test("break at spaces", () => {
     expect(wrapped("one two three four", 9)).toBe("one two\nthree\nfour");
   });
 
-  test("of Chinese are counted in double columns and end between words, never before a closing mark", () => {
+  test("of Chinese have two columns per character and break between words, never before a closing mark", () => {
     expect(wrapped("桥通车了，两岸只要十五分钟。“等了二十年，”他说。", 18)).toBe(
       "桥通车了，两岸只要\n十五分钟。“等了\n二十年，”他说。",
     );
@@ -50,19 +50,19 @@ describe("lines", () => {
       }
   });
 
-  test("of Japanese do not begin with a small kana or a long vowel", () => {
+  test("of Japanese do not start with a small kana or a long vowel mark", () => {
     for (const width of [6, 8, 10, 12])
       for (const line of wrap("チェックインカウンターでトゥールーズの切符をもらった。", width))
         expect(line).not.toMatch(/^[ッュョャェゥー]/u);
   });
 
-  test("of Thai end between words", () => {
+  test("of Thai break between words", () => {
     expect(wrapped("ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำ", 12).replaceAll("\n", "|")).toBe(
       "ภาษาไทยเป็น|ภาษาที่มีระดับ|เสียงของคำ",
     );
   });
 
-  test("never break a link, whatever stands beside it", () => {
+  test("never break a link, with any text next to it", () => {
     const link = "https://dengta.example/a/very/long/path?with=query&and=more#part";
     expect(wrap(`详情请见${link}，谢谢。`, 20)).toContain(`${link}，`);
     expect(wrap(`see ${link} for more`, 20)).toContain(link);
@@ -74,7 +74,7 @@ describe("lines", () => {
     );
   });
 
-  test("lose nothing and keep to their width wherever there is a place to break", () => {
+  test("keep all text, and keep their width where a break is possible", () => {
     fc.assert(
       fc.property(text(12), fc.integer({ min: 10, max: 80 }), (raw, width) => {
         const clean = raw.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu, " ").trim();
@@ -88,7 +88,7 @@ describe("lines", () => {
 });
 
 describe("titles", () => {
-  test("of usual length stand on one line, longer ones wrap", () => {
+  test("of usual length stay on one line, longer ones wrap", () => {
     const usual =
       "A headline that says all that there is to say about the tide gate and about the ferry beside it";
     expect(titleLines(usual, "", 72)).toEqual([usual]);
@@ -112,8 +112,8 @@ describe("direction", () => {
   });
 
   test("only text that could reorder its line is isolated", () => {
-    expect(inline("Harbour Gazette")).toBe("Harbour Gazette");
-    expect(visible(inline("BBC عربي"))).toBe("<FSI>BBC عربي<PDI>");
+    expect(isolate("Harbour Gazette")).toBe("Harbour Gazette");
+    expect(visible(isolate("BBC عربي"))).toBe("<FSI>BBC عربي<PDI>");
   });
 });
 

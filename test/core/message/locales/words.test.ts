@@ -22,14 +22,14 @@ test.each<[string, LocaleWords]>([
 });
 
 describe.each([en, zh, zhHant])("the words of $tag", (words) => {
-  test("count with +N, so that every reader and every program sees how many more there are", () => {
+  test("write the number of entries that are not shown as +N", () => {
     expect(words.more(99_940)).toMatch(/^\+99,940 /);
     expect(words.moreInSnapshot(1)).toMatch(/^\+1 /);
   });
 
-  test("put what they are given where it belongs, once", () => {
+  test("contain each argument once", () => {
     const sign = "{0} $& %s";
-    for (const made of [
+    for (const text of [
       words.untitled(sign),
       words.by([sign]),
       words.changed(sign),
@@ -39,13 +39,14 @@ describe.each([en, zh, zhHant])("the words of $tag", (words) => {
       words.date(sign, undefined, ["note"]),
       words.inferred(sign),
     ])
-      expect(made.split(sign)).toHaveLength(2);
+      expect(text.split(sign)).toHaveLength(2);
   });
 
-  test("say something in every case", () => {
+  test("have a text for every case", () => {
     for (const before of [0, 1, 10])
       for (const shown of [0, 1, 50])
         for (const more of [0, 1, 99_940]) {
+          if (shown + more === 0) continue;
           const said = words.closing(before, shown, more);
           expect(said === "").toBe(before === 0 && more === 0 && shown > 0);
           expect(said).not.toMatch(/undefined|NaN|\b0\b/u);
@@ -53,7 +54,26 @@ describe.each([en, zh, zhHant])("the words of $tag", (words) => {
   });
 });
 
-test("English counts in the singular and in the plural", () => {
+test.each([
+  [10, 50, 340, "The 10 newest stories were sent separately. The next 50 are below; 340 more are not shown."],
+  [10, 1, 1, "The 10 newest stories were sent separately. The next one is below; 1 more is not shown."],
+  [1, 2, 0, "The newest story was sent separately. The other 2 are below."],
+  [3, 0, 99_940, "The 3 newest stories were sent separately. 99,940 more are not shown."],
+  [0, 2, 5, "The next 2 are below; 5 more are not shown."],
+  [0, 2, 0, ""],
+])("after a flood, %i sent before, %i shown, %i more", (before, shown, more, expected) => {
+  expect(en.closing(before, shown, more)).toBe(expected);
+});
+
+test.each([
+  [50, 340, "The newest 50 are below; 340 more are not shown."],
+  [1, 1, "The newest one is below; 1 more is not shown."],
+  [0, 7, ""],
+])("in a digest, %i shown, %i more", (shown, more, expected) => {
+  expect(en.excerpt(shown, more)).toBe(expected);
+});
+
+test("English has singular and plural", () => {
   expect([en.headlines(1), en.headlines(2), en.moreHeadlines(1)]).toEqual([
     "1 headline",
     "2 headlines",

@@ -61,7 +61,7 @@ describe("the machine-readable variant", () => {
     });
   });
 
-  test("has a date without a time of day as that day, and an instant beside it as it is", () => {
+  test("has the day of a date without a time, and other dates as instants", () => {
     const [entry] = read(
       composeAlert(
         {
@@ -101,7 +101,7 @@ describe("the machine-readable variant", () => {
     ]);
   });
 
-  test("names what it shortens and what it leaves out", () => {
+  test("names shortened and omitted fields", () => {
     const alert: Alert = {
       ...tideGate,
       id: "i".repeat(5_000),
@@ -120,7 +120,7 @@ describe("the machine-readable variant", () => {
     expect(entry).not.toHaveProperty("link");
   });
 
-  test("a schema that refuses what is not so", () => {
+  test("the schema refuses other values", () => {
     const value = read(composeAlert(ferry, london));
     expect(validate({ ...value, version: 1 })).toBe(false);
     expect(validate({ ...value, entries: [] })).toBe(false);
@@ -128,7 +128,7 @@ describe("the machine-readable variant", () => {
     expect(validate({ ...value, content: "" })).toBe(false);
   });
 
-  test("carries no control or direction character as it is, and reads back as the same text", () => {
+  test("escapes control and direction characters, and reads back as the same text", () => {
     const id = "a\u0000b\u0085c\u202Ed\u2028e\uFFFFf";
     const message = composeAlert({ ...ferry, id }, london);
     expect(message.machine).toMatch(/^[ -~]*$/u);

@@ -92,12 +92,12 @@ describe("folding", () => {
     );
   });
 
-  test("happens only where it makes the message GSM-7", () => {
+  test("is done only if it makes the message GSM-7", () => {
     expect(sms(tideGate).text).toContain('opens - "a once');
     expect(sms({ ...tideGate, title: `${tideGate.title} 😀` }).text).toContain("opens — “a once");
   });
 
-  test("what forces UCS-2 is named, each character once, and nothing that folds", () => {
+  test("characters that force UCS-2 are listed once, without those that are folded", () => {
     expect(foreign(fold("“Zażółć” – gęślą jaźń 😀😀"))).toEqual([
       "ż",
       "ó",
@@ -121,7 +121,7 @@ describe("the SMS for one entry", () => {
       encoding: "GSM-7",
       parts: 1,
       forcing: [],
-      gaveWay: [],
+      omissions: [],
     });
   });
 
@@ -134,20 +134,20 @@ https://gazette.example/2024/01/tide-gate-opens`,
       encoding: "GSM-7",
       parts: 2,
       forcing: [],
-      gaveWay: ["summary shortened"],
+      omissions: ["summary shortened"],
     });
   });
 
-  test("in Chinese: the day of the reader, one whole sentence", () => {
-    const { text, encoding, parts, gaveWay } = sms(bridge, shanghai);
+  test("in Chinese: the day in the audience's time zone, one whole sentence", () => {
+    const { text, encoding, parts, omissions } = sms(bridge, shanghai);
     expect(text).toBe(`海湾大桥提前两个月通车，首日车流超过六万辆
 海湾大桥星期四清晨正式通车，比原计划早了两个月。
 2024-01-26 灯塔新闻
 https://dengta.example/a/bay-bridge-opens-two-months-early/7457003.html`);
-    expect({ encoding, parts, gaveWay }).toEqual({
+    expect({ encoding, parts, omissions }).toEqual({
       encoding: "UCS-2",
       parts: 2,
-      gaveWay: ["summary shortened"],
+      omissions: ["summary shortened"],
     });
   });
 
@@ -158,95 +158,90 @@ https://dengta.example/a/bay-bridge-opens-two-months-early/7457003.html`);
 https://minbar.example/2024/library`);
   });
 
-  test("an update says so", () => {
+  test("an update is marked", () => {
     expect(sms({ ...ferry, revised: true }).text).toMatch(/^Updated: Ferry timetable/);
   });
 
-  test("a Chinese title stands beside its date where that saves the part of a line", () => {
+  test("a Chinese title shares a line with its date if that saves a part", () => {
     const link = "https://dengta.example/".padEnd(101, "x");
     const alert = { ...bridge, title: "海湾大桥提前两个月通车，首日车流就超过六万辆" };
     const beside = sms(alert, shanghai, link);
     expect(beside.text).toBe(`2024-01-26${alert.title}\n${link}`);
-    expect(beside).toMatchObject({ parts: 2, gaveWay: ["summary left out", "feed left out"] });
+    expect(beside).toMatchObject({ parts: 2, omissions: ["summary omitted", "feed omitted"] });
   });
 
-  test("the date gives way before more than a third of the title does", () => {
+  test("the date is omitted before more than a third of the title", () => {
     const title = "Thirty characters in the title";
     const long = `https://gazette.example/${"x".repeat(105)}`;
     expect(sms({ ...ferry, title, link: long }, inParts(1)).text).toBe(`${title}\n${long}`);
   });
 
-  test("a feed whose name is a sentence leaves room for what it says", () => {
+  test("a long name of a feed is cut", () => {
     const source = { ...gazette, title: "Harbour Gazette: news, views and tides from the old town" };
     expect(sms({ ...ferry, source }).text).toContain("\n2024-01-24 Harbour Gazette\n");
   });
 
-  test("an entry with nothing but a link names its feed once", () => {
+  test("an entry that has only a link names its feed once", () => {
     expect(sms({ ...ferry, title: "", summary: "" }).text).toBe(
       "New entry from Harbour Gazette\n2024-01-24\nhttps://gazette.example/2024/01/ferry",
     );
   });
 
-  test("a link is never folded, whatever the text around it is", () => {
+  test("a link is never folded", () => {
     const link = "https://gazette.example/it’s–here";
     expect(sms({ ...ferry, link, title: "“Quotes”" }).text).toBe(
       `“Quotes”\nThe last boat leaves at 22:40.\n2024-01-24 Harbour Gazette\n${link}`,
     );
   });
 
-  test("an unknown date says so", () => {
+  test("an unknown date is stated", () => {
     expect(sms({ ...ferry, dateSource: "missing" }).text).toContain("\nHarbour Gazette (date unknown)\n");
     expect(sms({ ...bridge, dateSource: "missing" }, shanghai).text).toContain("\n灯塔新闻 (日期不详)\n");
   });
 
   test.each<[string, number, RegExp, readonly string[]]>([
-    ["the summary", 90, /^A title .* mails$/, ["summary left out"]],
-    ["then the feed's name", 95, /^A title .* mails$/, ["summary left out", "feed left out"]],
+    ["the summary", 90, /^A title .* mails$/, ["summary omitted"]],
+    ["then the feed's name", 95, /^A title .* mails$/, ["summary omitted", "feed omitted"]],
     [
       "then the end of the title",
       110,
       /^A title .*\.\.\.$/,
-      ["summary left out", "feed left out", "title shortened"],
+      ["summary omitted", "feed omitted", "title shortened"],
     ],
     [
       "then the date",
       130,
       /^A title .*\.\.\.$/,
-      ["summary left out", "feed left out", "date left out", "title shortened"],
+      ["summary omitted", "feed omitted", "date omitted", "title shortened"],
     ],
-    [
-      "then the title",
-      160,
-      /^https:/,
-      ["summary left out", "feed left out", "date left out", "title left out"],
-    ],
-  ])("what gives way in one part: %s", (_, length, title, gaveWay) => {
+    ["then the title", 160, /^https:/, ["summary omitted", "feed omitted", "date omitted", "title omitted"]],
+  ])("omissions in one part: %s", (_, length, title, omissions) => {
     const link = `https://gazette.example/${"x".repeat(length - 24)}`;
     const planned = sms(
       { ...tideGate, title: "A title of a length that is usual in mails", link },
       inParts(1),
     );
-    expect(planned.gaveWay).toEqual(gaveWay);
+    expect(planned.omissions).toEqual(omissions);
     expect(planned.parts).toBe(1);
     expect(planned.text.split("\n").at(-1)).toBe(link);
     expect(planned.text.split("\n")[0]).toMatch(title);
   });
 
-  test("a link that no budget holds is left out whole, and the rest takes its place", () => {
+  test("a link that does not fit is omitted, and other fields use its room", () => {
     const planned = sms({ ...ferry, link: `https://gazette.example/${"x".repeat(300)}` });
-    expect(planned.gaveWay).toEqual(["link left out"]);
+    expect(planned.omissions).toEqual(["link omitted"]);
     expect(planned.text).toBe(
       "Ferry timetable changes from 1 February\nThe last boat leaves at 22:40.\n2024-01-24 Harbour Gazette",
     );
   });
 
-  test("a link that is too long for any message is said to be left out, too", () => {
-    expect(sms({ ...ferry, link: `https://gazette.example/${"x".repeat(9_000)}` }).gaveWay).toEqual([
-      "link left out",
+  test("a link that is too long for any message is listed as omitted", () => {
+    expect(sms({ ...ferry, link: `https://gazette.example/${"x".repeat(9_000)}` }).omissions).toEqual([
+      "link omitted",
     ]);
   });
 
-  test("one character that is not GSM-7 in what is not shown costs nothing", () => {
+  test("a character that is not shown does not force UCS-2", () => {
     const planned = sms({ ...ferry, summary: `${"Plain words. ".repeat(20)}😀` });
     expect(planned.encoding).toBe("GSM-7");
   });
@@ -256,25 +251,25 @@ https://minbar.example/2024/library`);
       "Le pont du port sera fermé pendant un an, a annoncé le maire lundi. Les bus passeront par la rue de la mer.";
     const said = (summary: string, title = "Conseil : le pont fermé") => sms({ ...ferry, title, summary });
 
-    test("late in it ends before that letter, where GSM-7 then shows more than UCS-2", () => {
+    test("late in the text ends before that letter if GSM-7 then shows more than UCS-2", () => {
       const planned = said(
         `${start} Les commerçants du Cœur de ville demandent une aide que personne n'a votée.`,
       );
-      expect(planned).toMatchObject({ encoding: "GSM-7", parts: 2, gaveWay: ["summary shortened"] });
+      expect(planned).toMatchObject({ encoding: "GSM-7", parts: 2, omissions: ["summary shortened"] });
       expect(planned.text.split("\n")[1]).toMatch(/^Le pont .* mer\.( Les commerçants du\.\.\.)?$/);
       expect(planned.text).toContain("\n2024-01-24 Harbour Gazette\n");
     });
 
-    test("early in it, or in the title, is UCS-2", () => {
+    test("early in the text or in the title is UCS-2", () => {
       expect(said(`Cœur : ${start}`)).toMatchObject({ encoding: "UCS-2", forcing: ["œ"] });
       expect(said(start, "Le Cœur de ville").encoding).toBe("UCS-2");
     });
 
-    test("that UCS-2 shows whole is shown whole", () => {
-      expect(said("Un cœur bat.")).toMatchObject({ encoding: "UCS-2", gaveWay: [] });
+    test("is shown whole if it fits in UCS-2", () => {
+      expect(said("Un cœur bat.")).toMatchObject({ encoding: "UCS-2", omissions: [] });
     });
 
-    test("is never shown less of than UCS-2 shows", () => {
+    test("never shows less than UCS-2 would", () => {
       const piece = fc.constantFrom("Le pont ferme lundi. ", "deux ans, ", "œuvre ", "mer ", "x");
       fc.assert(
         fc.property(fc.array(piece, { minLength: 5, maxLength: 40 }), (pieces) => {
@@ -287,24 +282,24 @@ https://minbar.example/2024/library`);
     });
   });
 
-  test("an unknown date gives way before the feed's name and the title do", () => {
+  test("an unknown date is omitted before the feed's name and the title", () => {
     const title = "A microblog post without title 👍🏽 and #tag";
     const unknown = { ...ferry, title, summary: "", dateSource: "missing" } as const;
     expect(sms(unknown, inParts(1), "https://posts.example/123")).toMatchObject({
       text: `${title}\nhttps://posts.example/123`,
-      gaveWay: ["date left out", "feed left out"],
+      omissions: ["date omitted", "feed omitted"],
     });
     expect(
       sms({ ...unknown, source: { slug: "m", title: "M" } }, inParts(1), "https://m.example/"),
     ).toMatchObject({
       text: `${title}\nM\nhttps://m.example/`,
-      gaveWay: ["date left out"],
+      omissions: ["date omitted"],
     });
     const long = `https://gazette.example/${"x".repeat(300)}`;
     expect(sms(unknown, inParts(2), long).text).toBe(`${title}\nHarbour Gazette (date unknown)`);
   });
 
-  test("an Arabic title that begins with a Latin name says which way it is read", () => {
+  test("an Arabic title that starts with a Latin name gets a direction mark", () => {
     const latin = { ...library, title: "iPhone 17: كل ما نعرفه عن الهاتف الجديد" };
     expect(visible(sms(latin, inParts(3)).text)).toMatch(/^<RLM>iPhone/);
     expect(visible(sms(library, inParts(3)).text)).not.toContain("<RLM>");
@@ -316,7 +311,7 @@ https://minbar.example/2024/library`);
     expect(sms({ ...ferry, title: "The word سلام" }).text).toMatch(/^The/);
   });
 
-  test("a long text keeps to 1,600 characters whatever the budget", () => {
+  test("a text has at most 1,600 characters with any budget", () => {
     const summary = "A sentence that is not very long. ".repeat(100);
     const planned = sms({ ...ferry, summary }, { ...inParts(40), displayName: "NEWS" });
     expect("NEWS> ".length + planned.text.length).toBeLessThanOrEqual(1_600);
@@ -326,7 +321,7 @@ https://minbar.example/2024/library`);
 });
 
 describe("the topic's display name", () => {
-  test("counts, in capitals as SNS writes it", () => {
+  test("is counted in capitals, as SNS writes it", () => {
     expect(smsPrefix("News")).toBe("NEWS> ");
     expect(smsPrefix(undefined)).toBe("");
     const title = "x".repeat(160 - sms({ ...ferry, title: "", summary: "" }).text.length);
@@ -337,7 +332,7 @@ describe("the topic's display name", () => {
     expect(prefixed.text.length).toBeLessThanOrEqual(154);
   });
 
-  test("forces UCS-2 where it is not GSM-7, capital letters included", () => {
+  test("forces UCS-2 if its capital letters are not GSM-7", () => {
     expect(sms(ferry, { displayName: "新闻" })).toMatchObject({ encoding: "UCS-2", forcing: ["新", "闻"] });
     expect(sms(ferry, { displayName: "voilà" })).toMatchObject({ encoding: "UCS-2", forcing: ["À"] });
   });
@@ -362,14 +357,14 @@ describe("the SMS for a digest", () => {
 https://gazette.example/`);
   });
 
-  test("shows all where all fit", () => {
+  test("shows all titles if they fit", () => {
     expect(text([tideGate, ferry], 0)).toBe(`2 headlines - Harbour Gazette
 - Port's new tide gate opens - "a once-in-a-century job"
 - Ferry timetable changes from 1 February
 https://gazette.example/`);
   });
 
-  test("one title in another alphabet that does not fit anyway does not make it dearer", () => {
+  test("a title that does not fit does not force UCS-2", () => {
     const mixed = alerts.map((alert, index) => (index === 11 ? { ...alert, title: "Łódź" } : alert));
     expect(
       composeDigest(
@@ -379,14 +374,14 @@ https://gazette.example/`);
     ).toBe("GSM-7");
   });
 
-  test("shortens the first title where not even that fits", () => {
+  test("shortens the first title if it does not fit", () => {
     const long = [{ ...ferry, title: "word ".repeat(80).trim() }];
     expect(text(long, 3, inParts(1))).toMatch(
       /^4 headlines - Harbour Gazette\n- word .*\.\.\.\n\+3\nhttps:\/\/gazette\.example\/$/,
     );
   });
 
-  test("of one entry says as much of it as an alert does", () => {
+  test("of one entry is written like an alert", () => {
     expect(text([ferry], 0)).toBe(sms(ferry).text);
     expect(text([ferry], 1)).toMatch(/^2 headlines/);
   });
@@ -407,6 +402,6 @@ https://dengta.example/`);
   });
 });
 
-test("the price is that of its parts", () => {
+test("the price is the price of its parts", () => {
   expect(price({ parts: 3 }, 0.00645)).toBeCloseTo(0.01935, 10);
 });
