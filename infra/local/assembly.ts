@@ -7,7 +7,7 @@ import type { StackConfiguration } from "../config/stack-configuration.ts";
 import type { Template } from "./template.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
 
-export interface Assembly {
+interface Assembly {
   readonly stackName: string;
   /** Base folder of the template's asset paths. */
   readonly directory: string;

@@ -7,7 +7,7 @@ import { printMessage } from "./terminal.ts";
 import type { LocalStack } from "./local-stack.ts";
 
 /** Where results and diagnostics go. */
-export interface Output {
+interface Output {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Messages as JSON lines instead of text. */

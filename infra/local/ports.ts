@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { listen } from "./emulators/endpoint.ts";
 import type { LocalFile } from "../../functions/console/live-stack.ts";
 
-export interface LocalPorts {
+interface LocalPorts {
   readonly inbox: number;
   readonly endpoint: number;
 }

@@ -1,5 +1,5 @@
 /** One snapshot per trait, with its expected result. */
-export interface Fixture {
+interface Fixture {
   readonly name: string;
   readonly text: string;
   readonly format: string;
@@ -9,7 +9,7 @@ export interface Fixture {
   readonly rejects?: readonly string[];
 }
 
-export interface ExpectedEntry {
+interface ExpectedEntry {
   readonly title?: string;
   readonly link?: string | null;
   readonly linkSource?: string;

@@ -6,7 +6,7 @@ import type { Messages, StoredMessage } from "./messages.ts";
 import { openUpdates } from "./updates.ts";
 
 /** Actions behind the server's routes. */
-export interface InboxActions {
+interface InboxActions {
   /** Confirms a subscription; returns the text to show. */
   confirm(token: string): string;
   /** Ends a subscription; returns the text to show. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Messages, StoredMessage } from "./messages.ts";
 
 /** Server-sent events (HTML standard): first all stored messages, then each new one. */
-export interface InboxUpdates {
+interface InboxUpdates {
   connect(
     request: IncomingMessage,
     response: ServerResponse,

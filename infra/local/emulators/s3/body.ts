@@ -19,7 +19,7 @@ export interface StoredBody {
   readonly checksum?: readonly [string, string];
 }
 
-export interface BodyFile {
+interface BodyFile {
   readonly path: string;
   readonly size: number;
   references: number;

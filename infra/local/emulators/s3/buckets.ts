@@ -70,8 +70,7 @@ export function requireBucket(buckets: Buckets, name: string): Bucket {
   return bucket;
 }
 
-export const currentVersion = (bucket: Bucket, key: string): Version | undefined =>
-  bucket.objects.get(key)?.[0];
+const currentVersion = (bucket: Bucket, key: string): Version | undefined => bucket.objects.get(key)?.[0];
 
 /** Returns the current object of a key; `undefined` if it is deleted. */
 export function currentObject(bucket: Bucket, key: string): (Version & { body: StoredBody }) | undefined {

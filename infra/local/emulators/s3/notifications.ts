@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Bucket, QueueNotification, Version } from "./buckets.ts";
 import type { S3Context } from "./exchange.ts";
 
-export interface ObjectEvent {
+interface ObjectEvent {
   /** For example `ObjectCreated:Put`. */
   readonly name: string;
   readonly version: Version;

@@ -19,7 +19,7 @@ export interface Notification {
 export const maxMessageBytes = 262_144;
 
 /** Limit of an SMS (Amazon SNS API reference, "Publish", parameter Message). */
-export const maxSmsCharacters = 1600;
+const maxSmsCharacters = 1600;
 
 /** Characters that XML 1.0 does not allow (Amazon SNS FAQ, "What characters can a message contain"). */
 // oxlint-disable-next-line no-control-regex -- XML 1.0 allows exactly these control characters
@@ -84,7 +84,7 @@ function readTexts(message: string, structure: string | undefined): Notification
   return { ...Object.fromEntries(texts), default: fallback[1] };
 }
 
-export interface BatchResult {
+interface BatchResult {
   readonly accepted: readonly { readonly id: string; readonly notification: Notification }[];
   readonly failed: readonly { readonly id: string; readonly error: SnsError }[];
 }

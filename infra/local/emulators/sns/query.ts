@@ -23,7 +23,7 @@ export function readMembers(fields: Fields, prefix: string): Map<string, string>
   return [...members].sort(([a], [b]) => a - b).map(([, member]) => member);
 }
 
-export type Xml = string | readonly XmlNode[];
+type Xml = string | readonly XmlNode[];
 export type XmlNode = readonly [name: string, content: Xml];
 
 /** Serializes XML and escapes its texts. */

@@ -16,7 +16,7 @@ export interface Outcome {
 const texts = fixtures.map(({ text }) => text);
 
 /** The snapshot that a seed stands for. */
-export function caseOf(seed: number): Uint8Array {
+function caseOf(seed: number): Uint8Array {
   const random = randomOf(seed);
   const text = texts[Math.floor(random() * texts.length)] ?? "";
   return mutate(text, texts, random);

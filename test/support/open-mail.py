@@ -1,4 +1,4 @@
-"""Opens raw mails with Python's email package, which shares no code with this project: prints what a reader sees."""
+"""Opens raw mails with Python's email package and prints what a reader sees."""
 
 import base64
 import email
@@ -13,6 +13,7 @@ for raw in json.load(sys.stdin):
     opened.append(
         {
             "subject": message["subject"],
+            "to": message["to"],
             "type": message.get_content_type(),
             "parts": message.is_multipart(),
             "defects": [str(defect) for defect in message.defects],
