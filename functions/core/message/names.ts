@@ -1,4 +1,4 @@
-import { bare } from "../summary/plain.ts";
+import { comparable } from "../summary/plain.ts";
 import { cut, line } from "./cut-text.ts";
 import type { Alert, SourceFeed } from "./message.ts";
 
@@ -38,7 +38,7 @@ export function feedBrand(source: SourceFeed, max: number): string {
 function publisherOf(name: string, site: string, max: number): string | undefined {
   const parts = name.split(separator).filter((part) => part.trim() !== "" && part.length <= max);
   if (parts.length === 0 || parts[0] === name) return undefined;
-  const letters = bare(site);
+  const letters = comparable(site);
   const scores = parts.map((part) => (letters === "" ? 0 : shareIn(letters, part)));
   const best = scores.indexOf(Math.max(...scores));
   if (scores[best]! >= 0.5) return parts[best];
@@ -47,7 +47,7 @@ function publisherOf(name: string, site: string, max: number): string | undefine
 
 /** The share of a name's words that a site's address holds. */
 function shareIn(site: string, name: string): number {
-  const words = name.split(/[^\p{L}\p{N}]+/u).map(bare);
+  const words = name.split(/[^\p{L}\p{N}]+/u).map(comparable);
   const long = words.filter((word) => word.length > 2);
   return long.length === 0 ? 0 : long.filter((word) => site.includes(word)).length / long.length;
 }
@@ -91,7 +91,7 @@ export function authorName(author: string): string {
     last = name;
     name = name.replace(byline, "").trim();
   }
-  return address.test(name) || placeholders.has(bare(name)) ? "" : line(name, maxLength.author);
+  return address.test(name) || placeholders.has(comparable(name)) ? "" : line(name, maxLength.author);
 }
 
 /** The names of an entry's authors as readers see them, each once, without the feed's own name. */
@@ -99,8 +99,8 @@ export function authorNames({ authors, source }: Pick<Alert, "authors" | "source
   const site = siteOf(source.link);
   const name = feedName(source);
   const publisher = publisherOf(name, site, maxLength.feed) ?? name;
-  const own = new Set([name, publisher, source.slug, site].map(bare));
-  return [...new Set(authors.map(authorName))].filter((name) => name !== "" && !own.has(bare(name)));
+  const own = new Set([name, publisher, source.slug, site].map(comparable));
+  return [...new Set(authors.map(authorName))].filter((name) => name !== "" && !own.has(comparable(name)));
 }
 
 const untitled = new Set(
@@ -115,4 +115,4 @@ const untitled = new Set(
 /** Whether a title says that there is none: `[no title]`, `null`, `-`. */
 export const isUntitled = (title: string): boolean =>
   /^(?:\p{Pd}{1,8}|\.{1,8}|…|_{1,8}|\*{1,8})$/u.test(title) ||
-  (title.length <= 40 && untitled.has(bare(title)));
+  (title.length <= 40 && untitled.has(comparable(title)));

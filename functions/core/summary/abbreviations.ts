@@ -37,15 +37,15 @@ export const ordinalLanguages = words("de da nb nn no fi is et cs sk hu pl sl hr
 
 const common = words(everywhere);
 
-/** Those that also end sentences: they do where a word follows that opens one. */
+/** Abbreviations that may also end a sentence: they do before a word that usually starts one. */
 export const mayEnd = words("st no co inc corp ltd llc plc jr sr al etc usw ecc ed m s d c r в г гг о");
 
-/** Whether a full stop after this word, lower case, belongs to the word; `language` is a BCP 47 primary subtag. */
+/** Whether a full stop after this word, in lower case, is part of the word. `language`: a BCP 47 primary subtag. */
 export function neverEnds(word: string, language: string | undefined): boolean {
   return (neverLast[language ?? ""] ?? common).has(word);
 }
 
-/** Words that a sentence opens with far more often than a name does: after an acronym they tell its end from its middle. */
+/** Words that often start a sentence and rarely a name: before one of them, a full stop after an acronym ends the sentence. */
 export const openers = words(
   "the a an this that these those it its he she they we you i his her their our there here in on at for from with by as if when while after before since but and or so then however meanwhile what who how why no not all some many most both each one two more now yet " +
     "der die das den dem ein eine er sie es wir ich ihr im in am auf bei mit nach von vor zu für aus doch aber und auch als wenn wer was wie so dann dies diese dieser dieses damit dabei danach dort nun seit " +

@@ -1,4 +1,4 @@
-/** A run of text that its markup separates from the text around it. */
+/** A piece of text that markup separates from the text around it. */
 export interface Block {
   /** On one line, never empty. */
   readonly text: string;

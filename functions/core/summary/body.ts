@@ -2,13 +2,13 @@ import type { Block } from "./block.ts";
 import { bodyBlocks, isBoilerplate, sparedBlocks } from "./boilerplate.ts";
 import { maxSentences } from "./budget.ts";
 import { detectLanguage } from "./language/detect-language.ts";
-import { withoutLeadIn, withoutSignature } from "./lead-in.ts";
-import { bare, isHan } from "./plain.ts";
+import { withoutDateline, withoutSignature } from "./datelines.ts";
+import { comparable, isHan } from "./plain.ts";
 import { withoutPreamble } from "./preambles.ts";
 import { readBlocks } from "./read-blocks.ts";
 import type { EntryFacts, Sentence } from "./sentence.ts";
 import { splitSentences } from "./sentences.ts";
-import { withoutTeaser } from "./teasers.ts";
+import { withoutReadMore } from "./read-more.ts";
 
 /** Sentences among which a summary may choose its start. */
 export const maxStarts = 8;
@@ -36,8 +36,8 @@ export function bodySentences(html: string, facts: EntryFacts, limit: number): S
     const opens = sentences.length === 0 || (count < maxOpening && block.kind !== "item");
     const shown = block.text.replace(inlineCredit, "");
     const body = sentences.length === 0 ? withoutPreamble(shown, facts) : shown;
-    const rest = withoutSignature(withoutTeaser(body, block.link));
-    const text = opens ? withoutLeadIn(rest, title) : rest;
+    const rest = withoutSignature(withoutReadMore(body, block.link));
+    const text = opens ? withoutDateline(rest, title) : rest;
     let first = true;
     for (const sentence of splitSentences(text, primary)) {
       seen += 1;
@@ -68,9 +68,9 @@ function dropLeadIn(sentences: Sentence[]): void {
 
 /** The title again, whole or, as a feed's title may be, cut short by `…`. */
 function isTitle(sentence: string, title: string): boolean {
-  if (bare(sentence) === bare(title)) return true;
+  if (comparable(sentence) === comparable(title)) return true;
   const start = /^(.{24,})(?:…|\.\.\.)$/u.exec(title)?.[1];
-  return start !== undefined && bare(sentence).startsWith(bare(start));
+  return start !== undefined && comparable(sentence).startsWith(comparable(start));
 }
 
 /** The sentences that `bodySentences` leaves out only because of their first or last words, for an entry without any other text. */
@@ -78,7 +78,7 @@ export function sparedSentences(html: string, { title, language }: EntryFacts): 
   const blocks = readBlocks(html);
   return sparedBlocks(blocks, title)
     .flatMap(({ text, kind, link }) =>
-      splitSentences(withoutTeaser(text.replace(inlineCredit, ""), link), language?.split("-")[0]).map(
+      splitSentences(withoutReadMore(text.replace(inlineCredit, ""), link), language?.split("-")[0]).map(
         (sentence, index) => ({
           text: sentence,
           kind,

@@ -46,12 +46,12 @@ const han: readonly RegExp[] = [
   /^(?:本报|本報|实习|實習|特约|特約)?(?:记者|記者|通讯员|編輯|编辑) ?[\p{Script=Han}·、 ]{2,24}(?:[/／｜|][\p{Script=Han} ]{2,12})?$/u,
 ];
 
-/** UTF-16 code units above which a text does more than name its authors. */
-const LONGEST = 160;
+/** UTF-16 code units of a byline at most. */
+const maxLength = 160;
 
-/** Whether a text does nothing but name who wrote it. */
+/** Whether a text only names its authors, editors or photographers. */
 export function isByline(text: string): boolean {
-  if (text.length > LONGEST) return false;
+  if (text.length > maxLength) return false;
   if (posted.test(text) || han.some((byline) => byline.test(text))) return true;
   const verb = opening.exec(text) ?? production.exec(text) ?? pictures.exec(text);
   return verb !== null && areNames(text.slice(verb[0].length));

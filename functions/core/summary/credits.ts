@@ -1,11 +1,11 @@
 import { pictureAgency } from "./agencies.ts";
-import { oneOf } from "./one-of.ts";
-import { pictureLabels } from "./phrases.ts";
-import { anyOf } from "./word-list.ts";
+import { matchesAny } from "./matches-any.ts";
+import { pictureLabels } from "./label-phrases.ts";
+import { anyOf } from "./phrase-table.ts";
 
-/** UTF-16 code units above which a block that ends in a picture's credit is a story with a credit, no caption. */
-const LONGEST = { latin: 500, han: 160 } as const;
-const TAIL = 140;
+/** UTF-16 code units up to which a block that ends in a picture's credit is a caption. */
+const maxLength = { latin: 500, han: 160 } as const;
+const tailLength = 140;
 
 const name = "[\\p{L}\\p{M}.'’-]{1,24}";
 const names = `${name}(?: ${name}){0,4}`;
@@ -15,8 +15,8 @@ const before = '(?<=^|[\\p{Sentence_Terminal}…”"»)）\\]|–—-] ?|[(（\\
 const han = "\\p{Script=Han}";
 const taken = "(?:[摄攝]|摄影|攝影|供图|供圖)";
 
-/** Ends of a block by which it is a picture's caption. */
-const isCredit = oneOf([
+/** Endings of a picture's caption. */
+const isCredit = matchesAny([
   // … (AP Photo/Jane Doe) ; … (Photo by Jane Doe/Getty Images) ; … [Foto: dpa]
   new RegExp(
     `[(（\\[【](?:${label}|${pictureAgency})(?: ?[:：/／|©=＝]| by | courtesy )[^()（）\\[\\]]{0,100}[)）\\]】][.。]?$`,
@@ -52,18 +52,18 @@ const isCredit = oneOf([
   /(?:사진|자료|제공|그래픽) ?[=:|] ?[^.]{2,30}[)\]]?$/u,
 ]);
 
-/** What no credit goes without, to spare all other texts the search for one. */
+/** Every credit holds one of these; a fast check before the slower search. */
 const hint = /[/／|:：©ⓒ=＝摄攝供]|[)）\]】][.。]?$| (?:by|via|von|de|di|par) /u;
 
-/** Words with which only captions begin, such as those of the BBC in its languages. */
+/** First words of captions only, such as those of the BBC's sites. */
 const openings =
   /^(?:[▲△▼](?!\s?\p{Script=Hangul})|[图圖][为為](?!何)|[上下左右][图圖][为為：:]|[图圖][说說注][：:]|(?:image|media|figure|photo|video) (?:caption|source|credit)s?,|pie de foto,|fuente de la imagen,|légende image,|crédit photo,|legenda da foto,|crédito,|подпись к фото,|автор фото,|图像加注文字[，,]|图像来源[，,]|圖像加註文字[，,]|圖像來源[，,]|التعليق على الصورة،|صدر الصورة،|इमेज कैप्शन,|इमेज स्रोत,)/iu;
 
-/** Whether a block is a picture's caption by the credit in which it ends or by the words with which it opens. */
+/** Whether a block is a picture's caption, by the credit at its end or by its first words. */
 export function isCaption(text: string): boolean {
-  if (text.length > LONGEST[hanLetter.test(text) ? "han" : "latin"]) return false;
+  if (text.length > maxLength[hanLetter.test(text) ? "han" : "latin"]) return false;
   if (openings.test(text)) return true;
-  const tail = text.slice(-TAIL);
+  const tail = text.slice(-tailLength);
   return hint.test(tail) && isCredit(tail);
 }
 

@@ -1,8 +1,8 @@
 const starts = "^[\"'“”‘’«„‚(（「『¿¡]*";
 
 /**
- * The text speaks of itself or of its news: what follows is what its author thinks it says.
- * One expression for languages with blanks between words, one for those without.
+ * The sentence announces what the text is about: `In this post, we show ...`. One expression for languages with spaces
+ * between words, one for those without.
  */
 const announces = {
   spaced: new RegExp(
@@ -28,8 +28,8 @@ const announces = {
     /本文|本篇|[这這]篇(?:文章|博客|報導|报道)|本(?:教程|系列|报告|報告|指南|研究|書|书|記事|稿|連載)|(?:文章|作者)(?:将|將|从|從|介绍|介紹|讲|分析|详细)|(?:我|我们|我們)(?:将|將|会|會|来|來)(?:介绍|介紹|讲|分析|讨论|討論|分享|看)|この(?:記事|連載|コラム)|今回(?:は|の)|ご紹介|紹介します|ในบทความนี้|บทความนี้/u,
 };
 
-/** It leans on what stands before it, so it makes no beginning. */
-const leans = {
+/** The sentence refers to the one before it, so a summary should not start with it: `However, it ...`. */
+const refersBack = {
   spaced: new RegExp(
     `${starts}(?:` +
       [
@@ -49,11 +49,11 @@ const leans = {
     /^["“‘「『（(]*(?:其|这|這|那|它|他|她|此|但|然而|因此|所以|而|同时|同時|另外|此外|例如|比如|不过|不過|并且|並且|于是|於是|接下来|接下來|其次|下图|下圖|上图|图|圖|以上|上述|これ|それ|その|この|しかし|また|そして|だが|ただ|さらに|一方|でも)/u,
 };
 
-export type Cue = "announces" | "leans";
+export type Cue = "announces" | "refersBack";
 
-const tables = { announces, leans } as const;
+const cues = { announces, refersBack } as const;
 
-/** Whether a sentence carries a cue; `han` for text in Chinese or Japanese characters. */
+/** Whether a sentence has a cue. `han`: it is in Chinese or Japanese characters. */
 export function hasCue(cue: Cue, sentence: string, han: boolean): boolean {
-  return tables[cue][han ? "solid" : "spaced"].test(sentence);
+  return cues[cue][han ? "solid" : "spaced"].test(sentence);
 }

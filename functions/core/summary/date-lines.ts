@@ -35,15 +35,15 @@ const lines: readonly RegExp[] = [
   /^\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}.{0,16}(?:来源|來源|作者|编辑|編輯|记者|記者|浏览|瀏覽|阅读|閱讀|出典) ?[:：]/u,
 ];
 
-/** UTF-16 code units above which a text gives more than a date. */
-const LONGEST = 140;
+/** UTF-16 code units of a date line at most. */
+const maxLength = 140;
 
-/** A date at the start of a text, with its hour: as a source of an expression that follows other words. */
+/** The source of an expression for a date, with its time if there is one. */
 export const dateSource = `(?:(?:${occasions}) ?[:：]? ?)?(?:\\p{L}{1,12}\\.?,? )?(?:${figures}|${spelt})(?:,? ?(?:[-–|]|at|um|à|a las|às|alle)? ?${clock})?(?: (?:GMT|UTC|CES?T|[ECMP][SD]T|BST|IST|JST|MSK|[+-]\\d{4})(?!\\p{L}))?`;
 
-/** Whether a text is nothing but a date: `Published on 5 May 2026, 18:30`, `Stand: 05.01.2026`. */
+/** Whether a text is only a date: `Published on 5 May 2026, 18:30`, `Stand: 05.01.2026`. */
 export function isDateLine(text: string): boolean {
-  if (text.length > LONGEST) return false;
+  if (text.length > maxLength) return false;
   if (lines.some((line) => line.test(text))) return true;
   const found = dated.exec(text);
   return found !== null && isRemainder(text.slice(found[0].length));

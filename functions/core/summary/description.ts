@@ -1,16 +1,16 @@
 import type { EntryFacts, Sentence } from "./sentence.ts";
 import { endsAsSentence } from "./boilerplate.ts";
-import { bare, isHan } from "./plain.ts";
+import { comparable, isHan } from "./plain.ts";
 
-/** Letters and digits that two texts must share from the start on for one to be the start of the other. */
-const SHARED = 24;
+/** Letters and digits that must be equal for a text to count as the start of another. */
+const minShared = 24;
 
-/** Letters from which a text without an end mark may be a description, and words (in Chinese and Japanese letters) from which one with it is. */
-const TELLING = { latin: { letters: 25, words: 3 }, han: { letters: 10, words: 5 } } as const;
+/** Letters of a description without an end mark at least; words (letters in Chinese and Japanese) of one with it. */
+const minText = { latin: { letters: 25, words: 3 }, han: { letters: 10, words: 5 } } as const;
 
 /**
- * Whether a description says something of its own: it is more than a word, a name, a link or a list of tags,
- * and neither the start of the content (whole or cut) nor the title or an author again. Both are given without their boilerplate.
+ * Whether a description is a summary written for the entry: more than a word, a name, a link or a list of tags, and neither
+ * the start of the content (whole or cut) nor a repetition of the title or an author. Both texts come without boilerplate.
  */
 export function ownDescription(
   own: readonly Sentence[],
@@ -18,26 +18,26 @@ export function ownDescription(
   { title, authors }: EntryFacts,
 ): boolean {
   const shown = own.map((sentence) => sentence.text).join(" ");
-  const text = bare(shown);
-  if (text === "" || text === bare(title) || !tells(shown)) return false;
-  if (authors.some((author) => bare(author) === text)) return false;
-  const start = bare(content.map((sentence) => sentence.text).join(" "));
-  return !start.includes(text.slice(0, Math.max(SHARED, Math.floor(text.length * 0.6))));
+  const text = comparable(shown);
+  if (text === "" || text === comparable(title) || !isText(shown)) return false;
+  if (authors.some((author) => comparable(author) === text)) return false;
+  const start = comparable(content.map((sentence) => sentence.text).join(" "));
+  return !start.includes(text.slice(0, Math.max(minShared, Math.floor(text.length * 0.6))));
 }
 
 const links = /(?:https?:\/\/|www\.)\S+|(?<!\S)[#@]\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}/gu;
 const separators = /[,;|·•/、，；]/u;
 
-function tells(text: string): boolean {
+function isText(text: string): boolean {
   const words = text.replace(links, " ").trim();
-  const letters = bare(words).length;
-  const least = TELLING[isHan(words) ? "han" : "latin"];
+  const letters = comparable(words).length;
+  const minimum = minText[isHan(words) ? "han" : "latin"];
   if (endsAsSentence(words))
-    return isHan(words) ? letters >= least.words : words.split(/\s+/u).length >= least.words;
-  return letters >= least.letters && !isList(words);
+    return isHan(words) ? letters >= minimum.words : words.split(/\s+/u).length >= minimum.words;
+  return letters >= minimum.letters && !isList(words);
 }
 
-/** Three parts or more, none longer than three words: categories, names, key words. */
+/** At minimum three parts of at most three words each: categories, names, keywords. */
 function isList(text: string): boolean {
   const parts = text.split(separators);
   return (

@@ -1,4 +1,4 @@
-/** What an element says of the text inside it; flags are inherited by the elements inside. */
+/** Properties of the text inside an element, inherited by the elements inside it. */
 export const flags = {
   silent: 1,
   aside: 2,
@@ -62,7 +62,7 @@ const elements: Readonly<Record<string, number>> = {
   video: flags.silent,
 };
 
-/** The flags of an element by its name in lower case; 0 where it says nothing. */
+/** The flags of an element by its name in lower case; 0 for most. */
 export const flagsOf = (name: string): number => (Object.hasOwn(elements, name) ? elements[name]! : 0);
 
 const blockElements = new Set(

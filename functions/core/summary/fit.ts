@@ -9,20 +9,20 @@ const ellipsis = "…";
 
 /**
  * The text within `limit` UTF-16 code units: whole where it fits, else cut at a clause, a word or, where there
- * is neither, at a grapheme, and closed with `…`. Never cuts through a link, a mail address or a tag written as text; `""`
- * where nothing fits.
+ * is neither, at a grapheme, and ended with `…`. Never cuts a link, a mail address or a tag written as text. Returns `""`
+ * if nothing fits.
  */
 export function fit(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const room = limit - ellipsis.length;
   if (room < 1) return "";
-  const wall = beforeProtected(text, room);
-  const cut = clauseEnd(text, wall) ?? wordEnd(text, wall) ?? graphemeEnd(text, wall);
+  const maxEnd = beforeProtected(text, room);
+  const cut = clauseEnd(text, maxEnd) ?? wordEnd(text, maxEnd) ?? graphemeEnd(text, maxEnd);
   const kept = tidy(text.slice(0, cut));
   return kept === "" ? "" : kept + ellipsis;
 }
 
-/** The last place, not beyond `room`, that does not lie inside a link, an address or a tag. */
+/** The last index up to `room` that is not inside a link, an address or a tag. */
 function beforeProtected(text: string, room: number): number {
   for (const found of text.slice(0, room + 2100).matchAll(protectedRun)) {
     if (found.index >= room) break;
@@ -35,27 +35,27 @@ const clauseMark =
   /[;:；：](?=\s|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])|,(?=\s)|[，、,、،؛।](?!\d)| [—–-](?= )|——|[!?。！？](?=[\s\p{Script=Han}"”」』])/gu;
 
 /** The last clause that ends in the last two fifths of the room. */
-function clauseEnd(text: string, wall: number): number | undefined {
+function clauseEnd(text: string, maxEnd: number): number | undefined {
   let cut: number | undefined;
-  for (const found of text.slice(0, wall + 1).matchAll(clauseMark)) {
+  for (const found of text.slice(0, maxEnd + 1).matchAll(clauseMark)) {
     const end = found.index + (/^[!?。！？]/u.test(found[0]) ? found[0].length : 0);
-    if (end > wall) break;
-    if (end >= wall * 0.6) cut = end;
+    if (end > maxEnd) break;
+    if (end >= maxEnd * 0.6) cut = end;
   }
   return cut;
 }
 
-function wordEnd(text: string, wall: number): number | undefined {
-  const head = text.slice(0, wall);
-  if (/\s/u.test(text[wall] ?? " ")) return wall;
+function wordEnd(text: string, maxEnd: number): number | undefined {
+  const head = text.slice(0, maxEnd);
+  if (/\s/u.test(text[maxEnd] ?? " ")) return maxEnd;
   const blank = Math.max(head.lastIndexOf(" "), head.lastIndexOf("\u00A0"));
-  return blank >= wall * 0.6 ? blank : undefined;
+  return blank >= maxEnd * 0.6 ? blank : undefined;
 }
 
-/** The end of the last whole grapheme (in Thai, of the last whole word) that neither splits a run of Latin letters and digits. */
-function graphemeEnd(text: string, wall: number): number {
-  const from = text.slice(0, wall + 64);
-  const thai = /\p{Script=Thai}/u.test(text.slice(Math.max(0, wall - 8), wall + 8));
+/** The end of the last whole grapheme (in Thai, word) that does not split a run of Latin letters and digits. */
+function graphemeEnd(text: string, maxEnd: number): number {
+  const from = text.slice(0, maxEnd + 64);
+  const thai = /\p{Script=Thai}/u.test(text.slice(Math.max(0, maxEnd - 8), maxEnd + 8));
   const parts = thai
     ? new Intl.Segmenter("th", { granularity: "word" }).segment(from)
     : graphemes.segment(from);
@@ -63,11 +63,11 @@ function graphemeEnd(text: string, wall: number): number {
   let word = 0;
   for (const { index, segment } of parts) {
     const end = index + segment.length;
-    if (end > wall) break;
+    if (end > maxEnd) break;
     cut = end;
     if (!(solidRun.test(text[end - 1] ?? "") && solidRun.test(text[end] ?? ""))) word = end;
   }
-  return word > 0 && word >= wall * 0.5 ? word : cut;
+  return word > 0 && word >= maxEnd * 0.5 ? word : cut;
 }
 
 const dangling = /[\s.,;:，、；：،؛（(「『“"«‘[【《〈—–-]+$/u;
@@ -83,7 +83,7 @@ const pairs: Readonly<Record<string, string>> = {
 };
 const openers = new Set(Object.values(pairs));
 
-/** Without dangling marks, and without a bracket that has only just been opened. */
+/** Without marks at the end, and without a bracket opened near the end and not closed. */
 function tidy(text: string): string {
   const open: number[] = [];
   for (let at = 0; at < text.length; at += 1) {

@@ -10,8 +10,8 @@ const boxLabels = new Set(
 );
 
 /**
- * What a class or id says of its element: a `credit` (caption, byline) is never the text; a `box` (share bar, newsletter,
- * related stories) is not, unless nothing else is.
+ * The role of an element by its class or id: a `credit` (caption, byline) is never text; a `box` (share bar, newsletter,
+ * related stories) is text only if there is no other.
  */
 export function labelOf(name: string | undefined): "credit" | "box" | undefined {
   if (name === undefined || name === "") return undefined;

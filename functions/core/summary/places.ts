@@ -1,6 +1,6 @@
 /**
- * Places from which news are sent, as datelines write them. Where neither an agency nor a day stands beside a name and it
- * is not in capitals, only these are taken for a dateline: `Geneva – ` is one, `Node.js — ` is not.
+ * Places of datelines. A name without an agency or a date and not in capitals counts as a dateline only if it is one of
+ * these: `Geneva – ` is one, `Node.js — ` is not.
  */
 const byLanguage: Readonly<Record<string, string>> = {
   latin:
@@ -28,13 +28,13 @@ const byLanguage: Readonly<Record<string, string>> = {
   he: "ירושלים|תל אביב|תל-אביב|חיפה|באר שבע|אילת|נתניה|אשדוד|אשקלון|רמאללה|עזה|ביירות|דמשק|קהיר|עמאן|ריאד|דובאי|דוחא|טהרן|אנקרה|איסטנבול|וושינגטון|ניו יורק|לונדון|פריז|ברלין|מוסקבה|קייב|בריסל|ז'נבה|וינה|רומא|מדריד|בייג'ינג|טוקיו|או\"ם|האו\"ם",
 };
 
-/** An expression for the places of one script, the longest first. */
+/** The source of an expression for the places of one script; longer names are tried first. */
 export const placesOf = (script: keyof typeof byLanguage): string =>
   `(?:${byLanguage[script]!.split("|")
     .sort((a, b) => b.length - a.length)
     .join("|")})`;
 
-/** Countries and states as they follow the name of a lesser-known place: `Kyiv, Ukraine — `, `Springfield, Ill. — `. */
+/** Countries and states after the name of a place: `Kyiv, Ukraine — `, `Springfield, Ill. — `. */
 export const regions =
   "(?:Afghanistan|Albania|Algeria|Angola|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahrain|Bangladesh|Belarus|Belgium|Bolivia|Bosnia|Botswana|Brazil|Bulgaria|Burkina Faso|Cambodia|Cameroon|Canada|Chad|Chile|China|Colombia|Congo|Costa Rica|" +
   "Croatia|Cuba|Cyprus|Czech Republic|Denmark|Ecuador|Egypt|El Salvador|England|Eritrea|Estonia|Ethiopia|Finland|France|Gabon|Gambia|Georgia|Germany|Ghana|Greece|Greenland|Guatemala|Guinea|Haiti|Honduras|Hungary|Iceland|India|Indonesia|Iran|Iraq|" +

@@ -6,9 +6,8 @@ const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Scri
 const printable = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
- * Text on one clean line, as `cleanLine` gives it, and without invisible characters: soft hyphens, zero-width
- * blanks, direction marks where no text runs from right to left. Joiners stay: they are letters in Persian and
- * hold emoji together.
+ * Text on one clean line, as `cleanLine` returns it, without invisible characters: soft hyphens, zero-width spaces, and
+ * direction marks in text without right-to-left letters. Joiners are kept: Persian spelling and emoji need them.
  */
 export function onOneLine(text: string): string {
   if (printable.test(text)) return text;
@@ -16,8 +15,8 @@ export function onOneLine(text: string): string {
   return cleanLine(rightToLeft.test(visible) ? visible : visible.replace(directionMarks, ""));
 }
 
-/** Letters and digits only, in one case: equal for two texts that differ in marks and white space. */
-export function bare(text: string): string {
+/** Letters and digits only, in lower case: equal for texts that differ in punctuation and white space. */
+export function comparable(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
@@ -27,7 +26,7 @@ export function bare(text: string): string {
 const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const letter = /[\p{L}\p{N}]/gu;
 
-/** Whether at least a third of a text's letters are Chinese or Japanese; Korean has blanks and counts like Latin. */
+/** Whether at least a third of a text's letters are Chinese or Japanese. Korean has spaces and counts like Latin. */
 export function isHan(text: string): boolean {
   const sample = text.slice(0, 400);
   const ideographs = sample.match(ideograph)?.length ?? 0;

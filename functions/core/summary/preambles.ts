@@ -1,5 +1,5 @@
 import { dateSource } from "./date-lines.ts";
-import { bare } from "./plain.ts";
+import { comparable } from "./plain.ts";
 import type { EntryFacts } from "./sentence.ts";
 
 const someone = "[^!?。！？]{1,60}?";
@@ -109,11 +109,11 @@ function authorLength(text: string, authors: readonly string[]): number {
 
 /** The length of the entry's title where the text begins with it and then begins anew. */
 function titleLength(text: string, title: string): number {
-  const end = endOf(text, bare(title));
+  const end = endOf(text, comparable(title));
   if (end === 0) return 0;
   const rest = text.slice(end);
   const isCjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(text.slice(0, end));
-  if (bare(title).length < minTitle[isCjk ? "cjk" : "latin"]) return 0;
+  if (comparable(title).length < minTitle[isCjk ? "cjk" : "latin"]) return 0;
   const startsAnew = isCjk
     ? /^\s+\S|^[|:：—–] ?\S/u
     : /^[.!?]?["'”’»)]? ?(?:[|:—–-] )? ?["'“‘„«(]?[\p{Lu}\p{Lo}\d]/u;
@@ -127,7 +127,7 @@ function endOf(text: string, phrase: string): number {
   let at = 0;
   for (const character of text) {
     at += character.length;
-    found += bare(character);
+    found += comparable(character);
     if (!phrase.startsWith(found)) return 0;
     if (found === phrase) return at;
   }

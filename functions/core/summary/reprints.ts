@@ -1,9 +1,9 @@
-import { oneOf } from "./one-of.ts";
-import { bare } from "./plain.ts";
+import { matchesAny } from "./matches-any.ts";
+import { comparable } from "./plain.ts";
 
 /**
- * How blog software says where a text first stood, in its languages: what opens the sentence, and what stands between the
- * title and the site's name.
+ * How blog software says where a text was first published, by language: the start of the sentence, and the words between
+ * the title and the site's name.
  */
 const forms: Readonly<Record<string, readonly [opening: string, phrase: string]>> = {
   en: [
@@ -64,41 +64,41 @@ const named = Object.values(forms).map(
   ([opening, phrase]) => new RegExp(`^(?:${opening}) ?.{0,250}(?:${phrase})`, "iu"),
 );
 
-/** Forms that begin with the title itself, which is one sentence. */
+/** Forms that begin with the title, which is one sentence. */
 const titleFirst = "^(?:(?!\\p{Sentence_Terminal}\\s).){1,250}";
-const isTitled = oneOf(
+const isTitled = matchesAny(
   [
     " (?:yazısı|makalesi) .{0,20}(?:ilk önce|ilk olarak)",
     "(?:게시물이|글이|포스트가|기사가) .{1,80}에 (?:처음|먼저) (?:등장|게시|나타)",
     " was originally published in .{1,80} on medium\\b",
   ].map((phrase) => new RegExp(titleFirst + phrase, "iu")),
 );
-/** What they all hold, to spare all other texts the search. */
+/** Each of them holds one of these; a fast check before the slower search. */
 const titledHint = /게시물이|글이|포스트가|기사가|yazısı|makalesi|originally published in/iu;
 
-/** Without words of their own before the title: `T最先出现在B。`. */
-const untold =
+/** Forms without words before the title: `T最先出现在B。`. */
+const withoutOpening =
   /最[先早](?:出现|发布|刊登)[在于]|спочатку з['’ʼ]явил|ilk önce|ensimmäisen kerran|appeared first on|was originally published in/iu;
 
-const isTold = oneOf([
+const isPlainNote = matchesAny([
   /^(?:this (?:article|story|report|post|episode|essay|interview)) (?:was )?(?:originally |first )(?:appeared|published|ran)\b/iu,
   /^originally published\b/iu,
   /^(?:本文|本报道|本報道|本稿)(?:首发|首發|转载|轉載|原载|最初发表|由.{1,30}(?:授权|授權))/u,
   /^本文(?:来自|來自)(?:微信|公众号|公眾號|网络|網路)/u,
 ]);
 
-/** UTF-16 code units above which a text says more than where it first stood. */
-const LONGEST = 400;
+/** UTF-16 code units of such a note at most. */
+const maxLength = 400;
 
-/** Letters that make a title and not a word with which a sentence may begin. */
-const TITLE = 6;
+/** Letters of a title from which a text that begins with it is recognised. */
+const minTitle = 6;
 
-/** Whether a text says where it first stood: `The post … appeared first on …`. `title`: the entry's own. */
+/** Whether a text says where the entry was first published: `The post … appeared first on …`. `title`: the entry's title. */
 export function isReprintNote(text: string, title: string): boolean {
-  if (text.length > LONGEST) return false;
-  if (isTold(text) || (opened.test(text) && named.some((form) => form.test(text)))) return true;
+  if (text.length > maxLength) return false;
+  if (isPlainNote(text) || (opened.test(text) && named.some((form) => form.test(text)))) return true;
   if (titledHint.test(text) && isTitled(text)) return true;
-  if (!untold.test(text)) return false;
-  const start = bare(title).slice(0, 40);
-  return start.length >= TITLE && bare(text).startsWith(start);
+  if (!withoutOpening.test(text)) return false;
+  const start = comparable(title).slice(0, 40);
+  return start.length >= minTitle && comparable(text).startsWith(start);
 }

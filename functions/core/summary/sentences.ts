@@ -1,19 +1,19 @@
 import { mayEnd, neverEnds, openers, ordinalLanguages } from "./abbreviations.ts";
 
 const scan = /[\p{Sentence_Terminal}…｡]+/gu;
-/** What belongs to the sentence that an end mark closes: quotes and brackets (after a no-break space in French) and footnote marks. */
+/** Quotes, brackets and footnote marks after an end mark belong to the sentence (in French after a no-break space). */
 const closers =
   /^(?:[»›](?![\p{L}\p{N}])|[\s\u00A0\u202F][»›](?![\p{L}\p{N}])|["'”’」』】）》〉〕)\]]|“(?=\s|$)|\[\d\]|\[\d\d\]|\[\d\d\d\])+/u;
 const wideMark = /[。！？｡．]/u;
 /** Names that end in an ideographic full stop. */
 const dottedNames = /(?:モーニング娘|ゲスの極み乙女|藤岡弘|hitomi|つんく♂)$/u;
-/** A quotation or a name goes on after its closing bracket: particles, and verbs of saying. */
-const goesOn =
+/** The sentence continues after a closing bracket: particles, and verbs of saying. */
+const continuation =
   /^(?:と|って|など|という|といった|の|は|が|を|に|も|で|、|，|,|說|说|道|称|稱|表示|라고|라는|고 |며 )/u;
 
 /**
- * Splits one block of plain text into sentences, marks and closing quotes included; joined with a blank (or
- * without, in Chinese and Japanese) they give the text again. Full stops of abbreviations, initials, ordinals,
+ * Splits one block of plain text into sentences, marks and closing quotes included; joined with a space (or
+ * without, in Chinese and Japanese) they are the text again. Full stops of abbreviations, initials, ordinals,
  * decimals and addresses do not split; Thai, which has no end marks, stays whole. `language` is a BCP 47
  * primary subtag. Rules beyond Unicode Standard Annex 29 are the tables of `abbreviations.ts`.
  */
@@ -27,7 +27,7 @@ export function splitSentences(text: string, language?: string): string[] {
     const mark = from + found[0].length;
     const tail = closers.exec(text.slice(mark, mark + 16))?.[0] ?? "";
     const end = mark + tail.length;
-    if (brackets.openAt(end) && end - start < LONGEST && closingAhead.test(text.slice(end, end + 300)))
+    if (brackets.openAt(end) && end - start < maxQuotation && closingAhead.test(text.slice(end, end + 300)))
       continue;
     if (!endsHere(text, start, from, found[0], end, tail !== "", language)) continue;
     brackets.reset();
@@ -40,8 +40,8 @@ export function splitSentences(text: string, language?: string): string[] {
   return sentences;
 }
 
-/** UTF-16 code units after which a quotation no longer holds its sentences together. */
-const LONGEST = 400;
+/** UTF-16 code units up to which the sentences of a quotation are kept together. */
+const maxQuotation = 400;
 const opening = "「『（《〈【";
 const closing = "」』）》〉】";
 const closingAhead = /[」』）》〉】”“"]/u;
@@ -58,7 +58,7 @@ function bracketCounter(text: string) {
         const character = text[at]!;
         if (character === '"') straight = !straight;
         else if (character === "„") low += 1;
-        // German and its neighbours close with the mark that others open with.
+        // German and other languages close with the mark that opens a quotation elsewhere.
         else if (character === "“" && low > 0) low -= 1;
         else if (character === "“" || opening.includes(character)) depth += 1;
         else if (character === "”" || closing.includes(character)) depth = Math.max(0, depth - 1);
@@ -85,7 +85,7 @@ function endsHere(
   const rest = text.slice(end, end + 48);
   if (rest.trim() === "") return true;
   if (wideMark.test(mark)) {
-    if (quoted) return !goesOn.test(rest.trimStart());
+    if (quoted) return !continuation.test(rest.trimStart());
     if (/^[のを]/u.test(rest) || dottedNames.test(text.slice(start, from))) return false;
     return true;
   }
@@ -116,7 +116,7 @@ function belongsToWord(
   if (token === "") return false;
   const opens = openers.has(nextWord.toLowerCase()) && !/^\S\./u.test(next);
   if (neverEnds(lower, language)) return !(opens && mayEnd.has(lower) && nextWord.length > 1);
-  // `u. a.`, `z. B.`, `т. е.`: the blank within does not part them.
+  // `u. a.`, `z. B.`, `т. е.`: the space inside does not separate them.
   if (/^\p{Ll}$/u.test(token) && /(?:^|[\s(])\p{L}\.\s\p{Ll}$/u.test(before)) return !opens;
   if (/^\p{L}$/u.test(token)) return !opens && /^[\p{Lu}\p{Lo}]$/u.test(token);
   if (/^\p{L}{1,3}(?:\.-?\p{L}{1,3})+$/u.test(token)) return !opens && next !== "";

@@ -1,4 +1,4 @@
-/** Learnt by `test/core/summary/train-start.ts --write`, which also says how well they do on texts that they were not learnt from. */
+/** Trained by `test/core/summary/train-start.ts --write`, which also prints the result on held-out texts. */
 export const startWeights = {
   opening: 1.36,
   depth: -0.52,
@@ -7,7 +7,7 @@ export const startWeights = {
   titleInSentence: 1.18,
   centrality: 1.04,
   announces: 1.37,
-  leans: -0.39,
+  refersBack: -0.39,
 } as const;
 
-export type Feature = keyof typeof startWeights;
+export type StartFeature = keyof typeof startWeights;

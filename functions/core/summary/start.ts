@@ -3,13 +3,13 @@ import type { Sentence } from "./sentence.ts";
 import { hasCue } from "./cues.ts";
 import { latinStopWords } from "./language/stop-words.ts";
 import { worthCutting } from "./fit.ts";
-import { startWeights, type Feature } from "./start-weights.ts";
+import { startWeights, type StartFeature } from "./start-weights.ts";
 
-export type Features = Readonly<Record<Feature, number>>;
+export type StartFeatures = Readonly<Record<StartFeature, number>>;
 
 /**
  * How well each of the first sentences of a text would open a summary of `limit` UTF-16 code units: a linear model
- * over position, title, wording and repetition, whose weights `test/core/summary/train-start.ts` learns.
+ * over position, title, wording and repetition. `test/core/summary/train-start.ts` trains its weights.
  * Higher is better; equal inputs give equal scores.
  */
 export function startScores(sentences: readonly Sentence[], title: string, limit: number): number[] {
@@ -20,10 +20,10 @@ export function startScores(sentences: readonly Sentence[], title: string, limit
   });
 }
 
-const featureNames = Object.keys(startWeights) as readonly Feature[];
+const featureNames = Object.keys(startWeights) as readonly StartFeature[];
 
-/** What the model knows of each possible start; features of a window count the sentences that it shows, whole or cut. */
-export function startFeatures(sentences: readonly Sentence[], title: string, limit: number): Features[] {
+/** The model's input for each possible start. Window features cover the sentences that the summary would show, whole or cut. */
+export function startFeatures(sentences: readonly Sentence[], title: string, limit: number): StartFeatures[] {
   const titleTerms = terms(title);
   const known = sentences.slice(0, 2 * maxStarts).map(({ text }) => {
     const han = hanLetter.test(text);
@@ -49,7 +49,7 @@ export function startFeatures(sentences: readonly Sentence[], title: string, lim
       titleInSentence: share(titleTerms, start.terms),
       centrality: centrality(window, counts),
       announces: flag(announces),
-      leans: flag(hasCue("leans", start.text, start.han)),
+      refersBack: flag(hasCue("refersBack", start.text, start.han)),
     };
   });
 }
@@ -61,14 +61,14 @@ const flag = (condition: boolean): number => (condition ? 1 : 0);
 const word =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+/gu;
 const solid = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-const empty = new Set(latinStopWords.flatMap(({ words }) => Array.from(words)));
+const stopWords = new Set(latinStopWords.flatMap(({ words }) => Array.from(words)));
 
-/** Words that carry meaning, and pairs of characters in scripts without blanks. */
+/** Content words, and pairs of characters in scripts without spaces. */
 function terms(text: string): Set<string> {
   const found = new Set<string>();
   for (const run of text.toLowerCase().match(word) ?? []) {
     if (solid.test(run)) for (let i = 0; i + 2 <= run.length; i += 1) found.add(run.slice(i, i + 2));
-    else if (run.length > 1 && !empty.has(run)) found.add(run);
+    else if (run.length > 1 && !stopWords.has(run)) found.add(run);
   }
   return found;
 }

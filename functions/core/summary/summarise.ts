@@ -6,7 +6,7 @@ import { bestWindow, leadWindow } from "./window.ts";
 
 export { summaryLimit, summaryLimits } from "./summary-limits.ts";
 
-/** What an entry gives for its summary. */
+/** The fields of an entry that its summary is made from. */
 export interface SummaryInput {
   readonly title: string;
   /** The entry's content: HTML, or plain text. */
@@ -14,17 +14,16 @@ export interface SummaryInput {
   /** The entry's own description: HTML, or plain text. */
   readonly description?: string | undefined;
   readonly authors?: readonly string[] | undefined;
-  /** BCP 47; decides abbreviations, and is looked for in the text where it is absent. */
+  /** BCP 47; detected in the text if absent. Used for abbreviations. */
   readonly language?: string | undefined;
   /** UTF-16 code units. */
   readonly limit: number;
 }
 
 /**
- * What an entry is about, as plain text on one line within `limit` UTF-16 code units, or `""` where nothing
- * but its title is known. The entry's own description where that is one, else the passage of the content that
- * says most, without captions, datelines, bylines, credits and invitations to read on. Pure and total: no
- * input makes it throw.
+ * An entry's summary as plain text on one line within `limit` UTF-16 code units, or `""` if only its title is known. It is
+ * the entry's own description if that is more than the start of the content, else the best passage of the content,
+ * without captions, datelines, bylines, credits and links to read more. Pure and total: no input makes it throw.
  */
 export function summarise(input: SummaryInput): string {
   const { html, description, limit } = input;

@@ -1,6 +1,6 @@
 export type Channel = "email" | "sms";
 
-/** Lengths of a summary in UTF-16 code units: an ideograph says what takes two Latin letters, and an SMS part holds 160 or 70. */
+/** Maximum length of a summary in UTF-16 code units. An ideograph counts as about two Latin letters, and an SMS part holds 160 or 70 characters. */
 export const summaryLimits = {
   email: { latin: 300, han: 140 },
   sms: { latin: 160, han: 70 },

@@ -3,24 +3,24 @@ import { endsAsSentence } from "./boilerplate.ts";
 import { fit, worthCutting } from "./fit.ts";
 import { startScores } from "./start.ts";
 
-/** The sentences from the first on, as many as fit, the last one cut where that leaves enough of it. */
+/** As many sentences as fit, from the first on; the last one is cut if enough of it fits. */
 export function leadWindow(sentences: readonly Sentence[], limit: number): string {
   return windowFrom(sentences, 0, limit);
 }
 
-/** The same from the best starting sentence of the first few on; a text that fits as a whole is shown as a whole. */
+/** The same from the best of the first few sentences on. A text that fits is returned whole. */
 export function bestWindow(sentences: readonly Sentence[], title: string, limit: number): string {
   const whole = windowFrom(sentences, 0, limit);
   if (whole === joined(sentences)) return whole;
   const scores = startScores(sentences, title, limit);
   let best = 0;
-  // An item of a list makes no beginning.
+  // A summary does not start with an item of a list.
   for (const [index, score] of scores.entries())
     if (score > scores[best]! && sentences[index]!.kind !== "item") best = index;
   return scores[best]! > scores[0]! + laterStartMargin ? windowFrom(sentences, best, limit) : whole;
 }
 
-/** Advantage that a later start needs over the first sentence: editors' own summaries are the start of the text in every other feed. */
+/** By how much a later start must score better than the first sentence: in half of the feeds, editors' summaries are the start of the text. */
 export const laterStartMargin = 0.5;
 
 /**

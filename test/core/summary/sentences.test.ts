@@ -135,8 +135,8 @@ describe("any text", () => {
         fc.constantFrom(undefined, "en", "de", "ja", "zh"),
         (parts, language) => {
           const text = parts.join("");
-          const bare = (value: string) => value.replace(/\s+/gu, "");
-          expect(bare(splitSentences(text, language).join(""))).toBe(bare(text));
+          const comparable = (value: string) => value.replace(/\s+/gu, "");
+          expect(comparable(splitSentences(text, language).join(""))).toBe(comparable(text));
         },
       ),
     );

@@ -9,7 +9,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { maxStarts } from "../../../functions/core/summary/body.ts";
 import { startFeatures } from "../../../functions/core/summary/start.ts";
-import { startWeights, type Feature } from "../../../functions/core/summary/start-weights.ts";
+import { startWeights, type StartFeature } from "../../../functions/core/summary/start-weights.ts";
 import { laterStartMargin, windowFrom } from "../../../functions/core/summary/window.ts";
 import { references, type Reference } from "../../support/references.ts";
 import { novelty, rouge, tokens } from "../../support/rouge.ts";
@@ -34,7 +34,7 @@ interface Example {
   readonly scores: readonly Scores[];
 }
 
-const names = Object.keys(startWeights) as Feature[];
+const names = Object.keys(startWeights) as StartFeature[];
 
 function exampleOf({ group, title, limit, sentences, summary }: Reference): Example {
   const wanted = tokens(summary);

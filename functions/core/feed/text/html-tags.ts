@@ -8,7 +8,7 @@ export interface Tag {
   readonly isBlock: boolean;
 }
 
-/** Elements that HTML has or had; any other name in angle brackets is text that somebody wrote. */
+/** Elements of HTML, obsolete ones included; any other name in angle brackets is text. */
 const inline = new Set(
   (
     "a abbr acronym applet area audio b base basefont bdi bdo big blink canvas cite code data datalist del dfn em embed font " +
@@ -24,11 +24,11 @@ const block = new Set(
     "marquee menu nav ol optgroup p pre search section summary table tbody td tfoot th thead title tr ul"
   ).split(" "),
 );
-/** Their text is for programs, not for readers. */
+/** Elements whose text is not shown. */
 const silent = new Set(["script", "style", "template"]);
 
-const longestValue = 4096;
-const longestTag = 4 * longestValue;
+const maxValue = 4096;
+const maxTag = 4 * maxValue;
 
 const voids = new Set(
   "area base basefont br col embed frame hr img input keygen link meta param source track wbr".split(" "),
@@ -39,12 +39,12 @@ export function isElement(name: string): boolean {
   return inline.has(name) || block.has(name);
 }
 
-/** Elements without an end tag (HTML Living Standard, section 13.1.2), the old ones too. */
+/** Elements without an end tag (HTML Living Standard, section 13.1.2), obsolete ones included. */
 export function isVoid(name: string): boolean {
   return voids.has(name);
 }
 
-/** Whether a tag opens an element whose text is for programs. */
+/** Whether a tag opens an element whose text is not shown. */
 export function isSilent({ name, closing }: Tag): boolean {
   return !closing && silent.has(name);
 }
@@ -68,23 +68,23 @@ export function tagAt(html: string, at: number): Tag | undefined {
 }
 
 /**
- * Index after the `>` that ends a tag, quoted values passed over; an unbalanced quote counts for nothing, and what
- * another `<` cuts off is no tag: so each character is looked at once.
+ * Index after the `>` that ends a tag, quoted values skipped; -1 if another `<` comes first. An unbalanced quote is ignored.
+ * Each character is read once.
  */
 function tagEnd(html: string, from: number): number {
-  const most = Math.min(html.length, from + longestTag);
-  for (let at = from; at < most; at++) {
+  const limit = Math.min(html.length, from + maxTag);
+  for (let at = from; at < limit; at++) {
     const unit = html.charCodeAt(at);
     if (unit === 62) return at + 1;
     if (unit === 60) return -1;
     if (unit !== 34 && unit !== 39) continue;
     const pair = html.indexOf(unit === 34 ? '"' : "'", at + 1);
-    if (pair >= 0 && pair - at <= longestValue) at = pair;
+    if (pair >= 0 && pair - at <= maxValue) at = pair;
   }
   return -1;
 }
 
-/** Index after the element that a silent tag opens. */
+/** Index after the element that a tag for which `isSilent` holds opens. */
 export function afterSilent(html: string, { name, end: from }: Tag): number {
   for (let at = html.indexOf("</", from); at >= 0; at = html.indexOf("</", at + 2)) {
     if (html.slice(at + 2, at + 2 + name.length).toLowerCase() !== name) continue;

@@ -5,7 +5,7 @@ import { unsafeInText } from "./unsafe-characters.ts";
 // oxlint-disable-next-line no-control-regex -- the separators U+001C to U+001F and NEL fold like white space
 const folding = /[\s\x1c-\x1f\x85]+/g;
 const plainAscii = /^[!-~]+(?: [!-~]+)*$/;
-/** Whatever cleaning may change, surrogates included. */
+/** Characters that cleaning may change, surrogates included. */
 const suspicious =
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
   /[\0-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ud800-\udfff\ufeff\ufffe\uffff]|  |^ | $/;
@@ -20,8 +20,8 @@ export function cleanLine(text: string): string {
 }
 
 /**
- * The text of an HTML fragment as one clean line: tags of HTML's own vocabulary and comments are dropped (a block's
- * edges become a space), character references are replaced once. `<T>` in a title about generics stays.
+ * The text of an HTML fragment as one clean line: tags of HTML's own vocabulary and comments are removed (a space
+ * replaces the tags of a block), character references are decoded once. `<T>` in a title about generics is kept.
  */
 export function plainText(html: string): string {
   if (!html.includes("<")) return cleanLine(decodeEntities(html));
@@ -29,15 +29,15 @@ export function plainText(html: string): string {
 }
 
 /**
- * As `plainText`, of a text that may be HTML or may speak of it: a tag is only dropped if it is one without doubt,
- * because it is void, has its counterpart or carries values. `How to center a <div>?` stays.
+ * As `plainText`, for a text that may be HTML or may be about HTML: a tag is dropped only if it is void, has its start or end
+ * tag in the text, or has attributes. `How to center a <div>?` is kept.
  */
 export function titleText(text: string): string {
   if (!text.includes("<")) return cleanLine(decodeEntities(text));
   return cleanLine(decodeEntities(withoutTags(text, markupOf(text))));
 }
 
-/** As `titleText`, of a text that is plain unless it shows otherwise by closing an element. */
+/** As `titleText`, for a text that counts as plain unless it has an end tag. */
 export function plainTitle(text: string): string {
   return text.includes("</") ? titleText(text) : cleanLine(decodeEntities(text));
 }
@@ -59,10 +59,10 @@ function withoutTags(html: string, isMarkup: (tag: Tag) => boolean): string {
   return out + html.slice(from);
 }
 
-/** What tells a text's tags from words in angle brackets. */
+/** A test that distinguishes a text's tags from words in angle brackets. */
 function markupOf(text: string): (tag: Tag) => boolean {
   const opened = new Set<string>();
-  /** Where the last end tag of a name stands. */
+  /** Index of the last end tag by name. */
   const closed = new Map<string, number>();
   const start = text.search(/\S/);
   for (let at = text.indexOf("<"); at >= 0;) {
@@ -76,7 +76,7 @@ function markupOf(text: string): (tag: Tag) => boolean {
     if (name === "!" || isVoid(name)) return true;
     if (isSilent(tag)) return (closed.get(name) ?? 0) >= end;
     if (opened.has(name) && closed.has(name)) return true;
-    // Where the other half is lost, tags still stand against the words that they mark.
+    // A tag whose other half is missing still touches the words that it marks.
     if (closing) return from > 0 && !isSpace(text.charCodeAt(from - 1));
     return text.slice(from, end).includes("=") || (from === start && /[\p{L}\p{N}]/u.test(text.charAt(end)));
   };

@@ -1,16 +1,16 @@
 import { type Script, arabicLetters, cyrillicLetters, scripts, simplified, traditional } from "./scripts.ts";
 import { cyrillicStopWords, latinStopWords } from "./stop-words.ts";
 
-/** UTF-16 code units that are looked at: more text changes no decision. */
-const SAMPLE = 1000;
+/** UTF-16 code units that are read: more text changes no result. */
+const sampleLength = 1000;
 
 /**
  * The language of a text as a canonical BCP 47 tag (RFC 5646): what its feed declares where the text is
- * written in a script of that language, else what the text looks like (Chinese as `zh-Hans` or `zh-Hant`),
- * or `undefined` where it is too short to tell. `text` is plain; a declaration that is no language tag counts as none.
+ * written in a script of that language, else the language detected from the text (Chinese as `zh-Hans` or `zh-Hant`),
+ * or `undefined` if the text is too short. `text` is plain; a declaration that is no language tag is ignored.
  */
 export function detectLanguage(text: string, declared?: string): string | undefined {
-  const sample = text.slice(0, SAMPLE).replace(/https?:\/\/\S+/g, " ");
+  const sample = text.slice(0, sampleLength).replace(/https?:\/\/\S+/g, " ");
   const script = dominantScript(sample);
   const tag = canonical(declared);
   if (tag === undefined) return script === undefined ? undefined : looksLike(sample, script);
@@ -30,7 +30,7 @@ function canonical(declared: string | undefined): Intl.Locale | undefined {
   }
 }
 
-/** `Jpan` where Chinese characters and kana are mixed; a few foreign names do not count. */
+/** The script of most letters; `Jpan` for Chinese characters mixed with kana. */
 function dominantScript(sample: string): string | undefined {
   const counts = countScripts(sample);
   const kana = counts.get("Kana") ?? 0;
@@ -46,14 +46,14 @@ function dominantScript(sample: string): string | undefined {
 
 const [latin, ideographs] = scripts as [Script, Script];
 
-/** Letters by script; a word of the Latin alphabet takes some five letters for one or two ideographs or syllables. */
+/** Letters by script. A Latin letter counts a third: a word takes about five letters, or one to two ideographs or syllables. */
 function countScripts(sample: string): Map<string, number> {
   const counts = new Map<string, number>();
   let last = scripts[0]!;
   for (const character of sample) {
     const code = character.codePointAt(0)!;
     if (code < 0x41) continue;
-    // The two commonest ranges without a search: Basic Latin, CJK Unified Ideographs.
+    // The two most frequent ranges without a search: Basic Latin and CJK Unified Ideographs.
     if (code < 0x80) last = latin;
     else if (code >= 0x4e00 && code <= 0x9fff) last = ideographs;
     else if (!last.letter.test(character)) {
@@ -67,12 +67,12 @@ function countScripts(sample: string): Map<string, number> {
   return counts;
 }
 
-/** Scripts of a language tag as the sample can show them. */
+/** Whether a tag's language is written in the script of the sample. */
 function isWrittenIn(tag: Intl.Locale, script: string, sample: string): boolean {
   const expected = tag.maximize().script;
   if (expected === "Hans" || expected === "Hant") {
     if (script !== "Hani") return false;
-    // A tag without script or region, such as `zh`, stands for both.
+    // A tag without script or region, such as `zh`, means both.
     return (
       (tag.script === undefined && tag.region === undefined) || chineseScript(sample, expected) === expected
     );
@@ -85,7 +85,7 @@ function isWrittenIn(tag: Intl.Locale, script: string, sample: string): boolean 
   );
 }
 
-/** Languages with two living scripts, of which their tag implies one only. */
+/** Languages with a second script that their tag does not imply. */
 const alsoWrittenIn: Readonly<Record<string, readonly string[]>> = {
   sr: ["Latn"],
   uz: ["Cyrl"],
@@ -146,16 +146,16 @@ function byLetters(
   return undefined;
 }
 
-/** A run of letters and digits, compounds whole, with what stands before it where a sentence begins there. */
+/** A word, compounds whole; `start` matches if a sentence begins with it. */
 const word = /(?:(?<start>^|[\n.!?:;«“„"(¿¡]\s*)|)(?<text>[\p{L}\p{M}\p{N}'’]+(?:-[\p{L}\p{M}\p{N}'’]+)*)/gu;
 
-/** An acronym (`EU`), a camel (`YouTube`), a capital in a compound (`EU-Gipfel`, `RISC-V`). */
+/** An acronym (`EU`), a capital inside a word (`YouTube`) or in a compound (`EU-Gipfel`, `RISC-V`). */
 const name = /(?<=.)\p{Lu}|\p{Lu}.*[-\p{N}]/u;
 
 /**
- * Words of a text in small letters, without names, which look like another language's stop words: `EU`, and inside a
- * sentence `Los Angeles` and `Die Zeit`. A heading gives nearly every word a capital, and tells no such names; one in
- * capitals alone not even acronyms.
+ * Words of a text in lower case, without names that look like stop words of another language: `EU`, and inside a sentence
+ * `Los Angeles` and `Die Zeit`. In a heading nearly every word has a capital, so capitals mark no names there; in text of
+ * capitals only, they mark no acronyms either.
  */
 function wordsOf(sample: string): readonly string[] {
   const words = [...sample.matchAll(word)].map(({ groups }) => ({
@@ -164,16 +164,16 @@ function wordsOf(sample: string): readonly string[] {
   }));
   const small = words.filter(({ text }) => /^\p{Ll}/u.test(text));
   const isHeading = small.length <= words.length / 4;
-  const isShouted = !/\p{Ll}/u.test(sample);
+  const isAllCapitals = !/\p{Ll}/u.test(sample);
   return words
-    .filter(({ text }) => isShouted || !name.test(text))
+    .filter(({ text }) => isAllCapitals || !name.test(text))
     .filter(({ text, starts }) => isHeading || starts || !/^\p{Lu}./u.test(text))
     .flatMap(({ text }) => text.toLowerCase().replace(/’/g, "'").split("-"));
 }
 
 /**
- * The language with the most stop words in the text, if two different ones at least are there: a name may come
- * twice, and words of one letter alone mean something everywhere.
+ * The language with the most stop words in the text, if at least two different ones occur: a name may be repeated, and words
+ * of one letter occur in every language.
  */
 function byStopWords(sample: string, tables: typeof latinStopWords): string | undefined {
   const words = wordsOf(sample);

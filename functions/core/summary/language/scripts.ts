@@ -2,7 +2,7 @@ export interface Script {
   /** ISO 15924. */
   readonly code: string;
   readonly letter: RegExp;
-  /** The language to assume, where one stands for many. */
+  /** The language to assume for the script, if there is one. */
   readonly language?: string;
 }
 
@@ -41,7 +41,7 @@ export const simplified =
 export const traditional =
   "國們這來對時個說為會發開關沒過還學現經動業產華長門問間東車馬見觀語話讓認識應該將實樣點當戰軍隊報紙區義務聯農員線級統織組紀紅約終絕給維網務樂書習買賣亞億僅從眾優傷倫俠決況淨減幾鳳擊劃則剛創別劇勸辦動勵勞勢華協單衛歷廠廳壓縣參雙變葉號員團園圍圖圓場塊堅壞聲處備復夠頭奪奮獎婦孫寧寶審憲寬賓對尋導爾盡層歲島幣師幫帶廣慶應庫廢開異張彈強歸錄徹徠憶態總戀惡驚願擔擁擇掛揮損換據攬擱攝敵數斷舊顯權條來楊極構標樹檔檢漢溝澤潔淺濟測潤漲漸灣滿滾滅燈靈災煉熱愛牽猶獄獨環瑪現電畫療監蓋盤碼確礎禮禍離種積稱穩窮竊競筆簽簡類糧緊續績綠編縮羅罰職腦腳騰艦艙艱藝節藥獲營薩藍慮雖補裝觀規視覽覺觸計訂認討訓議訊記講許論設訪證評訴診詞譯試詩話詳誤請諸讀課誰調談謀謝貝負貢財責賢敗貨質販貧購貫貴貸貿費賂資賭賞賠賴賽贊贏躍踐軌轉輪軟輕載較輛輯輸辯邊達遷過運還這進遠違連遲適選遞邏遺鄧郵鄰鄭醬釋裡針鐘鋼錢鐵銀鏈銷鎖鋒錯鍵鎮鏡閉閒鬧聞閥閱隊陽陰陣階際陸陳險隨隱難僱霧靜韓頁頂項順須顧頓預領頻顆題額風飛飯飲館駛駐駕驗騙魚魯鮮鳥雞鳴黃齊齒龍龜";
 
-/** Letters by which languages of one script are told apart. */
+/** Letters that distinguish languages of the same script. */
 export const arabicLetters = { ur: /[ٹڈڑںےھہ]/gu, fa: /[پچژگ]|\u06CC/gu };
 export const cyrillicLetters = {
   uk: /[іїєґ]/giu,

@@ -1,4 +1,4 @@
-/** Frequent short words by language, each as characteristic as it can be: what tells languages of the Latin script (and Russian from Bulgarian) apart. */
+/** Frequent short words that distinguish languages of the Latin script, and Russian from Bulgarian. */
 const lists: Readonly<Record<string, string>> = {
   en: "the of and to in is that for it with as was on are be this by at from have or an has not they which you we were their been will would there can more its who if about when our but your what these how than into new after also a i so do no all over out up my me he his she her him why where just some any us get now down off could only then most without am",
   de: "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde wir ich kann gegen vom können schon wenn habe ihre dann unter diese wieder keine seine",

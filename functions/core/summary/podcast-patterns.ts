@@ -1,5 +1,5 @@
-/** What podcasts say of their hosts and sponsors; each expression linear. */
-export const podcastNotes: readonly RegExp[] = [
+/** Notes of podcasts, videos and newsletters about hosts and sponsors. Each expression takes linear time. */
+export const podcastPatterns: readonly RegExp[] = [
   /^(?:podcast )?(?:hosted|powered|published) (?:on|by) (?:acast|megaphone|simplecast|spreaker|podbean|buzzsprout|libsyn|transistor|art19|audioboom|captivate|fireside|ausha|omny|redcircle|anchor|spotify)/iu,
   // See acast.com/privacy for more information. Visit megaphone.fm/adchoices
   /^(?:see|visit|voir|visitez|siehe|ver|visita|vedi|besuche[nt]?) (?:https?:\/\/)?[^\s/]{3,60}\/\S*(?:privacy|adchoices|opt-?out|listener)/iu,

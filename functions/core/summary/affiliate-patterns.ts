@@ -1,5 +1,5 @@
-/** What makes a sentence an offer wherever it stands in it: a commission that its author earns, a code that its reader may use. */
-export const offers: readonly RegExp[] = [
+/** Sentences about a commission that the author earns or a discount code for the reader, anywhere in the sentence. */
+export const affiliatePatterns: readonly RegExp[] = [
   /\b(?:we|i)(?: (?:may|might|can|could|will|sometimes|also)){0,2} (?:earn|receive|get|make) (?:an?|some)(?: \p{L}+)? commission/iu,
   /(?:erhalten|bekommen) wir(?: \p{L}+){0,3} provision|mit (?:einem )?(?:stern|sternchen|\*) (?:gekennzeichnete|markierte)n? links/iu,
   /nous (?:pouvons|pourrions) (?:percevoir|toucher|recevoir) une (?:petite )?commission|podemos (?:recibir|ganar|receber|ganhar) uma? (?:pequeñ[ao] )?comis(?:ión|são)|potremmo (?:ricevere|guadagnare) una commissione/iu,

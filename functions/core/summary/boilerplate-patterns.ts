@@ -1,8 +1,8 @@
 const hackerNews = "(?:article url|comments url|points|# ?comments): ?\\S+";
 
-/** Expressions for what publishers add to a text and words alone cannot say; each linear. */
-export const notices: readonly RegExp[] = [
-  // The whole of it in brackets, about the sources.
+/** Boilerplate that a list of phrases cannot describe. Each expression takes linear time. */
+export const boilerplatePatterns: readonly RegExp[] = [
+  // A note about the sources, in brackets.
   /^[（(【[](?:本文|记者|記者|编辑|編輯|责编|作者|来源|來源|完|路透|法新|美联|美聯|中央社|綜合|综合|译者|譯者|实习|with files|reporting|additional reporting|source|quelle|avec|con información|com informações|с использованием)[^）)】\]]{0,120}[）)】\]][。.]?$/iu,
   /^※/u,
   /^.{3,120}\bcontributed (?:to this (?:report|story|article)|reporting)\b.{0,40}$/iu,
@@ -24,7 +24,7 @@ export const notices: readonly RegExp[] = [
   /^(?:get|have|receive|want|enter|sign up|subscribe|join|stay|enjoy|never miss|don['’]t miss|the (?:latest|best|top)|our|all the)\b.{0,120}(?:to|in|into) your (?:inbox|mailbox|e-?mail)\b/iu,
   /^(?:erhalten sie|erhalte|jetzt|lassen sie).{0,120}(?:in (?:ihr|dein|ihrem|deinem) (?:e-mail-)?postfach|per e-mail)\b/iu,
   /^(?:recevez|reciba|recibe|receba|ricevi).{0,120}(?:boîte (?:mail|de réception)|tu correo|su correo|bandeja de entrada|(?:no )?seu e-?mail|casella|via e-?mail|per e-?mail)\b/iu,
-  // Why a newsletter came.
+  // Why the reader gets a newsletter.
   /^(?:you (?:receive|received|are receiving|get|are getting)|you['’]re (?:receiving|getting)|this (?:e-?mail|message|newsletter) (?:was|is|has been) sent)\b.{0,100}\b(?:because|subscri|mailing list|newsletter|signed up|opted in)/iu,
   /^(?:sie (?:erhalten|bekommen)|du (?:erhältst|bekommst)) dies.{0,80}(?:weil|da (?:sie|du)|newsletter|angemeldet|abonn)/iu,
   /^vous (?:recevez|avez reçu) ce.{0,80}(?:car|parce|newsletter|inscri|abonn)/iu,
@@ -35,19 +35,19 @@ export const notices: readonly RegExp[] = [
   /^[您你](?:之所以)?[会會]?收到(?:此|这封|這封|本)(?:邮件|郵件|电子报|電子報|信|通讯|通訊)/u,
   /^(?:この|本)(?:メール|メルマガ|ニュースレター)は.{0,60}(?:配信|お送り|登録|購読)/u,
   /^(?:본|이) (?:메일|이메일|뉴스레터).{0,60}(?:발송|구독)/u,
-  // Lines of a description that only say where else to go: `Watch here: https://…`
+  // A label and an address: `Watch here: https://…`
   /^[^.!?。！？]{1,50}[:：►▶→👉➡] ?<?https?:\/\/\S+$/u,
   /^(?:listen|subscribe|available|follow|watch)(?: (?:now|free|for free|to us))? (?:on|via|in) (?:apple podcasts?|spotify|itunes|youtube|google podcasts|overcast|amazon music|deezer|stitcher)\b/iu,
   /^subscribe ?(?:[!:►▶→👉-]|$)/iu,
   // Breaks for advertisements.
   /^(?:(?:story|article) continues? (?:below|after)|continue reading below|scroll (?:down )?to continue|advertisement ?[-—:]).{0,40}$/iu,
-  // How long it takes.
+  // Reading time.
   /^\d{1,3} ?(?:min(?:ute)?s?|minuten?|minutos?|minuti|мин(?:ут[аы]?)?|分钟|分鐘|分)(?: (?:read|reading|to read|lesezeit|de lecture|de lectura|de leitura|di lettura|чтения))?\.?$/iu,
   // Subtitles.
   /^caption status\b|^the closed captions featured on/iu,
-  // Commissions for what readers buy.
+  // Affiliate links.
   /^as an amazon associate|^(?:this|our) (?:post|article|page|site|story|newsletter|review)s? (?:may )?contains? affiliate links/iu,
-  // Journals: where and when a paper stands.
+  // Journals: where and when a paper was published.
   /^[^.;]{2,80}, published online:? .{4,40}; ?(?:https?:\/\/|doi)/iu,
   /^.{2,120}\. \d{4}(?: \p{L}{3}(?: \d{1,2})?)?[;:].{1,80}doi: ?10\./iu,
   /^(?:PMID|PMCID|DOI): ?[^\s|]+ ?(?:\| ?(?:PMID|PMCID|DOI): ?[^\s|]+ ?)*$/iu,
@@ -62,12 +62,12 @@ export const notices: readonly RegExp[] = [
   /^(?:©|\(c\)|ⓒ|copyright(?:[:,]? ?(?:©|\(c\)|\d{4}|by |notice)|$)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|все права защищены|版权所有|版權所有|版权声明|版權聲明|著作権(?:は|について|表示|[:：])|저작권자|جميع الحقوق محفوظة|כל הזכויות שמורות|सर्वाधिकार|สงวนลิขสิทธิ์)/iu,
   /^(?:\d+ (?:min(?:ute)?s? read|comments?|views?|shares?|likes?|min\.? (?:lesezeit|de lecture|de lectura|de leitura|di lettura))|(?:reading time|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|время чтения|阅读时间|预计阅读)[:： ].{0,20})\.?$/iu,
   /^(?:阅读|閱讀)?(?:本文|全文)?(?:阅读|閱讀)?(?:大概|大约|大約|預計|预计|约|約)?(?:需要?|仅需|僅需) ?(?:阅读|閱讀)? ?\d+ ?分[钟鐘]/u,
-  // Commits: what a build should do, and Git's trailers.
+  // Commits: instructions for builds, and Git's trailers.
   /^\[(?:ci skip|skip ci|no ci)\]$/iu,
   /^(?:\p{Lu}\p{Ll}+(?:-[\p{Ll}]+)*-[Bb]y|Change-Id|Bug|Fixes|Closes|Refs|See-Also|Cc|CC|Link): \S/u,
   /^\(cherry picked from commit [0-9a-f]{7,40}\)$/iu,
   // A table in a Markdown text.
   /^\|.*\|$/u,
-  // Nothing but marks.
+  // Punctuation only.
   /^[^\p{L}\p{N}]+$/u,
 ];

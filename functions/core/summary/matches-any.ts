@@ -1,8 +1,8 @@
 /**
- * Whether any of the expressions matches, in as few passes as possible: those that must match at the start of a text are one
- * expression for each set of flags.
+ * A test whether any of the expressions matches. Expressions that start with `^` and share their flags are combined into one
+ * for speed.
  */
-export function oneOf(expressions: readonly RegExp[]): (text: string) => boolean {
+export function matchesAny(expressions: readonly RegExp[]): (text: string) => boolean {
   const anchored = new Map<string, string[]>();
   const passes: RegExp[] = [];
   for (const expression of expressions) {

@@ -1,9 +1,9 @@
 import { agency } from "./agencies.ts";
-import { bare } from "./plain.ts";
+import { comparable } from "./plain.ts";
 import { placesOf, regions } from "./places.ts";
 
 const dash = "(?:[—–―]|-{1,2}|\\.-|:)";
-/** A dash that parts: a bare hyphen joins (`US-China`), and so does a short dash without blanks. */
+/** A dash that separates. A hyphen without spaces joins (`US-China`), and so does a short dash without spaces. */
 const parting = "(?: ?— ?| [–―] ?| ?-{2} ?| - )";
 const day = "(?:\\p{L}{3,9}\\.? \\d{1,2}|\\d{1,2}\\.? (?:de )?\\p{L}{3,10}\\.?)(?:,? (?:de )?\\d{4})?";
 /** A name of up to four words; `, Lebanon`, `, Fla.` and `, D.C.` may follow. */
@@ -18,7 +18,7 @@ const han = "\\p{Script=Han}";
 const compile = (sources: readonly string[]): readonly RegExp[] =>
   sources.map((source) => new RegExp(`^${source}`, "u"));
 
-/** The length of the first lead-in that stands there, 0 where none does. */
+/** The length of the first expression that matches; 0 if none does. */
 function lengthOf(forms: readonly RegExp[], head: string): number {
   for (const form of forms) {
     const found = form.exec(head);
@@ -79,7 +79,7 @@ const signed = compile([
 const known = placesOf("latin");
 const knownHan = `(?:${placesOf("zh")}|[${han}]{1,8}[市镇鎮县縣省州岛島湾灣区區郡])`;
 
-/** Nothing but a place and a dash: what is no known place is in capitals or gives its country. */
+/** A place and a dash: a known place, or one in capitals or with its country. */
 const unsigned = compile([
   // WASHINGTON — ; ST. LOUIS - ; BEIRUT, Lebanon —
   `(?:(?=\\p{Lu}{7}|\\p{Lu}[\\p{Lu}.'’]{1,15}[ /]\\p{Lu})${capitals}|${capitals}${given})${parting}${next}`,
@@ -97,33 +97,33 @@ const unsignedSolid = compile([
   `${placesOf("he")}(?: ?[—–]| -) (?=[\\p{Script=Hebrew}"״„])`,
 ]);
 
-/** Lead-ins that stand one behind the other at most. */
-const MOST = 3;
+/** Datelines in a row at most. */
+const maxDatelines = 3;
 
 /**
- * The text without the datelines that open it (`WASHINGTON (AP) —`, `新华社北京1月25日电`); unchanged where there is none or
- * nothing else, and where the name is what the text is about: the title has it so.
+ * The text without the datelines at its start (`WASHINGTON (AP) —`, `新华社北京1月25日电`). Unchanged if there is no other
+ * text, or if the place is the subject of the text according to the title.
  */
-export function withoutLeadIn(text: string, title: string): string {
+export function withoutDateline(text: string, title: string): string {
   let rest = text;
-  for (let turn = 0; turn < MOST; turn += 1) {
-    const length = leadInOf(rest, title);
+  for (let turn = 0; turn < maxDatelines; turn += 1) {
+    const length = datelineLength(rest, title);
     if (length === 0 || length === rest.length) break;
     rest = rest.slice(length).trimStart();
   }
   return rest;
 }
 
-/** A dash no farther on than a place's name reaches. */
+/** A dash within the length of a place's name. */
 const dashed = /^.{2,90}[—–―-]/u;
 
 const solid = /^\p{Lo}/u;
 
-/** UTF-16 code units in which a lead-in ends, and a little of what follows. */
-const REACH = 240;
+/** UTF-16 code units that hold a dateline and the start of the sentence after it. */
+const headLength = 240;
 
-function leadInOf(text: string, title: string): number {
-  const head = text.slice(0, REACH);
+function datelineLength(text: string, title: string): number {
+  const head = text.slice(0, headLength);
   const length = lengthOf(signed, head);
   if (length > 0 || !dashed.test(head)) return length;
   const found = lengthOf(solid.test(head) ? unsignedSolid : unsigned, head);
@@ -137,18 +137,18 @@ const opensWithPlace = new RegExp(
 );
 const firstWord = /^[\p{L}\p{M}\p{N}]+/u;
 
-/** In Chinese: a second dash, so that the first one opens an apposition. */
+/** In Chinese, a second dash: the two enclose an apposition. */
 const apposed = new RegExp(`^${han}{2,20} ?[—–-]{1,2} `, "u");
 
-/** The other side of a route or a match, before a colon or a score. */
+/** The second name of a route or a match, before a colon or a score. */
 const opponent = /^\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?(?::| \d{1,3} ?[-:–] ?\d)/u;
 
-/** A route or a match (`Köln - Bonn`), or what the title itself says. */
-function isSubject(leadIn: string, rest: string, title: string): boolean {
+/** Whether the place is part of a route or a match (`Köln - Bonn`), or of the title. */
+function isSubject(dateline: string, rest: string, title: string): boolean {
   if (opensWithPlace.test(rest) || opponent.test(rest) || apposed.test(rest)) return true;
-  const name = leadIn.replace(/[\s.—–―-]+$/u, "");
+  const name = dateline.replace(/[\s.—–―-]+$/u, "");
   if (!isKnown.test(name) && /\p{Lu}/u.test(name) && title.includes(name)) return true;
-  return bare(title).includes(bare(name) + bare(firstWord.exec(rest)?.[0] ?? "-"));
+  return comparable(title).includes(comparable(name) + comparable(firstWord.exec(rest)?.[0] ?? "-"));
 }
 
 const signatures: readonly RegExp[] = [
@@ -159,7 +159,7 @@ const signatures: readonly RegExp[] = [
   /(?<=[。！？」”])\s*[（(【][\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}・、 ]{1,16}[）)】]$/u,
 ];
 
-/** The text without the sign of its author or agency at its end. */
+/** The text without its author's or agency's signature at its end. */
 export function withoutSignature(text: string): string {
   const tail = text.slice(-60);
   const shorter = signatures.reduce((rest, signature) => rest.replace(signature, ""), tail);
