@@ -38,10 +38,10 @@ export type Alphabetic = keyof typeof letters;
 /** Scripts that are written in two-byte encodings. */
 export type Ideographic = "chinese" | "japanese" | "korean";
 /** What an encoding is made for. */
-export type Script = Latin | Alphabetic | Ideographic;
+export type CharsetScript = Latin | Alphabetic | Ideographic;
 
 /** The encodings that bytes are tried in; where two read alike the first wins. */
-export const candidates: readonly (readonly [encoding: string, script: Script])[] = [
+export const candidates: readonly (readonly [encoding: string, script: CharsetScript])[] = [
   ["gb18030", "chinese"],
   ["big5", "chinese"],
   ["euc-jp", "japanese"],
@@ -61,7 +61,7 @@ export const candidates: readonly (readonly [encoding: string, script: Script])[
 ];
 
 /** What a language says of its script, as a small push where two readings are about as likely. */
-export const scriptOfLanguage: Readonly<Record<string, Script>> = {
+export const scriptOfLanguage: Readonly<Record<string, CharsetScript>> = {
   zh: "chinese",
   ja: "japanese",
   ko: "korean",

@@ -8,14 +8,14 @@ import {
   type Alphabetic,
   type Ideographic,
   type Latin,
-  type Script,
+  type CharsetScript,
 } from "./charset-scripts.ts";
 
 const sampleLength = 64 * 1024;
 /** Of a two-byte encoding's characters so many may be broken: texts are cut by bytes, amid a character. */
 const mostBroken = 0.15;
 
-interface Reading {
+interface EncodingScore {
   /** How much a text looks like its script, from below 0 to 1. */
   readonly score: number;
   /** Characters beyond ASCII. */
@@ -47,7 +47,7 @@ export function confirmEncoding(bytes: Uint8Array, declared: string, language?: 
   return best.foreign >= 8 && best.score > 0.45 && best.score - own > 0.4 ? best.encoding : declared;
 }
 
-function bestReading(bytes: Uint8Array, language: string | undefined): Reading & { encoding: string } {
+function bestReading(bytes: Uint8Array, language: string | undefined): EncodingScore & { encoding: string } {
   const sample = bytes.subarray(0, sampleLength);
   const expected = scriptOfLanguage[language?.slice(0, 2) ?? ""];
   let best = { encoding: "windows-1252", score: 0.25, foreign: 0 };
@@ -75,7 +75,7 @@ function readable(bytes: Uint8Array, encoding: string, most: number): string | u
   return broken > foreign * most ? undefined : text;
 }
 
-function plausibility(text: string, encoding: string, script: Script): Reading {
+function plausibility(text: string, encoding: string, script: CharsetScript): EncodingScore {
   if (isLatinScript(script)) return latinPlausibility(text, script);
   const common = isAlphabetic(script) ? letters[script] : commonCharacters(encoding);
   let foreign = 0;
@@ -95,7 +95,7 @@ function plausibility(text: string, encoding: string, script: Script): Reading {
 }
 
 /** In these scripts a letter stands among ASCII letters; a run of foreign ones is another encoding. */
-function latinPlausibility(text: string, script: Latin): Reading {
+function latinPlausibility(text: string, script: Latin): EncodingScore {
   const counts = new Map<string, number>();
   let foreign = 0;
   let points = 0;
@@ -167,12 +167,12 @@ function letterWeight(character: string, common: ReadonlySet<string>, before: nu
   return common.has(character) ? 1 : isCapital(character) ? -0.5 : -0.1;
 }
 
-function isLatinScript(script: Script): script is Latin {
+function isLatinScript(script: CharsetScript): script is Latin {
   return script in alphabets;
 }
 
 /** Scripts whose words hold none of ASCII's letters. */
-function isAlphabetic(script: Script): script is Alphabetic {
+function isAlphabetic(script: CharsetScript): script is Alphabetic {
   return script in letters;
 }
 

@@ -197,17 +197,17 @@ function linkOf(
 }
 
 /** A body by the field that it stands in, which says what it is written in. */
-interface Body {
+interface JsonBody {
   readonly field: "summary" | "content_html" | "content_text";
   readonly text: string;
 }
 
-function bodyOf(item: JsonObject, field: Body["field"]): Body | undefined {
+function bodyOf(item: JsonObject, field: JsonBody["field"]): JsonBody | undefined {
   const value = text(item[field]);
   return value === undefined || value === "" ? undefined : { field, text: value };
 }
 
-function htmlOf({ field, text: body }: Body): string {
+function htmlOf({ field, text: body }: JsonBody): string {
   if (field === "content_html") return body.trim();
   return field === "summary" ? escapeText(body) : paragraphs(body);
 }

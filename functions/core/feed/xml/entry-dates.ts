@@ -2,7 +2,7 @@ import type { ReadDate } from "../dates/date-value.ts";
 import { readDate } from "../dates/read-date.ts";
 import type { DateNote, DateSource } from "../entry.ts";
 import type { Child } from "./children.ts";
-import type { Attributes } from "./markup.ts";
+import type { TagAttributes } from "./markup.ts";
 import { textOf, type Values } from "./field-values.ts";
 
 /** What a date needs to know of its feed. */
@@ -43,7 +43,7 @@ const dateNames = new Set([...published, ...updated]);
 const tolerance = 60 * 60 * 1000;
 
 /** The entry's dates with their source; what can't be read is noted and absent. */
-export function datesOf(children: readonly Child[], own: Attributes, scope: DateScope & Values): Dates {
+export function datesOf(children: readonly Child[], own: TagAttributes, scope: DateScope & Values): Dates {
   const given = children.filter(({ name }) => dateNames.has(name));
   const first = pick(given, published, scope);
   const last = pick(given, updated, scope) ?? attributeDate(own, scope);
@@ -99,7 +99,7 @@ function pick(given: readonly Child[], names: readonly string[], scope: DateScop
 }
 
 /** Channel Definition Format keeps its dates in attributes. */
-function attributeDate(own: Attributes, scope: DateScope) {
+function attributeDate(own: TagAttributes, scope: DateScope) {
   const raw = own.get("lastmod");
   return raw === undefined ? undefined : readDate(raw, scope);
 }

@@ -2,11 +2,11 @@ import type { LinkSource } from "../entry.ts";
 import { decodeEntities } from "../text/entities.ts";
 import { hrefIn, nestBase, readLink, type LinkReading } from "../text/links.ts";
 import type { Child } from "./children.ts";
-import type { Scope } from "./xml-entry.ts";
-import { attributesOf, type Attributes } from "./markup.ts";
+import type { EntryScope } from "./entry-scope.ts";
+import { attributesOf, type TagAttributes } from "./markup.ts";
 import { contentOf, textOf, type Values } from "./field-values.ts";
 
-interface Candidate {
+interface LinkCandidate {
   readonly raw: string;
   readonly base: string | undefined;
 }
@@ -24,9 +24,9 @@ export interface EntryLink {
  */
 export function linkOf(
   children: readonly Child[],
-  own: Attributes,
+  own: TagAttributes,
   base: string | undefined,
-  scope: Scope,
+  scope: EntryScope,
 ): EntryLink | undefined {
   const only = onlyLink(children);
   const first = only === undefined ? undefined : readLink(addressOf(only, scope), base);
@@ -50,7 +50,7 @@ export function addressOf(child: Child, values: Values): string {
 }
 
 /** The first candidate that is an address; a permalink instead of a redirector if there is one. */
-function firstLink(candidates: Iterable<Candidate>, scope: Scope): string | undefined {
+function firstLink(candidates: Iterable<LinkCandidate>, scope: EntryScope): string | undefined {
   let dropped: LinkReading["warning"];
   let redirector: LinkReading | undefined;
   const chosen = (): LinkReading | undefined => {
@@ -85,15 +85,15 @@ function onlyLink(children: readonly Child[]): Child | undefined {
 
 function* pageCandidates(
   children: readonly Child[],
-  own: Attributes,
+  own: TagAttributes,
   base: string | undefined,
-  scope: Scope,
-): Generator<Candidate> {
+  scope: EntryScope,
+): Generator<LinkCandidate> {
   const idBase = base ?? addressInId(children, scope);
   for (const child of children) {
     if (child.name === "feedburner:origlink") yield* textual(child, idBase, scope);
   }
-  const typed: (Candidate & { readonly rank: number })[] = [];
+  const typed: (LinkCandidate & { readonly rank: number })[] = [];
   for (const child of children) {
     if (child.name !== "link" && child.name !== "atom:link") continue;
     if (child.attributes === "") {
@@ -117,13 +117,13 @@ function* pageCandidates(
   if (href !== undefined && href.trim() !== "") yield { raw: href, base };
 }
 
-function* textual(child: Child, base: string | undefined, scope: Scope): Generator<Candidate> {
+function* textual(child: Child, base: string | undefined, scope: EntryScope): Generator<LinkCandidate> {
   const raw = addressOf(child, scope).trim();
   if (raw !== "") yield { raw, base };
 }
 
 /** The entry's id where it is an address: what else a relative link can be resolved against. */
-function addressInId(children: readonly Child[], scope: Scope): string | undefined {
+function addressInId(children: readonly Child[], scope: EntryScope): string | undefined {
   for (const child of children) {
     if (child.name !== "id" && child.name !== "atom:id" && child.name !== "guid") continue;
     const id = textOf(child, scope).trim();
@@ -133,7 +133,7 @@ function addressInId(children: readonly Child[], scope: Scope): string | undefin
 }
 
 /** `alternate` before no rel; a page before a rendering for machines. */
-function rankOf(attributes: Attributes): number {
+function rankOf(attributes: TagAttributes): number {
   const rel = attributes.get("rel")?.trim().toLowerCase() ?? "alternate";
   const alternate =
     rel === "" ||
@@ -145,7 +145,7 @@ function rankOf(attributes: Attributes): number {
 }
 
 /** RSS 2.0: a guid is a permalink unless it says otherwise; one without a scheme only if it says so. */
-function* permalink(guid: Child, base: string | undefined, scope: Scope): Generator<Candidate> {
+function* permalink(guid: Child, base: string | undefined, scope: EntryScope): Generator<LinkCandidate> {
   const says = attributesOf(guid.attributes, scope.decode, scope.declared)
     .get("ispermalink")
     ?.trim()
@@ -157,7 +157,7 @@ function* permalink(guid: Child, base: string | undefined, scope: Scope): Genera
     yield { raw, base };
 }
 
-interface FileCandidate extends Candidate {
+interface FileCandidate extends LinkCandidate {
   readonly isImage: boolean;
 }
 
@@ -172,7 +172,7 @@ function fileLink(files: readonly FileCandidate[]): string | undefined {
 }
 
 /** RSS `<enclosure url>` and Atom `<link rel="enclosure" href>`. */
-function enclosures(children: readonly Child[], base: string | undefined, scope: Scope): FileCandidate[] {
+function enclosures(children: readonly Child[], base: string | undefined, scope: EntryScope): FileCandidate[] {
   return children.flatMap((child) => {
     const isLink = child.name === "link" || child.name === "atom:link";
     if (child.name !== "enclosure" && !isLink) return [];
@@ -183,7 +183,7 @@ function enclosures(children: readonly Child[], base: string | undefined, scope:
 }
 
 /** `media:content` and `media:player`, in a `media:group` too (Media RSS 1.5). */
-function mediaFiles(children: readonly Child[], base: string | undefined, scope: Scope): FileCandidate[] {
+function mediaFiles(children: readonly Child[], base: string | undefined, scope: EntryScope): FileCandidate[] {
   const all = children.flatMap((child) => (child.name === "media:group" ? scope.inside(child) : [child]));
   const files = all.filter(({ name }) => name === "media:content" || name === "media:player");
   const players = files.flatMap((child) =>
@@ -194,7 +194,7 @@ function mediaFiles(children: readonly Child[], base: string | undefined, scope:
   );
 }
 
-function fileOf(own: Attributes, name: string, base: string | undefined): FileCandidate[] {
+function fileOf(own: TagAttributes, name: string, base: string | undefined): FileCandidate[] {
   const raw = own.get(name)?.trim() ?? "";
   const type = `${own.get("type") ?? ""} ${own.get("medium") ?? ""}`;
   return raw === "" ? [] : [{ raw, base, isImage: /\bimage\b/i.test(type) }];

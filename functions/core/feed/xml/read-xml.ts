@@ -2,7 +2,8 @@ import type { ErrorCode } from "../../errors.ts";
 import type { Entry } from "../entry.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { childrenOf, excessOfTag, mostExpanded, type ChildLimits, type Excess } from "./children.ts";
-import { entryOf, htmlOfBody, type Scope } from "./xml-entry.ts";
+import type { EntryScope } from "./entry-scope.ts";
+import { entryOf, htmlOfBody } from "./xml-entry.ts";
 import { headOf } from "./feed-head.ts";
 import { namesOf, type Names } from "./namespaces.ts";
 import type { Values } from "./field-values.ts";
@@ -30,7 +31,7 @@ interface Found {
  */
 export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
   const walk = startWalk();
-  let scope: Scope | undefined;
+  let scope: EntryScope | undefined;
   const current: Current = {
     names: namesOf("feed", ""),
     index: 0,
@@ -116,7 +117,7 @@ interface Current {
 }
 
 /** What all entries share; made once, so that an entry costs no closures. */
-function shareScope(reading: Reading, walk: Walk, current: Current, tail = ""): Scope {
+function shareScope(reading: Reading, walk: Walk, current: Current, tail = ""): EntryScope {
   const { feed, base, authors } = headOf(
     walk.outside + tail,
     walk.names ?? current.names,
@@ -156,7 +157,7 @@ function shareScope(reading: Reading, walk: Walk, current: Current, tail = ""): 
   };
 }
 
-function readEntry(reading: Reading, scope: Scope, current: Current, found: Found): Entry | undefined {
+function readEntry(reading: Reading, scope: EntryScope, current: Current, found: Found): Entry | undefined {
   const { from, to, attributes, index, offset, cut } = found;
   current.index = index;
   current.excess = attributes === "" ? undefined : excessOfTag(attributes, current.limits);

@@ -19,7 +19,7 @@ export interface Progress {
   opened: number;
 }
 
-export interface Tag {
+export interface XmlTag {
   readonly name: string;
   readonly attributes: string;
   readonly empty: boolean;
@@ -28,7 +28,7 @@ export interface Tag {
 }
 
 /** The tag at a window index, or `more`; undefined where it never ends. */
-export function tagAt(reading: Reading, index: number): Tag | More | undefined {
+export function tagAt(reading: Reading, index: number): XmlTag | More | undefined {
   const { window, ended } = reading;
   const named = nameEnd(window, index + 1);
   if (named < window.length || ended) {

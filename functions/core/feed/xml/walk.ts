@@ -3,7 +3,7 @@ import { declaredEntities } from "./doctype.ts";
 import type { Declared } from "../text/entities.ts";
 import { nameEnd, startsName } from "./markup.ts";
 import { localOf, namesOf, type Names } from "./namespaces.ts";
-import { isNamed, more, sectionStart, tagAt, type More, type Tag } from "./search.ts";
+import { isNamed, more, sectionStart, tagAt, type More, type XmlTag } from "./search.ts";
 
 const roots = new Set(["rss", "rdf", "feed", "channel"]);
 const entryNames = new Set(["item", "entry"]);
@@ -57,7 +57,7 @@ export function startWalk(): Walk {
  * Walks from tag to tag outside the entries until one starts, which then begins at the reading's `at`; undefined at
  * the end. What is passed is kept for the head, up to 256 KiB.
  */
-export function nextEntry(reading: Reading, walk: Walk): Tag | More | undefined {
+export function nextEntry(reading: Reading, walk: Walk): XmlTag | More | undefined {
   for (;;) {
     if (walk.within !== "" && !passWithin(reading, walk)) return reading.ended ? undefined : more;
     const { window, ended } = reading;
@@ -191,7 +191,7 @@ function isBlank(window: string, from: number, to: number): boolean {
   return true;
 }
 
-function isEntry(walk: Walk, window: string, index: number, { name: raw, attributes }: Tag): boolean {
+function isEntry(walk: Walk, window: string, index: number, { name: raw, attributes }: XmlTag): boolean {
   if (
     walk.names !== undefined &&
     isNamed(window, index + 1, walk.entryName.length, walk.entryName, walk.entryLowered)
@@ -217,7 +217,7 @@ function isEntry(walk: Walk, window: string, index: number, { name: raw, attribu
 }
 
 /** Notes the names that an element outside the entries declares; true if it is the root. */
-function beginRoot(walk: Walk, { name, attributes, empty }: Tag): boolean {
+function beginRoot(walk: Walk, { name, attributes, empty }: XmlTag): boolean {
   const local = localOf(name);
   if (walk.names === undefined) {
     if (!roots.has(local)) return false;

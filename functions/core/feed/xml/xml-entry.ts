@@ -4,11 +4,12 @@ import { withBodies } from "../text/lazy-bodies.ts";
 import type { Entry } from "../entry.ts";
 import { nestBase } from "../text/links.ts";
 import { cleanLine, plainText, titleText } from "../text/plain-text.ts";
-import { partOf, type Part } from "../text/byte-slices.ts";
+import { partOf } from "../text/byte-slices.ts";
 import { isFilled, type Child } from "./children.ts";
-import { datesOf, type DateScope } from "./entry-dates.ts";
+import { datesOf } from "./entry-dates.ts";
 import { linkOf } from "./entry-link.ts";
-import { attributesOf, type Attributes } from "./markup.ts";
+import type { BodySource, EntryScope } from "./entry-scope.ts";
+import { attributesOf, type TagAttributes } from "./markup.ts";
 import {
   contentOf,
   htmlOf,
@@ -19,18 +20,6 @@ import {
   untypedTitleOf,
   type Values,
 } from "./field-values.ts";
-
-/** What the entries of a document share, and where their notes go. */
-export interface Scope extends Values, DateScope {
-  readonly base: string | undefined;
-  readonly atomic: boolean;
-  /** The feed's own, for entries without. */
-  readonly authors: readonly string[];
-  /** The elements directly inside one of the entry that is being read. */
-  readonly inside: (child: Child) => readonly Child[];
-  /** Makes a description's or content's HTML; may be called at any later time. */
-  readonly htmlOf: (body: Body) => string;
-}
 
 const titles = ["title", "atom:title", "dc:title", "media:title", "itunes:title"];
 const descriptions = [
@@ -65,7 +54,7 @@ const categories = new Set([
 ]);
 
 /** The entry that an element's children describe; RSS, RDF and Atom elements may stand side by side. */
-export function entryOf(children: readonly Child[], attributes: string, scope: Scope): Entry {
+export function entryOf(children: readonly Child[], attributes: string, scope: EntryScope): Entry {
   const own = attributesOf(attributes, scope.decode, scope.declared);
   const base = nestBase(own.get("xml:base"), scope.base);
   const id = idOf(children, own, scope);
@@ -102,7 +91,7 @@ function firstFilled(children: readonly Child[], names: readonly string[]): Chil
   return undefined;
 }
 
-function idOf(children: readonly Child[], own: Attributes, scope: Scope): string | undefined {
+function idOf(children: readonly Child[], own: TagAttributes, scope: EntryScope): string | undefined {
   const found = firstFilled(children, scope.atomic ? ["id", "guid"] : ["guid", "id", "atom:id"]);
   const id = found === undefined ? "" : textOf(found, scope).trim();
   if (id !== "") return cleanLine(id);
@@ -111,7 +100,7 @@ function idOf(children: readonly Child[], own: Attributes, scope: Scope): string
   return undefined;
 }
 
-function titleFrom(children: readonly Child[], scope: Scope): string {
+function titleFrom(children: readonly Child[], scope: EntryScope): string {
   for (const name of titles) {
     for (const child of children) {
       if (child.name !== name || !isFilled(child)) continue;
@@ -124,7 +113,7 @@ function titleFrom(children: readonly Child[], scope: Scope): string {
 }
 
 /** Atom says how to read a title (RFC 4287 section 3.1); in RSS, and where Atom 0.3 escapes, it may be HTML. */
-function titleIn(child: Child, scope: Scope): string {
+function titleIn(child: Child, scope: EntryScope): string {
   const isAtom = scope.atomic && (child.name === "title" || child.name === "atom:title");
   if (child.attributes === "") return isAtom ? untypedTitleOf(child, scope) : titleOf(child, scope);
   const own = attributesOf(child.attributes, scope.decode, scope.declared);
@@ -140,22 +129,17 @@ function titleIn(child: Child, scope: Scope): string {
   return isPlain && !child.name.startsWith("media:") ? lineOf(child, scope) : titleOf(child, scope);
 }
 
-function typeOf(own: Attributes): string {
+function typeOf(own: TagAttributes): string {
   return own.get("type")?.trim().toLowerCase() ?? "";
 }
 
-/** What a description or content is made from when it is read: where its text stands, and how to take it. */
-export interface Body extends Part {
-  readonly kind: "html" | "markup" | "text" | "base64";
-}
-
-function bodyOf(child: Child | undefined, scope: Scope): Body | undefined {
+function bodyOf(child: Child | undefined, scope: EntryScope): BodySource | undefined {
   if (child === undefined) return undefined;
   const { source, from, to } = partOf(child.source, child.from, child.to);
   return { source, from, to, kind: kindOf(child, scope) };
 }
 
-function kindOf(child: Child, scope: Scope): Body["kind"] {
+function kindOf(child: Child, scope: EntryScope): BodySource["kind"] {
   if (child.name.startsWith("xhtml:")) return "markup";
   if (child.attributes === "") return "html";
   const own = attributesOf(child.attributes, scope.decode, scope.declared);
@@ -166,7 +150,7 @@ function kindOf(child: Child, scope: Scope): Body["kind"] {
 }
 
 /** The HTML of a description or content from its text. */
-export function htmlOfBody(text: string, kind: Body["kind"], values: Values): string {
+export function htmlOfBody(text: string, kind: BodySource["kind"], values: Values): string {
   if (kind === "html") return htmlOf(text, values);
   if (kind === "markup") return markupOf(text, values);
   const content = contentOf(text, values);
@@ -174,7 +158,7 @@ export function htmlOfBody(text: string, kind: Body["kind"], values: Values): st
 }
 
 /** Atom 0.3's `mode`, and RFC 4287 section 4.1.3.3: neither text nor XML is Base64. */
-function isBase64(own: Attributes, type: string): boolean {
+function isBase64(own: TagAttributes, type: string): boolean {
   if (own.get("mode")?.toLowerCase() === "base64") return true;
   return (
     type.includes("/") && !type.startsWith("text/") && !/[+/]xml$/.test(type) && type !== "application/html"
@@ -185,7 +169,7 @@ function isBase64(own: Attributes, type: string): boolean {
 function inMedia(
   children: readonly Child[],
   name: "media:title" | "media:description",
-  scope: Scope,
+  scope: EntryScope,
 ): Child | undefined {
   for (const child of children) {
     if (child.name !== "media:group" && child.name !== "media:content") continue;
@@ -195,14 +179,14 @@ function inMedia(
   return undefined;
 }
 
-function languageOf(children: readonly Child[], own: Attributes, scope: Scope): string | undefined {
+function languageOf(children: readonly Child[], own: TagAttributes, scope: EntryScope): string | undefined {
   const stated = firstFilled(children, ["dc:language", "language"]);
   const tag = stated === undefined ? undefined : languageTag(textOf(stated, scope));
   return tag ?? (own.has("xml:lang") ? languageTag(own.get("xml:lang")) : scope.language);
 }
 
 /** RFC 4287 section 4.2.1: the entry's authors, or those of the feed that it was copied from, or those of its feed. */
-function inheritedAuthors(children: readonly Child[], scope: Scope): readonly string[] {
+function inheritedAuthors(children: readonly Child[], scope: EntryScope): readonly string[] {
   const own = authorsOf(children, scope);
   if (own.length > 0 || !scope.atomic) return own;
   const source = children.find(({ name }) => name === "source" || name === "atom:source");
@@ -213,7 +197,7 @@ function inheritedAuthors(children: readonly Child[], scope: Scope): readonly st
 /** The names of the people who wrote what these elements describe, each once. */
 export function authorsOf(
   children: readonly Child[],
-  scope: Pick<Scope, "inside"> & Values,
+  scope: Pick<EntryScope, "inside"> & Values,
 ): readonly string[] {
   const names: string[] = [];
   for (const child of children) {
@@ -226,7 +210,7 @@ export function authorsOf(
 }
 
 /** `address (Name)` is how RSS 2.0 writes an author; Atom has elements for both. */
-function personName(child: Child, scope: Pick<Scope, "inside"> & Values): string {
+function personName(child: Child, scope: Pick<EntryScope, "inside"> & Values): string {
   const structured = firstFilled(scope.inside(child), ["name", "atom:name", "email", "atom:email"]);
   const text = titleOf(structured ?? child, scope);
   if (!text.includes("@")) return text;
@@ -234,7 +218,7 @@ function personName(child: Child, scope: Pick<Scope, "inside"> & Values): string
   return cleanLine(both?.[1] ?? text);
 }
 
-function categoriesOf(children: readonly Child[], scope: Scope): readonly string[] {
+function categoriesOf(children: readonly Child[], scope: EntryScope): readonly string[] {
   const found: string[] = [];
   for (const child of children) {
     if (found.length >= mostCategories) break;
