@@ -123,7 +123,7 @@ function duplicates(entries: readonly (readonly [name: string, file: string])[])
 }
 
 /** Names that still mean two things. */
-const ambiguous = new Set(["Attributes", "Block", "Delivery", "Intake", "Part", "Reading", "Script", "Tag"]);
+const ambiguous = new Set(["Reading"]);
 
 describe("names", () => {
   it("finds exported types", () => {

@@ -5,7 +5,7 @@ import { suggestion } from "../console/suggestion.ts";
 import { examples } from "./options.ts";
 import { escapeLine, painterFor, table, write, type Paint } from "../console/terminal.ts";
 
-/** `feedbell errors`: every error code, or those asked for, with its fate, what happened and what to do. */
+/** `feedbell errors`: every error and warning code, or those asked for, with its fate, what happened and what to do. */
 export const errorsCommand = (): Command =>
   new Command("errors")
     .description("list every error code with its fate, what happened and what to do")
@@ -49,7 +49,7 @@ export function errorsMarkdown(shown = rows): string {
   ].join("\n");
 }
 
-const styles = { reject: "yellow", quarantine: "red", retry: "cyan" } as const;
+const styles = { reject: "yellow", quarantine: "red", retry: "cyan", warning: "dim" } as const;
 
 const viewErrors = (shown: readonly Row[], paint: Paint): string =>
   shown

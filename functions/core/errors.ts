@@ -7,11 +7,13 @@
  *   under `quarantine/` with its reason, and only then acknowledged.
  * - `retry`: it may work the next time; handed back to the queue, and after five receives to the
  *   dead-letter queue.
+ *
+ * A `warning` is no failure: something was repaired, left out or assumed, and the entry or the snapshot was read.
  */
 export type Fate = "reject" | "quarantine" | "retry";
 
 export interface ErrorRow {
-  readonly fate: Fate;
+  readonly fate: Fate | "warning";
   /** What happened, in one sentence without the particulars. */
   readonly message: string;
   /** What the reader of the message can do now. */
@@ -129,9 +131,81 @@ export const errorTable = {
     message: "Something failed that has no rule of its own.",
     hint: "Look at the cause in the log, correct it, and redrive the dead-letter queue.",
   },
+  "date-unreadable": {
+    fate: "warning",
+    message: "A date of the entry could not be read, so the entry has none from it.",
+    hint: "Write dates as RFC 3339 or RFC 822 in the feed; set the feed's language if the date is ambiguous, such as 03/04/2026.",
+  },
+  "link-dropped": {
+    fate: "warning",
+    message:
+      "A link is no http or https address, or it is relative and there is no address to resolve it against.",
+    hint: "Write absolute links in the feed, or give the feed its own link.",
+  },
+  "link-credentials": {
+    fate: "warning",
+    message: "A link had a user name or a password; it was sent without them.",
+    hint: "Remove the user name and the password from the links of the feed.",
+  },
+  "entry-unclosed": {
+    fate: "warning",
+    message: "The entry's element is never closed; the entry was ended where the next one starts.",
+    hint: "Correct the program that writes the feed: the entry may lack its last fields.",
+  },
+  "entry-incomplete": {
+    fate: "warning",
+    message: "The snapshot ends within the entry; the fields before the end were read.",
+    hint: "Upload the whole file; the entry is recognised and not sent again.",
+  },
+  "feed-empty": {
+    fate: "warning",
+    message: "The snapshot is a feed without any entry.",
+    hint: "Nothing to do if the feed has no entries yet; otherwise check the program that writes it.",
+  },
+  truncated: {
+    fate: "warning",
+    message: "The snapshot ends too early; the entries before the end were read.",
+    hint: "Upload the whole file; what was sent from this one is not sent again.",
+  },
+  "gzip-junk": {
+    fate: "warning",
+    message: "Bytes follow the end of the gzip stream; they were ignored.",
+    hint: "Nothing to do; compress the file again to be rid of the message.",
+  },
+  "encoding-unknown": {
+    fate: "warning",
+    message: "The declared character encoding is unknown; the bytes decided.",
+    hint: "Declare an encoding of the WHATWG Encoding Standard, best UTF-8.",
+  },
+  "encoding-overruled": {
+    fate: "warning",
+    message: "The bytes do not fit the declared character encoding; they were read in another one.",
+    hint: "Correct the declaration, or write the feed in UTF-8.",
+  },
+  "encoding-repaired": {
+    fate: "warning",
+    message: "Some bytes are not valid UTF-8; they were read as windows-1252.",
+    hint: "Write all texts of the feed in one encoding, best UTF-8.",
+  },
+  "more-rejects": {
+    fate: "warning",
+    message: "The snapshot has more rejected entries than are kept in the report.",
+    hint: "Correct the first ones; they often have one cause.",
+  },
+  "more-warnings": {
+    fate: "warning",
+    message: "The snapshot has more warnings than are kept in the report.",
+    hint: "Correct the first ones; they often have one cause.",
+  },
 } as const satisfies Record<string, ErrorRow>;
 
-export type ErrorCode = keyof typeof errorTable;
+type ErrorTable = typeof errorTable;
+
+export type WarningCode = {
+  [Code in keyof ErrorTable]: ErrorTable[Code]["fate"] extends "warning" ? Code : never;
+}[keyof ErrorTable];
+
+export type ErrorCode = Exclude<keyof ErrorTable, WarningCode>;
 
 export interface Reason {
   readonly code: ErrorCode;

@@ -22,6 +22,13 @@ test("prints only the requested codes", async () => {
   expect(table.trim().split("\n")).toHaveLength(3);
 });
 
+test("explains warnings too", async () => {
+  const { code, out } = await feedbell(["errors", "date-unreadable"]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^date-unreadable {2}warning/);
+  expect(out).toContain(errorTable["date-unreadable"].hint);
+});
+
 test("functions/README.md contains the generated table", () => {
   const readme = join(root, "functions/README.md");
   const text = readFileSync(readme, "utf8");

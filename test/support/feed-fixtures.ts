@@ -164,7 +164,7 @@ const faults: readonly Fixture[] = [
         .split("]]></channel>")[0]
         ?.replace(/<\/item>\s*<\/channel>[^]*$/, "") ?? "",
     entries: [one("One"), one("Two", 2)],
-    warnings: ["entry-truncated", "truncated"],
+    warnings: ["entry-incomplete", "truncated"],
   },
   {
     name: "upper-case",

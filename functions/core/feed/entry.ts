@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../errors.ts";
+import type { ErrorCode, WarningCode } from "../errors.ts";
 
 export type Format = "rss" | "rdf" | "atom" | "json" | "markdown" | "html" | "sitemap";
 
@@ -74,9 +74,9 @@ export interface Reject {
   readonly reason: string;
 }
 
-/** Something was mended or dropped on the way; nothing was lost by it. */
+/** Something was repaired, left out or assumed; the entry or the snapshot was read all the same. */
 export interface Warning {
-  readonly code: string;
+  readonly code: WarningCode;
   readonly message: string;
   /** The entry concerned, where there is one. */
   readonly index?: number;

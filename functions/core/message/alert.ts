@@ -1,3 +1,4 @@
+import { isFuture } from "../feed/dates/future.ts";
 import type { Entry } from "../feed/entry.ts";
 import { detectLanguage } from "../summary/language/detect-language.ts";
 import type { Alert, SourceFeed } from "./message.ts";
@@ -67,9 +68,6 @@ export function languageOf(entry: Entry): string | undefined {
   return detectLanguage(text, entry.language);
 }
 
-/** Clocks of feeds and readers differ by this much, milliseconds. */
-const tolerance = 300_000;
-
 /** The entry in the form in which readers get it. `now`: epoch milliseconds; later dates are marked as in the future. */
 export function summariseEntry(
   entry: Entry,
@@ -82,15 +80,15 @@ export function summariseEntry(
 ): Alert {
   const language = languageOf(entry);
   const date = dateOf(entry);
-  const isFuture = date !== undefined && Date.parse(date) > context.now + tolerance;
+  const future = date !== undefined && isFuture(date, context.now);
   const { description, content, ...plain } = entry;
   return {
     ...plain,
     key: context.key,
     source: context.source,
     ...(date !== undefined && { date }),
-    ...((entry.dateNote ?? isFuture) && {
-      dateNote: { ...entry.dateNote, ...(isFuture && { future: true }) },
+    ...((entry.dateNote ?? future) && {
+      dateNote: { ...entry.dateNote, ...(future && { future: true }) },
     }),
     ...(language !== undefined && { language }),
     ...(description !== undefined && { description }),

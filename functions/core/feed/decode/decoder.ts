@@ -64,7 +64,10 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
     const { text, strays } = decodeUtf8(raw);
     if (strays > 0 && !noted) {
       noted = true;
-      warn({ code: "encoding-mended", message: "Some bytes are no UTF-8; they were read as windows-1252." });
+      warn({
+        code: "encoding-repaired",
+        message: "Some bytes are no UTF-8; they were read as windows-1252.",
+      });
     }
     return text;
   };

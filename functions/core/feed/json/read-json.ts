@@ -16,7 +16,7 @@ import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { cleanLine, titleText } from "../text/plain-text.ts";
 import { dated } from "../xml/entry-dates.ts";
 import { languageTag } from "../xml/xml-entry.ts";
-import { SnapshotError, type ErrorCode } from "../../errors.ts";
+import { SnapshotError, type ErrorCode, type WarningCode } from "../../errors.ts";
 
 const longestField = 64 * 1024;
 const mostRescanned = 64 * 1024 * 1024;
@@ -143,7 +143,7 @@ function setFeed(reading: Reading, head: JsonObject): void {
 }
 
 function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: number): Entry {
-  const note = (code: string, message: string): void => warn(reading, { code, message, index });
+  const note = (code: WarningCode, message: string): void => warn(reading, { code, message, index });
   const base = resolveLink(text(head["home_page_url"]) ?? "") ?? resolveLink(text(head["feed_url"]) ?? "");
   const id = text(item["id"])?.trim();
   const link = linkOf(item, base, note);
@@ -178,7 +178,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
 function linkOf(
   item: JsonObject,
   base: string | undefined,
-  note: (code: string, message: string) => void,
+  note: (code: WarningCode, message: string) => void,
 ): Pick<Entry, "link" | "linkSource"> | undefined {
   const raws = [text(item["url"]), text(item["external_url"])].filter((raw) => raw?.trim());
   const found = raws.map((raw) => readLink(raw ?? "", base));

@@ -1,4 +1,6 @@
+import type { WarningCode } from "../../errors.ts";
 import type { ReadDate } from "../dates/date-value.ts";
+import { isFuture } from "../dates/future.ts";
 import { readDate } from "../dates/read-date.ts";
 import type { DateNote, DateSource } from "../entry.ts";
 import type { Child } from "./children.ts";
@@ -11,7 +13,7 @@ export interface DateScope {
   readonly language: string | undefined;
   /** Epoch milliseconds, to tell what lies in the future. */
   readonly now?: number | undefined;
-  readonly note: (code: string, message: string) => void;
+  readonly note: (code: WarningCode, message: string) => void;
 }
 
 export interface Dates {
@@ -39,8 +41,6 @@ const published = [
 ];
 const updated = ["updated", "modified", "atom:updated", "dcterms:modified", "dc:modified", "lastbuilddate"];
 const dateNames = new Set([...published, ...updated]);
-/** Dates are rounded and clocks differ: only what is later than that is in the future. */
-const tolerance = 60 * 60 * 1000;
 
 /** The entry's dates with their source; what can't be read is noted and absent. */
 export function datesOf(children: readonly Child[], own: TagAttributes, scope: DateScope & Values): Dates {
@@ -66,7 +66,7 @@ export function dated(
         : first === undefined
           ? "updated"
           : "published";
-  const future = main !== undefined && now !== undefined && Date.parse(main.iso) > now + tolerance;
+  const future = main !== undefined && now !== undefined && isFuture(main.iso, now);
   const assumed = main?.assumedZone;
   const dateNote = {
     ...(inferredFrom === undefined ? undefined : { inferredFrom }),

@@ -172,7 +172,11 @@ function fileLink(files: readonly FileCandidate[]): string | undefined {
 }
 
 /** RSS `<enclosure url>` and Atom `<link rel="enclosure" href>`. */
-function enclosures(children: readonly Child[], base: string | undefined, scope: EntryScope): FileCandidate[] {
+function enclosures(
+  children: readonly Child[],
+  base: string | undefined,
+  scope: EntryScope,
+): FileCandidate[] {
   return children.flatMap((child) => {
     const isLink = child.name === "link" || child.name === "atom:link";
     if (child.name !== "enclosure" && !isLink) return [];
@@ -183,7 +187,11 @@ function enclosures(children: readonly Child[], base: string | undefined, scope:
 }
 
 /** `media:content` and `media:player`, in a `media:group` too (Media RSS 1.5). */
-function mediaFiles(children: readonly Child[], base: string | undefined, scope: EntryScope): FileCandidate[] {
+function mediaFiles(
+  children: readonly Child[],
+  base: string | undefined,
+  scope: EntryScope,
+): FileCandidate[] {
   const all = children.flatMap((child) => (child.name === "media:group" ? scope.inside(child) : [child]));
   const files = all.filter(({ name }) => name === "media:content" || name === "media:player");
   const players = files.flatMap((child) =>

@@ -53,7 +53,11 @@ const none: TagAttributes = new Map();
  * The attributes of a tag, names in lower case, the first of a kind wins; values may lack their quotes. `raw` is the
  * tag's text between name and `>`.
  */
-export function attributesOf(raw: string, decode: (raw: string) => string, declared?: Declared): TagAttributes {
+export function attributesOf(
+  raw: string,
+  decode: (raw: string) => string,
+  declared?: Declared,
+): TagAttributes {
   if (raw.length < 3) return none;
   const found = new Map<string, string>();
   let at = 0;

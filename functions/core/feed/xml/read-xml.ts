@@ -175,7 +175,7 @@ function readEntry(reading: Reading, scope: EntryScope, current: Current, found:
   const isDated = entry.dateSource === "published" || entry.dateSource === "updated";
   if (entry.title !== "" && isDated && (entry.id !== undefined || entry.link !== undefined)) {
     warn(reading, {
-      code: "entry-truncated",
+      code: "entry-incomplete",
       message: "The snapshot ends within this entry; it has what came before.",
       index,
     });

@@ -193,7 +193,7 @@ test("a few stray bytes amid UTF-8 are read as windows-1252 and reported", async
   const stray = Buffer.from(bytes.toString("latin1").replace(">x<", ">na\xefve \x93q\x94<"), "latin1");
   const parsed = await parseSnapshot(stray);
   expect(parsed.entries[0]).toMatchObject({ title: "Café – müde", description: "naïve “q”" });
-  expect(parsed.warnings.map(({ code }) => code)).toEqual(["encoding-mended"]);
+  expect(parsed.warnings.map(({ code }) => code)).toEqual(["encoding-repaired"]);
 });
 
 test("a meta element far behind the first kilobyte counts", async () => {
