@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { CommanderError } from "commander";
 import { parseArguments, type Arguments } from "./arguments.ts";
 import { openDrop } from "./drop.ts";
@@ -71,7 +72,9 @@ async function runOnceAndEnd(
       json: args.json === true,
       progress: process.stderr.isTTY,
     };
-    return await Promise.race([runOnce(stack, input, output), stopped]);
+    // Writing to a closed pipe fails on a later tick, and `stopped` then has the exit code.
+    const finished = runOnce(stack, input, output).then((code) => setImmediate(code));
+    return await Promise.race([stopped, finished]);
   } finally {
     for (const close of closers.toReversed()) await close();
   }
