@@ -12,7 +12,7 @@ const { version, description } = JSON.parse(
   readFileSync(new URL("../package.json", import.meta.url), "utf8"),
 ) as { readonly version: string; readonly description: string };
 
-/** Exit codes: 0 done, 1 an input could not be read or something failed, 2 wrong usage or configuration. */
+/** Exit codes: 0 success; 1 an input could not be read, or a command failed; 2 wrong usage or configuration. */
 const failed = 1;
 const wrongUsage = 2;
 
@@ -31,10 +31,10 @@ for (const command of [cli, ...cli.commands]) {
     .configureOutput({
       outputError: (text, write) => write(safeText(text).replace(/^error: /, "feedbell: ")),
     })
-    .showHelpAfterError(`Run \`${name}${path} --help\` to see what it takes.`);
+    .showHelpAfterError(`Run \`${name}${path} --help\` for usage.`);
 }
 
-// Whoever reads the output may have seen enough: `feedbell parse FILE | head`.
+// The reader of a pipe may close it early: `feedbell parse FILE | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
   throw error;

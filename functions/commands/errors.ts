@@ -5,18 +5,18 @@ import { suggestion } from "../console/suggestion.ts";
 import { examples } from "./options.ts";
 import { escapeLine, painterFor, table, write, type Paint } from "../console/terminal.ts";
 
-/** `feedbell errors`: every error and warning code, or those asked for, with its fate, what happened and what to do. */
+/** `feedbell errors`: lists error and warning codes with their fate, meaning and remedy. */
 export const errorsCommand = (): Command =>
   new Command("errors")
-    .description("list every error code with its fate, what happened and what to do")
-    .argument("[code...]", "list only these")
-    .option("--markdown", "as the table of the README")
+    .description("list error and warning codes with their fate, meaning and remedy")
+    .argument("[code...]", "list only these codes")
+    .option("--markdown", "print the Markdown table of functions/README.md")
     .addHelpText(
       "after",
       examples([
-        ["errors", "What every code means"],
-        ["errors snapshot-gone", "What one means"],
-        ["errors --markdown", "The README's table"],
+        ["errors", "List all codes"],
+        ["errors snapshot-gone", "Explain one code"],
+        ["errors --markdown", "Print the Markdown table"],
       ]),
     )
     .action(async (codes: readonly string[], { markdown }: { readonly markdown?: true }) => {
@@ -38,7 +38,7 @@ function chooseRows(codes: readonly string[]): readonly Row[] {
   return rows.filter(([code]) => codes.includes(code));
 }
 
-/** The table that stands in the README between its two marks. */
+/** The error table of functions/README.md. */
 export function errorsMarkdown(shown = rows): string {
   const cell = (text: string) => text.replaceAll("|", String.raw`\|`);
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
@@ -56,7 +56,7 @@ const viewErrors = (shown: readonly Row[], paint: Paint): string =>
     .map(([code, { fate, message, hint }]) => {
       const details = table(
         [
-          ["what", message],
+          ["meaning", message],
           ["hint", hint],
         ],
         "  ",

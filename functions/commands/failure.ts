@@ -1,27 +1,27 @@
 import { SnapshotError, errorTable, type ErrorCode } from "../core/errors.ts";
-import { safeLine, table } from "../console/terminal.ts";
+import { escapeLine, safeLine, table } from "../console/terminal.ts";
 
-/** What a person needs to know of an input that could not be read or an action that failed. */
+/** Description of an input that could not be read or of an action that failed. */
 export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly found: string;
   readonly expected: string;
   readonly hint: string;
-  /** Particulars, a line each. */
+  /** Details, one line each. */
   readonly details?: readonly string[];
 }
 
-/** What is known of an error from reading a file; `undefined` where it is a fault of the program. */
+/** Describes an error from reading a file; `undefined` for a programming error. */
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof SnapshotError) return reasonFailure(error.code, error.found, error.expected);
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return undefined;
   const code = String(error.code);
   return {
     code,
-    message: "The file can't be read.",
+    message: "Cannot read the file.",
     found: systemMessages[code] ?? error.message,
-    expected: "a file that can be read, or - for standard input",
+    expected: "a readable file, or - for standard input",
     hint: "Check the path and its permissions.",
   };
 }
@@ -30,17 +30,17 @@ const systemMessages: Readonly<Record<string, string>> = {
   ENOENT: "no such file",
   ENOTDIR: "no such file",
   EISDIR: "a folder",
-  EACCES: "a file that may not be read",
-  EPERM: "a file that may not be read",
+  EACCES: "no permission to read it",
+  EPERM: "no permission to read it",
 };
 
-/** A reason with the words of the error table. */
+/** A failure with the message and hint of the error table. */
 export function reasonFailure(code: ErrorCode, found: string, expected: string): Failure {
   const { message, hint } = errorTable[code];
   return { code, message, found, expected, hint };
 }
 
-/** A failure in four lines and its particulars, for standard error. */
+/** A failure in four lines and its details, for standard error. */
 export function describeFailure(subject: string, failure: Failure): string {
   const { code, message, found, expected, hint, details = [] } = failure;
   const rows = table(
@@ -52,5 +52,5 @@ export function describeFailure(subject: string, failure: Failure): string {
     "  ",
   );
   const particulars = details.map((line) => `  ${line}`);
-  return [`${safeLine(subject)}: ${code}: ${message}`, ...rows, ...particulars, ""].join("\n");
+  return [`${escapeLine(subject)}: ${code}: ${message}`, ...rows, ...particulars, ""].join("\n");
 }

@@ -3,10 +3,10 @@ import type { StackConfiguration } from "../../infra/config/stack-configuration.
 import { UsageError } from "../console/usage-error.ts";
 import { locate } from "../console/input.ts";
 
-/** How the command line is called in help and hints. */
+/** The command as shown in help and hints. */
 export const program = "npm run -s feedbell --";
 
-/** An example for `--help`: what to type, and what it does. */
+/** An example for `--help`: arguments and description. */
 export type Example = readonly [command: string, does: string];
 
 export const examples = (list: readonly Example[]): string =>
@@ -18,7 +18,7 @@ export function timeZone(value: string): string {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone && value;
   } catch {
-    throw new InvalidArgumentError("Give a time zone of the IANA database, such as Asia/Shanghai.");
+    throw new InvalidArgumentError("Expected an IANA time zone, such as Asia/Shanghai.");
   }
 }
 
@@ -29,12 +29,12 @@ export function time(value: string): number {
   const at = isoTime.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(at))
     throw new InvalidArgumentError(
-      "Give an ISO 8601 date or time, such as 2026-11-23 or 2026-11-23T08:00:00Z.",
+      "Expected an ISO 8601 date or time, such as 2026-11-23 or 2026-11-23T08:00:00Z.",
     );
   return at;
 }
 
-/** The configuration of `cdk.json`, or of another such file; what is wrong with it is wrong usage. */
+/** The configuration of `cdk.json` or of another file; throws `UsageError` if it is invalid. */
 export async function readConfiguration(file: string | undefined): Promise<StackConfiguration> {
   const config = await import("../../infra/config/configuration.ts");
   try {

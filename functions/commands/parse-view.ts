@@ -1,5 +1,5 @@
 import type { DateNote, Entry, Feed, Format, ParsedSnapshot, Reject, Warning } from "../core/feed/entry.ts";
-import { counted, safeLine, table, type Paint } from "../console/terminal.ts";
+import { counted, escapeLine, safeLine, table, type Paint } from "../console/terminal.ts";
 
 const formats: Readonly<Record<Format, string>> = {
   rss: "RSS",
@@ -11,11 +11,11 @@ const formats: Readonly<Record<Format, string>> = {
   sitemap: "news sitemap",
 };
 
-/** A snapshot for a reader at a terminal, piece by piece, so that one of any size can be shown. */
+/** A snapshot for a terminal, in pieces, so that its size is not limited. */
 export function* viewSnapshot(file: string, snapshot: ParsedSnapshot, paint: Paint): Generator<string> {
   const { format, encoding, feed, entries, rejects, warnings } = snapshot;
   yield lines([
-    paint("bold", safeLine(file)),
+    paint("bold", escapeLine(file)),
     ...table(
       [
         ["format", formats[format]],
@@ -43,7 +43,7 @@ const lines = (list: readonly string[]): string => list.map((line) => `${line}\n
 
 function feedLine({ title, link, language }: Feed): string {
   const known = [title, link, language].filter((value) => value !== undefined);
-  return known.length === 0 ? "says nothing of itself" : safeLine(known.join(", "));
+  return known.length === 0 ? "no title, link or language" : safeLine(known.join(", "));
 }
 
 function viewEntry(entry: Entry, place: number, paint: Paint): string[] {
@@ -70,7 +70,7 @@ function viewEntry(entry: Entry, place: number, paint: Paint): string[] {
 
 const inUtc = (iso: string): string => iso.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC");
 
-/** An entry's date with where it comes from, such as `2024-01-25 20:28:16 UTC, inferred from the snapshot's time`. */
+/** An entry's date and its source, such as `2024-01-25 20:28:16 UTC, inferred from the snapshot's time`. */
 export function dateInWords({
   published,
   updated,
@@ -79,24 +79,24 @@ export function dateInWords({
 }: Pick<Entry, "published" | "updated" | "dateSource" | "dateNote">): string {
   const date = published ?? updated;
   if (dateSource === "missing" || date === undefined)
-    return "unknown: the snapshot states none that can be read";
+    return "unknown: the snapshot has none that can be read";
   const sources = {
-    published: "as published",
-    updated: "when it was last updated",
-    inferred: `inferred from ${safeLine(dateNote?.inferredFrom ?? "what surrounds it")}`,
+    published: "published",
+    updated: "last updated",
+    inferred: `inferred from ${safeLine(dateNote?.inferredFrom ?? "its context")}`,
   };
   return [dateNote?.day ?? inUtc(date), sources[dateSource], ...notes(dateNote)].join(", ");
 }
 
 const notes = (note: DateNote | undefined): string[] => [
-  ...(note?.day === undefined ? [] : ["without a time of day"]),
+  ...(note?.day === undefined ? [] : ["no time of day"]),
   ...(note?.assumedZone === undefined || note.day !== undefined
     ? []
-    : [`time zone not stated, ${safeLine(note.assumedZone)} assumed`]),
+    : [`no time zone, ${safeLine(note.assumedZone)} assumed`]),
   ...(note?.future === true ? ["in the future"] : []),
 ];
 
-/** Where a reject stands and why it is one, in a line. */
+/** Position and reason of a reject in one line. */
 export const viewReject = ({ code, index, offset, title, reason }: Reject): string => {
   const where = offset === undefined ? "" : ` at character ${offset.toLocaleString("en")}`;
   const what = title === undefined || title === "" ? "" : ` (${safeLine(title)})`;

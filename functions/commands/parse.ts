@@ -16,23 +16,23 @@ interface ParseOptions {
   readonly config?: string;
 }
 
-/** `feedbell parse`: what is read from snapshots, for people or, with `--json`, for programs. */
+/** `feedbell parse`: shows what is read from snapshots. */
 export const parseCommand = (): Command =>
   new Command("parse")
     .description("show what is read from snapshots: format, encoding, entries, rejects, warnings")
     .argument("<file...>", "snapshots; - reads standard input")
-    .option("--json", "one JSON line a file")
-    .option("--time-zone <zone>", "IANA time zone of dates that state none (default: UTC)", timeZone)
-    .option("--content-type <type>", "the Content-Type that came with the file; what the bytes say wins")
-    .option("--config <file>", "take the limits from this file (default: cdk.json of the project)")
+    .option("--json", "print one JSON line per file")
+    .option("--time-zone <zone>", "IANA time zone for dates without one (default: UTC)", timeZone)
+    .option("--content-type <type>", "Content-Type of the file; its bytes take precedence")
+    .option("--config <file>", "read the limits from this file (default: the project's cdk.json)")
     .addHelpText(
       "after",
       examples([
         ["parse feed.xml", "Show a snapshot"],
-        ["parse --time-zone Asia/Shanghai 1.md 2.md", "Two that state no time zone"],
-        ["parse --json feed.xml > feed.json", "For a program"],
-        ["parse - < feed.xml.gz", "From standard input, compressed or not"],
-      ]) + "\n\nExits with 1 when a file can't be read; the others are shown all the same.",
+        ["parse --time-zone Asia/Shanghai 1.md 2.md", "Set the time zone of dates without one"],
+        ["parse --json feed.xml > feed.json", "Print JSON"],
+        ["parse - < feed.xml.gz", "Read standard input, compressed or not"],
+      ]) + "\n\nExit code 1 if a file can't be read; the other files are shown.",
     )
     .action(run);
 
@@ -54,11 +54,15 @@ async function run(files: readonly string[], options: ParseOptions): Promise<voi
   }
 }
 
-/** A snapshot of nothing but rejects has them as the cause of its error. */
+/** Adds the rejects of a snapshot that has no entries. */
 function withRejects(failure: Failure, error: unknown): Failure {
   const cause = error instanceof SnapshotError && error.code === "no-entries" ? error.cause : undefined;
   if (!Array.isArray(cause)) return failure;
-  return { ...failure, hint: "Correct what is listed here.", details: (cause as Reject[]).map(viewReject) };
+  return {
+    ...failure,
+    hint: "Correct the entries that are listed here.",
+    details: (cause as Reject[]).map(viewReject),
+  };
 }
 
 async function read(file: string, options: ParseOptions, limits: Limits): Promise<ParsedSnapshot> {
@@ -78,7 +82,7 @@ async function read(file: string, options: ParseOptions, limits: Limits): Promis
   }
 }
 
-/** One line of JSON in pieces: a string can't be longer than 512 MiB, a snapshot's line can. */
+/** One line of JSON in pieces, because it can be longer than V8's maximum string length of 512 MiB. */
 export function* jsonPieces(file: string, { entries, ...rest }: ParsedSnapshot): Generator<string> {
   yield `${jsonLine({ file, ...rest }).slice(0, -1)},"entries":[`;
   for (const [i, entry] of entries.entries()) yield `${i > 0 ? "," : ""}${jsonLine({ ...entry })}`;

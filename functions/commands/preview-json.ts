@@ -5,7 +5,7 @@ import { channelLimits } from "../core/message/channel-limits.ts";
 import { placesIn } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
 
-/** All that the preview for a terminal shows, as a value for a program; texts are the very ones, not made safe to show. */
+/** The preview as JSON. Texts are exactly those that would be published. */
 export function jsonPreview(
   file: string,
   { outcome, entries, messages, reasons }: Preview,
@@ -31,13 +31,13 @@ function jsonMessage(message: Message, configuration: Configuration) {
   const audience = configuration.audiences.find(({ name }) => name === message.audience);
   return {
     ...message,
-    subjectLength: { characters: Array.from(subject).length, units: subject.length, most: mail.subject },
+    subjectLength: { characters: Array.from(subject).length, units: subject.length, max: mail.subject },
     sms: jsonSms(sms, smsPrefix(audience?.displayName), configuration.smsPartPrice),
-    mostBytes: channelLimits.messageBytes,
+    maxBytes: channelLimits.messageBytes,
   };
 }
 
-/** `price`: estimated US dollars for each telephone number, rounded to a millionth. */
+/** `price`: estimated US dollars per telephone number, rounded to a millionth. */
 const jsonSms = (sms: Sms, prefix: string, smsPartPrice: number) => ({
   ...sms,
   prefix,

@@ -1,13 +1,13 @@
 import type { Message } from "../core/message/index.ts";
 import type { EntryNote } from "../core/ports.ts";
 
-/** Where one audience gets an entry: the message's number, from 1; none where its last message only counts it. */
+/** The message with which an audience gets an entry, from 1; `undefined` if its last message only counts the entry. */
 export interface EntryPlace {
   readonly audience: string;
   readonly message: number | undefined;
 }
 
-/** For each entry that is sent: where each of its audiences gets it. */
+/** Returns a function that finds an entry's message for each of its audiences. */
 export function placesIn(messages: readonly Message[]): (entry: EntryNote) => readonly EntryPlace[] {
   const numbers = new Map<string, Map<string, number>>();
   for (const [i, { keys, audience }] of messages.entries())

@@ -4,9 +4,18 @@ import { channelLimits } from "../core/message/channel-limits.ts";
 import type { EntryFate, EntryNote, EntryStage } from "../core/ports.ts";
 import { placesIn, type EntryPlace } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
-import { counted, hiddenIn, safeLine, safeText, table, type Paint, type Style } from "../console/terminal.ts";
+import {
+  counted,
+  escapeLine,
+  hiddenIn,
+  safeLine,
+  safeText,
+  table,
+  type Paint,
+  type Style,
+} from "../console/terminal.ts";
 
-/** A preview for a reader at a terminal, piece by piece. */
+/** A preview for a terminal, in pieces. */
 export function* viewPreview(
   file: string,
   { outcome, entries, messages }: Preview,
@@ -14,7 +23,7 @@ export function* viewPreview(
   paint: Paint,
 ): Generator<string> {
   const { feed, counts } = outcome;
-  yield lines([`${paint("bold", safeLine(file))}, feed ${safeLine(feed)}`]);
+  yield lines([`${paint("bold", escapeLine(file))}, feed ${safeLine(feed)}`]);
   const placesOf = placesIn(messages);
   for (const [i, entry] of entries.entries())
     yield lines(["", ...viewEntry(entry, i + 1, placesOf(entry), paint)]);
@@ -60,9 +69,7 @@ function viewEntry(
   paint: Paint,
 ) {
   const shownIn = places.map(({ audience, message }) =>
-    message === undefined
-      ? `${audience}: only counted, in its last message`
-      : `${audience}: in message ${message}`,
+    message === undefined ? `${audience}: counted in its last message` : `${audience}: in message ${message}`,
   );
   return [
     `${number}. ${paint(styles[fate], fate)}  ${title === "" ? "(no title)" : paint("bold", safeLine(title))}`,
@@ -83,10 +90,10 @@ function viewMessage(
   paint: Paint,
 ): string[] {
   const { audience, kind, keys, more, bytes } = message;
-  const content = `${counted(keys.length, "entry", "entries")}${more > 0 ? ` and ${more} only counted` : ""}`;
+  const content = `${counted(keys.length, "entry", "entries")}${more > 0 ? ` shown, ${more} counted` : ""}`;
   return [
     paint("bold", `${heading}: ${kind} to ${audience}, ${content}`),
-    `  ${bytes.toLocaleString("en")} of ${channelLimits.messageBytes.toLocaleString("en")} bytes with all variants and attributes`,
+    `  ${bytes.toLocaleString("en")} of ${channelLimits.messageBytes.toLocaleString("en")} bytes, all channels and attributes`,
     ...viewMail(message, paint),
     ...viewSms(message, configuration, paint),
     ...viewMachine(message, paint),
@@ -101,7 +108,7 @@ function viewMail({ subject, email }: Message, paint: Paint): string[] {
     ...table(
       [
         ["subject", safeLine(subject)],
-        ["length", `${points} characters${units} of at most 99`],
+        ["length", `${points} characters${units}, at most 99`],
         ["body", `${measured(email)}${notShown(subject + email)}`],
       ],
       "    ",
@@ -123,7 +130,7 @@ function viewSms({ sms, audience: name }: Message, configuration: Configuration,
       [
         ["encoding", encoding],
         ["parts", `${parts}${prefix === "" ? "" : `, with the prefix ‘${safeLine(prefix)}’ that SNS adds`}`],
-        ["price", `about ${dollars} USD for each telephone number`],
+        ["price", `about ${dollars} USD per telephone number`],
         ["forcing UCS-2", forcing.length > 0 ? safeLine(forcing.join(" ")) : undefined],
         ["to fit", omissions.length > 0 ? omissions.join(", ") : undefined],
         ["text", `${text.length} characters${notShown(text)}`],
@@ -155,7 +162,7 @@ const measured = (text: string): string =>
 
 function notShown(text: string): string {
   const hidden = hiddenIn(text);
-  return hidden === 0 ? "" : `, ${counted(hidden, "mark", "marks")} of text direction not shown here`;
+  return hidden === 0 ? "" : `, ${counted(hidden, "direction mark", "direction marks")} not shown here`;
 }
 
 const quoted = (text: string, paint: Paint): string[] =>

@@ -21,27 +21,27 @@ interface PreviewOptions {
   readonly config?: string;
 }
 
-/** `feedbell preview`: the very messages that a snapshot would become, without sending any. */
+/** `feedbell preview`: shows the messages that a snapshot would produce, without sending them. */
 export const previewCommand = (): Command =>
   new Command("preview")
-    .description("show what readers would get of a snapshot, and why; nothing is sent")
+    .description("show what readers would get for a snapshot, and why; nothing is sent")
     .argument("<file>", "snapshot; - reads standard input")
-    .option("--audience <name>", "only the messages to this audience (default: all of cdk.json)")
+    .option("--audience <name>", "show only the messages to this audience (default: all audiences)")
     .option(
       "--feed <name>",
-      "the feed it belongs to (default: its folder below snapshots/ or drop/, else what it calls itself)",
+      "name of the feed (default: the folder under snapshots/ or drop/, else the feed's own name)",
       feedName,
     )
-    .option("--json", "one JSON line")
-    .option("--now <time>", "when it is uploaded, ISO 8601 (default: now)", time)
-    .option("--config <file>", "take audiences and limits from this file (default: cdk.json of the project)")
+    .option("--json", "print one JSON line")
+    .option("--now <time>", "time of the upload, ISO 8601 (default: now)", time)
+    .option("--config <file>", "read the configuration from this file (default: the project's cdk.json)")
     .addHelpText(
       "after",
       examples([
-        ["preview feed.xml", "Every message, channel by channel"],
-        ["preview --audience digest --feed voa 2024-01-25.md", "Those of one audience"],
-        ["preview --config new-cdk.json feed.xml", "Try a change of configuration before it is deployed"],
-        ["preview --json feed.xml", "For a program"],
+        ["preview feed.xml", "Show every message in every channel"],
+        ["preview --audience digest --feed voa 2024-01-25.md", "Show the messages to one audience"],
+        ["preview --config new-cdk.json feed.xml", "Try a changed configuration before deploying it"],
+        ["preview --json feed.xml", "Print JSON"],
       ]) +
         "\n\nThe ledger is empty, as if the feed had never been seen. Exits with 1 when the snapshot would go into quarantine.",
     )
@@ -49,7 +49,7 @@ export const previewCommand = (): Command =>
 
 function feedName(value: string): string {
   if (value === "" || value.includes("/"))
-    throw new InvalidArgumentError("Give the name of a folder, without a slash.");
+    throw new InvalidArgumentError("Expected the name of a folder, without a slash.");
   return value;
 }
 
@@ -88,7 +88,7 @@ function forAudience(configuration: Configuration, name: string | undefined): Co
   return { ...configuration, audiences };
 }
 
-/** Opens the file anew each time; standard input is kept, since it can be read once only. */
+/** Opens the file on each call. Standard input is buffered, because it can be read only once. */
 async function opener(file: string): Promise<() => Promise<OpenSnapshot>> {
   if (file !== standardInput) {
     const { size } = await stat(locate(file));

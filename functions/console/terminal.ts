@@ -28,12 +28,12 @@ export const hiddenIn = (text: string): number =>
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-/** Styles a piece of text, or leaves it as it is. */
+/** Applies a style, or returns the text unchanged. */
 export type Paint = (style: Style, text: string) => string;
 
 export const plain: Paint = (_style, text) => text;
 
-/** Colours for a terminal, never where `NO_COLOR` is set (no-color.org). */
+/** Returns a `Paint` with colours for a terminal, unless `NO_COLOR` is set (no-color.org). */
 export function painterFor(
   stream: { readonly isTTY?: boolean },
   environment: Readonly<Record<string, string | undefined>>,
@@ -42,7 +42,7 @@ export function painterFor(
   return (style, text) => styleText(style, text, { validateStream: false });
 }
 
-/** Writes and waits until the reader keeps up, so that an output of any size takes no memory. */
+/** Writes and waits for the stream to drain, so that the output is not buffered in memory. */
 export async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
   if (!stream.write(text)) await new Promise<void>((resolve) => stream.once("drain", () => resolve()));
 }
@@ -52,7 +52,7 @@ export function counted(count: number, one: string, many: string): string {
   return count === 0 ? `no ${many}` : `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** `label  value` lines with their values below each other; a value that is absent has no line. */
+/** Aligned `label  value` lines; rows without a value are skipped. */
 export function table(rows: readonly (readonly [string, string | undefined])[], indent: string): string[] {
   const filled = rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]));
   const width = Math.max(0, ...filled.map(([label]) => label.length));

@@ -1,22 +1,19 @@
 /**
- * Every failure has one code, and every code one fate. This table is the only place where they stand;
- * the README's table is generated from it.
+ * What happens after a failure. The table in functions/README.md is generated from `errorTable`.
  *
- * - `reject`: one entry can't become an alert; its siblings go on.
- * - `quarantine`: one snapshot (or one message) can't be handled, however often it is tried; it is kept
- *   under `quarantine/` with its reason, and only then acknowledged.
- * - `retry`: it may work the next time; handed back to the queue, and after five receives to the
- *   dead-letter queue.
- *
- * A `warning` is no failure: something was repaired, left out or assumed, and the entry or the snapshot was read.
+ * - `reject`: one entry can't become an alert; the other entries are sent.
+ * - `quarantine`: one snapshot or message fails on every attempt; it is copied under `quarantine/` with its reason and
+ *   then acknowledged.
+ * - `retry`: the next attempt may succeed; the message returns to its queue.
+ * - `warning`: not a failure: something was repaired, omitted or assumed.
  */
 export type Fate = "reject" | "quarantine" | "retry";
 
 export interface ErrorRow {
   readonly fate: Fate | "warning";
-  /** What happened, in one sentence without the particulars. */
+  /** What happened, in one sentence without details. */
   readonly message: string;
-  /** What the reader of the message can do now. */
+  /** What to do. */
   readonly hint: string;
 }
 
@@ -24,7 +21,7 @@ export const errorTable = {
   "snapshot-empty": {
     fate: "quarantine",
     message: "The snapshot has no content.",
-    hint: "Upload the file again; check that the program that writes it has finished before it uploads.",
+    hint: "Upload the file again; check that the program that writes it finishes before it uploads.",
   },
   "snapshot-gone": {
     fate: "quarantine",
@@ -39,16 +36,16 @@ export const errorTable = {
   "snapshot-expands-too-far": {
     fate: "quarantine",
     message: "The compressed snapshot expands to more than the configured limit.",
-    hint: "Raise limits.expandedBytes in cdk.json if the file is to be trusted.",
+    hint: "Raise limits.expandedBytes in cdk.json if you trust the file.",
   },
   "snapshot-corrupt-gzip": {
     fate: "quarantine",
-    message: "The gzip stream is damaged before any whole entry.",
+    message: "The gzip stream is damaged before the end of the first entry.",
     hint: "Compress and upload the snapshot again.",
   },
   "format-unknown": {
     fate: "quarantine",
-    message: "The snapshot is no feed that feedbell reads.",
+    message: "The snapshot is not a feed that feedbell can read.",
     hint: "Upload a feed instead. If the address should have one, it may have answered with another kind of file.",
   },
   "no-entries": {
@@ -68,38 +65,38 @@ export const errorTable = {
   },
   "entry-malformed": {
     fate: "reject",
-    message: "The entry could not be read.",
+    message: "The entry cannot be read.",
     hint: "Correct the entry at the stated place in the file; the others were read.",
   },
   "entry-truncated": {
     fate: "reject",
     message: "The snapshot ends within the entry.",
-    hint: "Upload the whole file; what was sent from this one is not sent again.",
+    hint: "Upload the whole file; entries that were sent are not sent again.",
   },
   "entry-too-deep": {
     fate: "reject",
     message: "The entry's elements are nested deeper than the configured limit.",
-    hint: "Raise limits.depth in cdk.json if the feed is to be trusted.",
+    hint: "Raise limits.depth in cdk.json if you trust the feed.",
   },
   "entry-too-large": {
     fate: "reject",
     message: "The entry is larger than the configured limit.",
-    hint: "Raise limits.entryLength in cdk.json if the feed is to be trusted.",
+    hint: "Raise limits.entryLength in cdk.json if you trust the feed.",
   },
   "entry-has-too-many-attributes": {
     fate: "reject",
     message: "An element of the entry has more attributes than the configured limit.",
-    hint: "Raise limits.attributes in cdk.json if the feed is to be trusted.",
+    hint: "Raise limits.attributes in cdk.json if you trust the feed.",
   },
   "entry-has-too-many-entities": {
     fate: "reject",
     message: "A field of the entry has more character references than the configured limit.",
-    hint: "Raise limits.entities in cdk.json if the feed is to be trusted.",
+    hint: "Raise limits.entities in cdk.json if you trust the feed.",
   },
   "entry-blank": {
     fate: "reject",
-    message: "The entry has neither a title nor a link nor a text, so there is nothing to send.",
-    hint: "Correct the feed; the entry is sent once it has a title, a link or a text.",
+    message: "The entry has no title, no link and no text.",
+    hint: "Correct the feed; the entry is sent when it has a title, a link or a text.",
   },
   "message-refused": {
     fate: "quarantine",
@@ -109,37 +106,36 @@ export const errorTable = {
   "event-malformed": {
     fate: "retry",
     message: "The queue message is not an S3 event.",
-    hint: "Only S3 may send to the intake queue; look at the message in the dead-letter queue.",
+    hint: "Only S3 may send to the intake queue: look at the message in the dead-letter queue.",
   },
   "entry-held": {
     fate: "retry",
     message: "Another run has claimed an entry of this snapshot and has not finished it.",
-    hint: "Nothing to do: the snapshot comes back when that run has ended.",
+    hint: "Nothing to do: the snapshot is retried when that run has ended.",
   },
   "out-of-time": {
     fate: "retry",
-    message: "The function's time ran out before the snapshot was finished.",
-    hint: "Nothing to do: the snapshot comes back and continues. If it happens often, raise timeoutSeconds.",
+    message: "The function ran out of time before the snapshot was finished.",
+    hint: "Nothing to do: the run continues where it stopped. If it happens often, raise timeoutSeconds.",
   },
   "service-unavailable": {
     fate: "retry",
-    message: "A service throttled the call, failed or did not answer.",
-    hint: "Nothing to do: the snapshot comes back. If it lasts, look at the service's health.",
+    message: "An AWS service throttled the call, failed or did not answer.",
+    hint: "Nothing to do: the snapshot is retried. If it continues, check the service's health.",
   },
   unexpected: {
     fate: "retry",
-    message: "Something failed that has no rule of its own.",
-    hint: "Look at the cause in the log, correct it, and redrive the dead-letter queue.",
+    message: "An unexpected error.",
+    hint: "Find the cause in the log, correct it, and redrive the dead-letter queue.",
   },
   "date-unreadable": {
     fate: "warning",
-    message: "A date of the entry could not be read, so the entry has none from it.",
+    message: "A date of the entry cannot be read.",
     hint: "Write dates as RFC 3339 or RFC 822 in the feed; set the feed's language if the date is ambiguous, such as 03/04/2026.",
   },
   "link-dropped": {
     fate: "warning",
-    message:
-      "A link is no http or https address, or it is relative and there is no address to resolve it against.",
+    message: "A link is not an http or https address, or it is relative and there is no base address.",
     hint: "Write absolute links in the feed, or give the feed its own link.",
   },
   "link-credentials": {
@@ -165,37 +161,37 @@ export const errorTable = {
   truncated: {
     fate: "warning",
     message: "The snapshot ends too early; the entries before the end were read.",
-    hint: "Upload the whole file; what was sent from this one is not sent again.",
+    hint: "Upload the whole file; entries that were sent are not sent again.",
   },
   "gzip-junk": {
     fate: "warning",
     message: "Bytes follow the end of the gzip stream; they were ignored.",
-    hint: "Nothing to do; compress the file again to be rid of the message.",
+    hint: "Nothing to do; compress the file again to remove the warning.",
   },
   "encoding-unknown": {
     fate: "warning",
-    message: "The declared character encoding is unknown; the bytes decided.",
-    hint: "Declare an encoding of the WHATWG Encoding Standard, best UTF-8.",
+    message: "The declared character encoding is unknown; the encoding was detected.",
+    hint: "Declare an encoding of the WHATWG Encoding Standard, preferably UTF-8.",
   },
   "encoding-overruled": {
     fate: "warning",
-    message: "The bytes do not fit the declared character encoding; they were read in another one.",
+    message: "The bytes do not match the declared character encoding; the detected one was used.",
     hint: "Correct the declaration, or write the feed in UTF-8.",
   },
   "encoding-repaired": {
     fate: "warning",
     message: "Some bytes are not valid UTF-8; they were read as windows-1252.",
-    hint: "Write all texts of the feed in one encoding, best UTF-8.",
+    hint: "Write all texts of the feed in one encoding, preferably UTF-8.",
   },
   "more-rejects": {
     fate: "warning",
     message: "The snapshot has more rejected entries than are kept in the report.",
-    hint: "Correct the first ones; they often have one cause.",
+    hint: "Correct the first ones; they often have the same cause.",
   },
   "more-warnings": {
     fate: "warning",
     message: "The snapshot has more warnings than are kept in the report.",
-    hint: "Correct the first ones; they often have one cause.",
+    hint: "Correct the first ones; they often have the same cause.",
   },
 } as const satisfies Record<string, ErrorRow>;
 
@@ -209,13 +205,13 @@ export type ErrorCode = Exclude<keyof ErrorTable, WarningCode>;
 
 export interface Reason {
   readonly code: ErrorCode;
-  /** What was found, shortened and safe to print. */
+  /** What was found, shortened and printable. */
   readonly found: string;
-  /** What was expected instead. */
+  /** What was expected. */
   readonly expected: string;
 }
 
-/** A snapshot as a whole could not be handled: its code says what becomes of it. */
+/** A snapshot cannot be handled; its code determines its fate. */
 export class SnapshotError extends Error implements Reason {
   readonly code: ErrorCode;
   readonly found: string;

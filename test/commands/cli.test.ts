@@ -51,10 +51,10 @@ describe.concurrent("feedbell parse", () => {
     // oxlint-disable-next-line no-control-regex -- these must be absent
     expect(out).not.toMatch(/[\u0000-\u0009\u007f-\u009f\u2028]/);
     expect(err).toContain(
-      `${bad}: format-unknown: The snapshot is no feed that feedbell reads.\n  found     `,
+      `${bad}: format-unknown: The snapshot is not a feed that feedbell can read.\n  found     `,
     );
     expect(err).toContain(
-      `${missing}: ENOENT: The file can't be read.\n  found     no such file\n  expected  `,
+      `${missing}: ENOENT: Cannot read the file.\n  found     no such file\n  expected  `,
     );
   });
 
@@ -74,7 +74,7 @@ describe.concurrent("feedbell parse", () => {
     // oxlint-disable-next-line no-control-regex -- these must be absent
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(out).toContain("1. Fog lifts");
-    expect(out).toContain("2026-03-01 08:00:00 UTC, when it was last updated");
+    expect(out).toContain("2026-03-01 08:00:00 UTC, last updated");
     expect(out).toMatch(/1 entry, no rejects/);
   });
 
@@ -89,9 +89,7 @@ describe.concurrent("feedbell parse", () => {
   test("--time-zone sets the time zone of dates without one", async () => {
     const zoneless = file("zoneless.xml", atom.replace("08:00:00Z", "08:00:00"));
     const { out } = await feedbell(["parse", "--time-zone", "Asia/Shanghai", zoneless]);
-    expect(out).toContain(
-      "2026-03-01 00:00:00 UTC, when it was last updated, time zone not stated, Asia/Shanghai assumed",
-    );
+    expect(out).toContain("2026-03-01 00:00:00 UTC, last updated, no time zone, Asia/Shanghai assumed");
   });
 
   test("applies the limits of the configuration", async () => {

@@ -57,7 +57,7 @@ test("shows all fields of a snapshot", () => {
   feed      Harbour news, https://harbour.example/, en
 
   1. The ferry is back
-     date        2026-03-01 08:00:00 UTC, as published
+     date        2026-03-01 08:00:00 UTC, published
      updated     2026-03-02 08:00:00 UTC
      link        https://harbour.example/1
      language    en
@@ -66,7 +66,7 @@ test("shows all fields of a snapshot", () => {
      categories  Sea
 
   3. (no title)
-     date      unknown: the snapshot states none that can be read
+     date      unknown: the snapshot has none that can be read
      link      none
      language  not stated
      id        none
@@ -85,10 +85,10 @@ test("shows all fields of a snapshot", () => {
 test("shows the source of each date", () => {
   const published = "2024-01-25T20:28:16.000Z";
   expect(dateInWords(entry({ published, dateSource: "published" }))).toBe(
-    "2024-01-25 20:28:16 UTC, as published",
+    "2024-01-25 20:28:16 UTC, published",
   );
   expect(dateInWords(entry({ updated: published, dateSource: "updated" }))).toBe(
-    "2024-01-25 20:28:16 UTC, when it was last updated",
+    "2024-01-25 20:28:16 UTC, last updated",
   );
   expect(
     dateInWords(entry({ published, dateSource: "inferred", dateNote: { inferredFrom: "snapshot time" } })),
@@ -97,11 +97,11 @@ test("shows the source of each date", () => {
     dateInWords(
       entry({ published, dateSource: "published", dateNote: { assumedZone: "Asia/Shanghai", future: true } }),
     ),
-  ).toBe("2024-01-25 20:28:16 UTC, as published, time zone not stated, Asia/Shanghai assumed, in the future");
+  ).toBe("2024-01-25 20:28:16 UTC, published, no time zone, Asia/Shanghai assumed, in the future");
   expect(
     dateInWords(
       entry({ published, dateSource: "published", dateNote: { assumedZone: "UTC", day: "2024-01-25" } }),
     ),
-  ).toBe("2024-01-25, as published, without a time of day");
+  ).toBe("2024-01-25, published, no time of day");
   expect(dateInWords(entry({}))).toContain("unknown");
 });

@@ -88,17 +88,17 @@ test("what a person sees: fates stage by stage, then every channel with its meas
    read        published 2026-03-01T08:00:00Z, with its link, language en
    recognised  it is new
    audiences   due to alerts, sea
-   shown       alerts: in message 3; sea: only counted, in its last message
+   shown       alerts: in message 3; sea: counted in its last message
 `);
   expect(shown).toMatch(/^Message 1 of 4: alert to alerts, 1 entry$/m);
-  expect(shown).toMatch(/^Message 4 of 4: digest to sea, 2 entries and 4 only counted$/m);
+  expect(shown).toMatch(/^Message 4 of 4: digest to sea, 2 entries shown, 4 counted$/m);
   expect(shown).toMatch(/^ {4}subject {2}Ferry 5 — ‘Möwe’ 渡/m);
-  expect(shown).toMatch(/^ {4}length {3}\d+ characters of at most 99$/m);
-  expect(shown).toMatch(/^ {2}[\d,]+ of 262,144 bytes with all variants and attributes$/m);
+  expect(shown).toMatch(/^ {4}length {3}\d+ characters, at most 99$/m);
+  expect(shown).toMatch(/^ {2}[\d,]+ of 262,144 bytes, all channels and attributes$/m);
   expect(shown).toMatch(/^ {4}encoding {7}UCS-2$/m);
   const parts = /^ {4}parts {10}(\d), with the prefix ‘FEEDBELL> ’ that SNS adds$/m.exec(shown)?.[1];
   expect(shown).toMatch(
-    new RegExp(`^ {4}price {10}about ${Number(parts) * 0.0075}0* USD for each telephone number$`, "m"),
+    new RegExp(`^ {4}price {10}about ${Number(parts) * 0.0075}0* USD per telephone number$`, "m"),
   );
   expect(shown).toMatch(/^ {4}forcing UCS-2 {2}渡$/m);
   expect(shown).toMatch(/^ {4}│ \{.*"format":"feedbell"/m);
@@ -134,8 +134,8 @@ test("what a program gets: all that a person sees, and the texts as they are", a
   expect(first).toEqual({
     ...sent,
     sms: undefined,
-    subjectLength: { characters: sent?.subject.length, units: sent?.subject.length, most: 99 },
-    mostBytes: 262_144,
+    subjectLength: { characters: sent?.subject.length, units: sent?.subject.length, max: 99 },
+    maxBytes: 262_144,
   });
   expect(first.attributes).toEqual({ feed: "harbour", audience: "alerts", kind: "alert", language: "en" });
   expect(sms).toEqual({

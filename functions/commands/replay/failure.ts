@@ -1,6 +1,6 @@
 import type { Failure } from "../failure.ts";
 
-/** One thing can't be replayed in the way that was asked for. */
+/** An object can't be replayed as requested. */
 export class ReplayError extends Error {
   readonly subject: string;
   readonly hint: string;
@@ -18,30 +18,30 @@ interface ServiceError extends Error {
   readonly code?: string;
 }
 
-/** Names of errors from the SDK's search for credentials and region, before any request. */
-const unsettled: Readonly<Record<string, string>> = {
+/** Errors of the SDK's credential providers, before any request. */
+const credentialHints: Readonly<Record<string, string>> = {
   CredentialsProviderError: "Sign in, or set AWS_PROFILE or AWS_ACCESS_KEY_ID.",
   TokenProviderError: "Sign in again, such as with `aws sso login`.",
 };
 
-/** What is known of an error from a service; `undefined` where it is a fault of the program. */
+/** Describes an error from a service; `undefined` for a programming error. */
 export function serviceFailure(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { name, message, code, $metadata } = error as ServiceError;
   const status = $metadata?.httpStatusCode;
-  const hint = unsettled[name];
+  const hint = credentialHints[name];
   if (hint !== undefined)
     return {
       code: name,
-      message: "There are no credentials.",
+      message: "No credentials found.",
       found: message,
-      expected: "credentials of an account",
+      expected: "credentials of an AWS account",
       hint,
     };
   if (message.includes("Region is missing"))
     return {
       code: "RegionMissing",
-      message: "There is no region.",
+      message: "No region is set.",
       found: message,
       expected: "the region of the stack",
       hint: "Set AWS_REGION.",
@@ -51,16 +51,16 @@ export function serviceFailure(error: unknown): Failure | undefined {
       code: name,
       message: "The service refused the call.",
       found: `${message || name} (HTTP ${status})`,
-      expected: "a stack that is there and may be used",
-      hint: "Check the stack's names, your permissions and the account; then run the command again.",
+      expected: "an existing stack and permission to use it",
+      hint: "Check the account, the names of the stack and your permissions, then run the command again.",
     };
   if (code !== undefined)
     return {
       code,
-      message: "The service can't be reached.",
+      message: "Cannot reach the service.",
       found: message || code,
       expected: "an answer",
-      hint: "Check that the stack runs and the network works; then run the command again.",
+      hint: "Check that the stack is running and the network works, then run the command again.",
     };
   return undefined;
 }

@@ -5,7 +5,7 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** A progress bar on a terminal's standard error; nothing where that is no terminal. */
+/** Shows a progress bar if the stream is a terminal. */
 export function startProgress(total: number, stream: NodeJS.WriteStream): ProgressBar {
   if (!stream.isTTY) return { step: () => undefined, stop: () => undefined };
   const bar = new SingleBar(
@@ -20,7 +20,7 @@ export function startProgress(total: number, stream: NodeJS.WriteStream): Progre
   bar.start(total, 0);
   return {
     step: () => {
-      // The queue counts its messages only about.
+      // The queue's count is approximate.
       if (bar.getProgress() >= 1) bar.setTotal(bar.getTotal() + 1);
       bar.increment();
     },
