@@ -1,3 +1,4 @@
+import { spacelessLetters } from "../feed/text/spaceless-scripts.ts";
 import type { Audience } from "../configuration.ts";
 import type { Entry } from "../feed/entry.ts";
 
@@ -77,7 +78,6 @@ function hasWord(text: string, word: string): boolean {
 }
 
 /** Scripts that do not put spaces between words, or attach particles to them. */
-const spaceless =
-  "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]";
+const spaceless = `[${spacelessLetters}\\p{Script=Hangul}]`;
 const startsSpaceless = new RegExp(`^${spaceless}`, "u");
 const endsSpaceless = new RegExp(`${spaceless}$`, "u");

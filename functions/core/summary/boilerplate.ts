@@ -1,3 +1,4 @@
+import { spacelessLetters } from "../feed/text/spaceless-scripts.ts";
 import type { Block } from "./block.ts";
 import { isByline } from "./bylines.ts";
 import { isCaption } from "./credits.ts";
@@ -29,8 +30,7 @@ const standalone = new RegExp(
   "iu",
 );
 const call = new RegExp(`${lead}(?:${anyOf(callsToAction)}|${anyOf(indexLabels)}$)${notLetter}`, "iu");
-const startsCaseless =
-  /^[^\p{L}\p{N}]{0,8}[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Hangul}]/u;
+const startsCaseless = new RegExp(`^[^\\p{L}\\p{N}]{0,8}[${spacelessLetters}\\p{Script=Hangul}]`, "u");
 const caselessCall = new RegExp(`${lead}${anyOf(callsToAction)}`, "iu");
 /** UTF-16 code units of a call to action at most. */
 const maxCall = 160;

@@ -1,3 +1,5 @@
+import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
+
 const protectedRun =
   /(?:https?:\/\/|www\.)[^\s<>"'，。、；：（）「」『』【】《》]+|<\/?[A-Za-z][^<>]{0,120}>|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+/gu;
 const solidRun = /[A-Za-z0-9_@#$%&+~./:=?-]/;
@@ -31,8 +33,10 @@ function beforeProtected(text: string, room: number): number {
   return room;
 }
 
-const clauseMark =
-  /[;:；：](?=\s|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])|,(?=\s)|[，、,、،؛।](?!\d)| [—–-](?= )|——|[!?。！？](?=[\s\p{Script=Han}"”」』])/gu;
+const clauseMark = new RegExp(
+  `[;:；：](?=\\s|[${cjkLetters}])|,(?=\\s)|[，、,、،؛।](?!\\d)| [—–-](?= )|——|[!?。！？](?=[\\s\\p{Script=Han}"”」』])`,
+  "gu",
+);
 
 /** The last clause that ends in the last two fifths of the room. */
 function clauseEnd(text: string, maxEnd: number): number | undefined {

@@ -1,3 +1,4 @@
+import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
 import { cleanLine } from "../feed/text/plain-text.ts";
 
 const invisible = /[\u00AD\u180E\u200B\u2060-\u2064\u206A-\u206F\uFFF9-\uFFFB]/g;
@@ -23,7 +24,7 @@ export function comparable(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-const ideograph = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+const ideograph = new RegExp(`[${cjkLetters}]`, "gu");
 const letter = /[\p{L}\p{N}]/gu;
 
 /** Whether at least a third of a text's letters are Chinese or Japanese. Korean has spaces and counts like Latin. */

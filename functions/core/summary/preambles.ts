@@ -1,3 +1,4 @@
+import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
 import { dateSource } from "./date-lines.ts";
 import { comparable } from "./plain.ts";
 import type { EntryFacts } from "./sentence.ts";
@@ -35,6 +36,8 @@ const separators = /^[\s|•·–—:：,，/-]+/u;
 
 /** Letters from which a title that a text begins with is not just the subject of its first sentence. */
 const minTitle = { latin: 12, cjk: 6 } as const;
+
+const cjkEnd = new RegExp(`[${cjkLetters}]$`, "u");
 
 /** Parts of a preamble at most. */
 const maxParts = 8;
@@ -112,7 +115,7 @@ function titleLength(text: string, title: string): number {
   const end = endOf(text, comparable(title));
   if (end === 0) return 0;
   const rest = text.slice(end);
-  const isCjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(text.slice(0, end));
+  const isCjk = cjkEnd.test(text.slice(0, end).slice(-2));
   if (comparable(title).length < minTitle[isCjk ? "cjk" : "latin"]) return 0;
   const startsAnew = isCjk
     ? /^\s+\S|^[|:：—–] ?\S/u

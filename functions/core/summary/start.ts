@@ -1,3 +1,4 @@
+import { cjkLetters, spacelessLetters } from "../feed/text/spaceless-scripts.ts";
 import { maxStarts } from "./body.ts";
 import type { Sentence } from "./sentence.ts";
 import { hasCue } from "./cues.ts";
@@ -54,13 +55,12 @@ export function startFeatures(sentences: readonly Sentence[], title: string, lim
   });
 }
 
-const hanLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const hanLetter = new RegExp(`[${cjkLetters}]`, "u");
 
 const flag = (condition: boolean): number => (condition ? 1 : 0);
 
-const word =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+/gu;
-const solid = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const word = new RegExp(`[${spacelessLetters}]+|(?:(?![${spacelessLetters}])[\\p{L}\\p{M}\\p{N}])+`, "gu");
+const solid = new RegExp(`^[${spacelessLetters}]`, "u");
 const stopWords = new Set(latinStopWords.flatMap(({ words }) => Array.from(words)));
 
 /** Content words, and pairs of characters in scripts without spaces. */

@@ -1,3 +1,4 @@
+import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
 import type { Sentence } from "./sentence.ts";
 import { endsAsSentence } from "./boilerplate.ts";
 import { fit, worthCutting } from "./fit.ts";
@@ -64,8 +65,8 @@ function joined(sentences: readonly Sentence[]): string {
 }
 
 const solidMark = /[。！？；：，、」』）】》]$/u;
-const solidLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}”…]$/u;
-const solidStart = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}「『（【《“]/u;
+const solidLetter = new RegExp(`[${cjkLetters}”…]$`, "u");
+const solidStart = new RegExp(`^[${cjkLetters}「『（【《“]`, "u");
 const wordEnd = /[\p{L}\p{N}\p{M})）\]”"’»」』】》]$/u;
 
 /**

@@ -1,3 +1,4 @@
+import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import type { Audience } from "../../configuration.ts";
 import { dateLine } from "../format-dates.ts";
 import { isolate } from "./direction.ts";
@@ -34,8 +35,7 @@ export function alertSubject(alert: Alert, words: LocaleWords): string {
 }
 
 /** Letters that continue a word; none in scripts without spaces between words and in Korean, which appends particles. */
-const wordCharacter =
-  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{M}\p{N}]/u;
+const wordCharacter = new RegExp(`(?![${spacelessLetters}\\p{Script=Hangul}])[\\p{L}\\p{M}\\p{N}]`, "u");
 
 /** Whether a title contains the feed's name as whole words: `sometimes` does not contain `Time`. */
 function containsName(title: string, feed: string): boolean {

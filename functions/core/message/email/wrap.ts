@@ -1,3 +1,4 @@
+import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import { FSI, PDI, isolate, isRightToLeft, rightToLeftLine } from "./direction.ts";
 
 /** Characters of two columns in a fixed-pitch font (UAX #11, the common ranges of classes W and F). */
@@ -19,8 +20,7 @@ const emojiSelector = "\uFE0F";
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Scripts without spaces between words: a line may break between any two words. */
-export const spaceless =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303E\uFF01-\uFF60]/u;
+export const spaceless = new RegExp(`[${spacelessLetters}\\u3000-\\u303E\\uFF01-\\uFF60]`, "u");
 
 /** Not allowed at the start of a line: closing marks, Japanese small kana and the long vowel mark (JIS X 4051; W3C, clreq and jlreq). */
 const notFirst =
