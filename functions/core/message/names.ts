@@ -1,3 +1,4 @@
+import { decodeEntities } from "../feed/text/entities.ts";
 import { comparable } from "../summary/plain.ts";
 import { cut, line } from "./cut-text.ts";
 import type { Alert, SourceFeed } from "./message.ts";
@@ -10,9 +11,9 @@ const maxLength = {
   authorWithAddress: 400,
 } as const;
 
-/** The feed's name as readers know it. */
+/** The feed's name as readers know it, decoded where the feed has escaped it once too often. */
 export function feedName(source: SourceFeed): string {
-  return line(source.title, maxLength.feed) || line(source.slug, maxLength.feed);
+  return line(decodeEntities(source.title), maxLength.feed) || line(source.slug, maxLength.feed);
 }
 
 const separator = /\s+[|｜·•:–—>»/-]{1,2}\s+|\s?[|｜]\s?|:\s+|：/u;
@@ -84,7 +85,7 @@ const placeholders = new Set(
 );
 
 /** An author's name without address and `By`; `""` where there is none. */
-export function authorName(author: string): string {
+function authorName(author: string): string {
   const whole = line(author, maxLength.authorWithAddress);
   let name = withAddress.map((form) => form.exec(whole)?.[1]).find((found) => found !== undefined) ?? whole;
   for (let last = ""; last !== name;) {

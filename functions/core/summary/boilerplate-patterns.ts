@@ -37,6 +37,7 @@ export const boilerplatePatterns: readonly RegExp[] = [
   /^(?:본|이) (?:메일|이메일|뉴스레터).{0,60}(?:발송|구독)/u,
   // A label and an address: `Watch here: https://…`
   /^[^.!?。！？]{1,50}[:：►▶→👉➡] ?<?https?:\/\/\S+$/u,
+  /^(?:check out|watch|visit|follow|see|subscribe|support|listen|buy|get|join|shop|download|read|sign up|register)\b[^.!?]{0,80} https?:\/\/\S+$/iu,
   /^(?:listen|subscribe|available|follow|watch)(?: (?:now|free|for free|to us))? (?:on|via|in) (?:apple podcasts?|spotify|itunes|youtube|google podcasts|overcast|amazon music|deezer|stitcher)\b/iu,
   /^subscribe ?(?:[!:►▶→👉-]|$)/iu,
   // Breaks for advertisements.

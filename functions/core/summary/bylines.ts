@@ -1,5 +1,7 @@
 /** Lowercase words inside a name: `Ursula von der Leyen`. */
-const particles = new Set("de da do dos del della der den van von vom zu la le el al bin ben the".split(" "));
+export const nameParticles = new Set(
+  "de da do dos del della der den van von vom zu la le el al bin ben the".split(" "),
+);
 /** Lowercase words between two names. */
 const joints = new Set(
   "and und et y e en i och og with avec mit con com for für pour para per in of at from à em on".split(" "),
@@ -29,9 +31,11 @@ function areNames(text: string): boolean {
     .filter((word) => word !== "");
   let last = "";
   for (const word of words) {
-    const isJoint = word === "," || (joints.has(word) && !particles.has(word));
+    const isJoint = word === "," || (joints.has(word) && !nameParticles.has(word));
     if (
-      isJoint ? last === "" || (word === "," && last === ",") : !nameWord.test(word) && !particles.has(word)
+      isJoint
+        ? last === "" || (word === "," && last === ",")
+        : !nameWord.test(word) && !nameParticles.has(word)
     )
       return false;
     last = word;

@@ -48,7 +48,7 @@ function labelled(label: string, values: readonly string[]): string {
 
 /** A list's short items follow the colon before it as one sentence. */
 function withLists(blocks: readonly Block[]): readonly Block[] {
-  if (!blocks.some(({ kind }) => kind === "item")) return blocks;
+  if (!blocks.some(({ kind, afterLineBreak }) => kind === "item" || afterLineBreak === true)) return blocks;
   const merged: Block[] = [];
   for (let at = 0; at < blocks.length; at += 1) {
     const block = blocks[at]!;
@@ -60,7 +60,7 @@ function withLists(blocks: readonly Block[]): readonly Block[] {
       isBody(block)
     )
       for (const next of blocks.slice(at + 1)) {
-        if (next.kind !== "item") break;
+        if (next.kind !== "item" && next.afterLineBreak !== true) break;
         const isShort =
           next.text.length <= maxItem && !endMark.test(next.text.slice(-2)) && next.part === undefined;
         if (!isShort || !isBody(next)) {
@@ -94,6 +94,7 @@ function withContinuations(blocks: readonly Block[]): readonly Block[] {
 
 const continuesIn = (last: Block, block: Block): boolean =>
   (block.kind === "paragraph" || block.kind === "loose") &&
+  block.afterLineBreak !== true &&
   last.kind === block.kind &&
   isBody(last) &&
   isBody(block) &&

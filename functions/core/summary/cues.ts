@@ -49,7 +49,7 @@ const refersBack = {
     /^["“‘「『（(]*(?:其|这|這|那|它|他|她|此|但|然而|因此|所以|而|同时|同時|另外|此外|例如|比如|不过|不過|并且|並且|于是|於是|接下来|接下來|其次|下图|下圖|上图|图|圖|以上|上述|これ|それ|その|この|しかし|また|そして|だが|ただ|さらに|一方|でも)/u,
 };
 
-export type Cue = "announces" | "refersBack";
+type Cue = "announces" | "refersBack";
 
 const cues = { announces, refersBack } as const;
 

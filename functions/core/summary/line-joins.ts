@@ -1,6 +1,6 @@
 import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
 import { openers } from "./abbreviations.ts";
-import { isByline } from "./bylines.ts";
+import { isByline, nameParticles } from "./bylines.ts";
 import { isDateLine } from "./date-lines.ts";
 import { latinStopWords } from "./language/stop-words.ts";
 
@@ -22,8 +22,7 @@ const functionWords = new Set(latinStopWords.flatMap(({ words }) => [...words]))
 
 /** UTF-16 code units: the narrowest column that text is wrapped at, and the shortest lines that a sentence runs over. */
 const minColumn = 30;
-const minCjkLine = 8;
-const minCaselessLine = 12;
+const minLine = 5;
 
 /**
  * Joins the lines of a paragraph that a line break splits inside a sentence: a line that ends in a comma or without an end
@@ -34,10 +33,17 @@ export function joinLines(lines: readonly string[]): string[] {
   if (lines.length < 2) return [...lines];
   const paragraph = describe(lines);
   const joined: string[] = [];
+  /** The lines so far of the current sentence or paragraph. */
+  let run = "";
   let last = "";
   for (const line of lines) {
-    if (last !== "" && continues(last, line, paragraph)) joined.push(joinText(joined.pop() ?? "", line));
-    else joined.push(line);
+    if (last !== "" && continues(last, line, run, paragraph)) {
+      run = joinText(run, line);
+      joined.splice(-1, 1, run);
+    } else {
+      run = line;
+      joined.push(run);
+    }
     last = line;
   }
   return joined.filter((line) => bullet.test(line)).length < 2
@@ -90,7 +96,7 @@ function describe(lines: readonly string[]): Paragraph {
   };
 }
 
-function continues(line: string, next: string, paragraph: Paragraph): boolean {
+function continues(line: string, next: string, run: string, paragraph: Paragraph): boolean {
   const end = tailOf(line);
   if (paragraph.hasOneDash && dashStart.test(next) && !endMark.test(end)) return true;
   if (itemStart.test(next) || isByline(line) || isDateLine(line)) return false;
@@ -98,13 +104,18 @@ function continues(line: string, next: string, paragraph: Paragraph): boolean {
   if (endMark.test(end))
     return endMark.test(tailOf(next)) && paragraph.isWrapped && fillsColumn(line, next, paragraph);
   if (openEnd.test(end) || /^\p{Ll}/u.test(next)) return true;
-  if (cjkStart.test(next)) return cjkContinues(line, next, paragraph);
-  if (/^\p{Lo}/u.test(next)) return caselessContinues(line, next, paragraph);
+  if (cjkStart.test(next) || cjkEnd.test(end)) return cjkContinues(line, next, run, paragraph);
+  if (/^\p{Lo}/u.test(next) || /\p{Lo}\p{M}?$/u.test(end)) return caselessContinues(line, next, paragraph);
   if (functionWords.has(lastWord.exec(end)?.[0] ?? "")) return true;
   const word = firstWord.exec(next)?.[0] ?? "";
-  if (/^\p{Lu}/u.test(word) && openers.has(word.toLowerCase())) return false;
-  return paragraph.isWrapped && fillsColumn(line, next, paragraph);
+  if (/^\p{Lu}/u.test(word) && startsSentence(word.toLowerCase())) return false;
+  const isInside = run !== line || /^\d/u.test(next);
+  return paragraph.isWrapped && (isInside || fillsColumn(line, next, paragraph));
 }
+
+/** Words such as articles and prepositions have a capital only where a sentence starts; `De` and the like also start names. */
+const startsSentence = (word: string): boolean =>
+  openers.has(word) || (functionWords.has(word) && !nameParticles.has(word));
 
 /** Whether the first word of the next line had no room in this one, with a tolerance for ragged text. */
 function fillsColumn(line: string, next: string, { width }: Paragraph): boolean {
@@ -112,14 +123,15 @@ function fillsColumn(line: string, next: string, { width }: Paragraph): boolean 
   return line.length + 1 + word.length >= width * 0.75;
 }
 
-/** As `cjkContinues`, for scripts such as Hangul and Arabic; Thai has no end marks either. */
+/** For scripts without capitals such as Hangul and Arabic; Thai has no end marks either. */
 function caselessContinues(line: string, next: string, { width, isProse }: Paragraph): boolean {
-  if (isProse) return line.length >= minCaselessLine && next.length <= 2 * line.length;
+  if (isProse) return line.length >= minLine && (line.length >= minColumn || next.length <= 2 * line.length);
   return /\p{Script=Thai}$/u.test(line.slice(-2)) && width >= minColumn && line.length >= width * 0.75;
 }
 
-/** CJK text has no capitals: a line goes on unless it is as short as a heading, or no line has a mark, as in a poem. */
-function cjkContinues(line: string, next: string, { hasCjkMarks }: Paragraph): boolean {
+/** The same for CJK: a line continues after a comma, or unless it is as short as a heading or, as in a poem, no line has a mark. */
+function cjkContinues(line: string, next: string, run: string, { hasCjkMarks }: Paragraph): boolean {
+  if (/[，、；][^。！？]*$/u.test(run.slice(-200))) return true;
   const isHeading = next.length > 2 * line.length && !cjkMark.test(line);
-  return hasCjkMarks && line.length >= minCjkLine && !isHeading;
+  return hasCjkMarks && line.length >= minLine && !isHeading;
 }

@@ -6,7 +6,7 @@ import { latinStopWords } from "./language/stop-words.ts";
 import { worthCutting } from "./fit.ts";
 import { startWeights, type StartFeature } from "./start-weights.ts";
 
-export type StartFeatures = Readonly<Record<StartFeature, number>>;
+type StartFeatures = Readonly<Record<StartFeature, number>>;
 
 /**
  * How well each of the first sentences of a text would open a summary of `limit` UTF-16 code units: a linear model

@@ -7,7 +7,7 @@ import { bestWindow, leadWindow } from "./window.ts";
 export { summaryLimit, summaryLimits } from "./summary-limits.ts";
 
 /** The fields of an entry that its summary is made from. */
-export interface SummaryInput {
+interface SummaryInput {
   readonly title: string;
   /** The entry's content: HTML, or plain text. */
   readonly html: string;

@@ -20,12 +20,17 @@ const sentences: Readonly<Record<string, string>> = {
     "The new footbridge over the stream will carry at most|40 people.",
   "English, an abbreviation before the break":
     "The prize for the best loaf of the year went to Dr.|Oatley of Millbrook.",
+  "English, a name after a line that was joined":
+    "The bus leaves every hour from the|Old Weir and takes the long road along|Lake Street, where it stops twice.",
+  "English, a figure after a word":
+    "The rules apply to mills with more wheels than one, to weirs above|3 m and to ponds.",
   "German, nouns at the beginning of lines":
     "Die Feuerwehr hat am Sonntag einen Schwan aus dem|Mühlkanal gerettet, der sich in einem|Netz verfangen hatte.",
   French: "La bibliothèque du village ferme ses portes|pour trois semaines à cause des travaux.",
   Spanish: "El molino del pueblo vuelve a moler trigo|desde que la hija del molinero lo reparó.",
   Russian: "Старая мельница снова работает после того,|как дочь мельника её починила.",
   Greek: "Ο παλιός μύλος λειτουργεί ξανά|από την περασμένη Τρίτη.",
+  "Korean, short lines": "마을 회관은|12월 3일부터|7일까지 휴관합니다.",
   Korean: "마을 도서관은 난방 공사 때문에|다음 달 초까지 문을 닫습니다, 이용에 참고하시기 바랍니다.",
   Arabic: "أعلنت البلدية إغلاق الجسر القديم أمام المشاة،|ابتداء من يوم الاثنين المقبل.",
   "Arabic without a comma":
@@ -41,6 +46,7 @@ const cjk: Readonly<Record<string, string>> = {
   "Chinese, wrapped":
     "县气象台今天上午发布消息，受北方冷空气南下影响，未来三|天气温将下降八度左右，请注意防寒保|暖，减少外出。",
   "traditional Chinese": "由於圖書館進行維修，|開放時間改為上午九時至|下午三時，敬請留意。",
+  "Japanese, short lines": "工事のため、|二十日から|二十五日まで通行止めです。",
   Japanese: "台風の接近にともない、|町民プールは十日から|十二日まで休業します。",
 };
 
@@ -80,7 +86,7 @@ describe("text wrapped at a column", () => {
       "The sluice control learns to count the fish that pass it, by the sound\n" +
       "that they make.\n\nThanks to all who helped:\n- Ada Weir\n- Bo Lock\n";
     expect(summary(text)).toBe(
-      "The sluice control learns to count the fish that pass it, by the sound that they make.",
+      "The sluice control learns to count the fish that pass it, by the sound that they make. Thanks to all who helped: Ada Weir, Bo Lock",
     );
   });
 });
@@ -96,9 +102,25 @@ describe("lines that are no part of a sentence", () => {
     ["a heading and its text", ["Swimming", "The pool opens at nine."]],
     ["a Chinese heading and its text", ["停水通知", "因水管需要更换，村委会决定星期三上午暂停供水。"]],
     ["verses", ["白日依山尽", "黄河入海流"]],
+    [
+      "a heading and a sentence of its length",
+      ["Road works in the upper valley and on the ridge", "From noon on, buses take the road by the lake."],
+    ],
     ["a link", ["All about the mill", "https://mill.example/about"]],
   ])("stay apart: %s", (_, lines) => {
     expect(joinLines(lines)).toHaveLength(lines.length);
+  });
+
+  it("are items where they follow a colon", () => {
+    expect(summary("Opening hours:<br>Monday 9-12<br>Tuesday 14-18<br>")).toBe(
+      "Opening hours: Monday 9-12, Tuesday 14-18",
+    );
+  });
+
+  it("stay apart where bullets mark them", () => {
+    expect(
+      summary("Version 2.1 of the gate's control<br>- closes the gate at night<br>- counts from noon on"),
+    ).toBe("Version 2.1 of the gate's control; closes the gate at night; counts from noon on");
   });
 
   it("get no full stop from us", () => {
