@@ -15,7 +15,8 @@ import { languageTag } from "../xml/xml-entry.ts";
 
 /**
  * HTML pages: entries from h-entry, schema.org JSON-LD (articles and ItemList), `<article>` with a heading, or
- * OpenGraph, whichever of these comes first with an entry. A page is held as a whole, up to `limits.entryLength`.
+ * OpenGraph, whichever of these comes first with an entry; else the page's headline and its block of text. A page is held
+ * as a whole, up to `limits.entryLength`.
  */
 export function* readHtml(reading: Reading): Generator<Entry | undefined, void> {
   const { entryLength, depth } = reading.limits;
@@ -54,20 +55,19 @@ export function* readHtml(reading: Reading): Generator<Entry | undefined, void> 
       "",
     base,
   );
-  const { articles, publisher } = pageOf($, html);
-  const title = plainText(
-    $('meta[property="og:site_name"]').first().attr("content") ?? publisher ?? textWithin($, html, "title"),
-  );
   const language = languageTag($("html").attr("lang") ?? $("html").attr("xml:lang"));
+  const dates = { timeZone: reading.hints.timeZone, language };
+  const host = link === undefined ? undefined : new URL(link).hostname;
+  const { articles, siteName = "", found } = pageOf($, html, { dates, host });
   reading.feed = {
-    ...(title === "" ? undefined : { title }),
+    ...(siteName === "" ? undefined : { title: siteName }),
     ...(link === undefined ? undefined : { link }),
     ...(language === undefined ? undefined : { language }),
   };
   if (articles.length === 0) {
     throw new SnapshotError(
       "no-entries",
-      "an HTML page without h-entry, JSON-LD article, <article> or OpenGraph article",
+      found ?? "an HTML page without an article: no markup of one, and no headline with a text and a date",
       "a page with articles",
     );
   }
@@ -120,11 +120,4 @@ function clean(texts: readonly string[]): readonly string[] {
 
 function baseOf($: CheerioAPI): string | undefined {
   return nestBase($("base[href]").first().attr("href"), undefined);
-}
-
-function textWithin($: CheerioAPI, html: string, selector: string): string {
-  const node = $(selector).get(0);
-  return node?.startIndex === undefined || node.startIndex === null
-    ? ""
-    : html.slice(node.startIndex, (node.endIndex ?? node.startIndex) + 1);
 }
