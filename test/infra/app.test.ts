@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const offline = fileURLToPath(new URL("../support/offline.mjs", import.meta.url));
 const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
 
-/** Neither credentials nor a region nor Docker, and no way to a network. */
+/** An environment without credentials, region, Docker and network. */
 const bare = {
   PATH: dirname(process.execPath),
   HOME: folder(),
@@ -21,14 +21,14 @@ const bare = {
 const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
   spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env: { ...bare, ...environment } });
 
-/** Every file of the assembly that is deployed: the template, and the assets by their hash. */
+/** Every deployed file of the assembly: the template, and the assets by their hashes. */
 const deployed = (outdir: string): Readonly<Record<string, string>> => {
   const names = readdirSync(outdir, { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => /^feedbell\.template\.json$|^asset\.\w+\/./.test(name)).toSorted();
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(outdir, name), "utf8")]));
 };
 
-// Each starts a process of its own, which a busy machine is slow at.
+// Each test starts a process, which is slow on a busy machine.
 describe("the app", { timeout: 120_000 }, () => {
   const outdir = folder();
 
@@ -36,7 +36,7 @@ describe("the app", { timeout: 120_000 }, () => {
     synthesize({ outdir });
   });
 
-  it("gives the template and the function's bundle", () => {
+  it("writes the template and the bundle", () => {
     const names = Object.keys(deployed(outdir)).map((name) => name.replace(/\.[0-9a-f]{64}\//, "/"));
     expect(names.filter((name) => !/^asset\/chunk-\w+\.mjs(?:\.map)?$/.test(name))).toEqual([
       "asset/configuration.json",
@@ -46,21 +46,21 @@ describe("the app", { timeout: 120_000 }, () => {
     ]);
   });
 
-  it("gives the same through the CDK CLI, without network, credentials and Docker", () => {
+  it("writes the same files through the CDK CLI, without network, credentials and Docker", () => {
     const byCli = folder();
     const { status, stderr } = run([cdk, "synth", "--quiet", "--no-notices", "--output", byCli]);
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(deployed(byCli)).toEqual(deployed(outdir));
   });
 
-  it("gives the same when it is run by itself", () => {
+  it("writes the same files when run directly", () => {
     const byItself = folder();
     const { status, stderr } = run(["infra/app.ts"], { CDK_OUTDIR: byItself });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(deployed(byItself)).toEqual(deployed(outdir));
   });
 
-  it("says what is wrong with the configuration, and nothing else, with exit code 2", () => {
+  it("prints only the configuration errors, with exit code 2", () => {
     const context = JSON.stringify({ feedbell: { timeoutSeconds: 0, locales: "en" } });
     const { status, stderr } = run(["infra/app.ts"], { CDK_OUTDIR: folder(), CDK_CONTEXT_JSON: context });
     expect(stderr.split("\n")).toEqual([

@@ -7,7 +7,7 @@ import { defaults, parseConfiguration, readConfiguration } from "../../../infra/
 import { ConfigurationError } from "../../../infra/config/mistakes.ts";
 import { folder } from "../../support/synthesized.ts";
 
-/** What is said of a wrong configuration, line by line. */
+/** The lines of the error message for an invalid configuration. */
 function mistakes(feedbell: unknown): readonly string[] {
   try {
     parseConfiguration(feedbell);
@@ -21,8 +21,8 @@ function mistakes(feedbell: unknown): readonly string[] {
 const each = { name: "alerts", cadence: "each" };
 const audience = (change: object) => ({ audiences: [{ ...each, ...change }] });
 
-describe("what is left out", () => {
-  it("is filled in: two audiences, in English and UTC", () => {
+describe("a missing value", () => {
+  it("gets its default: two audiences, English, UTC", () => {
     expect(defaults).toMatchObject({ timeoutSeconds: 120, ledgerDays: 60, feeds: {} });
     const rest = {
       locale: "en",
@@ -39,7 +39,7 @@ describe("what is left out", () => {
     expect(parseConfiguration(undefined)).toEqual(defaults);
   });
 
-  it("of an audience follows the locale and the time zone of all", () => {
+  it("of an audience is the common locale or time zone", () => {
     const { audiences } = parseConfiguration({
       locale: "zh-CN",
       timeZone: "Asia/Shanghai",
@@ -51,14 +51,14 @@ describe("what is left out", () => {
     ]);
   });
 
-  it("of the limits is the reader's own, but reading ends before the function's time does", () => {
+  it("of the limits is the reader's default; the reading time ends before the function's time-out", () => {
     const { milliseconds, ...others } = defaultLimits;
     const { limits } = parseConfiguration({ timeoutSeconds: 100, limits: { depth: 7 } });
     expect(limits).toEqual({ ...others, depth: 7, milliseconds: 50_000 });
     expect(parseConfiguration({ timeoutSeconds: 900 }).limits.milliseconds).toBeLessThanOrEqual(milliseconds);
     expect(
       parseConfiguration({ timeoutSeconds: 1 }).limits.milliseconds,
-      "a busy machine is no reason to quarantine",
+      "a slow machine is no reason to quarantine",
     ).toBe(5_000);
   });
 });
@@ -219,7 +219,7 @@ describe("a mistake", () => {
     expect(found[0]).toContain(line);
   });
 
-  it("never comes alone: all are listed at once", () => {
+  it("is reported together with all others", () => {
     const found = mistakes({
       audiences: [
         { name: "A", cadence: "each" },
@@ -243,7 +243,7 @@ describe("a mistake", () => {
   });
 });
 
-describe("a contradiction", () => {
+describe("a conflict between values", () => {
   it.each<[unknown, string]>([
     [
       { audiences: [each, each] },
@@ -282,17 +282,17 @@ describe("a contradiction", () => {
       { limits: { expandedBytes: 10, bytes: 11 } },
       "feedbell.limits.expandedBytes: found 10; expected at least limits.bytes, 11",
     ],
-  ])("%j is told", (feedbell, line) => {
+  ])("%j is reported", (feedbell, line) => {
     expect(mistakes(feedbell).join("\n")).toContain(line);
   });
 
-  it("with a value that is wrong itself waits until that is right", () => {
+  it("with an invalid value is not reported", () => {
     expect(mistakes({ ledgerDays: "1", deployment: { snapshotDays: 40 } })).toHaveLength(1);
   });
 });
 
 describe("any JSON", () => {
-  /** What is wrong, if anything; an error that is no list of mistakes goes through. */
+  /** The mistakes of a configuration; rethrows other errors. */
   const outcome = (feedbell: unknown): readonly string[] => {
     try {
       parseConfiguration(feedbell);
@@ -311,7 +311,7 @@ describe("any JSON", () => {
     );
   });
 
-  it("in the place of any value is told under that value's name", () => {
+  it("instead of any value is reported with that value's name", () => {
     const keys = Object.keys(defaults);
     assert(
       property(constantFrom(...keys), jsonValue({ maxDepth: 3 }), (key, value) => {
@@ -322,7 +322,7 @@ describe("any JSON", () => {
 });
 
 describe("cdk.json", () => {
-  it("of this project is right", () => {
+  it("of this project is valid", () => {
     expect(readConfiguration().audiences.map(({ name }) => name)).toEqual(["alerts", "digest"]);
   });
 
@@ -350,13 +350,13 @@ describe("cdk.json", () => {
     expect(() => readConfiguration(file)).toThrow(says);
   });
 
-  it("without a word of feedbell gives the defaults", () => {
+  it("without context.feedbell gives the defaults", () => {
     const file = join(folder(), "cdk.json");
     writeFileSync(file, JSON.stringify({ app: "node infra/app.ts" }));
     expect(readConfiguration(file)).toEqual(defaults);
   });
 
-  it("is read with a byte order mark, which editors on Windows write", () => {
+  it("may start with a byte order mark, which editors on Windows write", () => {
     const file = join(folder(), "cdk.json");
     writeFileSync(file, `\uFEFF${JSON.stringify({ context: { feedbell: { ledgerDays: 90 } } })}`);
     expect(readConfiguration(file).ledgerDays).toBe(90);
