@@ -125,6 +125,34 @@ function duplicates(entries: readonly (readonly [name: string, file: string])[])
 /** Names that still mean two things. */
 const ambiguous = new Set(["Delivery", "Intake", "Reading"]);
 
+/** The names of the functions, classes and other values that a source text exports. */
+const exportedValues = (text: string): readonly string[] =>
+  [...text.matchAll(/^export\s+(?:abstract\s+)?(?:async\s+)?(?:const|let|class|function\*?)\s+(\w+)/gm)].map(
+    ([, name = ""]) => name,
+  );
+
+/** The source text without comments, so that a name in a comment does not count as used. */
+const code = (text: string): string => text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+
+describe("exports", () => {
+  const tests = globSync("test/**/*.ts", { cwd: root }).map((path) => path.replaceAll(sep, "/"));
+  const texts = new Map([...files, ...tests].map((file) => [file, code(source(file))]));
+  /** Used by Lambda, or about to be replaced. */
+  const exempt = new Set(["functions/ingest.ts: handler", "functions/core/deliver.ts: publishLimits"]);
+
+  it("have a user in another file", () => {
+    const unused = files.flatMap((file) =>
+      exportedValues(source(file))
+        .filter((name) => {
+          const word = new RegExp(`\\b${name}\\b`);
+          return ![...texts].some(([other, text]) => other !== file && word.test(text));
+        })
+        .map((name) => `${file}: ${name}`),
+    );
+    expect(unused.filter((entry) => !exempt.has(entry))).toEqual([]);
+  });
+});
+
 describe("names", () => {
   it("finds exported types", () => {
     const text =

@@ -83,7 +83,7 @@ async function read(file: string, options: ParseOptions, limits: Limits): Promis
 }
 
 /** One line of JSON in pieces, because it can be longer than V8's maximum string length of 512 MiB. */
-export function* jsonPieces(file: string, { entries, ...rest }: ParsedSnapshot): Generator<string> {
+function* jsonPieces(file: string, { entries, ...rest }: ParsedSnapshot): Generator<string> {
   yield `${jsonLine({ file, ...rest }).slice(0, -1)},"entries":[`;
   for (const [i, entry] of entries.entries()) yield `${i > 0 ? "," : ""}${jsonLine({ ...entry })}`;
   yield "]}\n";

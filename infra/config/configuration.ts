@@ -5,7 +5,7 @@ import { complete, schema } from "./schema.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
 
 /** The project's settings. */
-export const settingsFile = new URL("../../cdk.json", import.meta.url);
+const settingsFile = new URL("../../cdk.json", import.meta.url);
 
 /** Reads the configuration from `cdk.json`; throws `ConfigurationError` with all mistakes. */
 export const readConfiguration = (file: string | URL = settingsFile): StackConfiguration =>

@@ -33,7 +33,7 @@ export function line(text: string, limit: number): string {
 }
 
 /** The last grapheme boundary at or before `max` UTF-16 code units; a code point boundary if the first grapheme is longer. */
-export function graphemeEnd(text: string, max: number): number {
+function graphemeEnd(text: string, max: number): number {
   if (text.length <= max) return text.length;
   let end = 0;
   for (const { index, segment } of graphemes.segment(text.slice(0, max + 64))) {

@@ -1,5 +1,5 @@
 /** Feeds round dates, and clocks differ: a date is in the future only if it is later than now by more than this. */
-export const futureToleranceMilliseconds = 60 * 60 * 1000;
+const futureToleranceMilliseconds = 60 * 60 * 1000;
 
 /** Whether an ISO 8601 date is in the future at `now`, epoch milliseconds. */
 export function isFuture(iso: string, now: number): boolean {

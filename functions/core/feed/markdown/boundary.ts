@@ -143,7 +143,7 @@ function* headingAt(
 }
 
 /** The line that starts at `at`, up to a bound; undefined at the end of the snapshot. */
-export function* lineAt(reading: Reading, at: number): Generator<undefined, Line | undefined> {
+function* lineAt(reading: Reading, at: number): Generator<undefined, Line | undefined> {
   for (;;) {
     const { window, ended } = reading;
     const from = reading.at + at;

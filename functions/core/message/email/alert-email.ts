@@ -1,5 +1,6 @@
 import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import type { Audience } from "../../configuration.ts";
+import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import { dateLine } from "../format-dates.ts";
 import { isolate } from "./direction.ts";
 import { headlineOf, maxShown, shownLink } from "../headline.ts";

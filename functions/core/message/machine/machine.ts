@@ -5,7 +5,7 @@ import { originalLink } from "../headline.ts";
 import type { Alert, MessageKind, SourceFeed } from "../message.ts";
 
 /** Version of the format in `machine.schema.json`; incremented with every change. */
-export const machineVersion = 2;
+const machineVersion = 2;
 
 /**
  * Limits of each field in UTF-16 code units. Escaped twice, as JSON within JSON, a code unit takes at most 7 bytes, so

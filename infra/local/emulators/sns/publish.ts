@@ -16,7 +16,7 @@ export interface Notification {
 }
 
 /** Limit of a message with its attributes, and of all messages of a batch together. */
-export const maxMessageBytes = 262_144;
+const maxMessageBytes = 262_144;
 
 /** Limit of an SMS (Amazon SNS API reference, "Publish", parameter Message). */
 const maxSmsCharacters = 1600;

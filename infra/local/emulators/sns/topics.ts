@@ -22,7 +22,7 @@ export interface Subscription {
   guarded: boolean;
 }
 
-export const protocols = ["email", "email-json", "sms", "sqs", "http", "https"] as const;
+const protocols = ["email", "email-json", "sms", "sqs", "http", "https"] as const;
 export type Protocol = (typeof protocols)[number];
 
 export type TopicsByArn = Map<string, Topic>;
