@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Paths from the project's root on, with forward slashes. */
+/** Paths relative to the project's root, with forward slashes. */
 const files = globSync(["functions/**/*.ts", "infra/**/*.ts"], { cwd: root }).map((path) =>
   path.replaceAll(sep, "/"),
 );
@@ -16,7 +16,7 @@ const under = (...folders: readonly string[]): readonly string[] =>
 
 const source = (file: string): string => readFileSync(join(root, file), "utf8");
 
-/** What reaches outside of a pure function, found by esbuild as free variables: not in strings, comments, types or shadowed names. */
+/** Names that are not allowed in a pure function. esbuild finds them as free variables: not in strings, comments, types or shadowed names. */
 const impure = [
   "process",
   "performance",
@@ -102,7 +102,7 @@ describe("the core", () => {
     expect(named.filter((file) => !rewritten.includes(file))).toEqual([]);
   });
 
-  it("knows no clock, no environment, no randomness and no I/O", () => {
+  it("uses no clock, no environment, no randomness and no I/O", () => {
     const found = core.flatMap((file) => impurities(source(file)).map((name) => `${file}: ${name}`));
     expect(found).toEqual([]);
   });
@@ -122,7 +122,7 @@ function duplicates(entries: readonly (readonly [name: string, file: string])[])
     .map(([name, found]) => `${name}: ${found.map(([, file]) => file).join(", ")}`);
 }
 
-/** Names that still mean two things. */
+/** Names that still have two meanings. */
 const ambiguous = new Set(["Delivery", "Intake", "Reading"]);
 
 /** The names of the functions, classes and other values that a source text exports. */
@@ -160,7 +160,7 @@ describe("names", () => {
     expect(exportedTypes(text)).toEqual(["A", "B", "C"]);
   });
 
-  it("mean one thing: no two exported types have the same name", () => {
+  it("have one meaning: no two exported types have the same name", () => {
     const types = files.flatMap((file) => exportedTypes(source(file)).map((name) => [name, file] as const));
     expect(types.length).toBeGreaterThan(100);
     expect(duplicates(types.filter(([name]) => !ambiguous.has(name)))).toEqual([]);
@@ -171,7 +171,7 @@ describe("names", () => {
     expect(duplicates(names.filter(([, file]) => file !== "functions/core/message/index.ts"))).toEqual([]);
   });
 
-  it("say what a file is about", () => {
+  it("are specific", () => {
     const vague = /^(?:utils?|helpers?|commons?|managers?|services?)$/;
     const named = files.flatMap((file) =>
       file.split("/").flatMap((part) =>
@@ -192,7 +192,7 @@ describe("names", () => {
     ).toEqual([]);
   });
 
-  it("stand for themselves: only one folder has a barrel", () => {
+  it("are imported from their own files: only one folder has a barrel", () => {
     const barrels = files.filter((file) => basename(file) === "index.ts" && file.startsWith("functions/"));
     const allowed = ["functions/core/message/index.ts"];
     expect(barrels.filter((file) => !allowed.includes(file))).toEqual([]);

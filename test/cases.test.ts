@@ -19,7 +19,7 @@ interface CaseConfiguration {
 
 const isUpdating = process.env["UPDATE_GOLDEN"] === "1";
 if (isUpdating && process.env["CI"])
-  throw new Error("UPDATE_GOLDEN is not for CI: what comes out has to be read.");
+  throw new Error("UPDATE_GOLDEN is not allowed in CI: the results must be read.");
 
 /** Writes the actual result with `UPDATE_GOLDEN=1`. The test still fails if it differs. */
 function expectGolden(path: string, found: string): void {

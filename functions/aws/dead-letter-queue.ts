@@ -21,7 +21,7 @@ export interface DeadLetter {
 /** Seconds in which a received dead letter is sent on and deleted. */
 const visibilitySeconds = 120;
 
-/** An approximate count. */
+/** Approximate number of dead letters. */
 export async function countDeadLetters(sqs: SQSClient, url: string): Promise<number> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["ApproximateNumberOfMessages"] }),

@@ -50,8 +50,8 @@ export async function previewSnapshot(
 }
 
 /**
- * The key under which a file would be uploaded: below a folder `snapshots` or `drop` as it lies there, elsewhere
- * without a feed, so that the snapshot names its own.
+ * The key under which a file would be uploaded: its path under a folder `snapshots` or `drop`; without such a folder its
+ * name alone, so that the snapshot names its feed.
  */
 export function keyOfFile(file: string, feed: string | undefined): string {
   const parts = file.split(/[/\\]/).filter((part) => part !== "" && part !== ".");

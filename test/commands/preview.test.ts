@@ -30,7 +30,7 @@ const preview = (text: string, key = "snapshots/harbour/1.xml") => {
 };
 
 describe("the pipeline on ports in memory", () => {
-  test("tells each entry's fate and gives the very messages", async () => {
+  test("returns the fate of each entry and the messages that would be published", async () => {
     const { outcome, entries, messages, reasons } = await preview(
       rss(
         item(1, "The ferry is back"),

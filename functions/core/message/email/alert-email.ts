@@ -1,4 +1,3 @@
-import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import type { Audience } from "../../configuration.ts";
 import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import { dateLine } from "../format-dates.ts";
