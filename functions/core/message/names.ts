@@ -16,7 +16,7 @@ export function feedName(source: SourceFeed): string {
   return line(decodeEntities(source.title), maxLength.feed) || line(source.slug, maxLength.feed);
 }
 
-const separator = /\s+[|｜·•:–—>»/-]{1,2}\s+|\s?[|｜]\s?|:\s+|：/u;
+const separator = / [|｜·•:–—>»/-]{1,2} | ?[|｜] ?|: |：/u;
 const domain = /^(?:https?:\/\/)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24})(?![\w.])/iu;
 const generic =
   /^(?:the )?(?:latest|breaking|top|all|recent|new)?\s?(?:news|stories|posts?|articles?|headlines|updates|feed|rss|blog|home|nachrichten|actualités|noticias|notícias|notizie|новости|新闻|新聞|最新|首页|首頁)$/iu;
@@ -64,13 +64,23 @@ function siteOf(link: string | undefined): string {
   return new URL(link).hostname.replace(/^www\./u, "");
 }
 
-/** `Ben <ben@x.example>`, `Ben (ben@x.example)`, `ben@x.example (Ben)` (RFC 5322, 3.4; RSS 2.0, author), an address of a page too. */
-const withAddress = [
-  /^"?([^<>]*[^\s"<>])"?\s*<[^\s<>]*(?:@|:\/\/)[^\s<>]*>$/u,
-  /^([^()]*[^\s()])\s*\([^\s()]*(?:@|:\/\/)[^\s()]*\)$/u,
-  /^[^\s()]+@[^\s()]+\s+\(([^()]+)\)$/u,
-];
-const address = /^<?(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+$|^<?(?:https?:\/\/|www\.)\S+$/iu;
+/**
+ * The name in `Ben <ben@x.example>`, `Ben (ben@x.example)` and `ben@x.example (Ben)` (RFC 5322, 3.4; RSS 2.0, author), with an
+ * address of a page too; else the whole text.
+ */
+function withoutAddress(author: string): string {
+  const isAngled = author.endsWith(">");
+  const open = author.lastIndexOf(isAngled ? "<" : "(");
+  if (open < 1 || !(isAngled || author.endsWith(")"))) return author;
+  const before = author.slice(0, open).trim();
+  const inside = author.slice(open + 1, -1);
+  if (isAddress(inside)) return before.replaceAll('"', "");
+  return !isAngled && before.includes("@") && isAddress(before) ? inside : author;
+}
+
+const isAddress = (text: string): boolean =>
+  !/\s/u.test(text) && (/^<?[^@]{1,64}@/u.test(text) || text.includes("://") || text.startsWith("www."));
+
 const byline =
   /^(?:by:?\s+|(?:von|par|por|di|da)\s+(?=\p{Lu}[\p{L}.'’-]*\s+\p{Lu})|(?:作者|撰文|文|记者|記者|執筆|取材|글)\s?[:：／/]\s?|(?:记者|記者)\s+)/iu;
 
@@ -87,12 +97,12 @@ const placeholders = new Set(
 /** An author's name without address and `By`; `""` where there is none. */
 function authorName(author: string): string {
   const whole = line(author, maxLength.authorWithAddress);
-  let name = withAddress.map((form) => form.exec(whole)?.[1]).find((found) => found !== undefined) ?? whole;
+  let name = withoutAddress(whole);
   for (let last = ""; last !== name;) {
     last = name;
     name = name.replace(byline, "").trim();
   }
-  return address.test(name) || placeholders.has(comparable(name)) ? "" : line(name, maxLength.author);
+  return isAddress(name) || placeholders.has(comparable(name)) ? "" : line(name, maxLength.author);
 }
 
 /** The names of an entry's authors as readers see them, each once, without the feed's own name. */

@@ -66,11 +66,14 @@ function dropLeadIn(sentences: Sentence[]): void {
   if (/[:：]$/u.test(sentences.at(-1)?.text ?? "")) sentences.pop();
 }
 
+/** UTF-16 code units from which a title that ends in `…` is recognised as the start of a sentence. */
+const minCutTitle = 24;
+
 /** The title again, whole or, as a feed's title may be, cut short by `…`. */
 function isTitle(sentence: string, title: string): boolean {
   if (comparable(sentence) === comparable(title)) return true;
-  const start = /^(.{24,})(?:…|\.\.\.)$/u.exec(title)?.[1];
-  return start !== undefined && comparable(sentence).startsWith(comparable(start));
+  const isCut = /(?:…|\.\.\.)$/u.test(title) && title.length >= minCutTitle;
+  return isCut && comparable(sentence).startsWith(comparable(title));
 }
 
 /** The sentences that `bodySentences` leaves out only because of their first or last words, for an entry without any other text. */

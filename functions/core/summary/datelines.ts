@@ -146,7 +146,7 @@ const opponent = /^\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?(?::| \d{1,3} ?[-:–] ?\
 /** Whether the place is part of a route or a match (`Köln - Bonn`), or of the title. */
 function isSubject(dateline: string, rest: string, title: string): boolean {
   if (opensWithPlace.test(rest) || opponent.test(rest) || apposed.test(rest)) return true;
-  const name = dateline.replace(/[\s.—–―-]+$/u, "");
+  const name = dateline.replace(/[ .—–―-]{1,8}$/u, "");
   if (!isKnown.test(name) && /\p{Lu}/u.test(name) && title.includes(name)) return true;
   return comparable(title).includes(comparable(name) + comparable(firstWord.exec(rest)?.[0] ?? "-"));
 }

@@ -25,7 +25,8 @@ export function ownDescription(
   return !start.includes(text.slice(0, Math.max(minShared, Math.floor(text.length * 0.6))));
 }
 
-const links = /(?:https?:\/\/|www\.)\S+|(?<!\S)[#@]\S+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}/gu;
+const links =
+  /(?:https?:\/\/|www\.)\S+|(?<!\S)[#@]\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}/gu;
 const separators = /[,;|·•/、，；]/u;
 
 function isText(text: string): boolean {

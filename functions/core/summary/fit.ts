@@ -1,7 +1,7 @@
 import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
 
 const protectedRun =
-  /(?:https?:\/\/|www\.)[^\s<>"'，。、；：（）「」『』【】《》]+|<\/?[A-Za-z][^<>]{0,120}>|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+/gu;
+  /(?:https?:\/\/|www\.)[^\s<>"'，。、；：（）「」『』【】《》]+|<\/?[A-Za-z][^<>]{0,120}>|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+/gu;
 const solidRun = /[A-Za-z0-9_@#$%&+~./:=?-]/;
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Share of the limit that must be left for a further sentence to be worth cutting. */
@@ -74,7 +74,7 @@ function graphemeEnd(text: string, maxEnd: number): number {
   return word > 0 && word >= maxEnd * 0.5 ? word : cut;
 }
 
-const dangling = /[\s.,;:，、；：،؛（(「『“"«‘[【《〈—–-]+$/u;
+const dangling = /[\s.,;:，、；：،؛（(「『“"«‘[【《〈—–-]/u;
 const pairs: Readonly<Record<string, string>> = {
   ")": "(",
   "）": "（",
@@ -96,5 +96,7 @@ function tidy(text: string): string {
     else if (open.length > 0 && pairs[character] === text[open.at(-1)!]) open.pop();
   }
   const first = open.find((at) => at >= text.length * 0.6);
-  return text.slice(0, first).replace(dangling, "");
+  let end = first ?? text.length;
+  while (end > 0 && dangling.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }

@@ -14,7 +14,7 @@ const cjkMark = /[，、；。！？]/u;
 const itemStart =
   /^(?:[-*•·–—▪►●○◆■□✓✔➤→]\s|[-=_*~#]{2,}$|\(?\d{1,2}[.)]\s|[①-⑳]|[\da-f]{7,40} |https?:\/\/|www\.|\p{Lu}[\p{L}-]{1,24}(?: [\p{L}-]{1,24})?: |\p{Ll}{2,16}-[\p{Ll}-]{2,16}: |[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,6}：)/u;
 const dashStart = /^[–—]\s/u;
-const lastWord = /[\p{L}\p{M}'’]+$/u;
+const lastWord = /[\p{L}\p{M}'’]{1,24}$/u;
 const firstWord = /^[^\p{L}\p{N}]{0,3}[\p{L}\p{M}\p{N}'’.,-]+/u;
 const sentenceInside = /\p{L}[.!?؟।]["'”’»)]{0,2} ["'“„«(]?\p{Lu}/u;
 const conjunctions = new Set("and but or und oder aber et ou mais y o pero mas e ma и но или".split(" "));

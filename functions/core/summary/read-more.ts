@@ -19,10 +19,10 @@ const compile = (sources: readonly string[]): readonly RegExp[] =>
 /** Endings with a mark such as an arrow or brackets. */
 const marked = compile([
   // […] ; (mehr …) ; [全文を読む] ; ... (更多)
-  `\\s*[[(（【]\\s*(?:${dots}|${either}\\s*(?:${dots}|${arrows})?)\\s*[\\])）】]\\s*(?:${arrows})?$`,
+  `[[(（【] ?(?:${dots}|${either} ?(?:${dots}|${arrows})?) ?[\\])）】] ?(?:${arrows})?$`,
   // Read more… ; Weiterlesen → ; 详情>>
-  `\\s*${dots}?\\s*[[(（]?${word}${phrase} ?(?:${dots}|${arrows})[\\])）]?$`,
-  `\\s*(?<!«[^»]{0,80})${word}${either} ?${arrows}$`,
+  `(?:${dots} ?)?[[(（]?${word}${phrase} ?(?:${dots}|${arrows})[\\])）]?$`,
+  `(?<!«[^»]{0,80})${word}${either} ?${arrows}$`,
 ]);
 
 const unmarked = compile([
@@ -56,7 +56,7 @@ export function withoutReadMore(text: string, link?: string): string {
 }
 
 /** Marks between a text and such a link. */
-const parting = /\s*(?:…|\.\.\.)?[\s|·•→›>]*(?:->\s*)?$/u;
+const parting = /(?:…|\.\.\.)?[ |·•→›>-]{0,8}$/u;
 const beforeLink = (text: string): string =>
   text.slice(0, -tailLength) + text.slice(-tailLength).replace(parting, "");
 
