@@ -2,7 +2,7 @@ import type { ErrorCode, WarningCode } from "../errors.ts";
 
 export type Format = "rss" | "rdf" | "atom" | "json" | "markdown" | "html" | "sitemap";
 
-/** Where an entry's date comes from; a date is never made up. */
+/** Source of an entry's date; a date is never invented. */
 export type DateSource = "published" | "updated" | "inferred" | "missing";
 
 /**
@@ -11,26 +11,26 @@ export type DateSource = "published" | "updated" | "inferred" | "missing";
  */
 export type LinkSource = "enclosure" | "media" | "feed" | "id";
 
-/** What else a reader should know of a date. */
+/** Qualifications of a date. */
 export interface DateNote {
-  /** What an inferred date was inferred from, such as `snapshot time`. */
+  /** Origin of an inferred date, for example `snapshot time`. */
   readonly inferredFrom?: string;
-  /** The source gave no time zone: this one was assumed. */
+  /** Assumed time zone, if the source has none. */
   readonly assumedZone?: string;
   /**
-   * The source gave this calendar day, such as `2026-11-23`, and no time of day: the date's instant is the day's beginning
-   * in the zone given or assumed, which nobody wrote.
+   * The calendar day, such as `2026-11-23`, if the source has no time of day. The date's instant is then the start of the
+   * day in the stated or assumed time zone.
    */
   readonly day?: string;
-  /** The date lies after `Hints.now`. */
+  /** The date is later than `Hints.now`. */
   readonly future?: true;
 }
 
-/** One item of a feed, as its source gives it. A field that is absent or unreadable in the source is absent here. */
+/** One item of a feed. A field that is missing or unreadable in the source is absent. */
 export interface Entry {
-  /** guid, atom:id, rdf:about or the JSON id, white space trimmed, otherwise untouched. */
+  /** guid, atom:id, rdf:about or JSON id, trimmed, otherwise unchanged. */
   readonly id?: string;
-  /** Plain text on one line, without control or bidirectional-override characters; `""` where there is none. */
+  /** Plain text on one line, without control characters and bidirectional overrides; `""` if missing. */
   readonly title: string;
   /** Absolute, `http:` or `https:` only. */
   readonly link?: string;
@@ -42,17 +42,17 @@ export interface Entry {
   readonly updated?: string;
   readonly dateSource: DateSource;
   readonly dateNote?: DateNote;
-  /** BCP 47, lower case, as the source declares it for this entry or for its feed. */
+  /** BCP 47, lower case, as declared for the entry or its feed. */
   readonly language?: string;
   readonly authors: readonly string[];
   readonly categories: readonly string[];
-  /** HTML. Decoded whenever it is read: an entry that nobody asks costs nothing. */
+  /** HTML. Decoded on each read, so that unread bodies cost nothing. */
   readonly description?: string;
-  /** HTML. Decoded whenever it is read. */
+  /** HTML. Decoded on each read. */
   readonly content?: string;
 }
 
-/** What a snapshot says of its feed as a whole. */
+/** Metadata of a feed. */
 export interface Feed {
   readonly title?: string;
   /** Absolute, `http:` or `https:` only. */
@@ -63,29 +63,29 @@ export interface Feed {
 /** An entry that could not be read or can't become an alert. */
 export interface Reject {
   readonly code: ErrorCode;
-  /** The entry's place in the snapshot, from 0, rejects counted too. */
+  /** Index of the entry in the snapshot, from 0, rejects included. */
   readonly index: number;
   /**
-   * Where the entry starts in the expanded snapshot: in bytes, or in UTF-16 code units of its text where that is GBK,
-   * Big5, Shift_JIS, ISO-2022-JP or UTF-16.
+   * Offset of the entry in the expanded snapshot: in bytes, or in UTF-16 code units of its text for GBK, Big5, Shift_JIS,
+   * ISO-2022-JP and UTF-16.
    */
   readonly offset?: number;
   readonly title?: string;
   readonly reason: string;
 }
 
-/** Something was repaired, left out or assumed; the entry or the snapshot was read all the same. */
+/** Something was repaired, omitted or assumed; the entry or snapshot was read nevertheless. */
 export interface Warning {
   readonly code: WarningCode;
   readonly message: string;
-  /** The entry concerned, where there is one. */
+  /** Index of the entry concerned, if any. */
   readonly index?: number;
 }
 
-/** What is known of a snapshot once it has been read to its end. */
+/** Result of reading a whole snapshot. */
 export interface SnapshotReport {
   readonly format: Format;
-  /** WHATWG name of the encoding that the bytes were read in. */
+  /** WHATWG name of the encoding. */
   readonly encoding: string;
   readonly feed: Feed;
   readonly rejects: readonly Reject[];
@@ -96,37 +96,37 @@ export interface ParsedSnapshot extends SnapshotReport {
   readonly entries: readonly Entry[];
 }
 
-/** Bounds on hostile input; each has a tested default in `limits.ts` and an error code of its own. */
+/** Limits for hostile input; each has a tested default in `limits.ts` and its own error code. */
 export interface Limits {
   /** Bytes as stored. */
   readonly bytes: number;
-  /** Bytes that are read, after gzip where there is any. */
+  /** Bytes after gzip expansion. */
   readonly expandedBytes: number;
   readonly entries: number;
   /** UTF-16 code units of one entry's source. */
   readonly entryLength: number;
-  /** Depth of elements within an entry, those that HTML may leave open not counted. */
+  /** Nesting depth of elements within an entry, without those that HTML may leave open. */
   readonly depth: number;
   /** Attributes of one element. */
   readonly attributes: number;
   /** Character references in one field or tag. */
   readonly entities: number;
-  /** Time that reading may take in all, waiting for the source not counted. */
+  /** Total reading time, without waiting for the source. */
   readonly milliseconds: number;
 }
 
-/** Hints are only that: what the bytes say wins. */
+/** Hints about a snapshot; the bytes take precedence. */
 export interface Hints {
   /** The file's or the object's name. */
   readonly name?: string;
   readonly contentType?: string;
-  /** Called before each entry with the length of the expanded text up to its end, in the units of `Reject.offset`. */
+  /** Called before each entry with the length of the expanded text up to its end, in the unit of `Reject.offset`. */
   readonly onProgress?: (length: number) => void;
-  /** IANA time zone of dates that have none; UTC by default. */
+  /** IANA time zone of dates without one; UTC by default. */
   readonly timeZone?: string;
   readonly limits?: Partial<Limits>;
-  /** Epoch milliseconds at which the snapshot is read: later dates are marked; without it none is. */
+  /** Time of reading, in milliseconds since the epoch: later dates are marked. Without it no date is marked. */
   readonly now?: number;
-  /** Monotonic milliseconds, for `limits.milliseconds`; without it time is not limited. */
+  /** Monotonic clock in milliseconds, for `limits.milliseconds`; without it the time is not limited. */
   readonly clock?: () => number;
 }

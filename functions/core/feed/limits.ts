@@ -1,8 +1,8 @@
 import type { Limits } from "./entry.ts";
 
 /**
- * What is read where nothing else is configured: an upload of 512 MiB, 1 GiB of it once expanded. Memory doesn't
- * follow these bounds but `entryLength`: one entry at a time is held.
+ * The default limits: an upload of 512 MiB, 1 GiB when expanded. Only `entryLength` determines the memory, because one
+ * entry at a time is kept.
  */
 export const defaultLimits: Limits = {
   bytes: 512 * 1024 * 1024,
@@ -15,7 +15,7 @@ export const defaultLimits: Limits = {
   milliseconds: 600_000,
 };
 
-/** The configured limits over the defaults; an explicit `undefined` counts as not configured. */
+/** Fills missing or `undefined` limits with the defaults. */
 export function withDefaults(limits: Partial<Limits> | undefined): Limits {
   if (limits === undefined) return defaultLimits;
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);

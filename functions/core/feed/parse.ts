@@ -13,15 +13,15 @@ import { withDefaults } from "./limits.ts";
 import type { Reading } from "./reading.ts";
 import { addSubstituteLink } from "./substitute-link.ts";
 
-/** What is in memory anyway is looked at in larger pieces: strings of a megabyte lie outside of the collected heap. */
+/** Step for snapshots in memory; larger, because strings of a megabyte are outside the garbage-collected heap. */
 const wholeStep = 1024 * 1024;
 
-/** Without a sign of a format in this much text there will be none. */
-const longestPrologue = 1024 * 1024;
+/** Length of text in which a format must be detected. */
+const maxPrologueLength = 1024 * 1024;
 
 /**
- * Reads a whole snapshot that is in memory; otherwise as `streamSnapshot`. Bodies are decoded from `bytes` when they are
- * read, so `bytes` must stay as they are while the entries are in use.
+ * Reads a whole snapshot in memory, like `streamSnapshot`. Bodies are decoded from `bytes` when they are read, so `bytes`
+ * must not change while the entries are in use.
  *
  * @throws SnapshotError as `streamSnapshot` does.
  */
@@ -36,14 +36,14 @@ export async function parseSnapshot(bytes: Uint8Array, hints: Hints = {}): Promi
 }
 
 /**
- * Reads a snapshot of any format and encoding, gzip-compressed or not, and yields each entry as it closes; returns
- * what is known of the snapshot as a whole. Holds one entry and a block of 64 KiB at a time (at
- * the start up to 128 KiB, as a short feed may tell its language at its end); pulls from `chunks` only
- * when the consumer asks for more. Chunks are kept as they are, not copied: a source must not refill them.
+ * Reads a snapshot of any format and encoding, gzip-compressed or not. Yields each entry when it is complete; returns the
+ * report of the whole snapshot. Keeps one entry and a block of 64 KiB in memory (at the start up to 128 KiB, because a
+ * short feed may declare its language at its end). Reads from `chunks` only when the consumer asks for more. Chunks are
+ * not copied: the source must not reuse them.
  *
  * @throws SnapshotError with the code of what makes the snapshot unreadable as a whole (`snapshot-empty`,
  *   `format-unknown`, `no-entries`, `snapshot-corrupt-gzip`, and those of `Limits`), possibly after some entries.
- * @throws RangeError if `hints.timeZone` is no IANA time zone.
+ * @throws RangeError if `hints.timeZone` is not an IANA time zone.
  */
 export function streamSnapshot(
   chunks: AsyncIterable<Uint8Array>,
@@ -52,7 +52,7 @@ export function streamSnapshot(
   return streamInSteps(chunks, hints, blockSize);
 }
 
-/** `streamSnapshot` with a window that grows by other steps: the seam by which tests cut a snapshot anywhere. */
+/** `streamSnapshot` with another step size; tests use it to split a snapshot anywhere. */
 export async function* streamInSteps(
   chunks: AsyncIterable<Uint8Array>,
   hints: Hints,
@@ -78,13 +78,13 @@ export async function* streamInSteps(
         yield next.value;
         budget.resume();
       } else {
-        // An entry that spans blocks is only looked at again once the window has doubled: time stays linear.
+        // An entry that spans blocks is scanned again only when the window has doubled, so that time stays linear.
         await feeding.pull(reading.window.length - reading.at);
       }
     }
     return conclude(reading, format, found, feeding.damage());
   } finally {
-    // A reader that leaves early leaves no source open.
+    // Closes the source when the consumer stops early.
     await feeding.close();
   }
 }
@@ -121,7 +121,7 @@ async function detect(reading: Reading, feeding: Feeding): Promise<Format> {
   }
   const binary = binaryFileIn(feeding.head());
   if (binary !== undefined) throw unknownFormat(binary);
-  // Ever the same lengths are looked at, whatever the window's, so that the steps change nothing.
+  // Always checks the same lengths, so that the result does not depend on the step size.
   for (let length = blockSize; ; length *= 2) {
     while (reading.window.length < length && !reading.ended)
       await feeding.pull(length - reading.window.length);
@@ -130,7 +130,7 @@ async function detect(reading: Reading, feeding: Feeding): Promise<Format> {
     if (foreign !== undefined) throw unknownFormat(foreign);
     const format = detectFormat(head);
     if (format !== undefined) return format;
-    if (length >= longestPrologue || length >= reading.window.length) break;
+    if (length >= maxPrologueLength || length >= reading.window.length) break;
   }
   const start = reading.decoding.text(reading.window.slice(0, 80)).trim();
   if (start === "") throw new SnapshotError("snapshot-empty", "nothing but white space", "a feed");

@@ -25,7 +25,7 @@ const route =
   /^\/([\w-]+)\/2018-06-01\/runtime\/(?:(init)\/error|invocation\/(?:(next)|([\w-]+)\/(response|error)))$/;
 
 /** Size limit of a response on Lambda: 6 MB. */
-const largestAnswer = 6 * 1024 ** 2;
+const maxResponseBytes = 6 * 1024 ** 2;
 
 export async function openRuntimeApi(): Promise<RuntimeApi> {
   const clients = new Map<string, RuntimeClient>();
@@ -58,7 +58,7 @@ async function serve(
     return;
   }
   if (next) return client.next(response);
-  const body = (await readRequest(request, largestAnswer)).toString("utf8");
+  const body = (await readRequest(request, maxResponseBytes)).toString("utf8");
   const memory = Number(request.headers["x-local-memory-megabytes"] ?? 0);
   if (init) client.initFailure(body);
   else if (kind === "response") client.answer(id, body, memory);

@@ -1,11 +1,11 @@
 /**
- * Which characters a text in a given script is mostly made of: enough to tell encodings apart, no more.
- * Drawn up from the letter frequencies of news texts.
+ * The most frequent characters of each script, as far as needed to distinguish encodings. Compiled from the letter
+ * frequencies of news texts.
  */
 export const frequentHan = new Set(
   "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于着著下自之年过過发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩高间間由问問很最重并物手应應战戰向头頭文体體政美相见見被利什二等产產或新己制身果加西斯月话話合回特代内內信表化老给給世位次度门門任常先海通教儿兒原东東声聲提立及比员員解水名真论論处處走义義各入几幾口认認条條平系气氣题題活尔爾更别別打女变變四神总總何电電数數安少报報才结結反受目太量再感建务務做接必场場件计計管期市直德资資命山金指克许許统統区區保至队隊形社便空决決治展马馬科司五基眼书書非则則听聽白却卻界达達光放强強即像难難且权權思王象完设設式色路记記南品住告类類求据據程北边邊死张張该該交规規万萬取拉格望觉覺术術领領共确確传傳师師观觀清今切院让讓识識候带帶导導争爭运運台湾灣新闻聞头头条條專专業移歸归移民漫畫画作系列",
 );
-/** The letters that texts in a script of its own are mostly made of. */
+/** The most frequent letters of non-Latin scripts. */
 export const letters = {
   cyrillic: new Set("оеаинтсрвлкмдпуяызьбгчйхжш"),
   greek: new Set("αοιετσνηυρπκμλςάίόέω"),
@@ -16,8 +16,8 @@ export const letters = {
 
 const signs = "’‘“”„‚–—…«»€°£§©®·•´¿¡ºª\u00a0";
 /**
- * The letters that the languages of a Latin script have beyond ASCII. A text is in one language: that its letters are
- * all of one tells encodings apart whose letters as such are all plausible.
+ * The non-ASCII letters of languages with Latin script. A text is in one language: if all its letters belong to one
+ * language, this distinguishes encodings in which each letter alone is plausible.
  */
 export const alphabets = {
   latin: languages(
@@ -31,16 +31,16 @@ function languages(lowered: string): readonly ReadonlySet<string>[] {
   return lowered.split(" ").map((one) => new Set(one + one.toUpperCase() + signs));
 }
 
-/** Scripts whose letters stand among those of ASCII. */
+/** Scripts whose letters occur between ASCII letters. */
 export type Latin = keyof typeof alphabets;
-/** Scripts whose words hold none of ASCII's letters. */
+/** Scripts whose words contain no ASCII letters. */
 export type Alphabetic = keyof typeof letters;
-/** Scripts that are written in two-byte encodings. */
+/** Scripts with two-byte encodings. */
 export type Ideographic = "chinese" | "japanese" | "korean";
-/** What an encoding is made for. */
+/** The script that an encoding is intended for. */
 export type CharsetScript = Latin | Alphabetic | Ideographic;
 
-/** The encodings that bytes are tried in; where two read alike the first wins. */
+/** The candidate encodings; if two are equally likely, the first wins. */
 export const candidates: readonly (readonly [encoding: string, script: CharsetScript])[] = [
   ["gb18030", "chinese"],
   ["big5", "chinese"],
@@ -60,7 +60,7 @@ export const candidates: readonly (readonly [encoding: string, script: CharsetSc
   ["windows-874", "thai"],
 ];
 
-/** What a language says of its script, as a small push where two readings are about as likely. */
+/** The script of a language: a small bonus if two encodings are about equally likely. */
 export const scriptOfLanguage: Readonly<Record<string, CharsetScript>> = {
   zh: "chinese",
   ja: "japanese",
@@ -96,7 +96,7 @@ export const scriptOfLanguage: Readonly<Record<string, CharsetScript>> = {
   fi: "latin",
 };
 
-/** The lead bytes of the characters that a two-byte encoding orders first, because they are common. */
+/** Lead bytes of the common characters, which two-byte encodings order first. */
 export const commonLeads: Readonly<Record<string, readonly [from: number, to: number]>> = {
   gb18030: [0xb0, 0xd7],
   big5: [0xa4, 0xc6],

@@ -12,33 +12,33 @@ import {
 } from "./charset-scripts.ts";
 
 const sampleLength = 64 * 1024;
-/** Of a two-byte encoding's characters so many may be broken: texts are cut by bytes, amid a character. */
-const mostBroken = 0.15;
+/** Share of broken characters that a two-byte encoding may have: texts may be cut within a character. */
+const maxBroken = 0.15;
 
 interface EncodingScore {
-  /** How much a text looks like its script, from below 0 to 1. */
+  /** How typical a text is for its script; at most 1, may be negative. */
   readonly score: number;
-  /** Characters beyond ASCII. */
+  /** Number of non-ASCII characters. */
   readonly foreign: number;
 }
 
 /**
- * The encoding in which bytes that are no UTF-8 read most like a language; `windows-1252` where nothing does (the
- * WHATWG Encoding Standard's own fallback).
+ * Returns the most likely encoding of bytes that are not UTF-8; `windows-1252` if none is likely (the fallback of the
+ * WHATWG Encoding Standard).
  */
 export function guessEncoding(bytes: Uint8Array, language?: string): string {
   return bestReading(bytes, language).encoding;
 }
 
 /**
- * The declared encoding, unless its bytes are broken in it or read like nothing in it and like a language in another;
- * undefined where they are broken.
+ * Returns the declared encoding, or a likelier one if the text is implausible in the declared one; `undefined` if the
+ * bytes are invalid in the declared encoding.
  */
 export function confirmEncoding(bytes: Uint8Array, declared: string, language?: string): string | undefined {
   const sample = bytes.subarray(0, sampleLength);
   const name = declared === "gbk" ? "gb18030" : declared;
   const candidate = candidates.find(([encoding]) => encoding === name);
-  const text = readable(sample, name, candidate === undefined || name in commonLeads ? mostBroken : 0.02);
+  const text = readable(sample, name, candidate === undefined || name in commonLeads ? maxBroken : 0.02);
   if (text === undefined) return undefined;
   if (candidate === undefined) return declared;
   const own = plausibility(text, ...candidate).score;
@@ -52,7 +52,7 @@ function bestReading(bytes: Uint8Array, language: string | undefined): EncodingS
   const expected = scriptOfLanguage[language?.slice(0, 2) ?? ""];
   let best = { encoding: "windows-1252", score: 0.25, foreign: 0 };
   for (const [encoding, script] of candidates) {
-    const text = readable(sample, encoding, encoding in commonLeads ? mostBroken : 0);
+    const text = readable(sample, encoding, encoding in commonLeads ? maxBroken : 0);
     if (text === undefined) continue;
     const { score: plain, foreign } = plausibility(text, encoding, script);
     const score = plain + (script === expected ? 0.15 : 0);
@@ -61,7 +61,7 @@ function bestReading(bytes: Uint8Array, language: string | undefined): EncodingS
   return best;
 }
 
-/** The text, unless more of its characters beyond ASCII are broken than may be; `stream` forgives the one that the end cuts. */
+/** The decoded text, unless too many of its non-ASCII characters are broken. `stream` allows a cut last character. */
 function readable(bytes: Uint8Array, encoding: string, most: number): string | undefined {
   const text = new TextDecoder(encoding).decode(bytes, { stream: true });
   let foreign = 0;
@@ -94,13 +94,13 @@ function plausibility(text: string, encoding: string, script: CharsetScript): En
   return { score: foreign === 0 ? 0 : points / foreign, foreign };
 }
 
-/** In these scripts a letter stands among ASCII letters; a run of foreign ones is another encoding. */
+/** In these scripts, non-ASCII letters occur between ASCII letters; a run of them indicates another encoding. */
 function latinPlausibility(text: string, script: Latin): EncodingScore {
   const counts = new Map<string, number>();
   let foreign = 0;
   let points = 0;
   let before = 32;
-  // In Portuguese an õ stands before an e alone; any other (written ȯ here) is Estonian, or a misread Hungarian ő.
+  // In Portuguese, õ occurs only before e; any other õ (written ȯ here) is Estonian, or a misread Hungarian ő.
   for (const character of text.replaceAll(/õ(?!e)/g, "ȯ")) {
     const unit = character.codePointAt(0) ?? 0;
     if (unit >= 128) {
@@ -159,10 +159,10 @@ function ideographWeight(
   return script === "japanese" && isKana(unit) ? 1 : -0.3;
 }
 
-/** Letters of two scripts don't stand in one word, and a capital amid a word is what the wrong Cyrillic encoding gives. */
+/** A word has letters of one script; a capital within a word is typical of the wrong Cyrillic encoding. */
 function letterWeight(character: string, common: ReadonlySet<string>, before: number): number {
   if (isLatin(before)) return -0.6;
-  // A letter alone says little: É in Portuguese is и in KOI8-R.
+  // A single letter is weak evidence: É in Portuguese is и in KOI8-R.
   if (before < 128) return common.has(character) ? 0.4 : -0.1;
   return common.has(character) ? 1 : isCapital(character) ? -0.5 : -0.1;
 }
@@ -171,7 +171,7 @@ function isLatinScript(script: CharsetScript): script is Latin {
   return script in alphabets;
 }
 
-/** Scripts whose words hold none of ASCII's letters. */
+/** Scripts whose words contain no ASCII letters. */
 function isAlphabetic(script: CharsetScript): script is Alphabetic {
   return script in letters;
 }

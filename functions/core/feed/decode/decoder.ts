@@ -6,26 +6,26 @@ import { joined, type Source } from "../text/byte-slices.ts";
 import { decodeUtf8, measureUtf8 } from "./utf8.ts";
 
 /**
- * Bytes become a window of text in one of two ways. Where no byte of a longer character can be markup (UTF-8, the
- * single-byte encodings, EUC) the window holds one character per byte and only the fields that somebody reads are
- * decoded; otherwise the window is decoded text.
+ * Turns bytes into a window of text. If no byte of a multi-byte character can be markup (UTF-8, single-byte encodings,
+ * EUC), the window has one character per byte, and only the fields that are read are decoded. Otherwise the window is
+ * decoded text.
  */
 export interface Decoding {
   /** WHATWG name; final once the snapshot has been read. */
   readonly encoding: () => string;
-  /** Decides by the next block, if that is still to be done; gives the block without a byte order mark. */
+  /** Detects the encoding from the next block if it is still unknown; returns the block without a byte order mark. */
   readonly look: (block: Uint8Array) => Uint8Array;
-  /** The window after `at`, with the next bytes behind it. */
+  /** The window from `at` on, followed by the next bytes. */
   readonly extend: (window: string, at: number, parts: readonly Uint8Array[], last: boolean) => string;
-  /** The present window as something that parts can be read from later. */
+  /** The current window as a source from which parts can be read later. */
   readonly source: () => Source;
-  /** A part of a source as text; it keeps nothing else of the source in memory. */
+  /** Decodes a part of a source; keeps nothing else of the source in memory. */
   readonly read: (source: Source, from: number, to: number) => string;
-  /** A piece of window text as text. */
+  /** Decodes a piece of window text. */
   readonly text: (raw: string) => string;
 }
 
-/** Trail bytes of these may be ASCII (`]`, `|`, letters), or their text is no ASCII at all. */
+/** Encodings whose trail bytes may be ASCII (`]`, `|`, letters), or whose text is not ASCII-compatible. */
 const wholeText = new Set([
   "gbk",
   "gb18030",
@@ -38,13 +38,12 @@ const wholeText = new Set([
 ]);
 const twoByte = new Set(["gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"]);
 const escapeByte = 0x1b;
-/** An XML declaration stands at the start; only a `<meta>` may come later. */
+/** Length in which a declaration is searched: an XML declaration is at the start, a `<meta>` may follow later. */
 const nearHead = 2048;
 
 /**
- * Decides the encoding from the first block and, while that is all ASCII, from the first block that isn't: byte order
- * mark, transport, declaration, `<meta>`, each checked against the bytes, then statistics. What the bytes overrule is
- * reported to `warn`.
+ * Detects the encoding from the first block that is not all ASCII: byte order mark, transport, declaration, `<meta>`,
+ * each verified against the bytes, then statistics. Reports a declaration that the bytes contradict to `warn`.
  */
 export function startDecoding(contentType: string | undefined, warn: (warning: Warning) => void): Decoding {
   let encoding = "utf-8";
@@ -56,7 +55,7 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   let fields: InstanceType<typeof TextDecoder> | undefined;
 
-  /** The window's bytes, where it holds one character per byte. */
+  /** The window's bytes, if it has one character per byte. */
   let held = joined(Buffer.alloc(0), 0, []);
   let source: Source = { text: "", bytes: undefined };
 
@@ -161,24 +160,24 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
 }
 
 function choose(block: Uint8Array, declared: string | undefined, language: () => string | undefined): string {
-  // The commonest case first: it costs no look at the single bytes.
+  // Fast path for the most common case.
   if ((declared === undefined || !twoByte.has(declared)) && isUtf8(inner(block))) return "utf-8";
   const { sequences, longer, broken } = measureUtf8(block);
   if (broken === 0) {
-    // Two or three characters of a two-byte encoding can happen to be valid UTF-8; a text can't.
+    // Two or three characters of a two-byte encoding may be valid UTF-8 by chance; a longer text is not.
     const doubtful = declared !== undefined && twoByte.has(declared) && longer === 0 && sequences <= 6;
     return doubtful ? declared : "utf-8";
   }
   if (declared === undefined || declared === "utf-8")
     return sequences >= broken ? "utf-8" : guessEncoding(block, language());
   const isMostlyUtf8 = sequences >= broken * 3;
-  // No text of a two-byte encoding has that many sequences of UTF-8 by chance.
+  // A text in a two-byte encoding does not have that many valid UTF-8 sequences by chance.
   if (isMostlyUtf8 && sequences > 6 && twoByte.has(declared)) return "utf-8";
   const confirmed = confirmEncoding(block, declared, language());
   return confirmed ?? (isMostlyUtf8 ? "utf-8" : guessEncoding(block, language()));
 }
 
-/** The block without the characters that its edges may cut. */
+/** The block without the characters that may be cut at its edges. */
 function inner(bytes: Uint8Array): Uint8Array {
   let from = 0;
   while (from < 3 && ((bytes[from] ?? 0) & 0xc0) === 0x80) from++;

@@ -3,9 +3,9 @@ import type { Limits } from "../entry.ts";
 import { gunzip, type Damage } from "./gunzip.ts";
 
 /**
- * The snapshot's bytes, gunzipped if they start as gzip (RFC 1952 section 2.3.1) whatever the name says; counts what
- * is stored against `limits.bytes` and what is read against `limits.expandedBytes`. A damaged or cut gzip stream gives
- * what comes before the damage and calls `onDamage`.
+ * Yields the snapshot's bytes, expanded if they start like gzip (RFC 1952 section 2.3.1); the file name is ignored.
+ * Stored bytes count against `limits.bytes`, expanded bytes against `limits.expandedBytes`. Of a damaged or truncated
+ * gzip stream, yields the bytes before the damage and calls `onDamage`.
  */
 export async function* expand(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -4,26 +4,26 @@ import { expand } from "./expand.ts";
 import type { Damage } from "./gunzip.ts";
 import type { Reading } from "../reading.ts";
 
-/** Everything is decided per block of this size, so how the source cuts its chunks changes nothing. */
+/** Decisions are made per block of this size, so they do not depend on the source's chunks. */
 export const blockSize = 64 * 1024;
 
 const headLength = 512;
 
-/** What fills a reading's window. */
+/** Fills the window of a reading. */
 export interface Feeding {
-  /** Lets the window grow by a step, or by as many as make `wanted` bytes; notes the end. */
+  /** Extends the window by one step, or by enough steps for `wanted` bytes; records the end. */
   readonly pull: (wanted: number) => Promise<void>;
-  /** Leaves the source. */
+  /** Closes the source. */
   readonly close: () => Promise<void>;
-  /** What is wrong with the gzip stream. */
+  /** The damage of the gzip stream, if any. */
   readonly damage: () => Damage | undefined;
-  /** There was not a single byte. */
+  /** The source had no bytes. */
   readonly empty: () => boolean;
   /** The first bytes, which show a file that is no text. */
   readonly head: () => Uint8Array;
 }
 
-/** Feeds a reading from chunks, gunzipped and in blocks, by `step` bytes at a time. */
+/** Fills a reading from chunks, expanded and in blocks, `step` bytes at a time. */
 export function startFeeding(
   chunks: AsyncIterable<Uint8Array>,
   reading: Reading,

@@ -1,6 +1,6 @@
 /**
- * The same bytes in blocks of one size (the last may be shorter), so that nothing which follows can depend on how
- * the source cut them.
+ * Yields the same bytes in blocks of equal size (the last may be shorter), so that later stages do not depend on the
+ * source's chunks.
  */
 export async function* inBlocks(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = [];
@@ -20,7 +20,7 @@ export async function* inBlocks(chunks: AsyncIterable<Uint8Array>, size: number)
   if (filled > 0) yield whole(parts);
 }
 
-/** The parts as one; a single one is not copied. */
+/** Concatenates the parts; a single part is not copied. */
 function whole(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);

@@ -1,25 +1,25 @@
 import { crc32, createInflateRaw, type InflateRaw } from "node:zlib";
 import { inBlocks } from "./fixed-blocks.ts";
 
-/** What is wrong with a gzip stream; nothing is lost where only junk stands behind its last whole member. */
+/** Damage of a gzip stream. Junk after the last complete member loses no content. */
 export interface Damage {
   readonly reason: string;
   readonly lost: boolean;
 }
 
-/** Bounds what one write can expand to: DEFLATE reaches 1,032 to 1 (RFC 1951), so 16 KiB give at most 17 MB. */
+/** Limits the output of one write: DEFLATE expands at most 1,032 to 1 (RFC 1951), so 16 KiB give at most 17 MB. */
 const slice = 16 * 1024;
-const longestHeader = 256 * 1024;
-/** So much of a member is kept to be read again where it is damaged. */
-const mostKept = 1024 * 1024;
-/** Blocked gzip has one for 64 KiB; each costs a decoder of its own. */
-const mostMembers = 65_536;
+const maxHeaderLength = 256 * 1024;
+/** Bytes of a member that are kept to be decoded again if it is damaged. */
+const maxKept = 1024 * 1024;
+/** Maximum number of members. Blocked gzip has one per 64 KiB; each needs its own decoder. */
+const maxMembers = 65_536;
 const trailer = 8;
 
 /**
- * Expands the members of a gzip stream (RFC 1952). A damaged or cut stream gives all that can be decoded before the
- * damage (beyond the first MiB of a member up to 16 KiB less), whatever the cuts between the chunks; zeros that pad
- * the end count for nothing.
+ * Expands the members of a gzip stream (RFC 1952). Of a damaged or truncated stream, yields everything before the
+ * damage (after the first MiB of a member, up to 16 KiB less), independent of the chunks. Ignores zero padding at the
+ * end.
  */
 export async function* gunzip(
   chunks: AsyncIterable<Uint8Array>,
@@ -30,7 +30,7 @@ export async function* gunzip(
     for (let members = 0; ; members++) {
       if (members > 0 && !(await skipZeros(stored))) return;
       const isMember = members === 0 || stored.bytes[0] === 0x1f;
-      const length = members < mostMembers ? await headerLength(stored) : undefined;
+      const length = members < maxMembers ? await headerLength(stored) : undefined;
       if (length === undefined) {
         onDamage(
           isMember
@@ -52,9 +52,9 @@ export async function* gunzip(
 }
 
 interface Stored {
-  /** What has been pulled and not been used. */
+  /** Bytes that were read and not yet used. */
   bytes: Uint8Array;
-  /** Adds more; false at the end. */
+  /** Reads more bytes; returns false at the end. */
   readonly pull: () => Promise<boolean>;
   readonly close: () => Promise<unknown>;
 }
@@ -74,7 +74,7 @@ function startStored(chunks: AsyncIterable<Uint8Array>): Stored {
   return stored;
 }
 
-/** Whether anything but zeros is left. */
+/** Whether the rest has a byte other than zero. */
 async function skipZeros(stored: Stored): Promise<boolean> {
   do {
     let at = 0;
@@ -84,18 +84,18 @@ async function skipZeros(stored: Stored): Promise<boolean> {
   return stored.bytes.length > 0;
 }
 
-/** The length of the member's header, once all of it has been pulled; undefined where there is none. */
+/** Reads the member's header and returns its length; `undefined` if there is no valid header. */
 async function headerLength(stored: Stored): Promise<number | undefined> {
   for (;;) {
     const { bytes } = stored;
     if (bytes.length >= 3 && (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8)) return undefined;
     const length = wholeHeader(bytes);
     if (length !== undefined) return length;
-    if (bytes.length > longestHeader || !(await stored.pull())) return undefined;
+    if (bytes.length > maxHeaderLength || !(await stored.pull())) return undefined;
   }
 }
 
-/** RFC 1952 section 2.3: ten bytes, then what the flags announce. */
+/** RFC 1952 section 2.3: ten bytes, then the fields announced by the flags. */
 function wholeHeader(bytes: Uint8Array): number | undefined {
   const flags = bytes[3] ?? 0;
   let at = 10;
@@ -110,7 +110,7 @@ function wholeHeader(bytes: Uint8Array): number | undefined {
   return at <= bytes.length ? at : undefined;
 }
 
-/** Expands one member and its trailer; returns what is wrong with it. */
+/** Expands one member with its trailer; returns its damage, if any. */
 async function* member(stored: Stored): AsyncGenerator<Uint8Array, string | undefined> {
   const inflating = startInflating();
   let sum = 0;
@@ -131,9 +131,9 @@ async function* member(stored: Stored): AsyncGenerator<Uint8Array, string | unde
       const used = await inflating.write(part);
       yield* take();
       keptLength += part.length;
-      if (keptLength > mostKept) kept = undefined;
+      if (keptLength > maxKept) kept = undefined;
       if (inflating.state.reason !== undefined) {
-        // The decoder lets go of what it had decoded of the slice that broke it.
+        // The decoder discards its output of the slice that failed.
         if (kept !== undefined) yield* again(kept, part, size);
         return inflating.state.reason;
       }
@@ -152,7 +152,7 @@ async function* member(stored: Stored): AsyncGenerator<Uint8Array, string | unde
     : "its checksum is wrong";
 }
 
-/** What a member that broke gives beyond `given` bytes, its last slice fed byte by byte. */
+/** Decodes a damaged member again, its last slice byte by byte; yields the output after `given` bytes. */
 async function* again(
   kept: readonly Uint8Array[],
   last: Uint8Array,
@@ -179,7 +179,7 @@ async function* again(
 
 interface Inflating {
   readonly state: { ended: boolean; reason?: string };
-  /** Gives how many of the bytes belong to the stream. */
+  /** Returns how many of the bytes belong to the stream. */
   readonly write: (bytes: Uint8Array) => Promise<number>;
   readonly taken: () => readonly Uint8Array[];
   readonly close: () => void;
@@ -195,7 +195,7 @@ function startInflating(): Inflating {
     state.reason = message;
     settle();
   });
-  // What stands behind the stream makes it end without an answer to the write that brought it.
+  // Bytes after the stream end it without calling back for the write that contained them.
   stream.on("end", () => {
     state.ended = true;
     settle();

@@ -3,15 +3,15 @@ import { isUtf8 } from "node:buffer";
 const latin1 = new TextDecoder("windows-1252");
 
 /**
- * Text from UTF-8 bytes held one per character, and how many of them belong to no character. Such a stray byte is read
- * as windows-1252, as whoever pasted it meant it; a sequence that is cut short becomes U+FFFD.
+ * Decodes UTF-8 bytes that are stored one per character, and counts invalid bytes. An invalid byte is read as
+ * windows-1252, its usual origin; a truncated sequence becomes U+FFFD.
  */
 export function decodeUtf8(raw: string): { text: string; strays: number } {
   const bytes = Buffer.from(raw, "latin1");
   return isUtf8(bytes) ? { text: bytes.toString("utf8"), strays: 0 } : mend(bytes);
 }
 
-/** Counts valid sequences longer than a byte, those longer than two, and bytes that belong to none; a cut end counts for nothing. */
+/** Counts valid multi-byte sequences, those of three or more bytes, and invalid bytes. Ignores a truncated end. */
 export function measureUtf8(bytes: Uint8Array): { sequences: number; longer: number; broken: number } {
   const counts = { sequences: 0, longer: 0, broken: 0 };
   for (let at = 0; at < bytes.length;) {
@@ -94,7 +94,7 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   return ((bytes[at + 3] ?? 0) & 0xc0) === 0x80 ? 4 : 0;
 }
 
-/** Bytes of a sequence that starts well but lacks its end; 1 for a byte that starts none. */
+/** Length of a truncated sequence; 1 for a byte that can't start a sequence. */
 function cutLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   const wanted = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;

@@ -10,7 +10,7 @@ export function isArray(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-/** Moves to the next character that is no white space and none of `also`, and gives it; `""` at the end. */
+/** Moves to the next character that is neither white space nor in `also`, and returns it; `""` at the end. */
 export function* skipBlank(reading: Reading, also = ""): Generator<undefined, string> {
   for (;;) {
     while (reading.at < reading.window.length) {
@@ -25,19 +25,19 @@ export function* skipBlank(reading: Reading, also = ""): Generator<undefined, st
 }
 
 export interface JsonPiece {
-  /** The value's text; absent where it is longer than allowed. */
+  /** The value's text; absent if it is longer than allowed. */
   readonly text?: string;
-  /** Its end was found. */
+  /** Whether its end was found. */
   readonly closed: boolean;
-  /** It was given up for what starts within it. */
+  /** Whether it was abandoned because another value starts within it. */
   readonly rescued?: true;
-  /** How deep arrays and objects nest in it. */
+  /** Nesting depth of its arrays and objects. */
   readonly depth: number;
 }
 
 /**
- * Moves behind the JSON value that starts at `at`: brackets are counted, strings passed over by searching. Of a value
- * longer than `longest` nothing is kept, unless `rescue` moves to where something else starts within its first `longest`.
+ * Moves to the end of the JSON value that starts at `at`: counts brackets, skips strings. A value longer than `longest`
+ * is discarded, unless `rescue` moves to another value that starts within its first `longest` characters.
  */
 export function* passValue(
   reading: Reading,
@@ -86,7 +86,7 @@ export function* passValue(
     if (unit === 123 || unit === 91) deepest = Math.max(deepest, ++depth);
     else if (depth > 0 && (unit === 125 || unit === 93)) depth--;
     else if (depth === 0) {
-      // A number or a word ends before the mark.
+      // A number or a literal ends before the delimiter.
       scan--;
       if (scan > 0) return end();
       return { closed: false, depth: deepest };
@@ -99,18 +99,18 @@ const itemStart =
   /\}\s*,\s*(?=\{\s*"(?:id|title|url|external_url|content_html|content_text|summary|date_published|date_modified|tags|language)"\s*:)/g;
 const foreignStart = /\{\s*"url"\s*:[^{}]{0,4096}"(?:mime_type|name|avatar)"\s*:/y;
 
-/** Where the next item starts in a text, or -1: where an object ends and one with an item's first key begins. */
+/** Index of the next item in a text, or -1: an object ends, and one with an item's first key starts. */
 export function nextItem(text: string): number {
   itemStart.lastIndex = 0;
   while (itemStart.test(text)) {
-    // Attachments, authors and hubs are no items.
+    // Attachments, authors and hubs are not items.
     foreignStart.lastIndex = itemStart.lastIndex;
     if (!foreignStart.test(text)) return itemStart.lastIndex;
   }
   return -1;
 }
 
-/** JSON without the comma that may stand before a closing bracket (RFC 8259 has none there). */
+/** JSON without trailing commas, which RFC 8259 does not allow. */
 export function withoutTrailingCommas(raw: string): string {
   let out = "";
   let from = 0;

@@ -8,7 +8,7 @@ const windows1252 =
   "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
   "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
 
-const longestName = 40;
+const maxNameLength = 40;
 const ampersand = 38;
 
 /**
@@ -86,7 +86,7 @@ function rareReference(text: string, at: number, declared: Declared | undefined)
 /** Index of the `;` that ends the named reference at `at`, or -1. */
 function referenceEnd(text: string, at: number): number {
   let end = at + 1;
-  while (end - at < longestName && isNameUnit(text.charCodeAt(end))) end++;
+  while (end - at < maxNameLength && isNameUnit(text.charCodeAt(end))) end++;
   return text.charCodeAt(end) === 59 && end > at + 1 ? end : -1;
 }
 
@@ -107,7 +107,7 @@ function numberAt(text: string, at: number): [number, number] {
   const hexadecimal = (text.charCodeAt(at + 2) | 32) === 120;
   const from = at + (hexadecimal ? 3 : 2);
   let end = from;
-  while (end - from < longestName && isDigit(text.charCodeAt(end), hexadecimal)) end++;
+  while (end - from < maxNameLength && isDigit(text.charCodeAt(end), hexadecimal)) end++;
   if (end === from) return [-1, 0];
   const point = Number.parseInt(text.slice(from, end), hexadecimal ? 16 : 10);
   // Feeds that are built by hand often forget the semicolon; HTML accepts numbers without it.

@@ -1,7 +1,7 @@
 import type { Entry } from "../entry.ts";
 import { joinSurrogates } from "./entities.ts";
 
-/** Where an entry keeps what its bodies are made from; it shows in no listing and no copy. */
+/** The key of the source of an entry's bodies; non-enumerable. */
 const bodies = Symbol("bodies");
 
 interface Bodies<Source> {
@@ -32,8 +32,8 @@ const contentProperty: PropertyDescriptor & ThisType<WithBodies> = {
 };
 
 /**
- * The entry with `description` and `content` as properties that are made from their source whenever they are read, so
- * that an entry keeps one form of its text only; listing, copying and `JSON.stringify` read them. Where a source is undefined the property is absent.
+ * Adds `description` and `content` as getters that decode their source on each read, so that an entry keeps its text
+ * only once. Spreading and `JSON.stringify` read them. If a source is undefined, the property is absent.
  */
 export function withBodies<Source>(
   entry: Entry,
@@ -42,7 +42,7 @@ export function withBodies<Source>(
   make: (source: Source) => string,
 ): Entry {
   if (descriptionSource === undefined && contentSource === undefined) return entry;
-  // The getters are shared by all entries: closures of their own would cost each of them three times as much.
+  // The getters are shared by all entries: closures per entry would use three times as much memory.
   const kept: Bodies<Source> = { descriptionSource, contentSource, make };
   Object.defineProperty(entry, bodies, { value: kept });
   if (descriptionSource !== undefined) Object.defineProperty(entry, "description", descriptionProperty);

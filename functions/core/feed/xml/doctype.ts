@@ -1,8 +1,8 @@
 import { decodeEntities, expandsBeyond, type Declared } from "../text/entities.ts";
 
-const mostEntities = 200;
-const longestValue = 4096;
-const longestSum = 64 * 1024;
+const maxEntities = 200;
+const maxValueLength = 4096;
+const maxTotalLength = 64 * 1024;
 
 /**
  * The internal general entities of a DOCTYPE (XML 1.0 section 4.2.1), each expanded against those before it. External
@@ -13,18 +13,18 @@ export function declaredEntities(doctype: string): Declared | undefined {
   const found = new Map<string, string>();
   let sum = 0;
   let at = doctype.indexOf("<!ENTITY");
-  for (let count = 0; at >= 0 && count < mostEntities; count++) {
+  for (let count = 0; at >= 0 && count < maxEntities; count++) {
     const end = doctype.indexOf(">", at);
     const match = /^<!ENTITY\s+([\w.:-]{1,40})\s+(?:"([^"]*)"|'([^']*)')\s*>/.exec(
-      doctype.slice(at, end < 0 ? undefined : at + longestValue),
+      doctype.slice(at, end < 0 ? undefined : at + maxValueLength),
     );
     const raw = match?.[2] ?? match?.[3] ?? "";
-    const value = expandsBeyond(raw, found, longestValue) ? undefined : decodeEntities(raw, found);
+    const value = expandsBeyond(raw, found, maxValueLength) ? undefined : decodeEntities(raw, found);
     if (
       match?.[1] !== undefined &&
       value !== undefined &&
-      value.length <= longestValue &&
-      sum + value.length <= longestSum
+      value.length <= maxValueLength &&
+      sum + value.length <= maxTotalLength
     ) {
       found.set(match[1], value);
       sum += value.length;

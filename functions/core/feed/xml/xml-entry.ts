@@ -42,8 +42,8 @@ const contents = [
 ];
 const authors = new Set(["author", "atom:author", "dc:creator", "dc:author", "itunes:author", "creator"]);
 /** Beyond this an entry is by anybody, or labelled with anything. */
-const mostAuthors = 200;
-const mostCategories = 200;
+const maxAuthors = 200;
+const maxCategories = 200;
 const categories = new Set([
   "category",
   "atom:category",
@@ -201,7 +201,7 @@ export function authorsOf(
 ): readonly string[] {
   const names: string[] = [];
   for (const child of children) {
-    if (names.length >= mostAuthors) break;
+    if (names.length >= maxAuthors) break;
     if (!authors.has(child.name)) continue;
     const name = personName(child, scope);
     if (name !== "" && !names.includes(name)) names.push(name);
@@ -221,7 +221,7 @@ function personName(child: Child, scope: Pick<EntryScope, "inside"> & Values): s
 function categoriesOf(children: readonly Child[], scope: EntryScope): readonly string[] {
   const found: string[] = [];
   for (const child of children) {
-    if (found.length >= mostCategories) break;
+    if (found.length >= maxCategories) break;
     if (!categories.has(child.name)) continue;
     let text = isFilled(child) ? titleOf(child, scope) : "";
     if (text === "" && child.attributes !== "") {
