@@ -1,4 +1,4 @@
-import { SnapshotError, type ErrorCode } from "../errors.ts";
+import { SnapshotError } from "../errors.ts";
 import type { Decoding } from "./decode/decoder.ts";
 import type { Entry, Feed, Hints, Limits, Reject, Warning } from "./entry.ts";
 
@@ -38,21 +38,14 @@ export function warn(reading: Reading, warning: Warning): void {
 
 const mostRejects = 10_000;
 
-/** Notes an entry that could not be read; its siblings go on. */
-export function rejectEntry(
-  reading: Reading,
-  index: number,
-  offset: number,
-  code: ErrorCode,
-  reason: string,
-  title?: string,
-): void {
+/** Records an entry that cannot be read; an empty title is dropped. */
+export function rejectEntry(reading: Reading, { code, index, offset, title, reason }: Reject): void {
   if (reading.rejects.length < mostRejects) {
     reading.rejects.push({
       code,
       index,
-      offset,
-      ...(title === undefined || title === "" ? undefined : { title }),
+      ...(offset !== undefined && { offset }),
+      ...(title !== undefined && title !== "" && { title }),
       reason,
     });
   } else if (reading.rejects.length === mostRejects) {

@@ -29,7 +29,7 @@ export function splitSentences(text: string, language?: string): string[] {
     const end = mark + tail.length;
     if (brackets.openAt(end) && end - start < maxQuotation && closingAhead.test(text.slice(end, end + 300)))
       continue;
-    if (!endsHere(text, start, from, found[0], end, tail !== "", language)) continue;
+    if (!endsHere({ text, start, from, mark: found[0], end, quoted: tail !== "", language })) continue;
     brackets.reset();
     const sentence = text.slice(start, end).trim();
     if (sentence !== "") sentences.push(sentence);
@@ -73,15 +73,22 @@ function bracketCounter(text: string) {
   };
 }
 
-function endsHere(
-  text: string,
-  start: number,
-  from: number,
-  mark: string,
-  end: number,
-  quoted: boolean,
-  language: string | undefined,
-): boolean {
+/** A mark that may end a sentence. */
+interface PossibleEnd {
+  readonly text: string;
+  /** Start of the sentence. */
+  readonly start: number;
+  /** Position of the mark. */
+  readonly from: number;
+  readonly mark: string;
+  /** End of the mark and its closing quotes. */
+  readonly end: number;
+  readonly quoted: boolean;
+  readonly language: string | undefined;
+}
+
+function endsHere(possible: PossibleEnd): boolean {
+  const { text, start, from, mark, end, quoted } = possible;
   const rest = text.slice(end, end + 48);
   if (rest.trim() === "") return true;
   if (wideMark.test(mark)) {
@@ -97,18 +104,15 @@ function endsHere(
   const opener = /^["'“”‘’«„‚([¿¡「『—–-]*\s*([\p{L}\p{N}\p{M}'’]*)/u.exec(next);
   const word = opener?.[1] ?? "";
   if (/^\p{Ll}/u.test(word) && !/^(?:iP|iO|eB|mR)/u.test(word)) return false;
-  if (mark.endsWith(".") && mark.length === 1) return !belongsToWord(text, start, from, word, next, language);
+  if (mark.endsWith(".") && mark.length === 1) return !belongsToWord(possible, word, next);
   if (mark === "…" || mark.startsWith("..")) return word !== "";
   return true;
 }
 
 function belongsToWord(
-  text: string,
-  start: number,
-  from: number,
+  { text, start, from, language }: PossibleEnd,
   nextWord: string,
   next: string,
-  language: string | undefined,
 ): boolean {
   const before = text.slice(Math.max(start, from - 40), from);
   const token = /[^\s([{"'“‘’«„—–/]*$/u.exec(before)?.[0] ?? "";

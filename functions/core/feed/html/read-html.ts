@@ -22,13 +22,12 @@ export function* readHtml(reading: Reading): Generator<Entry | undefined, void> 
   const { entryLength, depth } = reading.limits;
   while (!reading.ended && reading.window.length <= entryLength) yield undefined;
   if (reading.window.length > entryLength) {
-    rejectEntry(
-      reading,
-      nextIndex(reading),
-      0,
-      "entry-too-large",
-      `The page is longer than ${entryLength} characters.`,
-    );
+    rejectEntry(reading, {
+      code: "entry-too-large",
+      index: nextIndex(reading),
+      offset: 0,
+      reason: `The page is longer than ${entryLength} characters.`,
+    });
     return;
   }
   // One element around all: Cheerio compares the roots of what it searches with each other.
@@ -36,13 +35,12 @@ export function* readHtml(reading: Reading): Generator<Entry | undefined, void> 
   reading.at = reading.window.length;
   // Selectors and tree walks downstream recurse: a page nested beyond all sense is refused before there is a tree.
   if (tooDeep(html, depth)) {
-    rejectEntry(
-      reading,
-      nextIndex(reading),
-      0,
-      "entry-too-deep",
-      `The page's elements are nested more than ${depth} deep.`,
-    );
+    rejectEntry(reading, {
+      code: "entry-too-deep",
+      index: nextIndex(reading),
+      offset: 0,
+      reason: `The page's elements are nested more than ${depth} deep.`,
+    });
     return;
   }
   const $ = load(html, {

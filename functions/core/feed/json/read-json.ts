@@ -99,7 +99,7 @@ function* readItems(reading: Reading, head: JsonObject): Generator<Entry | undef
     const index = nextIndex(reading);
     const offset = reading.offset + reading.at;
     const reject = (code: ErrorCode, reason: string): void =>
-      rejectEntry(reading, index, offset, code, reason);
+      rejectEntry(reading, { code, index, offset, reason });
     /** Moves to the next item's start where it lies within the text between `from` and `to`. */
     const resume = (from: number, to: number): boolean => {
       rescans -= to - from;

@@ -66,7 +66,12 @@ function* readMarkdown(snapshot: MarkdownReading): Generator<Entry | undefined, 
     }
     const end: number = next?.from ?? reading.window.length - reading.at;
     if (tooLarge || end > limit)
-      rejectEntry(reading, index, offset, "entry-too-large", `It is longer than ${limit} characters.`);
+      rejectEntry(reading, {
+        code: "entry-too-large",
+        index,
+        offset,
+        reason: `It is longer than ${limit} characters.`,
+      });
     else yield listedEntry(snapshot, start, { from: reading.at + inside, to: reading.at + end }, index);
     reading.at += end;
     start = next;
@@ -139,7 +144,7 @@ function* readSingle(
   const index = nextIndex(reading);
   if (!fits) {
     const reason = `It is longer than ${reading.limits.entryLength} characters.`;
-    rejectEntry(reading, index, 0, "entry-too-large", reason);
+    rejectEntry(reading, { code: "entry-too-large", index, offset: 0, reason });
     return;
   }
   const { at, hints, window } = reading;

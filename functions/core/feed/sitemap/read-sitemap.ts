@@ -29,14 +29,14 @@ export function* readSitemap(reading: Reading): Generator<Entry | undefined, voi
       const index = nextIndex(reading);
       const offset = reading.offset + reading.at;
       if (isLong)
-        rejectEntry(
-          reading,
+        rejectEntry(reading, {
+          code: "entry-too-large",
           index,
           offset,
-          "entry-too-large",
-          `It is longer than ${entryLength} characters.`,
-        );
-      else rejectEntry(reading, index, offset, "entry-truncated", "Its end tag is missing.");
+          reason: `It is longer than ${entryLength} characters.`,
+        });
+      else
+        rejectEntry(reading, { code: "entry-truncated", index, offset, reason: "Its end tag is missing." });
       reading.at = end === undefined ? reading.window.length : end.to;
       continue;
     }

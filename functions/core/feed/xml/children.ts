@@ -38,6 +38,13 @@ export type Excess = "depth" | "attributes" | "entities" | "expansion";
 /** Code units that the entities of the document itself may make of one field. */
 export const mostExpanded = 1024 * 1024;
 
+export interface ChildOptions {
+  readonly names: Names;
+  readonly limits: ChildLimits;
+  /** Called for each limit that is exceeded. */
+  readonly onExcess: (excess: Excess) => void;
+}
+
 /**
  * The elements of known vocabularies between `from` and `to`, found by searching: a leaf costs three searches,
  * whatever its length. The first end tag of its name ends an element, so naked HTML inside can't derail what
@@ -45,15 +52,13 @@ export const mostExpanded = 1024 * 1024;
  */
 export function childrenOf(
   origin: Source,
-  from: number,
-  to: number,
-  names: Names,
-  limits: ChildLimits,
-  onExcess: (excess: Excess) => void,
+  { from, to }: { readonly from: number; readonly to: number },
+  { names, limits, onExcess }: ChildOptions,
 ): Child[] {
   const source = origin.text;
   const children: Child[] = [];
   const missing: Missing = { comment: false, section: false, tagEnd: -1 };
+  const search: EndSearch = { to, missing, depth: limits.depth, onExcess };
   let count = 0;
   let closers: ReadonlyMap<string, number> | undefined;
   let at = source.indexOf("<", from);
@@ -90,7 +95,7 @@ export function childrenOf(
       const lowered = raw.toLowerCase();
       if (closers !== undefined && (closers.get(lowered) ?? -1) <= end) close = -1;
       else {
-        close = searchEnd(source, end + 1, to, lowered, missing, limits.depth, onExcess);
+        close = searchEnd(source, end + 1, lowered, search);
         if (close < 0) closers ??= lastEnds(source, end + 1, to, missing);
       }
     }
@@ -161,15 +166,21 @@ function closes(source: string, at: number, raw: string): boolean {
   return after === 62 || after <= 32;
 }
 
+/** Settings of `searchEnd` that are the same for all children. */
+interface EndSearch {
+  readonly to: number;
+  readonly missing: Missing;
+  /** Maximum depth of nested elements. */
+  readonly depth: number;
+  readonly onExcess: (excess: Excess) => void;
+}
+
 /** Where the end tag of `lowered` starts, CDATA and comments passed over, or -1. */
 function searchEnd(
   source: string,
   from: number,
-  to: number,
   lowered: string,
-  missing: Missing,
-  limit: number,
-  onExcess: (excess: Excess) => void,
+  { to, missing, depth: limit, onExcess }: EndSearch,
 ): number {
   let depth = 1;
   for (let at = source.indexOf("<", from); at >= 0 && at < to;) {

@@ -36,7 +36,7 @@ export function headOf(
   let href: string | undefined;
   const limits: ChildLimits = { ...reading.limits, declared };
   const visit = (from: number, to: number, depth: number): void => {
-    for (const child of childrenOf(source, from, to, names, limits, () => {})) {
+    for (const child of childrenOf(source, { from, to }, { names, limits, onExcess: () => {} })) {
       if (containers.has(child.name) && depth < 4) {
         const own = attributesOf(child.attributes, values.decode, declared);
         base = nestBase(own.get("xml:base") ?? own.get("base"), base);
@@ -68,7 +68,8 @@ export function headOf(
     base: base ?? link ?? self,
     authors: authorsOf(all, {
       ...values,
-      inside: ({ from, to }) => childrenOf(source, from, to, names, reading.limits, () => {}),
+      inside: ({ from, to }) =>
+        childrenOf(source, { from, to }, { names, limits: reading.limits, onExcess: () => {} }),
     }),
   };
 }

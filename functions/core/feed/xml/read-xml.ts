@@ -61,13 +61,12 @@ export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
       end = findEnd(reading, walk.entryName, walk.entryLowered, progress);
     }
     if (end.kind === "too-large") {
-      rejectEntry(
-        reading,
+      rejectEntry(reading, {
+        code: "entry-too-large",
         index,
         offset,
-        "entry-too-large",
-        `It is longer than ${reading.limits.entryLength} characters.`,
-      );
+        reason: `It is longer than ${reading.limits.entryLength} characters.`,
+      });
       walk.within = end.within ?? "";
       reading.at += end.next;
       continue;
@@ -144,14 +143,11 @@ function shareScope(reading: Reading, walk: Walk, current: Current, tail = ""): 
     timeZone: reading.hints.timeZone,
     atomic,
     inside: (child) =>
-      childrenOf(
-        child.source,
-        child.from,
-        child.to,
-        current.names,
+      childrenOf(child.source, child, {
+        names: current.names,
         limits,
-        (excess) => (current.excess = excess),
-      ),
+        onExcess: (excess) => (current.excess = excess),
+      }),
     htmlOf: ({ source, from, to, kind }) => htmlOfBody(read(source, from, to), kind, values),
     note: (code, message) => warn(reading, { code, message, index: current.index }),
   };
@@ -167,7 +163,8 @@ function readEntry(reading: Reading, scope: EntryScope, current: Current, found:
   // Reading the entry may look inside a child and find the excess there.
   const excess = excessOf(current);
   if (excess !== undefined || entry === undefined) {
-    rejectEntry(reading, index, offset, ...excessReason(excess ?? "depth", reading));
+    const [code, reason] = excessReason(excess ?? "depth", reading);
+    rejectEntry(reading, { code, index, offset, reason });
     return undefined;
   }
   if (!cut) return entry;
@@ -181,14 +178,13 @@ function readEntry(reading: Reading, scope: EntryScope, current: Current, found:
     });
     return entry;
   }
-  rejectEntry(
-    reading,
+  rejectEntry(reading, {
+    code: "entry-truncated",
     index,
     offset,
-    "entry-truncated",
-    "The snapshot ends within the entry, before its title, its date and its link or id.",
-    entry.title,
-  );
+    title: entry.title,
+    reason: "The snapshot ends within the entry, before its title, its date and its link or id.",
+  });
   return undefined;
 }
 

@@ -88,7 +88,7 @@ export function findEnd(
     }
     const closing = unit === 47;
     const start = closing ? at + 2 : at + 1;
-    if ((window.charCodeAt(start) | 32) === first && isNamed(window, start, length, name, lowered)) {
+    if ((window.charCodeAt(start) | 32) === first && isNamed(window, start, name, lowered)) {
       const end = at - base;
       if (!closing) return { kind: "interrupted", end, next: end };
       const after = window.indexOf(">", start);
@@ -109,13 +109,8 @@ export function findEnd(
 }
 
 /** Whether the name at `start` is this one, whatever its case. */
-export function isNamed(
-  window: string,
-  start: number,
-  length: number,
-  name: string,
-  lowered: string,
-): boolean {
+export function isNamed(window: string, start: number, name: string, lowered: string): boolean {
+  const { length } = name;
   if (!window.startsWith(name, start) && window.slice(start, start + length).toLowerCase() !== lowered)
     return false;
   const after = window.charCodeAt(start + length);

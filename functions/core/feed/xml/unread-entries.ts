@@ -32,7 +32,11 @@ function entryLike(
   depth = 0,
 ): string | undefined {
   const inside = (start: number, end: number) =>
-    childrenOf({ text, bytes: undefined }, start, end, localNames, limits, () => {});
+    childrenOf(
+      { text, bytes: undefined },
+      { from: start, to: end },
+      { names: localNames, limits, onExcess: () => {} },
+    );
   for (const child of inside(from, to)) {
     if (containers.has(child.name) && depth < 4) {
       const found = entryLike(text, child, limits, depth + 1);

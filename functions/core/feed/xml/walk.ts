@@ -192,11 +192,7 @@ function isBlank(window: string, from: number, to: number): boolean {
 }
 
 function isEntry(walk: Walk, window: string, index: number, { name: raw, attributes }: XmlTag): boolean {
-  if (
-    walk.names !== undefined &&
-    isNamed(window, index + 1, walk.entryName.length, walk.entryName, walk.entryLowered)
-  )
-    return true;
+  if (walk.names !== undefined && isNamed(window, index + 1, walk.entryName, walk.entryLowered)) return true;
   const local = localOf(raw);
   if (!entryNames.has(local)) return false;
   // The element may declare its own prefix: `<p:entry xmlns:p="http://www.w3.org/2005/Atom">`.
