@@ -27,13 +27,13 @@ export function detectFormat(head: string): Format | undefined {
     if (isJson(text)) return "json";
   }
   const opening = afterComments(text);
-  // A heading that is a link opens a Markdown snapshot, whichever tags its text mentions.
+  // A heading that is a link starts a Markdown snapshot, even if its text mentions tags.
   if (linkedHeading.test(opening)) return "markdown";
   const entry = text.replace(epochComment, "").trimStart();
   if (entry.length < text.length && feedBefore(withoutComments(entry)) === undefined) return "markdown";
-  // What opens with a tag is left to its tags.
+  // A text that starts with a tag is detected by its tags.
   if (!opening.startsWith("<") && isMarkdown(opening)) return "markdown";
-  // Most feeds show themselves at once.
+  // Most feeds are detected in their first kilobyte.
   const early = feedBefore(withoutComments(text.slice(0, 1024)));
   if (early !== undefined) return early;
   const bare = withoutComments(text);
@@ -47,7 +47,7 @@ export function detectFormat(head: string): Format | undefined {
   return /<(?:a|p|div|span|h[1-6]|ul|meta|title)(?=[\s>])/i.test(bare) ? "html" : undefined;
 }
 
-/** The feed's format if its root comes before any sign of a page. */
+/** The feed's format if its root precedes any sign of a page. */
 function feedBefore(bare: string): Format | undefined {
   const feed = feedTag.exec(bare);
   if (feed === null || htmlTag.test(bare.slice(0, feed.index))) return undefined;
@@ -71,7 +71,7 @@ function afterComments(text: string): string {
   return text.slice(at);
 }
 
-/** Text without comments and processing instructions, and without what follows one that never ends. */
+/** Text without comments and processing instructions, and without the text after one that is not closed. */
 function withoutComments(text: string): string {
   let out = "";
   let from = 0;

@@ -3,7 +3,7 @@ import { otherArticles, type ReadablePage } from "./article-text.ts";
 import { isElement, type PageElement } from "./page-elements.ts";
 import { inner, texts, time, within, type Nodes } from "./page-values.ts";
 
-/** An `<article>` element and what it says. */
+/** An `<article>` element and its content as an article. */
 export interface ArticleElement {
   readonly element: PageElement;
   readonly article: Article;

@@ -58,7 +58,7 @@ function parentName({ parent }: PageElement): string {
   return isElement(parent) ? parent.name : "";
 }
 
-/** The text of `block` with the paragraphs beside it, such as a lead above the text. */
+/** The text of `block` with its sibling paragraphs, such as a lead above the text. */
 export function blockText(page: ReadablePage, block: PageElement, title: string): string {
   const { measures } = page.measured;
   const siblings: readonly PageNode[] = block.parent?.children ?? [block];

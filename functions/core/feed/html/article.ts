@@ -1,4 +1,4 @@
-/** What a page says of one of its articles, still as the page has it. */
+/** One of a page's articles, its values as the page has them. */
 export interface Article {
   readonly id?: string | undefined;
   readonly title?: string | undefined;
@@ -14,7 +14,7 @@ export interface Article {
   readonly whole?: true;
 }
 
-/** The article, and of `other` what it lacks. */
+/** The article, its missing values taken from `other`. */
 export function filled(article: Article, other: Article): Article {
   const given = Object.entries(article).filter(
     ([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0),

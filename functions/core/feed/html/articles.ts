@@ -64,7 +64,7 @@ function withoutSite(article: Article, known: Parameters<typeof splitTitle>[1]):
 function articlesOf(linked: readonly Article[], page: ReadablePage, head: PageHead): readonly Article[] {
   const entries = hEntries(page.$, page.html);
   const others = fromOtherMarkings(linked, page, head);
-  // A theme that marks the frame of a list as an entry says less than the list itself.
+  // Some themes mark the frame of a list as an entry; the list itself has the articles.
   const isFrame =
     others.length > entries.length && entries.every(({ link, published }) => !link && !published);
   if (entries.length === 0 || isFrame) return others;
@@ -87,7 +87,7 @@ function fromOtherMarkings(
     const { content, published } = pageArticle(page, head, main);
     return [filled(only, { content, published, authors: [], categories: [] })];
   }
-  // A bare list of addresses says less than the teasers next to it.
+  // Teasers have more than a bare list of addresses.
   const named = linked.filter(({ title }) => title !== undefined && title !== "");
   if (named.length > 0 && named.length >= elements.length) return linked;
   if (elements.length > 1 && main === undefined)

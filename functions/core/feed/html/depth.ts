@@ -1,11 +1,11 @@
 import { Parser } from "htmlparser2";
 
-/** Elements that careless pages leave open one after another, each then inside of the last. */
+/** Elements that pages often leave open, so that each is nested in the one before. */
 const inline = new Set("a b big center em font i s small span strike strong sub sup tt u".split(" "));
 const inlineAllowance = 8;
 
 /**
- * Whether elements of a page nest deeper than `limit`, or with the inline ones, which pages forget to close, deeper
+ * Whether elements of a page nest deeper than `limit`, or, counting inline ones, which are often left open, deeper
  * than eight times that; void and unclosed elements are counted as a browser nests them.
  */
 export function tooDeep(html: string, limit: number): boolean {

@@ -128,7 +128,7 @@ const loginTitles = new Set(
   ),
 );
 const errorClass = /(?:^|\s)(?:error-?(?:page|404|500|403)|page-?404|not-?found|http-error|404)(?=\s|$)/i;
-/** Letters of a main text beyond which a page is an article, whatever its title says. */
+/** Letters of a main text beyond which a page is an article, regardless of its title. */
 const maxErrorText = 1200;
 
 /**

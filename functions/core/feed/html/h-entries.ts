@@ -3,29 +3,29 @@ import type { Article } from "./article.ts";
 import { inner, texts, time, within, type Nodes } from "./page-values.ts";
 
 const entryRoots = ".h-entry, .hentry";
-/** Whatever stands in one of these belongs to it (microformats2 parsing, section 1.2); the old names too. */
+/** Properties inside one of these belong to it (microformats2 parsing, section 1.2); the old names too. */
 const rootClass =
   /(?:^|\s)(?:h-(?:entry|card|cite|event|item|product|recipe|review|adr|geo|feed|listing|resume)|hentry|vcard|vevent)(?:\s|$)/;
 const bodies = ".e-content, .entry-content, .p-summary, .entry-summary";
 
-/** Roots around an entry that are none themselves; in deeper ones nothing is looked for. */
-const mostFrames = 4;
+/** Roots around an entry that are no entries themselves; deeper ones are not searched. */
+const maxFrames = 4;
 
 /**
- * Microformats 2 h-entry (microformats.org/wiki/h-entry), the old hAtom names too. Where a theme gives the class but
- * not its properties, heading, link and `<time>` stand in for them; an entry without title, link and content is none.
+ * Microformats 2 h-entry (microformats.org/wiki/h-entry), the old hAtom names too. If a theme has the class but
+ * not its properties, heading, link and `<time>` replace them; an entry without title, link and content is skipped.
  */
 export function hEntries($: CheerioAPI, html: string): readonly Article[] {
   const articles: Article[] = [];
   let inFeed = false;
-  /** The roots that the present one stands in: where they end, and whether they or one around them is an entry. */
+  /** The roots around the current one: where they end, and whether they or one around them is an entry. */
   const around: { readonly end: number; readonly isEntry: boolean }[] = [];
   for (const node of $(entryRoots).toArray()) {
     const { startIndex, endIndex } = node;
     while ((around.at(-1)?.end ?? Infinity) < (startIndex ?? 0)) around.pop();
-    // Comments and quoted posts are properties of the entry that they stand in.
+    // Comments and quoted posts are properties of the entry around them.
     let isEntry = around.at(-1)?.isEntry === true;
-    if (!isEntry && around.length < mostFrames) {
+    if (!isEntry && around.length < maxFrames) {
       const article = hEntry($(node), $, html);
       isEntry = !isBlank(article.title) || !isBlank(article.link) || !isBlank(article.content);
       if (isEntry) {
@@ -83,7 +83,7 @@ function rootAround(element: { readonly parent: unknown }): unknown {
   return node;
 }
 
-/** A person is named by their card, or by what stands in the element. */
+/** A person is named by their card, or by the element's text. */
 function authors(people: Nodes, $: CheerioAPI, html: string): readonly string[] {
   return people.toArray().flatMap((node) => {
     const person = $(node);

@@ -5,13 +5,13 @@ import { filled, type Article } from "./article.ts";
 
 const articleTypes =
   /(?:^|\/)(?:(?:News|Tech|Scholarly|Satirical|AnalysisNews|AskPublicNews|BackgroundNews|OpinionNews|ReportageNews|ReviewNews|Advertiser\w*)?Article|(?:Live)?BlogPosting|SocialMediaPosting|DiscussionForumPosting|Report)$/;
-const mostNodes = 10_000;
+const maxNodes = 10_000;
 
-/** What a list's element may be: of products, videos or the parts of a menu, no alert is made. */
+/** Types of list elements that may be articles; products, videos and the parts of a menu are not. */
 const listedTypes = /(?:^|\/)(?:ListItem|WebPage|CreativeWork|Thing)$/;
 
-/** What a page's JSON-LD says. */
-export interface LinkedData {
+/** The content of a page's JSON-LD. */
+interface LinkedData {
   readonly articles: readonly Article[];
   readonly publisher: string | undefined;
 }
@@ -51,16 +51,16 @@ export function linkedData($: CheerioAPI): LinkedData {
   return { articles: isWhole ? [{ ...only, whole: true }] : distinct, publisher: publisherOf(nodes, whole) };
 }
 
-/** The objects of all scripts, in a queue instead of recursion: the depth of the data is the page's, not ours. */
+/** The objects of all scripts, in a queue instead of recursion: so that deep data can't overflow the stack. */
 function nodesOf($: CheerioAPI): readonly JsonObject[] {
   const found: JsonObject[] = [];
   const queue: unknown[] = $("script[type]")
     .filter((_, node) => /^\s*application\/ld\+json\s*(?:;|$)/i.test($(node).attr("type") ?? ""))
     .toArray()
     .map((node) => parsed($(node).text()));
-  for (let at = 0; at < queue.length && found.length < mostNodes; at++) {
+  for (let at = 0; at < queue.length && found.length < maxNodes; at++) {
     const node = queue[at];
-    if (isArray(node)) queue.push(...node.slice(0, mostNodes));
+    if (isArray(node)) queue.push(...node.slice(0, maxNodes));
     else if (isObject(node)) {
       found.push(node);
       queue.push(node["@graph"], node["mainEntity"], node["mainEntityOfPage"], node["hasPart"]);
@@ -69,21 +69,21 @@ function nodesOf($: CheerioAPI): readonly JsonObject[] {
   return found;
 }
 
-/** Says more than where it is described. */
+/** Has more than a reference to its description. */
 function isDescribed(node: JsonObject): boolean {
   return text(node["@id"]) === undefined || Object.keys(node).some((key) => key !== "@id" && key !== "@type");
 }
 
 function listOf(node: JsonObject): readonly unknown[] {
   const list = node["itemListElement"] ?? node["blogPost"] ?? node["blogPosts"] ?? [];
-  return isArray(list) ? list.slice(0, mostNodes) : [list];
+  return isArray(list) ? list.slice(0, maxNodes) : [list];
 }
 
 function isListed(element: JsonObject): boolean {
   return element["@type"] === undefined || isType(element, listedTypes) || isType(element, articleTypes);
 }
 
-/** Several scripts may describe the same article: what is the same and contradicts in nothing becomes one. */
+/** Several scripts may describe the same article: those that agree are merged. */
 function merged(articles: readonly Article[]): readonly Article[] {
   const distinct: Article[] = [];
   const places = new Map<string, number>();
@@ -152,7 +152,7 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
-/** Values are plain text by definition, yet often hold references: what looks like one stays one. */
+/** Values are plain text by definition, but often contain character references: those are kept. */
 function html(value: unknown): string | undefined {
   return text(value)
     ?.replace(/&(?![a-z]{2,8};|#\d{2,6};)/gi, "&amp;")

@@ -1,8 +1,8 @@
 import { spacelessLetters } from "../text/spaceless-scripts.ts";
 import { isAside, isElement, type PageElement, type PageNode } from "./page-elements.ts";
 
-/** What the elements of a page hold; texts are measured in letters, those of scripts without spaces count twice. */
-export interface TextMeasure {
+/** The text of an element, measured in letters, those of scripts without spaces count twice. */
+interface TextMeasure {
   /** All text. */
   readonly text: number;
   /** The part of the text that is in links. */
@@ -79,7 +79,7 @@ function addText(frame: Frame, data: string): void {
   frame.ownMarks += marks;
 }
 
-/** Adds what an element holds to the one around it, and what it is worth to those that may be the text's container. */
+/** Adds an element's measures to its parent, and its score to the elements that may be the text's container. */
 function leave(frame: Frame, frames: readonly Frame[], scores: Map<PageElement, number>): void {
   const { name } = frame.element;
   const outer = frames.at(-1);

@@ -47,7 +47,7 @@ export function mainElement(
   return most >= longProse && most >= others * 3 ? elements[lengths.indexOf(most)] : undefined;
 }
 
-/** Whether the text of the page stands outside of an `<article>` that has hardly any. */
+/** Whether the text of the page is outside of an `<article>` that has hardly any. */
 function isOutweighed(one: ArticleElement | undefined, page: ReadablePage): boolean {
   const text = proseLength(page, page.block);
   return one !== undefined && text >= longProse && text > proseLength(page, one.element) * 3;

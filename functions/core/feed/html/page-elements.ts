@@ -16,7 +16,7 @@ const unread = new Set(
 /** Words in the class or id of what is not the text: menus, comments, advertisements, links to other articles. */
 const unreadClass =
   /(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|comments?|share|sharing|social|related|recommend(?:ed|ations?)?|more-news|read-?(?:also|more|next)|see-also|promo|teasers?|banner|advert(?:isement)?|ads?|sponsor(?:ed)?|sidebar|footer|foot|copyright|cookies?|consent|newsletter|subscribe|subscription|popup|modal|login|signup|paywall|tags?|pager|pagination|toolbar|skip-link|widget)(?:$|[\s_-])/i;
-/** Words that tell a text's container although it has one of the above too. */
+/** Words in the class or id of a text's container, even next to one of the above. */
 const textClass =
   /(?:^|[\s_-])(?:article-?(?:body|content|text)|post-?(?:body|content|text)|entry-content|story-?body)(?:$|[\s_-])/i;
 

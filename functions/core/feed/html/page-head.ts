@@ -2,7 +2,7 @@ import type { CheerioAPI } from "cheerio/slim";
 import { plainText } from "../text/plain-text.ts";
 import { escaped, inner } from "./page-values.ts";
 
-/** What a page's `<head>` says of the page: Open Graph (ogp.me), Twitter cards, Dublin Core and the names of CMSs. */
+/** The description of a page in its `<head>`: Open Graph (ogp.me), Twitter cards, Dublin Core and the names of CMSs. */
 export interface PageHead {
   /** The page declares itself to be an article. */
   readonly isArticle: boolean;

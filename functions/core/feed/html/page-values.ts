@@ -4,7 +4,7 @@ export type Nodes = ReturnType<CheerioAPI>;
 
 /**
  * The elements inside an element that a selector matches, in order. Cheerio's own `find` compares an element's children
- * with each other first, which takes minutes where there are a hundred thousand.
+ * with each other first, which takes minutes for a hundred thousand.
  */
 export function within(outer: Nodes, selector: string, $: CheerioAPI): Nodes {
   const ahead = outer.contents().toArray().toReversed();
@@ -20,7 +20,7 @@ export function within(outer: Nodes, selector: string, $: CheerioAPI): Nodes {
   return $(found).filter(selector) as Nodes;
 }
 
-/** The text of the attribute or element that gives a time; undefined where there is no element. */
+/** The text of the attribute or element with the time; undefined if there is no element. */
 export function time(node: Nodes): string | undefined {
   return (
     node.attr("datetime") ??
@@ -35,7 +35,7 @@ export function texts(nodes: Nodes, $: CheerioAPI, html: string): readonly strin
   return nodes.toArray().map((node) => inner($(node), html) ?? "");
 }
 
-/** The source between an element's tags; cut from the page, not written anew from its tree. */
+/** The source between an element's tags; cut from the page, not serialized from its tree. */
 export function inner(nodes: Nodes, html: string): string | undefined {
   const node = nodes.get(0);
   if (node === undefined || !("children" in node)) return undefined;

@@ -30,10 +30,10 @@ export function* readHtml(reading: Reading): Generator<Entry | undefined, void> 
     });
     return;
   }
-  // One element around all: Cheerio compares the roots of what it searches with each other.
+  // A single root: Cheerio compares the roots that it searches with each other.
   const html = `<x->${reading.decoding.text(reading.window.slice(reading.at))}</x->`;
   reading.at = reading.window.length;
-  // Selectors and tree walks downstream recurse: a page nested beyond all sense is refused before there is a tree.
+  // Selectors and tree walks recurse, so a page that is nested too deeply is rejected before there is a tree.
   if (tooDeep(html, depth)) {
     rejectEntry(reading, {
       code: "entry-too-deep",

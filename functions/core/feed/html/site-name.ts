@@ -1,6 +1,6 @@
 import { folded } from "./folded-text.ts";
 
-/** What sites put between an article's title and their own name. */
+/** Separators between an article's title and the site's name. */
 const separators = [
   " | ",
   " - ",
@@ -24,7 +24,7 @@ const separators = [
 const maxSiteName = 60;
 
 /** A title in two parts, the site's name being the last one (or, rarely, the first). */
-export interface SplitTitle {
+interface SplitTitle {
   readonly title: string;
   readonly site: string;
 }

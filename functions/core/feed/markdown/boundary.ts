@@ -15,7 +15,7 @@ export interface Boundary {
   readonly heading?: Heading;
 }
 
-/** What marks the entries of a snapshot; it is learnt from those found so far. */
+/** What marks the entries of a snapshot; known from the entries found so far. */
 export interface EntryMarks {
   /** Styles of headings below comments, `""` for a comment without one; empty where no entry has a comment. */
   readonly commentStyles: Set<string>;
@@ -25,13 +25,13 @@ export interface EntryMarks {
   readonly commentsOnly: boolean;
 }
 
-const longestLine = 64 * 1024;
+const maxLineLength = 64 * 1024;
 /** Blank lines between a comment that is no time and its heading. */
 const maxBlankLines = 20;
 
 /**
  * Finds the next entry's start at or after `from`: a comment with the heading that follows it, or a heading that is a
- * link as a whole, once entries have begun in one of their styles.
+ * link as a whole, after the first entry only in the style of an earlier one.
  */
 export function* findBoundary(
   reading: Reading,
@@ -148,19 +148,19 @@ function* lineAt(reading: Reading, at: number): Generator<undefined, Line | unde
     const { window, ended } = reading;
     const from = reading.at + at;
     const stop = lineEnd(window, from);
-    const text = () => window.slice(from, Math.min(stop, from + longestLine));
+    const text = () => window.slice(from, Math.min(stop, from + maxLineLength));
     // What follows a carriage return at the window's end may belong to it.
     if (stop < window.length - 1 || (stop < window.length && (ended || window.charCodeAt(stop) === 10)))
       return { text: text(), end: afterLineEnd(window, stop) - reading.at };
     if (ended && from >= window.length) return undefined;
-    // A line without end is cut where an entry would be too large.
+    // A line without an end is cut where an entry would be too large.
     if (ended || window.length - from > reading.limits.entryLength)
       return { text: text(), end: window.length - reading.at };
     yield undefined;
   }
 }
 
-/** Whether a heading is one link and nothing else; by reference only where it is a heading without doubt. */
+/** Whether a heading is one link and nothing else; a link by reference only in a heading with `#`. */
 function isLink({ text, lines }: Heading): boolean {
   if (text.startsWith("[") && text.endsWith(")") && text.includes("](")) return true;
   return lines === 1 && /^(?:\[[^[\]]{1,2000}\]\[[^[\]]{0,999}\]|<https?:\/\/[^\s<>]{1,4000}>)$/i.test(text);

@@ -5,8 +5,8 @@ const closers = new Map([
 ]);
 
 /**
- * Where the partner of each bracket and parenthesis stands, 0 where it has none; each kind nests for itself, escaped
- * ones don't count. One pass, so that a text of nothing but brackets takes no longer than another.
+ * Index of the partner of each bracket and parenthesis, 0 if it has none; each kind is nested separately, escaped
+ * ones don't count. One pass: the time is linear even for a text of brackets only.
  */
 export function bracketPairs(text: string): Int32Array {
   const pairs = new Int32Array(text.length);

@@ -3,14 +3,14 @@ import { closesFence, openingFence } from "./lines.ts";
 
 const feedOrPage =
   /<(?:!doctype|(?:[a-z][\w.-]{0,40}:)?(?:rss|rdf|feed|channel|entry|item)|html|head|body|article|main)(?=[\s>/])/i;
-/** Junk may stand before a document, but its root begins a line; indented further it is code. */
+/** Junk may precede a document, but its root starts a line; indented further it is code. */
 const root = /^ {0,3}<(?:\?xml|!doctype|(?:[a-z][\w.-]{0,40}:)?(?:rss|rdf|feed)|html)(?=[\s>/])/i;
 const atx = /^ {0,3}#{1,6}[ \t]+(\S.*)$/;
 const underline = /^ {0,3}(?:-{2,}|={2,})[ \t]*$/;
 
 /**
- * Whether a text shows itself to be Markdown before any root of a feed or a page: by a heading that is a link, or by a
- * heading or front matter in its first line. Fenced code and code spans may speak of tags.
+ * Whether a text is Markdown: it has, before any root of a feed or a page, a heading that is a link, or it starts with a
+ * heading or front matter. Tags in fenced code and code spans are ignored.
  */
 export function isMarkdown(text: string): boolean {
   const lines = text.split(/\r?\n/);

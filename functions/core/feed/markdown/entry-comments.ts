@@ -1,8 +1,8 @@
 import type { ReadDate } from "../dates/date-value.ts";
 import { readDate } from "../dates/read-date.ts";
 
-/** A comment that stands at the start of a line and may mark an entry, such as `<!--1706215143000-->`. */
-export interface EntryComment {
+/** A comment at the start of a line that may mark an entry, such as `<!--1706215143000-->`. */
+interface EntryComment {
   /** The text between the comment's marks, as window text. */
   readonly text: string;
   /** Index in the line after the comment. */
@@ -44,7 +44,7 @@ export function dateOfComment(text: string, timeZone: string | undefined): ReadD
   const digits = epoch.exec(text)?.[1];
   if (digits !== undefined) return epochDate(digits);
   const written = text.replace(label, "").trim();
-  // A bare number is no date: 0 and -1 stand for none.
+  // A bare number is no date: 0 and -1 mean that there is none.
   return /\d{4}\D/.test(written) || /\D\d{4}/.test(written) ? readDate(written, { timeZone }) : undefined;
 }
 

@@ -4,7 +4,7 @@ import { resolveLink, whyDropped } from "../text/links.ts";
 import { cleanLine } from "../text/plain-text.ts";
 import { languageTag } from "../xml/xml-entry.ts";
 
-/** What front matter says of an article, or of the feed where the snapshot has several entries. */
+/** The fields of front matter: an article's, or the feed's if the snapshot has several entries. */
 export interface FrontMatterFields {
   readonly title: string | undefined;
   readonly link: string | undefined;

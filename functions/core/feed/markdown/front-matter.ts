@@ -2,7 +2,7 @@ import type { Reading } from "../reading.ts";
 import { afterLineEnd, lineEnd } from "./lines.ts";
 
 /** What a static site's generator keeps above a text: the fields of one article or feed. */
-export interface FrontMatterBlock {
+interface FrontMatterBlock {
   readonly syntax: "yaml" | "toml" | "json";
   /** The fields' source, as window text. */
   readonly source: string;
@@ -70,7 +70,7 @@ function objectEnd(text: string, from: number): number | undefined {
 /** Reads the source of front matter; undefined where it has no fields. */
 export type FrontMatterParser = (source: string) => unknown;
 
-/** Aliases that may be resolved: front matter has none, and a few of them can stand for a gigabyte. */
+/** Aliases that may be resolved: front matter has none, and a few of them can expand to a gigabyte. */
 const maxAliases = 20;
 const maxDepth = 20;
 

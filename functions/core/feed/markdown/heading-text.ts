@@ -9,7 +9,7 @@ interface InlineLink {
   readonly end: number;
 }
 
-const longestLabel = 4096;
+const maxLabelLength = 4096;
 const punctuation = /\\([!-/:-@[-`{-~])/g;
 
 /** Title and address of a heading: the first link's address, the text with every link replaced by its label. */
@@ -46,7 +46,7 @@ function referenceAt(
   definitions: Definitions | undefined,
 ): (Omit<InlineLink, "address"> & { readonly address: string | undefined }) | undefined {
   const close = pairs[at] ?? 0;
-  if (close === 0 || close - at > longestLabel) return undefined;
+  if (close === 0 || close - at > maxLabelLength) return undefined;
   const label = text.slice(at + 1, close);
   const open = close + 1;
   const second = text.charAt(open) === "[" ? (pairs[open] ?? 0) : 0;
@@ -54,13 +54,13 @@ function referenceAt(
   const address = definitions?.get(
     foldLabel(isFull && second > open + 1 ? text.slice(open + 1, second) : label),
   );
-  // Without a definition two brackets are text, but a heading that is nothing else was meant to be a link.
+  // Without a definition two brackets are text, but a heading that consists of them is meant as a link.
   const isWhole = isFull && at === 0 && second === text.length - 1;
   if (address === undefined && !isWhole) return undefined;
   return { label, address, end: isFull ? second + 1 : close + 1 };
 }
 
-/** Backslash escapes are dropped and emphasis marks with them; what they protected stays (CommonMark 0.31, section 2.4). */
+/** Removes backslash escapes and emphasis marks; escaped characters stay (CommonMark 0.31, section 2.4). */
 function unescapeMarkdown(text: string): string {
   return text
     .split(/(\\[!-/:-@[-`{-~])/)
@@ -78,9 +78,9 @@ function unescapeMarkdown(text: string): string {
 /** The inline link whose `[` is at `at`; brackets and parentheses may be nested, escaped or within `<…>`. */
 function linkAt(text: string, at: number, pairs: Int32Array): InlineLink | undefined {
   const close = pairs[at] ?? 0;
-  if (close === 0 || close - at > longestLabel || text.charAt(close + 1) !== "(") return undefined;
+  if (close === 0 || close - at > maxLabelLength || text.charAt(close + 1) !== "(") return undefined;
   const end = pairs[close + 1] ?? 0;
-  if (end === 0 || end - close > longestLabel * 2) return undefined;
+  if (end === 0 || end - close > maxLabelLength * 2) return undefined;
   const target = text.slice(close + 2, end).trim();
   const angled = /^<([^<>\n]*)>/.exec(target)?.[1];
   const titled = /^(\S+)\s+(?:"[^]*"|'[^]*'|\([^]*\))$/.exec(target)?.[1];

@@ -4,7 +4,7 @@ import type { Tokenizer, Tokens } from "marked";
 const maxEmphasisMarks = 500;
 
 /**
- * Inline rules that replace the library's: `false` leaves a text to the library, `undefined` says that no markup starts
+ * Inline rules that replace the library's: `false` leaves a text to the library, `undefined` means that no markup starts
  * here.
  */
 export function inlineRules() {
@@ -13,7 +13,7 @@ export function inlineRules() {
   return {
     /** A bare address is text: the end of one is not known in scripts that write no spaces. */
     url: () => undefined,
-    /** A single tilde stands for a range: 3~5. */
+    /** A single tilde is a range: 3~5. */
     del: (source: string) => (/^~(?!~)/.test(source) ? undefined : (false as const)),
     /** The library's own expression looks for a mail address at each character. */
     inlineText(this: Tokenizer, source: string): Tokens.Text {
@@ -56,7 +56,7 @@ const cjk =
 const starred = /^(\*{1,3})(?=[^\s*])([^*\n]{1,1000})\1(?!\*)/;
 
 /**
- * Emphasis that begins or ends with punctuation next to a letter, as in `**「橋」**は`: CommonMark (0.31, section 6.2) expects
+ * Emphasis that starts or ends with punctuation next to a letter, as in `**「橋」**は`: CommonMark (0.31, section 6.2) expects
  * a space there, which Chinese, Japanese and often Korean don't write.
  */
 function cjkEmphasis(

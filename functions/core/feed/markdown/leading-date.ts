@@ -3,14 +3,14 @@ import { readDate } from "../dates/read-date.ts";
 
 const opening = /^\s*(?:<(?:div|p|span|small|em|i|b|strong|time)(?:\s[^<>]{0,200})?>\s*){0,6}[*_]{0,3}/i;
 const closing = /^[ \t]*[*_]{0,3}(?:\s{0,4}<\/(div|p|span|small|em|i|b|strong|time)>){0,6}[ \t]*/i;
-/** What may follow a line that no closed block has ended. */
+/** What may follow the line if no closing tag ends it. */
 const lineOver = /^(?:$|[\r\n]|<(?:br|p|div|img|h[1-6]|hr|ul|ol|table|figure|blockquote)(?=[\s/>]))/i;
 
-/** A body that opens with a line which is nothing but a date says when it was published. */
+/** The publication date of a body whose first line is a date and nothing else. */
 export function leadingDate(body: string, timeZone: string | undefined): ReadDate | undefined {
   const from = opening.exec(body)?.[0].length ?? 0;
   const text = /^[^<>*_\r\n]{8,80}/.exec(body.slice(from))?.[0] ?? "";
-  // A bare number may be any, and two digits no year.
+  // A bare number is not a date, and two digits are not a year.
   if (!/\d{4}/.test(text) || !/\d\D+\d/.test(text)) return undefined;
   const rest = body.slice(from + text.length);
   const end = closing.exec(rest)?.[0] ?? "";

@@ -5,7 +5,7 @@ export interface Line {
   readonly end: number;
 }
 
-/** Index of the end mark of the line that `from` lies in, or the text's length. */
+/** Index of the end mark of the line that contains `from`, or the text's length. */
 export function lineEnd(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const unit = text.charCodeAt(at);
@@ -14,7 +14,7 @@ export function lineEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** Index after the end mark that stands at `end`. */
+/** Index after the end mark at `end`. */
 export function afterLineEnd(text: string, end: number): number {
   if (end >= text.length) return text.length;
   return text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;

@@ -115,8 +115,9 @@ function listedEntry(
   const { title, link } = titleAndLink(reading, heading?.text ?? "", body, index);
   const own = leadingDate(textAt(reading, body), hints.timeZone);
   const stated = comment === undefined ? undefined : decoding.text(comment);
-  const taken = own === undefined && stated !== undefined ? dateOfComment(stated, hints.timeZone) : undefined;
-  if (own === undefined && stated !== undefined && taken === undefined) {
+  const inferred =
+    own === undefined && stated !== undefined ? dateOfComment(stated, hints.timeZone) : undefined;
+  if (own === undefined && stated !== undefined && inferred === undefined) {
     warn(reading, {
       code: "date-unreadable",
       message: `The comment ${JSON.stringify(stated)} is not a date.`,
@@ -126,7 +127,7 @@ function listedEntry(
   const entry: Entry = {
     title: titleText(title),
     ...(link === undefined ? undefined : { link }),
-    ...dated(own ?? taken, undefined, hints, taken === undefined ? undefined : "snapshot time"),
+    ...dated(own ?? inferred, undefined, hints, inferred === undefined ? undefined : "snapshot time"),
     ...(feed.language === undefined ? undefined : { language: feed.language }),
     authors: [],
     categories: [],
@@ -228,7 +229,7 @@ function withMarkdown(
   );
 }
 
-/** Where a date may stand: the start of a part of the window, as text. */
+/** The start of a part of the window, where a date may be, as text. */
 function textAt({ decoding, window }: Reading, { from, to }: Span): string {
   return decoding.text(window.slice(from, wholeCharacters(window, from + 1024, to)));
 }

@@ -38,7 +38,7 @@ test("an h-entry without title, link and content leaves the page to its other ma
   expect(entries.map(({ title }) => title)).toEqual(["One", "Two"]);
 });
 
-test("a frame with the class does not stand for the list in it", async () => {
+test("a frame with the class does not replace the list in it", async () => {
   const { entries } = await parse(
     `<div class="hentry"><h1>Latest</h1></div><article><h2><a href="https://e.example/1">One</a></h2></article><article><h2><a href="https://e.example/2">Two</a></h2></article>`,
   );

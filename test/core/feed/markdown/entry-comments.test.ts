@@ -10,7 +10,7 @@ const entry = (
 const epoch = "<!--1795078800000-->";
 const parse = (text: string) => parseSnapshot(Buffer.from(text));
 
-/** What a snapshot of three entries gives whose second has the comment. */
+/** The date and warnings of a snapshot of three entries whose second one has the comment. */
 async function second(comment: string) {
   const text = entry(epoch, 1) + entry(comment, 2) + entry(epoch, 3);
   const { entries, warnings } = await parse(text);
@@ -59,7 +59,7 @@ describe("an entry whose comment is no time", () => {
     ["<!--epoch: 1795073400-->", "2026-11-19T07:30:00Z"],
     ["<!--1795073400.5-->", "2026-11-19T07:30:00Z"],
     ["<!--1795073400000 ms-->", "2026-11-19T07:30:00Z"],
-  ])("%j gives it its date", async (comment, published) => {
+  ])("%j is its date", async (comment, published) => {
     expect(await second(comment)).toEqual({ published, codes: [] });
   });
 

@@ -26,12 +26,12 @@ test.each([
   "*Thu, 25 Jan 2024 20:28:16 GMT*\n\nText",
   "Thu, 25 Jan 2024 20:28:16 GMT\n\nText",
   "<i>Thu, 25 Jan 2024 20:28:16 GMT</i><br>Text",
-])("the line %j, which is nothing but a date, says when the entry was published", async (body) => {
+])("the line %j is a date and nothing else, so it is the publication date", async (body) => {
   const { entries } = await parse(`${head}${body}\n`);
   expect(entries).toMatchObject([{ published: "2024-01-25T20:28:16Z", dateSource: "published" }]);
 });
 
-describe("where entries begin and end", () => {
+describe("where entries start and end", () => {
   test("lines may end with a bare CR, wherever the window ends", async () => {
     const text = `${head}Text\n\n${head.replace("Talks begin", "Talks end").replace("/1", "/2")}- a\n- b\n`;
     const expected = (await parse(text)).entries.map(plain);
@@ -63,7 +63,7 @@ describe("where entries begin and end", () => {
     expect(entries[0]?.content).toBe("<pre><code>```\n# [No](https://h.example/no)\n</code></pre>");
   });
 
-  test("a link above a rule begins no entry where entries have their comments", async () => {
+  test("a link above a rule starts no entry if entries have comments", async () => {
     const { entries } = await parse(
       `${head}Text\n\n[Read more](https://h.example/1)\n---\n\nMore\n\n${head.replace("begin", "end")}`,
     );
@@ -71,14 +71,14 @@ describe("where entries begin and end", () => {
     expect(entries[0]?.content).toContain("More");
   });
 
-  test("a link that ends a paragraph above a rule begins no entry", async () => {
+  test("a link that ends a paragraph above a rule starts no entry", async () => {
     const { entries } = await parse(
       `[One](https://h.example/1)\n---\n\nText\n[Read more](https://h.example/1)\n---\n\n[Two](https://h.example/2)\n---\n\nText\n`,
     );
     expect(entries.map(({ title }) => title)).toEqual(["One", "Two"]);
   });
 
-  test("any number of blank lines may stand behind the comment", async () => {
+  test("any number of blank lines may follow the comment", async () => {
     const { entries } = await parse(`${comment}${"\n".repeat(12)}# [One](https://h.example/1)\n\nText\n`);
     expect(entries).toMatchObject([{ title: "One", ...fromComment }]);
   });
@@ -108,7 +108,7 @@ describe("front matter", () => {
     expect(parsed).toMatchObject({ feed: { title: "Harbour letter" }, entries: [{ title: "One" }] });
   });
 
-  test("of a single text gives its title and date where the text has none", async () => {
+  test("of a single text has its title and date if the text has none", async () => {
     const parsed = await parse(
       `---\ntitle: Ferry back\ndate: 2024-01-25 20:28:16 +0000\n---\n\nText with [a link](https://h.example/)\n`,
     );

@@ -37,7 +37,7 @@ test("addresses with a title are entries, others are skipped", async () => {
     expect((await inSteps([Buffer.from(text)], step)).entries.map(plain)).toEqual(parsed.entries.map(plain));
 });
 
-test("a sitemap that is cut off gives the entries before", async () => {
+test("the entries before the end of a truncated sitemap are read", async () => {
   const text = sitemap(news(1, "One") + news(2, "Two"));
   const { entries, rejects } = await parseSnapshot(Buffer.from(text.slice(0, -60)));
   expect(entries.map(({ title }) => title)).toEqual(["One"]);
