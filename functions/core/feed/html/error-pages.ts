@@ -157,7 +157,7 @@ function kindOf(title: string): string | undefined {
       return "an error page";
     for (const [kind, starts] of Object.entries(phrases))
       if (starts.some((start) => segment.startsWith(start))) return kind;
-    if (loginTitles.has(segment.replace(/[\s.!…]+$/, ""))) return "a login page";
+    if (loginTitles.has(segment.replace(/[\s.!…]{1,20}$/, ""))) return "a login page";
   }
   return undefined;
 }

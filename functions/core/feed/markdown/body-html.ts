@@ -17,7 +17,7 @@ const maxIndentation = 48;
 
 const blockTag =
   /<(?:p|div|br|img|span|ul|ol|table|blockquote|figure|h[1-6]|a|em|strong|b|i|small|section|article)(?=[\s>/])[^<>]*>/i;
-const markdownBlock = /^(?: {0,3}#{1,6}[ \t]| {0,3}[-+*] |\s*>|```)|\]\(|\*\*/m;
+const markdownBlock = /^(?: {0,3}#{1,6}[ \t]| {0,3}[-+*] |[ \t]{0,80}>|```)|\]\(|\*\*/m;
 /** What a site generator puts in the place of a line: `{% include … %}`, `{{< figure … >}}`, `{: .class}`. */
 const templateLine = /^[ \t]*(?:\{%[^{}\n]*%\}|\{\{[<%][^{}\n]*[%>]\}\}|\{:[^{}\n]*\})[ \t]*$/;
 
@@ -34,10 +34,8 @@ export async function loadBodyRenderer(): Promise<BodyRenderer> {
 
 function renderBody(marked: Marked, body: string): string {
   // White space before the first line may be the indentation of code.
-  const text = body
-    .replace(/\r\n?/g, "\n")
-    .replace(/^(?:[ \t]*\n)+/, "")
-    .trimEnd();
+  const lines = body.replace(/\r\n?/g, "\n").trimEnd();
+  const text = lines.slice(lines.lastIndexOf("\n", lines.search(/\S/)) + 1);
   if (isHtml(text)) return text.trimStart();
   const end = text.length <= maxRenderedLength ? text.length : lastBreak(text.slice(0, maxRenderedLength));
   const rest = end < text.length ? plainParagraphs(text.slice(end)) : "";
@@ -65,7 +63,7 @@ function lastBreak(text: string): number {
 
 function plainParagraphs(text: string): string {
   return text
-    .split(/\n(?:[ \t]*\n)+/)
+    .split(/\n[ \t]*\n/)
     .filter((paragraph) => paragraph.trim() !== "")
     .map((paragraph) => `<p>${escapeText(paragraph.trim())}</p>`)
     .join("\n");

@@ -19,10 +19,10 @@ const comment = /^[ \t\ufeff]*(?:\u00ef\u00bb\u00bf)?<!--([^<>]{0,200}?)-->/;
 /** What static site generators and editors write in comments between paragraphs. */
 const directive =
   /^(?:\/|more\b|read\b|excerpt|end|truncate|summary|toc\b|prettier|markdownlint|textlint|cspell|eslint|vale\b|todo|fixme|include|embed|image|photo|ad\b|ads\b|wp:|#)/i;
-const epoch = /^(?:epoch[ \t]*[:=]?[ \t]*)?(\d{9,17})(?:[ \t]*ms)?$/i;
+const epoch = /^(?:epoch[ \t:=]{0,10})?(\d{9,17})(?: ?ms)?$/i;
 const missing =
   /^(?:|[+-]?\d{1,40}(?:\.\d{1,20})?|nan|null|nil|none|undefined|unknown|infinity|invalid date)$/i;
-const label = /^(?:epoch|timestamp|time|date|published|updated)(?![\w-])[ \t]*[:=]?[ \t]*/i;
+const label = /^(?:epoch|timestamp|time|date|published|updated)(?![\w-])[ \t:=]{0,10}/i;
 const isoDate = /^\d{4}-\d{2}-\d{2}(?!\d)/;
 
 /** The comment that a line of a Markdown snapshot starts with, or undefined if it can't mark an entry. */

@@ -13,7 +13,7 @@ interface FrontMatterBlock {
 /** Front matter that is longer is text: the time that a parser takes follows from it. */
 export const maxFrontMatterLength = 16 * 1024;
 
-const opening = /^(?:---[ \t]*(?:yaml|toml|json)?|\+\+\+|;;;)[ \t]*$/i;
+const opening = /^(?:---[ \t]{0,8}(?:yaml|toml|json)?|\+\+\+|;;;)$/i;
 const syntaxes = { "-": "yaml", "+": "toml", ";": "json" } as const;
 
 /**

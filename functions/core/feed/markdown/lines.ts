@@ -34,8 +34,8 @@ export function linesOf(text: string): readonly Line[] {
 
 /** The fence that a line opens (CommonMark 0.31, section 4.5), or undefined. */
 export function openingFence(line: string): string | undefined {
-  const [, fence, info = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
-  return fence?.startsWith("`") === true && info.includes("`") ? undefined : fence;
+  const [whole = "", fence] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+  return fence?.startsWith("`") === true && line.includes("`", whole.length) ? undefined : fence;
 }
 
 /** Whether a line closes a fence: the same mark, at least as long, and nothing else. */
