@@ -2,14 +2,14 @@ import { SnapshotError } from "../errors.ts";
 import type { Decoding } from "./decode/decoder.ts";
 import type { Entry, Feed, Hints, Limits, Reject, Warning } from "./entry.ts";
 
-/** A snapshot while it is read: the piece of it that is in memory, and what has been learnt so far. */
+/** State of reading a snapshot: the part in memory, and the results so far. */
 export interface Reading {
-  /** The window; what lies before `at` has been read. */
+  /** The window; the text before `at` has been read. */
   window: string;
   at: number;
-  /** Place of the window's start in the snapshot. */
+  /** Offset of the window in the snapshot. */
   offset: number;
-  /** No more will come. */
+  /** Whether the source has ended. */
   ended: boolean;
   feed: Feed;
   /** Entries and rejects so far. */
@@ -23,24 +23,24 @@ export interface Reading {
   readonly warnings: Warning[];
 }
 
-/** What a format does: entries as they close; `undefined` asks for more of the window. */
+/** A reader of a format: yields complete entries, and `undefined` to ask for a larger window. */
 export type Reader = (reading: Reading) => Generator<Entry | undefined, void>;
 
-const mostWarnings = 1000;
+const maxWarnings = 1000;
 
-/** Notes a warning; after the thousandth they are only counted, so that a hostile snapshot can't fill the memory. */
+/** Records a warning; after 1,000 they are only counted, which limits the memory. */
 export function warn(reading: Reading, warning: Warning): void {
-  if (reading.warnings.length < mostWarnings) reading.warnings.push(warning);
-  else if (reading.warnings.length === mostWarnings) {
+  if (reading.warnings.length < maxWarnings) reading.warnings.push(warning);
+  else if (reading.warnings.length === maxWarnings) {
     reading.warnings.push({ code: "more-warnings", message: "There are more warnings than are kept." });
   }
 }
 
-const mostRejects = 10_000;
+const maxRejects = 10_000;
 
 /** Records an entry that cannot be read; an empty title is dropped. */
 export function rejectEntry(reading: Reading, { code, index, offset, title, reason }: Reject): void {
-  if (reading.rejects.length < mostRejects) {
+  if (reading.rejects.length < maxRejects) {
     reading.rejects.push({
       code,
       index,
@@ -48,15 +48,15 @@ export function rejectEntry(reading: Reading, { code, index, offset, title, reas
       ...(title !== undefined && title !== "" && { title }),
       reason,
     });
-  } else if (reading.rejects.length === mostRejects) {
+  } else if (reading.rejects.length === maxRejects) {
     warn(reading, {
       code: "more-rejects",
-      message: `There are more than ${mostRejects} rejects; the others are not kept.`,
+      message: `There are more than ${maxRejects} rejects; the others are not kept.`,
     });
   }
 }
 
-/** The next entry's place in the snapshot; refuses what goes beyond the configured number. */
+/** The index of the next entry; throws if there are more than the configured number. */
 export function nextIndex(reading: Reading): number {
   const most = reading.limits.entries;
   if (reading.count >= most)

@@ -18,16 +18,16 @@ import { dated } from "../xml/entry-dates.ts";
 import { languageTag } from "../xml/xml-entry.ts";
 import { SnapshotError, type ErrorCode, type WarningCode } from "../../errors.ts";
 
-const longestField = 64 * 1024;
-const mostRescanned = 64 * 1024 * 1024;
-/** What stands behind the items is known before them if they end within this. */
+const maxField = 64 * 1024;
+const maxRescanned = 64 * 1024 * 1024;
+/** If the items end within this length, fields after them are read first. */
 const lookAhead = 96 * 1024;
 const kept = new Set(["version", "title", "home_page_url", "feed_url", "language", "authors", "author"]);
 const expected = 'a JSON Feed: an object with "items", see jsonfeed.org';
 
 /**
- * JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1): items are cut out of the text one by one and parsed alone, so a
- * broken one costs no other and a cut file gives those before the cut.
+ * Reads JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1). Items are extracted and parsed one by one, so a malformed item
+ * does not affect others, and a truncated file yields the items before the end.
  */
 export function* readJson(reading: Reading): Generator<Entry | undefined, void> {
   const head: JsonObject = {};
@@ -48,7 +48,7 @@ export function* readJson(reading: Reading): Generator<Entry | undefined, void> 
     warn(reading, { code: "truncated", message: "The snapshot ends before its JSON does." });
 }
 
-/** Reads the feed's own fields into `head`, up to the first item or to the feed's end. */
+/** Reads the feed's fields into `head`, up to the first item or the end of the feed. */
 function* readFields(reading: Reading, head: JsonObject): Generator<undefined, "items" | "end" | "broken"> {
   for (;;) {
     const first = yield* skipBlank(reading, ",");
@@ -63,14 +63,14 @@ function* readFields(reading: Reading, head: JsonObject): Generator<undefined, "
       reading.at++;
       return "items";
     }
-    const value = yield* passValue(reading, longestField);
+    const value = yield* passValue(reading, maxField);
     if (!value.closed) return "broken";
     if (typeof name === "string" && kept.has(name) && value.text !== undefined)
       head[name] = parsed(reading, value.text);
   }
 }
 
-/** Reads the fields behind the items too where those end soon: some generators sort a feed's keys. */
+/** Also reads the fields after the items if the items end soon: some generators sort the keys. */
 function* lookBehind(reading: Reading, head: JsonObject): Generator<undefined, void> {
   if (head["language"] !== undefined && head["title"] !== undefined) return;
   while (!reading.ended && reading.window.length - reading.at < lookAhead) yield undefined;
@@ -87,8 +87,8 @@ function* lookBehind(reading: Reading, head: JsonObject): Generator<undefined, v
 
 function* readItems(reading: Reading, head: JsonObject): Generator<Entry | undefined, void> {
   const { entryLength, depth } = reading.limits;
-  // What a broken item hides is looked at again, so often that time stays in proportion to the snapshot's length.
-  let rescans = mostRescanned;
+  // The text of a malformed item is scanned again for further items, within a limit that keeps the time linear.
+  let rescans = maxRescanned;
   for (;;) {
     const first = yield* skipBlank(reading, ",");
     if (first === "" || first === "}") return;
@@ -100,7 +100,7 @@ function* readItems(reading: Reading, head: JsonObject): Generator<Entry | undef
     const offset = reading.offset + reading.at;
     const reject = (code: ErrorCode, reason: string): void =>
       rejectEntry(reading, { code, index, offset, reason });
-    /** Moves to the next item's start where it lies within the text between `from` and `to`. */
+    /** Moves to the next item's start if it is between `from` and `to`. */
     const resume = (from: number, to: number): boolean => {
       rescans -= to - from;
       const next = rescans < 0 ? -1 : nextItem(reading.window.slice(from, to));
@@ -155,7 +155,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
       note("date-unreadable", `The date ${JSON.stringify(raw.slice(0, 100))} can't be read.`);
     return read;
   };
-  // Some generators escape titles for HTML although the specification has plain text here.
+  // Some generators escape titles for HTML, although the specification requires plain text.
   const title = cleanLine(decodeEntities(text(item["title"]) ?? ""));
   const entry: Entry = {
     ...(id === undefined || id === "" ? undefined : { id: cleanLine(id) }),
@@ -163,7 +163,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
     ...link,
     ...dated(date(text(item["date_published"])), date(text(item["date_modified"])), reading.hints),
     ...(language === undefined ? undefined : { language }),
-    // JSON Feed 1.1: the feed's authors are those of items that name none.
+    // JSON Feed 1.1: an item without authors has those of the feed.
     authors: authorsOf(item) ?? authorsOf(head) ?? [],
     categories: isArray(item["tags"])
       ? item["tags"].map((tag) => titleText(text(tag) ?? "")).filter((tag) => tag !== "")
@@ -174,7 +174,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
   return withBodies(entry, summary, content, htmlOf);
 }
 
-/** The item's address, its id if that is one, or else its first attachment's address, marked as such. */
+/** The item's address, or its id if that is an address, or else its first attachment's address, marked as such. */
 function linkOf(
   item: JsonObject,
   base: string | undefined,
@@ -196,7 +196,7 @@ function linkOf(
   return undefined;
 }
 
-/** A body by the field that it stands in, which says what it is written in. */
+/** A body with its type, which its field determines. */
 interface JsonBody {
   readonly field: "summary" | "content_html" | "content_text";
   readonly text: string;
@@ -212,13 +212,13 @@ function htmlOf({ field, text: body }: JsonBody): string {
   return field === "summary" ? escapeText(body) : paragraphs(body);
 }
 
-/** Plain text as HTML: blank lines part paragraphs. */
+/** Converts plain text to HTML: blank lines separate paragraphs. */
 function paragraphs(plain: string): string {
   const blocks = plain.trim().split(/\n[ \t\r]*\n\s*/);
   return blocks.map((block) => `<p>${escapeText(block).replaceAll("\n", "<br>")}</p>`).join("\n");
 }
 
-/** Version 1.1's list, or else version 1.0's one author. */
+/** The authors of version 1.1, or else the single author of version 1.0. */
 function authorsOf({ authors, author }: JsonObject): readonly string[] | undefined {
   const listed = isArray(authors) && authors.length > 0 ? authors : [author];
   const names = listed.map((one) => titleText(text(isObject(one) ? one["name"] : one) ?? ""));
@@ -226,7 +226,7 @@ function authorsOf({ authors, author }: JsonObject): readonly string[] | undefin
   return distinct.length > 0 ? distinct : undefined;
 }
 
-/** Numbers stand for texts in feeds whose generator knows no better; anything else is no text. */
+/** Some generators write numbers instead of strings; other types are not text. */
 function text(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" ? String(value) : undefined;
@@ -243,7 +243,7 @@ function parsed(reading: Reading, raw: string): unknown {
 
 const numericId = /"id"\s*:\s*[-\d]/;
 
-/** As `JSON.parse`, but a number that is an id becomes the text that was written: `Number` holds 15 digits of it. */
+/** Like `JSON.parse`, but keeps a numeric id as written: `Number` is exact only for 15 digits. */
 function parseJson(raw: string): unknown {
   return numericId.test(raw) ? JSON.parse(raw, idAsWritten) : JSON.parse(raw);
 }
@@ -252,10 +252,10 @@ function idAsWritten(key: string, value: unknown, context?: { readonly source?: 
   return key === "id" && typeof value === "number" ? (context?.source ?? value) : value;
 }
 
-/** JSON with its commonest faults corrected (RFC 8259): raw control characters in strings, a comma after the last value. */
+/** Corrects the most common errors in JSON (RFC 8259): raw control characters in strings, trailing commas. */
 function repaired(raw: string): unknown {
   try {
-    // oxlint-disable-next-line no-control-regex -- these are the fault
+    // oxlint-disable-next-line no-control-regex -- these characters are the error
     return parseJson(withoutTrailingCommas(raw.replace(/[\0-\x1f]/g, " ")));
   } catch {
     return undefined;

@@ -1,9 +1,9 @@
 import { decodeHTMLStrict } from "entities";
 
-/** Entities of a document's own internal subset: name to replacement text. */
+/** Entities declared in a document's internal subset: name to replacement text. */
 export type Declared = ReadonlyMap<string, string>;
 
-/** What the bytes 128 to 159 mean in windows-1252: HTML Standard, numeric character reference end state. */
+/** The bytes 128 to 159 in windows-1252: HTML Standard, numeric character reference end state. */
 const windows1252 =
   "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
   "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
@@ -12,8 +12,8 @@ const maxNameLength = 40;
 const ampersand = 38;
 
 /**
- * Replaces XML, HTML and declared character references, each exactly once; a bare `&` and an unknown name stay as
- * they are. Linear in the text's length.
+ * Replaces XML, HTML and declared character references, each exactly once; keeps a bare `&` and unknown names. Linear in
+ * the text's length.
  */
 export function decodeEntities(text: string, declared?: Declared): string {
   let at = text.indexOf("&");
@@ -48,7 +48,7 @@ export function decodeEntities(text: string, declared?: Declared): string {
   return from === 0 ? text : out + text.slice(from);
 }
 
-/** How many character references a text has at most: the number of its ampersands. */
+/** The maximum number of character references in a text: the number of its ampersands. */
 export function countReferences(text: string): number {
   let count = 0;
   for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) count++;
@@ -67,7 +67,7 @@ export function expandsBeyond(text: string, declared: Declared, most: number): b
   return false;
 }
 
-/** Text as HTML: the markup characters become references. */
+/** Escapes the markup characters of a text for HTML. */
 export function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
@@ -94,14 +94,14 @@ function numericReference(text: string, at: number): [number, string] {
   const [end, point] = numberAt(text, at);
   if (end < 0) return [-1, ""];
   if (!isSurrogate(point)) return [end, character(point)];
-  // Some generators escape the two halves of a surrogate pair one by one; a half alone is no character.
+  // Some generators escape the two halves of a surrogate pair separately; a single half is not a character.
   const [pairEnd, low] = point < 0xdc00 ? numberAt(text, end) : [-1, 0];
   return pairEnd > 0 && low >= 0xdc00 && low <= 0xdfff
     ? [pairEnd, String.fromCharCode(point, low)]
     : [end, ""];
 }
 
-/** Index after the numeric reference at `at` and the number that it holds; -1 where there is none. */
+/** Index after the numeric reference at `at`, and its number; -1 if there is none. */
 function numberAt(text: string, at: number): [number, number] {
   if (text.charCodeAt(at) !== ampersand || text.charCodeAt(at + 1) !== 35) return [-1, 0];
   const hexadecimal = (text.charCodeAt(at + 2) | 32) === 120;
@@ -110,7 +110,7 @@ function numberAt(text: string, at: number): [number, number] {
   while (end - from < maxNameLength && isDigit(text.charCodeAt(end), hexadecimal)) end++;
   if (end === from) return [-1, 0];
   const point = Number.parseInt(text.slice(from, end), hexadecimal ? 16 : 10);
-  // Feeds that are built by hand often forget the semicolon; HTML accepts numbers without it.
+  // Hand-written feeds often omit the semicolon; HTML accepts numbers without it.
   return [text.charCodeAt(end) === 59 ? end + 1 : end, point];
 }
 

@@ -3,14 +3,14 @@ import { countReferences, expandsBeyond, type Declared } from "../text/entities.
 import { nameEnd, startsName, tagEnd } from "./markup.ts";
 import { foreign, type Names } from "./namespaces.ts";
 
-/** An element directly inside an entry or a feed, and where its inside stands. */
+/** A child element of an entry or a feed, with the position of its content. */
 export interface Child {
   /** As `Names` resolves it. */
   readonly name: string;
-  /** Between the tag's name and its `>`. */
+  /** The tag's text between its name and `>`. */
   readonly attributes: string;
   readonly source: Source;
-  /** Its inside: between start and end tag; of an element that is never closed the text up to the next tag. */
+  /** Its content: between start and end tag; the text up to the next tag if it is never closed. */
   readonly from: number;
   readonly to: number;
   /** It is never closed. */
@@ -21,22 +21,22 @@ export interface ChildLimits {
   readonly depth: number;
   readonly attributes: number;
   readonly entities: number;
-  /** The document's own entities; what they make of a field is bounded too. */
+  /** Entities declared by the document; their expansion is limited too. */
   readonly declared?: Declared | undefined;
 }
 
-/** Which closing marks are known not to come any more: a search that failed once is not repeated. */
+/** Closing delimiters that are known not to follow: a search that failed is not repeated. */
 interface Missing {
   comment: boolean;
   section: boolean;
-  /** The last `>` that was searched for: up to there is no other. */
+  /** The last `>` that was found: there is none before it. */
   tagEnd: number;
 }
 
 export type Excess = "depth" | "attributes" | "entities" | "expansion";
 
-/** Code units that the entities of the document itself may make of one field. */
-export const mostExpanded = 1024 * 1024;
+/** Maximum length in code units of a field after expansion of the document's entities. */
+export const maxExpanded = 1024 * 1024;
 
 export interface ChildOptions {
   readonly names: Names;
@@ -46,9 +46,9 @@ export interface ChildOptions {
 }
 
 /**
- * The elements of known vocabularies between `from` and `to`, found by searching: a leaf costs three searches,
- * whatever its length. The first end tag of its name ends an element, so naked HTML inside can't derail what
- * follows, and an element that is never closed swallows nothing. Linear in the length of the source.
+ * Finds the elements of known vocabularies between `from` and `to` by searching: a leaf costs three searches,
+ * independent of its length. An element ends at the first end tag of its name, so unescaped HTML in it does not affect
+ * the next elements, and an unclosed element does not contain them. Linear in the length of the source.
  */
 export function childrenOf(
   origin: Source,
@@ -68,7 +68,7 @@ export function childrenOf(
       at = source.indexOf("<", unit === 33 ? afterDeclaration(source, at, to, missing) : at + 1);
       continue;
     }
-    // Entries of one feed have the same elements in the same order: guessing the name saves reading it.
+    // Entries of a feed usually have the same elements in the same order: guessing a name is faster than reading it.
     const guess = names.guesses[count];
     const hit = guess !== undefined && isNamedSo(source, at + 1, guess.raw);
     const named = hit ? at + 1 + guess.raw.length : nameEnd(source, at + 1);
@@ -83,7 +83,7 @@ export function childrenOf(
       attributes = "";
     }
     const name = hit && !attributes.includes("xmlns") ? guess.name : names.resolve(raw, attributes);
-    if (!hit && count < mostGuesses && !attributes.includes("xmlns")) names.guesses[count] = { raw, name };
+    if (!hit && count < maxGuesses && !attributes.includes("xmlns")) names.guesses[count] = { raw, name };
     count++;
     if (selfClosing) {
       if (name !== foreign) children.push({ name, attributes, source: origin, from: end + 1, to: end + 1 });
@@ -109,7 +109,7 @@ export function childrenOf(
       onExcess("entities");
     } else if (
       limits.declared !== undefined &&
-      expandsBeyond(source.slice(end + 1, stop), limits.declared, mostExpanded)
+      expandsBeyond(source.slice(end + 1, stop), limits.declared, maxExpanded)
     ) {
       onExcess("expansion");
     } else if (name !== foreign) {
@@ -121,18 +121,18 @@ export function childrenOf(
   return children;
 }
 
-/** What a tag has too much of, if anything; `attributes` is its text behind the name. */
+/** The limit that a tag exceeds, if any; `attributes` is its text after the name. */
 export function excessOfTag(attributes: string, limits: ChildLimits): Excess | undefined {
   const { length } = attributes;
   if (length > limits.attributes * 3 && countAttributes(attributes) > limits.attributes) return "attributes";
   if (length > limits.entities * shortestReference && countReferences(attributes) > limits.entities)
     return "entities";
-  return limits.declared !== undefined && expandsBeyond(attributes, limits.declared, mostExpanded)
+  return limits.declared !== undefined && expandsBeyond(attributes, limits.declared, maxExpanded)
     ? "expansion"
     : undefined;
 }
 
-/** Whether an element holds more than white space. */
+/** Whether an element has content other than white space. */
 export function isFilled({ source, from, to }: Child): boolean {
   for (let at = from; at < to; at++) if (source.text.charCodeAt(at) > 32) return true;
   return false;
@@ -140,7 +140,7 @@ export function isFilled({ source, from, to }: Child): boolean {
 
 /** `&a;` */
 const shortestReference = 3;
-const mostGuesses = 32;
+const maxGuesses = 32;
 
 function isNamedSo(source: string, at: number, raw: string): boolean {
   if (!source.startsWith(raw, at)) return false;
@@ -175,7 +175,7 @@ interface EndSearch {
   readonly onExcess: (excess: Excess) => void;
 }
 
-/** Where the end tag of `lowered` starts, CDATA and comments passed over, or -1. */
+/** Index of the end tag of `lowered`, or -1; skips CDATA sections and comments. */
 function searchEnd(
   source: string,
   from: number,
@@ -201,7 +201,7 @@ function searchEnd(
   return -1;
 }
 
-/** Where each name's last end tag starts. */
+/** Index of the last end tag of each name. */
 function lastEnds(source: string, from: number, to: number, missing: Missing): ReadonlyMap<string, number> {
   const ends = new Map<string, number>();
   for (let at = source.indexOf("<", from); at >= 0 && at < to;) {
@@ -212,7 +212,7 @@ function lastEnds(source: string, from: number, to: number, missing: Missing): R
   return ends;
 }
 
-/** Index after a comment, a CDATA section or another `<!`; one that is never closed counts as text. */
+/** Index after a comment, a CDATA section or another `<!`; an unclosed one counts as text. */
 function afterDeclaration(source: string, at: number, to: number, missing: Missing): number {
   const comment = source.startsWith("<!--", at);
   if (!comment && !source.startsWith("<![CDATA[", at)) return at + 2;
@@ -224,12 +224,12 @@ function afterDeclaration(source: string, at: number, to: number, missing: Missi
   return at + 2;
 }
 
-/** `at`, or infinity for a mark that doesn't come any more. */
+/** `at`, or infinity for a delimiter that does not follow. */
 function behind(at: number): number {
   return at < 0 ? Number.POSITIVE_INFINITY : at;
 }
 
-/** HTML's void elements, `<p>`, `<li>` and their like, and the inline ones: naked HTML leaves them open, side by side. */
+/** HTML's void elements, `<p>`, `<li>` and similar ones, and inline elements: unescaped HTML may leave them open. */
 const open =
   /(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option|a|b|big|center|em|font|i|s|small|span|strike|strong|sub|sup|tt|u)[\s>/]/iy;
 

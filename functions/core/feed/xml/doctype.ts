@@ -5,9 +5,9 @@ const maxValueLength = 4096;
 const maxTotalLength = 64 * 1024;
 
 /**
- * The internal general entities of a DOCTYPE (XML 1.0 section 4.2.1), each expanded against those before it. External
- * and parameter entities are never read; values that grow beyond 4,096 code units, or 64 KiB together, are left out,
- * so that nested entities can't explode.
+ * The internal general entities of a DOCTYPE (XML 1.0 section 4.2.1), each expanded with the previous ones. External
+ * and parameter entities are ignored. Values of more than 4,096 code units, or 64 KiB in total, are omitted, which
+ * prevents exponential expansion.
  */
 export function declaredEntities(doctype: string): Declared | undefined {
   const found = new Map<string, string>();

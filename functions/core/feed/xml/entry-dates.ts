@@ -7,11 +7,11 @@ import type { Child } from "./children.ts";
 import type { TagAttributes } from "./markup.ts";
 import { textOf, type Values } from "./field-values.ts";
 
-/** What a date needs to know of its feed. */
+/** The context of a feed that its dates depend on. */
 export interface DateScope {
   readonly timeZone: string | undefined;
   readonly language: string | undefined;
-  /** Epoch milliseconds, to tell what lies in the future. */
+  /** Milliseconds since the epoch; later dates are in the future. */
   readonly now?: number | undefined;
   readonly note: (code: WarningCode, message: string) => void;
 }
@@ -42,7 +42,7 @@ const published = [
 const updated = ["updated", "modified", "atom:updated", "dcterms:modified", "dc:modified", "lastbuilddate"];
 const dateNames = new Set([...published, ...updated]);
 
-/** The entry's dates with their source; what can't be read is noted and absent. */
+/** The entry's dates with their source. An unreadable date is absent, with a warning. */
 export function datesOf(children: readonly Child[], own: TagAttributes, scope: DateScope & Values): Dates {
   const given = children.filter(({ name }) => dateNames.has(name));
   const first = pick(given, published, scope);
@@ -50,7 +50,7 @@ export function datesOf(children: readonly Child[], own: TagAttributes, scope: D
   return dated(first, last, scope);
 }
 
-/** Dates, their source and their notes as an entry carries them. */
+/** The date fields of an entry. */
 export function dated(
   first: ReadDate | undefined,
   last: ReadDate | undefined,
@@ -84,7 +84,7 @@ export function dated(
 
 function pick(given: readonly Child[], names: readonly string[], scope: DateScope & Values) {
   for (const name of names) {
-    // Of several elements of one name the last counts: it is the one that a generator added to correct the others.
+    // Of several elements with the same name the last counts: generators append corrections.
     for (let at = given.length - 1; at >= 0; at--) {
       const child = given[at];
       if (child?.name !== name) continue;
@@ -98,7 +98,7 @@ function pick(given: readonly Child[], names: readonly string[], scope: DateScop
   return undefined;
 }
 
-/** Channel Definition Format keeps its dates in attributes. */
+/** Channel Definition Format has its dates in attributes. */
 function attributeDate(own: TagAttributes, scope: DateScope) {
   const raw = own.get("lastmod");
   return raw === undefined ? undefined : readDate(raw, scope);

@@ -106,7 +106,7 @@ function* pageCandidates(
     const address = raw ?? addressOf(child, scope).trim();
     const rank = rankOf(attributes);
     if (address.trim() !== "") typed.push({ raw: address, base: inner, rank });
-    // An empty reference means the document itself (RFC 3986 section 4.4): of an entry alone its id names it.
+    // An empty reference is the document itself (RFC 3986 section 4.4), which the id of a single entry names.
     else if (raw !== undefined && base === undefined && idBase !== undefined)
       typed.push({ raw: idBase, base: undefined, rank });
   }
@@ -122,7 +122,7 @@ function* textual(child: Child, base: string | undefined, scope: EntryScope): Ge
   if (raw !== "") yield { raw, base };
 }
 
-/** The entry's id where it is an address: what else a relative link can be resolved against. */
+/** The entry's id if it is an address: the fallback base of relative links. */
 function addressInId(children: readonly Child[], scope: EntryScope): string | undefined {
   for (const child of children) {
     if (child.name !== "id" && child.name !== "atom:id" && child.name !== "guid") continue;

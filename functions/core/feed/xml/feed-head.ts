@@ -11,7 +11,7 @@ import { attributesOf } from "./markup.ts";
 import type { Names } from "./namespaces.ts";
 import { textOf, titleOf, type Values } from "./field-values.ts";
 
-/** What stands outside the entries: the feed as a whole, and what its entries inherit. */
+/** Data outside the entries: the feed's metadata, and what its entries inherit. */
 export interface Head {
   readonly feed: Feed;
   readonly base: string | undefined;
@@ -20,7 +20,7 @@ export interface Head {
 
 const containers = new Set(["rss", "rdf", "rdf:rdf", "feed", "channel"]);
 
-/** Reads a feed's head from the text outside its entries; elements that stay open there hold what follows them. */
+/** Reads a feed's head from the text outside its entries; unclosed elements there contain what follows. */
 export function headOf(
   outside: string,
   names: Names,
@@ -95,7 +95,7 @@ function linkOf(
   return undefined;
 }
 
-/** The document's own address: RFC 3986 section 5.1.3 as far as a stored document can know it. */
+/** The document's address (RFC 3986 section 5.1.3), as far as the document itself states it. */
 function selfOf(all: readonly Child[], values: Values): string | undefined {
   for (const child of all) {
     if (child.name !== "link" && child.name !== "atom:link") continue;

@@ -3,13 +3,13 @@ import { cleanLine, plainTitle, titleText } from "../text/plain-text.ts";
 import type { Child } from "./children.ts";
 import { nameEnd, startsName, tagEnd } from "./markup.ts";
 
-/** How the raw values of a document become text. */
+/** Converts raw values of a document to text. */
 export interface Values {
-  /** A piece of window text as text. */
+  /** Decodes a piece of window text. */
   readonly decode: (raw: string) => string;
-  /** The inside of an element as text, its markup untouched. */
+  /** The content of an element as text, with its markup. */
   readonly read: (child: Child) => string;
-  /** Entities of the document's internal subset. */
+  /** Entities declared in the document's internal subset. */
   readonly declared: Declared | undefined;
 }
 
@@ -20,12 +20,12 @@ interface Piece {
   readonly value: string;
 }
 
-/** The text of an element: CDATA unwrapped, references replaced once, tags and comments dropped. */
+/** The text of an element: CDATA unwrapped, references replaced once, tags and comments removed. */
 export function textOf(child: Child, values: Values): string {
   return contentOf(values.read(child), values);
 }
 
-/** As `textOf`, of text that has been read. */
+/** Like `textOf`, for decoded text. */
 export function contentOf(text: string, values: Values): string {
   if (!text.includes("<")) return decodeEntities(text, values.declared);
   const single = onlySection(text);
@@ -37,7 +37,7 @@ export function contentOf(text: string, values: Values): string {
   return out;
 }
 
-/** As `contentOf`, but tags that are no elements, as in `if a<b and c>d`, stay. */
+/** Like `contentOf`, but keeps tags that are not elements, as in `if a<b and c>d`. */
 function spokenOf(text: string, values: Values): string {
   if (!text.includes("<") || onlySection(text) !== undefined) return contentOf(text, values);
   const all = pieces(text);
@@ -61,7 +61,7 @@ function nameIn(tag: string): string {
   return tag.slice(start, nameEnd(tag, start));
 }
 
-/** The HTML that an element holds, escaped, in CDATA or naked; naked markup stays as it is. */
+/** The HTML in an element, whether escaped, in CDATA or unescaped; unescaped markup is kept. */
 export function htmlOf(text: string, values: Values): string {
   if (!text.includes("<")) return decodeEntities(text, values.declared).trim();
   const single = onlySection(text);
@@ -74,7 +74,7 @@ export function htmlOf(text: string, values: Values): string {
     .trim();
 }
 
-/** Inline markup (XHTML, naked HTML) as HTML: prefixes of tags are dropped, CDATA sections become escaped text. */
+/** Converts inline markup (XHTML, unescaped HTML) to HTML: removes prefixes of tags, escapes CDATA sections. */
 export function markupOf(text: string, values: Values): string {
   let out = "";
   for (const { kind, value } of pieces(text)) {
@@ -89,28 +89,28 @@ export function markupOf(text: string, values: Values): string {
   return out.trim();
 }
 
-/** A title that may hold HTML, in any of the ways in which feeds write it. */
+/** A title that may contain HTML, in any of the forms that feeds use. */
 export function titleOf(child: Child, values: Values): string {
   return titleText(unwrapped(child, values));
 }
 
-/** A title that is text by its format (RFC 4287 section 3.1.1: no type), though many feeds put HTML there. */
+/** A title that is plain text by its format (RFC 4287 section 3.1.1: no type), although many feeds use HTML. */
 export function untypedTitleOf(child: Child, values: Values): string {
   return plainTitle(unwrapped(child, values));
 }
 
-/** Some generators wrap a value in CDATA first and escape it afterwards. */
+/** Some generators wrap a value in CDATA and then escape it. */
 function unwrapped(child: Child, values: Values): string {
   const text = spokenOf(values.read(child), values);
   return text.includes(section) ? text.replaceAll(section, "").replaceAll("]]>", "") : text;
 }
 
-/** One clean line of text that holds no markup. */
+/** A clean line of text without markup. */
 export function lineOf(child: Child, values: Values): string {
   return cleanLine(textOf(child, values));
 }
 
-/** The content where all of it is one CDATA section. */
+/** The content, if it is a single CDATA section. */
 function onlySection(text: string): string | undefined {
   const from = text.indexOf("<");
   if (!text.startsWith(section, from)) return undefined;

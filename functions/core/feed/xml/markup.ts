@@ -10,25 +10,25 @@ export function nameEnd(text: string, from: number): number {
   return at;
 }
 
-/** Whether a tag's name starts with this unit: a letter, `_`, `:` or anything beyond ASCII. */
+/** Whether a tag's name may start with this code unit: a letter, `_`, `:` or any non-ASCII character. */
 export function startsName(unit: number): boolean {
   const letter = unit | 32;
   return (letter >= 97 && letter <= 122) || unit === 95 || unit === 58 || unit > 127;
 }
 
 /**
- * Index of the `>` that ends the tag whose name ends at `from`, or -1. A quoted value may hold `>`; a quote that
- * doesn't close before the next `<` was forgotten, and then the first `>` ends the tag.
+ * Index of the `>` that ends the tag whose name ends at `from`, or -1. A quoted value may contain `>`. If a quote is
+ * not closed before the next `<`, the first `>` ends the tag.
  */
 export function tagEnd(text: string, from: number): number {
   if (text.charCodeAt(from) === 62) return from;
   for (let at = from; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === 62) return at;
-    // A tag that a new one cuts off ends before it.
+    // An unclosed tag ends before the next one.
     if (unit === 60) return at - 1;
     if (unit !== 34 && unit !== 39) continue;
-    // A quote only opens a value after `=`; elsewhere it is a slip.
+    // A quote opens a value only after `=`; elsewhere it is an error.
     if (!followsEquals(text, at, from)) continue;
     const pair = text.indexOf(unit === 34 ? '"' : "'", at + 1);
     if (pair < 0) return text.indexOf(">", at);
@@ -50,7 +50,7 @@ export type TagAttributes = ReadonlyMap<string, string>;
 const none: TagAttributes = new Map();
 
 /**
- * The attributes of a tag, names in lower case, the first of a kind wins; values may lack their quotes. `raw` is the
+ * The attributes of a tag, with lower-case names; of duplicates the first wins; values may be unquoted. `raw` is the
  * tag's text between name and `>`.
  */
 export function attributesOf(

@@ -1,6 +1,6 @@
 import { attributesOf } from "./markup.ts";
 
-/** Short names of the vocabularies that entries are read from; `""` is the feed's own. */
+/** Short names of the known vocabularies; `""` is that of the feed. */
 const vocabularies: readonly (readonly [short: string, uri: RegExp])[] = [
   ["", /^https?:\/\/purl\.org\/(?:rss\/1\.0\/?|net\/rss1\.1#)$/],
   ["", /^https?:\/\/(?:my|channel)\.netscape\.com\//],
@@ -30,10 +30,10 @@ const conventional = new Set([
   "xhtml",
   "rdf",
 ]);
-/** An element that nothing is read from. */
+/** The name of ignored elements. */
 export const foreign = "?";
 
-/** Every element that something is read from; one copy of each name makes comparing them cheap. */
+/** All elements that are read; interned names make comparisons cheap. */
 const readNames = new Map(
   (
     "title atom:title dc:title media:title itunes:title description summary atom:summary itunes:summary dc:description media:description " +
@@ -47,12 +47,12 @@ const readNames = new Map(
     .map((name) => [name, name]),
 );
 
-/** Turns an element's raw name into `title`, `dc:date`, `media:title`; names that nothing is read from into `?`. */
+/** Resolves an element's raw name to `title`, `dc:date`, `media:title`, or to `?` if it is ignored. */
 export interface Names {
   readonly resolve: (raw: string, attributes: string) => string;
-  /** The names that came first, second and so on in the last entry. */
+  /** The names of the previous entry's elements, in order. */
   readonly guesses: { readonly raw: string; readonly name: string }[];
-  /** These names with the `xmlns` declarations of an inner element added. */
+  /** These names with the `xmlns` declarations of an inner element. */
   readonly within: (attributes: string) => Names;
 }
 
@@ -123,7 +123,7 @@ function declaredIn(attributes: string, outer: ReadonlyMap<string, string>): Rea
     if (name !== "xmlns" && !name.startsWith("xmlns:")) continue;
     const prefix = name.slice(6);
     const vocabulary = vocabularies.find(([, pattern]) => pattern.test(uri.trim().toLowerCase()))?.[0];
-    // An unknown default namespace is what some generators put on plain RSS: its elements stay the feed's own.
+    // Some generators declare an unknown default namespace on plain RSS: ignore it.
     if (vocabulary !== undefined) bindings.set(prefix, vocabulary);
     else if (prefix !== "") bindings.set(prefix, foreign);
   }

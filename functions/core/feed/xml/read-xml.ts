@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../errors.ts";
 import type { Entry } from "../entry.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
-import { childrenOf, excessOfTag, mostExpanded, type ChildLimits, type Excess } from "./children.ts";
+import { childrenOf, excessOfTag, maxExpanded, type ChildLimits, type Excess } from "./children.ts";
 import type { EntryScope } from "./entry-scope.ts";
 import { entryOf, htmlOfBody } from "./xml-entry.ts";
 import { headOf } from "./feed-head.ts";
@@ -13,21 +13,21 @@ import { nextEntry, noteTruncation, startWalk, type Walk } from "./walk.ts";
 
 const lookAhead = 96 * 1024;
 
-/** An entry's text with its place. */
+/** An entry's text with its position. */
 interface Found {
-  /** Where its inside stands in the window. */
+  /** Position of its content in the window. */
   readonly from: number;
   readonly to: number;
   readonly attributes: string;
   readonly index: number;
   readonly offset: number;
-  /** The snapshot ends within it. */
+  /** Whether the snapshot ends within it. */
   readonly cut: boolean;
 }
 
 /**
- * RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, CDF: entries are found by searching for their tags, one at a time; only
- * their direct children are looked at, and of those only what is asked for is decoded.
+ * Reads RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, and CDF. Entries are found by searching for their tags, one at a time.
+ * Only their direct children are read, and only requested fields are decoded.
  */
 export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
   const walk = startWalk();
@@ -92,13 +92,13 @@ export function* readXml(reading: Reading): Generator<Entry | undefined, void> {
     });
     if (entry !== undefined) yield entry;
   }
-  // Once more, for what stands behind the entries.
+  // Again, for the text after the entries.
   shareScope(reading, walk, current);
   noteTruncation(reading, walk);
   if (reading.count === 0) reading.whyNoEntries = whyNoEntries(walk, current.limits);
 }
 
-/** What stands behind the last entry, as part of the head, where a feed without a language ends soon. */
+/** Reads the text after the last entry as part of the head, if the feed has no language and ends soon. */
 function* tailOf(reading: Reading, walk: Walk): Generator<undefined, string> {
   if (/<(?:dc:)?language[\s>]|\sxml:lang=/i.test(walk.outside)) return "";
   while (!reading.ended && reading.window.length - reading.at < lookAhead) yield undefined;
@@ -107,7 +107,7 @@ function* tailOf(reading: Reading, walk: Walk): Generator<undefined, string> {
   return last < reading.at ? "" : reading.window.slice(last);
 }
 
-/** What is known of the entry that is being read. */
+/** State of the current entry. */
 interface Current {
   names: Names;
   index: number;
@@ -115,7 +115,7 @@ interface Current {
   limits: ChildLimits;
 }
 
-/** What all entries share; made once, so that an entry costs no closures. */
+/** Shared by all entries; created once, so that an entry needs no closures. */
 function shareScope(reading: Reading, walk: Walk, current: Current, tail = ""): EntryScope {
   const { feed, base, authors } = headOf(
     walk.outside + tail,
@@ -136,7 +136,7 @@ function shareScope(reading: Reading, walk: Walk, current: Current, tail = ""): 
   return {
     ...values,
     base,
-    // RSS has no such rule: its channel's people publish, they don't write.
+    // RSS has no such rule: the people of its channel are publishers, not authors.
     authors: walk.atomic ? authors : [],
     now: reading.hints.now,
     language: reading.feed.language,
@@ -160,7 +160,7 @@ function readEntry(reading: Reading, scope: EntryScope, current: Current, found:
   const all = scope.inside({ name: "", attributes, source: reading.decoding.source(), from, to });
   const children = cut ? all.filter(({ open }) => open === undefined) : all;
   const entry = excessOf(current) === undefined ? entryOf(children, attributes, scope) : undefined;
-  // Reading the entry may look inside a child and find the excess there.
+  // Reading the entry may exceed a limit inside a child.
   const excess = excessOf(current);
   if (excess !== undefined || entry === undefined) {
     const [code, reason] = excessReason(excess ?? "depth", reading);
@@ -168,7 +168,7 @@ function readEntry(reading: Reading, scope: EntryScope, current: Current, found:
     return undefined;
   }
   if (!cut) return entry;
-  // Half an entry is worth sending where readers learn what, when and where, and the whole one is recognised later.
+  // A truncated entry is sent if it has title, date and link: the complete entry is recognised later.
   const isDated = entry.dateSource === "published" || entry.dateSource === "updated";
   if (entry.title !== "" && isDated && (entry.id !== undefined || entry.link !== undefined)) {
     warn(reading, {
@@ -199,7 +199,7 @@ function excessReason(excess: Excess, { limits }: Reading): readonly [ErrorCode,
   if (excess === "expansion")
     return [
       "entry-has-too-many-entities",
-      `Entities of the snapshot's own expand a field to more than ${mostExpanded} characters.`,
+      `Entities of the snapshot's own expand a field to more than ${maxExpanded} characters.`,
     ];
   return ["entry-has-too-many-attributes", `An element has more than ${limits.attributes} attributes.`];
 }

@@ -1,21 +1,21 @@
 import type { Reading } from "../reading.ts";
 import { nameEnd, tagEnd } from "./markup.ts";
 
-/** The window ends before the answer. */
+/** The window ends before the result. */
 export const more = "more";
 export type More = typeof more;
 
 export const sectionStart = "<![CDATA[";
-const longestTag = 256 * 1024;
-/** `<![CDATA[` and the names of root elements fit in this. */
+const maxTag = 256 * 1024;
+/** Longer than `<![CDATA[` and the names of root elements. */
 const lookAhead = 12;
 
-/** Where a search stands; indexes are relative to the reading's `at`, so they outlive a change of the window. */
+/** Progress of a search; indexes are relative to the reading's `at`, so they stay valid when the window changes. */
 export interface Progress {
   scan: number;
-  /** Up to here the end of the section or comment at `scan` is known not to stand. */
+  /** The end of the section or comment at `scan` is known not to be before this index. */
   searched: number;
-  /** Elements that the entry has open, of those called as a feed's root or channel. */
+  /** Open elements of the entry with the name of a feed's root or channel. */
   opened: number;
 }
 
@@ -27,7 +27,7 @@ export interface XmlTag {
   readonly end: number;
 }
 
-/** The tag at a window index, or `more`; undefined where it never ends. */
+/** The tag at a window index, or `more`; `undefined` if it never ends. */
 export function tagAt(reading: Reading, index: number): XmlTag | More | undefined {
   const { window, ended } = reading;
   const named = nameEnd(window, index + 1);
@@ -39,25 +39,25 @@ export function tagAt(reading: Reading, index: number): XmlTag | More | undefine
       return { name: window.slice(index + 1, named), attributes, empty, end: end + 1 };
     }
   }
-  return ended || window.length - index > longestTag ? undefined : more;
+  return ended || window.length - index > maxTag ? undefined : more;
 }
 
 export interface EntryEnd {
   /**
-   * `interrupted`: another entry or the feed's end comes before its end tag; `truncated`: the snapshot's end does;
-   * `too-large`: it is not searched for any further.
+   * `interrupted`: another entry or the feed's end precedes its end tag; `truncated`: the snapshot ends before it;
+   * `too-large`: the search was abandoned.
    */
   readonly kind: "closed" | "interrupted" | "truncated" | "too-large";
-  /** The entry's text ends here, the next thing starts at `next`; both relative to `at`. */
+  /** The end of the entry's text; `next` is where to continue. Both relative to `at`. */
   readonly end: number;
   readonly next: number;
-  /** The mark that ends the section or comment in which the search was given up. */
+  /** The closing delimiter of the section or comment in which the search was abandoned. */
   readonly within?: string;
 }
 
 /**
- * Finds the end of the entry called `name` from `progress.scan` on. Sections and comments are passed over by searching
- * for their end alone; nothing is looked at twice when more of the window comes.
+ * Finds the end of the entry called `name` from `progress.scan` on. Skips sections and comments by searching for their
+ * end. Nothing is scanned twice when the window grows.
  */
 export function findEnd(
   reading: Reading,
@@ -99,7 +99,7 @@ export function findEnd(
       return { kind: "closed", end, next: (after < 0 ? window.length : after + 1) - base };
     }
     if (namesRoot(window, start)) {
-      // An entry that was never closed ends with the feed, unless it opened an element of such a name itself.
+      // An unclosed entry ends with the feed, unless it opened an element of that name itself.
       if (!closing) progress.opened++;
       else if (progress.opened > 0) progress.opened--;
       else return { kind: "interrupted", end: at - base, next: at - base };
@@ -108,7 +108,7 @@ export function findEnd(
   }
 }
 
-/** Whether the name at `start` is this one, whatever its case. */
+/** Whether the name at `start` is this one, ignoring case. */
 export function isNamed(window: string, start: number, name: string, lowered: string): boolean {
   const { length } = name;
   if (!window.startsWith(name, start) && window.slice(start, start + length).toLowerCase() !== lowered)
@@ -117,7 +117,7 @@ export function isNamed(window: string, start: number, name: string, lowered: st
   return after === 62 || after <= 32 || after === 47 || Number.isNaN(after);
 }
 
-/** Behind the section or comment at `progress.scan`; one that was never closed ends with its entry instead of swallowing the next. */
+/** Index after the section or comment at `progress.scan`; an unclosed one ends with its entry. */
 function afterSection(reading: Reading, progress: Progress, lowered: string): number | EntryEnd | More {
   const { window, at: base, ended } = reading;
   const start = base + progress.scan;
@@ -134,8 +134,8 @@ function afterSection(reading: Reading, progress: Progress, lowered: string): nu
     return more;
   }
   const reach = end < 0 ? window.length : end;
-  // Only where its end was forgotten can another start come, and then after the entry's own end tag.
-  // `<` is everywhere in HTML and `!` is rare: without its first character the mark is found five times as fast.
+  // Another start can follow only if the end is missing, and then after the entry's end tag.
+  // `<` is frequent in HTML and `!` is rare: searching without the first character is five times as fast.
   const again = window.indexOf(opening.slice(1), start + opening.length);
   const nested = again >= 0 && again < reach && window.charCodeAt(again - 1) === 60;
   if (end >= 0 && !nested) return end + 3 - base;
@@ -150,7 +150,7 @@ function afterSection(reading: Reading, progress: Progress, lowered: string): nu
 
 const rootClosers = new Set(["channel", "rss", "feed", "rdf:rdf"]);
 
-/** Whether a feed's root or channel is called as the tag whose name starts at `start`. */
+/** Whether the tag whose name starts at `start` is a feed's root or channel. */
 function namesRoot(window: string, start: number): boolean {
   const first = window.charCodeAt(start) | 32;
   if (first !== 99 && first !== 114 && first !== 102) return false;

@@ -3,15 +3,15 @@ import { localOf, type Names } from "./namespaces.ts";
 import type { Walk } from "./walk.ts";
 
 const containers = new Set(["rss", "rdf", "feed", "channel", "items", "entries"]);
-/** Elements of a feed's head that may hold a title or a link. */
+/** Elements of a feed's head that may have a title or a link. */
 const headElements = new Set(["image", "textinput", "source", "link", "cloud", "generator"]);
 
-/** Every element by its local name, whatever its vocabulary. */
+/** Elements by their local names in any vocabulary. */
 const localNames: Names = { guesses: [], resolve: localOf, within: () => localNames };
 
 /**
- * Why a feed without a single entry is not simply empty: it ends too early, or it holds what looks like entries in a
- * vocabulary that is not read. Undefined for a feed that is really empty.
+ * Returns why a feed without entries is not empty: it is truncated, or it has elements that look like entries in an
+ * unknown vocabulary. `undefined` for an empty feed.
  */
 export function whyNoEntries(
   { foreignEntries, rootClosed, outside }: Walk,
@@ -24,7 +24,7 @@ export function whyNoEntries(
   return unread === undefined ? undefined : `<${unread}> elements instead of <item> or <entry>`;
 }
 
-/** The name of an element that has a title and a link or text of its own, as an entry has. */
+/** The name of an element that, like an entry, has a title, and a link or a text. */
 function entryLike(
   text: string,
   { from, to }: { readonly from: number; readonly to: number },

@@ -7,30 +7,30 @@ import { isNamed, more, sectionStart, tagAt, type More, type XmlTag } from "./se
 
 const roots = new Set(["rss", "rdf", "feed", "channel"]);
 const entryNames = new Set(["item", "entry"]);
-/** Elements of an HTML page around a feed whose text is no markup. */
+/** Raw text elements of an HTML page around a feed. */
 const rawText = new Set(["script", "style", "textarea", "template", "noscript"]);
-/** Of the text outside the entries this much is kept, for the feed's title and the like. */
-const mostOutside = 256 * 1024;
-const longestSubset = 256 * 1024;
+/** Maximum length of the text outside the entries that is kept for the feed's metadata. */
+const maxOutside = 256 * 1024;
+const maxSubset = 256 * 1024;
 
-/** What has been seen outside the entries. */
+/** State of the text outside the entries. */
 export interface Walk {
   names: Names | undefined;
   declared: Declared | undefined;
-  /** The document type has been read; there is only one (XML 1.0, section 2.8). */
+  /** Whether the document type has been read; there is only one (XML 1.0, section 2.8). */
   typed: boolean;
   atomic: boolean;
-  /** Text outside the entries, for the head. */
+  /** Text outside the entries, for the feed's head. */
   outside: string;
   rootClosed: boolean;
-  /** Elements that are called `item` or `entry` but belong to an unknown vocabulary. */
+  /** Elements with the name `item` or `entry` in an unknown vocabulary. */
   foreignEntries: number;
-  /** The raw name of the last entry, as the next one most likely has it, and in lower case. */
+  /** The raw name of the previous entry, which the next one probably has, and in lower case. */
   entryName: string;
   entryLowered: string;
-  /** The mark that ends the section, comment or instruction that is being passed over; `""` where there is none. */
+  /** The closing delimiter of the section, comment or instruction that is being skipped; `""` if none is. */
   within: string;
-  /** The marks that don't come any more. */
+  /** Delimiters that do not follow. */
   readonly missing: Set<string>;
   /** Relative to the reading's `at`. */
   scan: number;
@@ -54,8 +54,8 @@ export function startWalk(): Walk {
 }
 
 /**
- * Walks from tag to tag outside the entries until one starts, which then begins at the reading's `at`; undefined at
- * the end. What is passed is kept for the head, up to 256 KiB.
+ * Walks from tag to tag until an entry starts, and moves the reading's `at` to it; `undefined` at the end. Keeps the
+ * skipped text for the head, up to 256 KiB.
  */
 export function nextEntry(reading: Reading, walk: Walk): XmlTag | More | undefined {
   for (;;) {
@@ -92,7 +92,7 @@ export function nextEntry(reading: Reading, walk: Walk): XmlTag | More | undefin
       continue;
     }
     if (isEntry(walk, window, index, tag)) {
-      // Between entries there is mostly white space; it is not gathered.
+      // White space between entries is not collected.
       if (isBlank(window, reading.at, index)) skip(reading, walk, index);
       else keep(reading, walk, index);
       return tag;
@@ -102,13 +102,13 @@ export function nextEntry(reading: Reading, walk: Walk): XmlTag | More | undefin
       walk.within = `</${tag.name}`;
       continue;
     }
-    // What precedes the root is no part of the feed: a page around it has a title of its own.
+    // Text before the root does not belong to the feed: a page around it has its own title.
     if (beginRoot(walk, tag)) reading.at = index;
     walk.scan = tag.end - reading.at;
   }
 }
 
-/** Drops what lies before the end of a section, comment or instruction; true when the end was found. */
+/** Skips to the end of a section, comment or instruction; returns whether the end was found. */
 function passWithin(reading: Reading, walk: Walk): boolean {
   const found = reading.window.indexOf(walk.within, reading.at + walk.scan);
   if (found < 0) {
@@ -126,7 +126,7 @@ function passDeclaration(reading: Reading, walk: Walk, index: number): More | un
   const { window } = reading;
   if (!walk.typed && (window.startsWith("<!DOCTYPE", index) || window.startsWith("<!doctype", index))) {
     const end = doctypeEnd(window, index);
-    if (end < 0 && !reading.ended && window.length - index < longestSubset) {
+    if (end < 0 && !reading.ended && window.length - index < maxSubset) {
       walk.scan = index - reading.at;
       return more;
     }
@@ -145,9 +145,9 @@ function passDeclaration(reading: Reading, walk: Walk, index: number): More | un
     walk.scan = index - reading.at;
     return more;
   }
-  // A comment that is never closed hides nothing but its own start, unless it is too long to be kept.
+  // An unclosed comment hides only its own start, unless it is too long to be kept.
   if (end >= 0 && mark === "]]>") {
-    // A section may hold the feed's title or link; an entry inside a section is no entry.
+    // A section may contain the feed's title or link; an entry inside a section is text.
     walk.scan = end + mark.length - reading.at;
   } else if (end < 0 && reading.ended) {
     walk.missing.add(mark);
@@ -174,9 +174,9 @@ function noteClose(window: string, index: number, walk: Walk): void {
   if (end - index < 40 && roots.has(localOf(window.slice(index + 2, end)))) walk.rootClosed = true;
 }
 
-/** Keeps what stands outside the entries up to a window index, and moves there. */
+/** Keeps the text up to a window index as text outside the entries, and moves there. */
 function keep(reading: Reading, walk: Walk, index: number): void {
-  const room = mostOutside - walk.outside.length;
+  const room = maxOutside - walk.outside.length;
   if (room > 0) walk.outside += reading.window.slice(reading.at, Math.min(index, reading.at + room));
   skip(reading, walk, index);
 }
@@ -202,7 +202,7 @@ function isEntry(walk: Walk, window: string, index: number, { name: raw, attribu
     return false;
   }
   if (walk.names === undefined) {
-    // A bare entry is its own root.
+    // A single entry document: the entry is the root.
     walk.names = namesOf(raw, attributes);
     walk.atomic = local === "entry";
     walk.rootClosed = true;
@@ -212,7 +212,7 @@ function isEntry(walk: Walk, window: string, index: number, { name: raw, attribu
   return true;
 }
 
-/** Notes the names that an element outside the entries declares; true if it is the root. */
+/** Records the namespaces that an element outside the entries declares; returns whether it is the root. */
 function beginRoot(walk: Walk, { name, attributes, empty }: XmlTag): boolean {
   const local = localOf(name);
   if (walk.names === undefined) {
@@ -224,13 +224,13 @@ function beginRoot(walk: Walk, { name, attributes, empty }: XmlTag): boolean {
     return true;
   }
   if (local === "channel") walk.names = walk.names.within(attributes);
-  // A prefix that an element between the root and the entries declares.
+  // An element between the root and the entries may declare a prefix.
   else if (attributes.includes("xmlns:") && !empty)
     walk.names = walk.names.within(attributes.replace(/\sxmlns\s*=\s*(?:"[^"]*"|'[^']*')/g, ""));
   return false;
 }
 
-/** Says that the root element was never closed. */
+/** Warns that the root element was never closed. */
 export function noteTruncation(reading: Reading, walk: Walk): void {
   if (!walk.rootClosed)
     warn(reading, { code: "truncated", message: "The snapshot ends before its root element is closed." });

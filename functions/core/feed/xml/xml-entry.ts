@@ -41,7 +41,7 @@ const contents = [
   "fullitem",
 ];
 const authors = new Set(["author", "atom:author", "dc:creator", "dc:author", "itunes:author", "creator"]);
-/** Beyond this an entry is by anybody, or labelled with anything. */
+/** Maximum numbers of authors and categories; more carry no information. */
 const maxAuthors = 200;
 const maxCategories = 200;
 const categories = new Set([
@@ -53,7 +53,7 @@ const categories = new Set([
   "subject",
 ]);
 
-/** The entry that an element's children describe; RSS, RDF and Atom elements may stand side by side. */
+/** Reads an entry from an element's children; RSS, RDF and Atom elements may be mixed. */
 export function entryOf(children: readonly Child[], attributes: string, scope: EntryScope): Entry {
   const own = attributesOf(attributes, scope.decode, scope.declared);
   const base = nestBase(own.get("xml:base"), scope.base);
@@ -76,7 +76,7 @@ export function entryOf(children: readonly Child[], attributes: string, scope: E
   return withBodies(entry, bodyOf(description, scope), bodyOf(content, scope), scope.htmlOf);
 }
 
-/** The BCP 47 tag in lower case, or undefined where there is none worth the name. */
+/** The BCP 47 tag in lower case, or `undefined` if it is not valid. */
 export function languageTag(raw: string | undefined): string | undefined {
   const tag = raw?.trim().replaceAll("_", "-").toLowerCase();
   return tag !== undefined && /^[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,6}$/.test(tag) ? tag : undefined;
@@ -112,7 +112,7 @@ function titleFrom(children: readonly Child[], scope: EntryScope): string {
   return media === undefined ? "" : titleIn(media, scope);
 }
 
-/** Atom says how to read a title (RFC 4287 section 3.1); in RSS, and where Atom 0.3 escapes, it may be HTML. */
+/** Atom declares the type of a title (RFC 4287 section 3.1); in RSS, and escaped in Atom 0.3, it may be HTML. */
 function titleIn(child: Child, scope: EntryScope): string {
   const isAtom = scope.atomic && (child.name === "title" || child.name === "atom:title");
   if (child.attributes === "") return isAtom ? untypedTitleOf(child, scope) : titleOf(child, scope);
@@ -120,7 +120,7 @@ function titleIn(child: Child, scope: EntryScope): string {
   const type = typeOf(own);
   if (isBase64(own, type)) {
     const text = decodeBase64(textOf(child, scope));
-    // Without a type Base64 holds plain text, angle brackets and all.
+    // Base64 without a type is plain text, angle brackets included.
     return type.includes("html") ? plainText(text) : cleanLine(text);
   }
   if (type === "" && isAtom) return untypedTitleOf(child, scope);
@@ -149,7 +149,7 @@ function kindOf(child: Child, scope: EntryScope): BodySource["kind"] {
   return scope.atomic && (type === "text" || type === "text/plain") ? "text" : "html";
 }
 
-/** The HTML of a description or content from its text. */
+/** Converts the text of a description or content to HTML. */
 export function htmlOfBody(text: string, kind: BodySource["kind"], values: Values): string {
   if (kind === "html") return htmlOf(text, values);
   if (kind === "markup") return markupOf(text, values);
@@ -157,7 +157,7 @@ export function htmlOfBody(text: string, kind: BodySource["kind"], values: Value
   return kind === "base64" ? decodeBase64(content) : escapeText(content.trim());
 }
 
-/** Atom 0.3's `mode`, and RFC 4287 section 4.1.3.3: neither text nor XML is Base64. */
+/** `mode` in Atom 0.3; RFC 4287 section 4.1.3.3: a type that is neither text nor XML is Base64. */
 function isBase64(own: TagAttributes, type: string): boolean {
   if (own.get("mode")?.toLowerCase() === "base64") return true;
   return (
@@ -165,7 +165,7 @@ function isBase64(own: TagAttributes, type: string): boolean {
   );
 }
 
-/** Media RSS puts titles and texts into groups and contents too. */
+/** In Media RSS, groups and contents may also have titles and texts. */
 function inMedia(
   children: readonly Child[],
   name: "media:title" | "media:description",
@@ -185,7 +185,7 @@ function languageOf(children: readonly Child[], own: TagAttributes, scope: Entry
   return tag ?? (own.has("xml:lang") ? languageTag(own.get("xml:lang")) : scope.language);
 }
 
-/** RFC 4287 section 4.2.1: the entry's authors, or those of the feed that it was copied from, or those of its feed. */
+/** RFC 4287 section 4.2.1: the authors of the entry, or of the feed from which it was copied, or of its feed. */
 function inheritedAuthors(children: readonly Child[], scope: EntryScope): readonly string[] {
   const own = authorsOf(children, scope);
   if (own.length > 0 || !scope.atomic) return own;
@@ -194,7 +194,7 @@ function inheritedAuthors(children: readonly Child[], scope: EntryScope): readon
   return copied.length > 0 ? copied : scope.authors;
 }
 
-/** The names of the people who wrote what these elements describe, each once. */
+/** The distinct names of the authors in these elements. */
 export function authorsOf(
   children: readonly Child[],
   scope: Pick<EntryScope, "inside"> & Values,
@@ -209,7 +209,7 @@ export function authorsOf(
   return names;
 }
 
-/** `address (Name)` is how RSS 2.0 writes an author; Atom has elements for both. */
+/** RSS 2.0 writes an author as `address (Name)`; Atom has elements for both. */
 function personName(child: Child, scope: Pick<EntryScope, "inside"> & Values): string {
   const structured = firstFilled(scope.inside(child), ["name", "atom:name", "email", "atom:email"]);
   const text = titleOf(structured ?? child, scope);
