@@ -76,17 +76,3 @@ export function blockText(page: ReadablePage, block: PageElement, title: string)
     )
     .join("\n");
 }
-
-/** The first line of a page that is a date, with or without the source's name. */
-export function datedLine({ $, measured, dates }: ReadablePage): string | undefined {
-  let looked = 0;
-  for (const [element, { text, linked }] of measured.measures) {
-    if (text < 8 || text > maxLine * 2 || linked * 2 > text) continue;
-    const line = $(element).text();
-    if (!/\d{4}/.test(line)) continue;
-    const found = dateInLine(line, dates);
-    if (found !== undefined) return found;
-    if (++looked > 200) break;
-  }
-  return undefined;
-}

@@ -1,11 +1,12 @@
 import { filled, type Article } from "./article.ts";
 import type { ArticleElement } from "./article-elements.ts";
-import { articleText, blockText, datedLine, proseLength, type ReadablePage } from "./article-text.ts";
+import { articleText, blockText, proseLength, type ReadablePage } from "./article-text.ts";
 import { folded } from "./folded-text.ts";
 import type { PageHead } from "./page-head.ts";
 import type { PageElement } from "./page-elements.ts";
 import { plainText } from "../text/plain-text.ts";
-import { inner, time } from "./page-values.ts";
+import { pageDate, type DateRange } from "./page-date.ts";
+import { inner } from "./page-values.ts";
 
 /** Letters of prose that a page's text has at least: with a date, and without one. */
 const minProse = 80;
@@ -68,7 +69,7 @@ export function pageArticle(page: ReadablePage, head: PageHead, main: ArticleEle
   const hasText = proseLength(page, main?.element ?? page.block) >= minProse;
   const declared: Article = {
     link: head.link,
-    published: head.published ?? time(page.$("time[datetime]").first()) ?? datedLine(page),
+    published: head.published ?? pageDate(page, dateRange(page, head, main)),
     updated: head.updated,
     authors: head.authors,
     categories: head.categories,
@@ -82,26 +83,56 @@ function textOf(page: ReadablePage, element: PageElement | undefined, title: str
   return page.block === undefined ? undefined : blockText(page, page.block, title);
 }
 
-/** The headline that the window's title repeats, else what the head declares, else any headline or the window's title. */
-function titleOf(page: ReadablePage, head: PageHead): string | undefined {
-  const { $, html } = page;
+/** A heading of the page that may be its article's. */
+interface PageHeading {
+  /** As HTML. */
+  readonly source: string;
+  readonly text: string;
+  readonly at: number;
+  readonly isMain: boolean;
+}
+
+/** The headline: the heading that the window's title repeats, else any main heading. */
+function headlineOf(
+  { $, html }: ReadablePage,
+  head: PageHead,
+): { repeated?: PageHeading; any?: PageHeading } {
   const shown = folded(head.windowTitle);
   const names = new Set(head.siteNames.map(folded));
   const headings = ["h1", "h2"]
     .flatMap((name) => $(name).toArray().slice(0, maxHeadlines))
-    .map((node) => ({ source: inner($(node), html) ?? "", isMain: $(node).is("h1") }))
+    .map((node) => ({
+      source: inner($(node), html) ?? "",
+      isMain: $(node).is("h1"),
+      at: node.startIndex ?? 0,
+    }))
     .map((heading) => ({ ...heading, text: folded(plainText(heading.source)) }))
     .filter(({ text }) => text.length >= 4 && !names.has(text));
   // What ends the window's title is the site's name.
   const repeated =
     headings.find(({ text }) => shown.startsWith(text)) ??
     headings.find(({ text }) => shown.includes(text) && !shown.endsWith(text));
-  return (
-    repeated?.source ??
-    head.title ??
-    headings.find(({ isMain }) => isMain)?.source ??
-    inner($("title").first(), html)
-  );
+  const any = headings.find(({ isMain }) => isMain);
+  return {
+    ...(repeated === undefined ? undefined : { repeated }),
+    ...(any === undefined ? undefined : { any }),
+  };
+}
+
+/** The headline that the window's title repeats, else what the head declares, else any headline or the window's title. */
+function titleOf(page: ReadablePage, head: PageHead): string | undefined {
+  const { repeated, any } = headlineOf(page, head);
+  return repeated?.source ?? head.title ?? any?.source ?? inner(page.$("title").first(), page.html);
+}
+
+/** From the headline, or else the start of the text, to the end of the text. */
+function dateRange(page: ReadablePage, head: PageHead, main: ArticleElement | undefined): DateRange {
+  const block = main?.element ?? page.block;
+  const from = block?.startIndex ?? 0;
+  const to = block?.endIndex ?? page.html.length;
+  const { repeated, any } = headlineOf(page, head);
+  const headline = (repeated ?? any)?.at ?? from;
+  return { from: headline < to ? headline : from, to };
 }
 
 /**
@@ -113,11 +144,8 @@ export function showsArticle(page: ReadablePage, head: PageHead): boolean {
   if (measure === undefined || measure.linked * 2 > measure.text || measure.marks === 0) return false;
   if (measure.linkedHeadings >= 3) return false;
   const prose = measure.text - measure.linked;
-  if (
-    prose >= minProse &&
-    (head.published ?? datedLine(page) ?? time(page.$("time[datetime]").first())) !== undefined
-  )
-    return true;
+  const published = head.published ?? pageDate(page, dateRange(page, head, undefined));
+  if (prose >= minProse && published !== undefined) return true;
   const shown = folded(head.windowTitle);
   const hasHeadline = headlinesOf(page).some(
     (text) => folded(text).length >= 4 && shown.includes(folded(text)),

@@ -111,6 +111,38 @@ describe("an article without an article element", () => {
   });
 });
 
+describe("the date of a page", () => {
+  const page = (above: string, below: string): string =>
+    `<html><head><title>Ferry runs again | Harbour News</title></head><body><div class="bar">${above}</div><div class="wrap"><h1>Ferry runs again</h1>${below}<div class="txt"><p>${sentences}</p><p>${sentences}</p></div><ul><li>20 November 2026</li></ul></div></body></html>`;
+  test.each([
+    [
+      "below the headline, not that of the visit",
+      "今天是2026年11月26日 星期四",
+      "<div>2026-11-19 08:30 Harbour News</div>",
+    ],
+    [
+      "below the headline, not a time in the bar",
+      '<time datetime="2026-11-26T00:00:00Z">now</time>',
+      "<div>Posted on 2026-11-19 08:30</div>",
+    ],
+    ["above the headline", "19 November 2026, 08:30", ""],
+    ["in a time element", "", '<p>By Ada, <time datetime="2026-11-19T08:30:00Z">last week</time></p>'],
+  ])("is read %s", async (_name, above, below) => {
+    const { entries } = await parse(page(above, below));
+    expect(entries).toMatchObject([{ title: "Ferry runs again", published: "2026-11-19T08:30:00Z" }]);
+  });
+
+  test.each(["It began on 12.05.1998 in the old dock.", "今天是2026年11月26日 星期四"])(
+    "is not taken from %j",
+    async (line) => {
+      const { entries } = await parse(
+        `<html><head><title>Ferry runs again</title></head><body><div>${line}</div><h1>Ferry runs again</h1><div><p>${sentences}</p><p>${sentences}</p></div></body></html>`,
+      );
+      expect(entries).toMatchObject([{ dateSource: "missing" }]);
+    },
+  );
+});
+
 describe("the site's name", () => {
   const article = (head: string, heading: string): string =>
     `<html><head><link rel="canonical" href="https://www.hrjournal.example/1">${head}</head><body><article><h1>${heading}</h1><p>${sentences}</p></article></body></html>`;
