@@ -1,13 +1,9 @@
+import { escapeUnsafe } from "../core/feed/text/unsafe-characters.ts";
 import type { Log } from "../core/ports.ts";
-
-/** Characters that must not reach a terminal: controls, and those that change the text direction. */
-const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
-
-const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** One line of JSON with every control and bidirectional character escaped. */
 export const logLine = (details: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify(details).replace(unsafe, escape);
+  escapeUnsafe(JSON.stringify(details));
 
 /** Writes one JSON line per event to standard output, which Lambda sends to CloudWatch Logs. */
 export const jsonLog: Log = (level, event, details) => {

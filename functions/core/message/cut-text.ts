@@ -1,11 +1,4 @@
-/**
- * Characters removed from every text: lone surrogates and noncharacters, which other programs refuse (Unicode 17, D14
- * and 23.7); embeddings, overrides and isolates, which could reorder the surrounding text (UAX #9, 2.1 to 2.4); and
- * invisible line-break hints (soft hyphen, zero width space, word joiner), which break searches. Direction marks such
- * as U+200F and the joiners U+200C and U+200D are spelling and stay.
- */
-const forbidden =
-  /[\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u2069\u206A-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+import { unsafeInLink, unsafeInMessage } from "../feed/text/unsafe-characters.ts";
 
 /** Line ends, tabs and other control characters become a space. */
 const breaks = /[ \p{Cc}\u2028\u2029]+/gu;
@@ -28,7 +21,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Text of a feed as one line of at most `limit` UTF-16 code units. Reads only as much as it needs. */
 export function line(text: string, limit: number): string {
   const window = text.length > 4 * limit + 1_000 ? text.slice(0, 4 * limit + 1_000) : text;
-  const clean = window.replace(forbidden, "").replace(breaks, " ").trim();
+  const clean = window.replace(unsafeInMessage, "").replace(breaks, " ").trim();
   return visible.test(clean) ? cut(clean, limit) : "";
 }
 
@@ -64,9 +57,5 @@ export function cut(text: string, limit: number, mark = "…"): string {
  * percent-encoded (WHATWG URL, 1.3, query percent-encode set). Everything else stays as in the feed.
  */
 export function linkText(link: string): string {
-  return link
-    .toWellFormed()
-    .replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}<>"]/gu, (character) =>
-      encodeURIComponent(character),
-    );
+  return link.toWellFormed().replace(unsafeInLink, (character) => encodeURIComponent(character));
 }

@@ -1,10 +1,8 @@
 /**
- * The one list of characters that text from a feed must not carry into a message, a log or a terminal. All expressions
- * are global: use them with `replace`, not with `test`.
+ * The characters that text from a feed must not carry into a message, a log or a terminal. Embeddings, overrides and
+ * isolates are among them, because they reorder the text around them (UAX #9, sections 2.1 to 2.4). All expressions are
+ * global: use them with `replace`, not with `test`.
  */
-
-/** Embeddings, overrides and isolates: they reorder the text around them (UAX #9, sections 2.1 to 2.4). */
-export const directionControls = /[\u202A-\u202E\u2066-\u2069]/g;
 
 /**
  * Characters to remove from a feed's text: control characters except white space, direction controls, byte order
@@ -14,6 +12,20 @@ export const directionControls = /[\u202A-\u202E\u2066-\u2069]/g;
 export const unsafeInText =
   // oxlint-disable-next-line no-control-regex -- these are the characters to remove
   /[\0-\x08\x0E-\x1B\x7F-\x84\x86-\x9F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
+
+/**
+ * Characters to remove from a message: lone surrogates and noncharacters, which other programs refuse (Unicode 17, D14
+ * and 23.7); direction controls; and invisible line-break hints (soft hyphen, zero width space, word joiner), which
+ * break searches. Direction marks and the joiners U+200C and U+200D are spelling and stay. Control characters stay as
+ * well: they separate words.
+ */
+export const unsafeInMessage =
+  /[\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+
+/**
+ * Characters to percent-encode in a link that is shown: they would end it in a mail client, or hide or reorder it.
+ */
+export const unsafeInLink = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}<>"]/gu;
 
 /**
  * Characters to escape or remove where a terminal, a log viewer or another parser reads the output: every control
