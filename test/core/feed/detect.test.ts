@@ -4,7 +4,7 @@ import { inSteps, plain } from "../../support/parsing.ts";
 
 const one = "## [One](https://h.example/1)\n\n";
 
-/** Format and titles, which must be the same however the bytes come. */
+/** Format and titles; equal for every way of splitting the bytes. */
 async function read(text: string): Promise<{ format: string; titles: string[] }> {
   const bytes = Buffer.from(text);
   const { entries, format } = await parseSnapshot(bytes);
@@ -18,7 +18,7 @@ async function read(text: string): Promise<{ format: string; titles: string[] }>
   return { format, titles: entries.map(({ title }) => title) };
 }
 
-describe("Markdown may speak of tags", () => {
+describe("Markdown may mention tags", () => {
   test.each([
     ["a tag in a body", `# My News\n\n${one}Use the <item> element\n`, ["One"]],
     ["a tag in a later line", `# My News\n\n${one}<article>\ntext\n</article>\n`, ["One"]],
@@ -53,12 +53,12 @@ describe("Markdown may speak of tags", () => {
       "rss",
     ],
     ["# x\n<html><body><article><h2><a href='https://h.example/'>A</a></h2></article></body></html>", "html"],
-  ])("junk before a root makes no Markdown (%#)", async (text, format) => {
+  ])("junk before a root element is not Markdown (%#)", async (text, format) => {
     expect(await read(text)).toEqual({ format, titles: ["A"] });
   });
 });
 
-describe("UTF-16 without a mark, little and big-endian", () => {
+describe("UTF-16 without a byte order mark, little and big-endian", () => {
   const chinese = "新闻标题会谈将继续下去港口的轮渡恢复运行";
   test.each([
     ["RSS", `<rss><channel><item><title>${chinese.repeat(20)}</title></item></channel></rss>`],
@@ -80,7 +80,7 @@ describe("UTF-16 without a mark, little and big-endian", () => {
       expect((await parseSnapshot(bytes)).entries.map(plain)).toEqual(expected);
   });
 
-  test("zeros in UTF-8 make no UTF-16", async () => {
+  test("zeros in UTF-8 are not UTF-16", async () => {
     const text = `\0\0<rss><channel><item><title>Ünï\0 ${chinese}\0 x\0\0</title></item></channel></rss>`;
     const { encoding, entries } = await parseSnapshot(Buffer.from(text));
     expect(encoding).toBe("utf-8");

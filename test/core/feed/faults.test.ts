@@ -4,7 +4,7 @@ import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
 import { inSteps, plain } from "../../support/parsing.ts";
 import { startCpuTimer } from "../../support/cpu-time.ts";
 
-/** A snapshot as plain data, which must be the same however it comes. */
+/** A snapshot as plain data; equal for every way of splitting the bytes. */
 async function read(text: string): Promise<ParsedSnapshot> {
   const bytes = Buffer.from(text);
   const parsed = await parseSnapshot(bytes);
@@ -21,7 +21,7 @@ const titles = ({ entries }: ParsedSnapshot): readonly string[] => entries.map((
 const codes = ({ rejects }: ParsedSnapshot): readonly string[] => rejects.map(({ code }) => code);
 const json = (items: string): string => `{"version":"https://jsonfeed.org/version/1.1","items":[${items}]}`;
 
-describe("a broken item of JSON costs no other", () => {
+describe("a malformed JSON item does not affect others", () => {
   const good = (id: number): string =>
     `{"id":"${id}","title":"Good ${id}","attachments":[{"url":"https://h.example/a","mime_type":"audio/mpeg"},{"url":"https://h.example/b","mime_type":"audio/mpeg"}]}`;
   test.each([
@@ -53,7 +53,7 @@ describe("a broken item of JSON costs no other", () => {
     expect(codes(parsed)).toEqual(Array.from({ length: rejects }, () => "entry-malformed"));
   });
 
-  test("even where the rest is longer than an entry may be", async () => {
+  test("even if the rest is longer than the entry limit", async () => {
     const parsed = await parseSnapshot(
       Buffer.from(
         json(
@@ -66,21 +66,21 @@ describe("a broken item of JSON costs no other", () => {
     expect(parsed.entries).toHaveLength(500);
   });
 
-  test("time stays in proportion where each of them hides the others", async () => {
+  test("takes linear time if each item hides the others", async () => {
     const items = '{"id":"{{{"a"},'.repeat(20_000);
     const elapsed = startCpuTimer();
     await expect(parseSnapshot(Buffer.from(json(items)))).rejects.toMatchObject({ code: "no-entries" });
     expect(elapsed()).toBeLessThan(8000);
   });
 
-  test("a comma behind the last value is forgiven", async () => {
+  test("accepts a trailing comma", async () => {
     const parsed = await read(json(`{"id":"1","title":"A, }","tags":["x","y",],},{"id":"2","title":"B" , }`));
     expect(parsed.entries).toMatchObject([{ title: "A, }", categories: ["x", "y"] }, { title: "B" }]);
     expect(codes(parsed)).toEqual([]);
   });
 });
 
-test("a JSON item's content is HTML or text by its field, whatever the summary says", async () => {
+test("the field determines whether a JSON item's content is HTML or text", async () => {
   const same = "<b>Same</b> text";
   const { entries } = await read(
     json(
@@ -93,8 +93,8 @@ test("a JSON item's content is HTML or text by its field, whatever the summary s
   expect(entries[1]).toMatchObject({ content: "<p>a &lt; b</p>" });
 });
 
-describe("what stands behind the entries counts for them", () => {
-  test("keys of JSON in the order of the alphabet", async () => {
+describe("fields after the entries apply to them", () => {
+  test("JSON keys in alphabetical order", async () => {
     const parsed = await read(
       '{"home_page_url":"https://h.example/","items":[{"id":"1","title":"A } ] \\"","url":"/a"}],"language":"de","title":"H"}',
     );
@@ -103,7 +103,7 @@ describe("what stands behind the entries counts for them", () => {
     expect(parsed.warnings).toEqual([]);
   });
 
-  test("a channel's title, link and language behind its items", async () => {
+  test("a channel's title, link and language after its items", async () => {
     const parsed = await read(
       "<rss><channel><item><title>A</title><link>/a</link></item><item><title>B</title></item><title>H</title><link>https://h.example/</link><language>de-CH</language></channel></rss>",
     );
@@ -115,7 +115,7 @@ describe("what stands behind the entries counts for them", () => {
   });
 });
 
-test("a feed's relative link is resolved by its own address", async () => {
+test("a feed's relative link is resolved against its own address", async () => {
   const parsed = await read(
     '<feed><title>H</title><link href="/"/><link rel="self" href="https://h.example/feed.xml"/><entry><title>A</title><link href="a"/></entry></feed>',
   );
@@ -124,7 +124,7 @@ test("a feed's relative link is resolved by its own address", async () => {
   expect(parsed.warnings).toEqual([]);
 });
 
-test("an element within an entry that has the root's name ends nothing", async () => {
+test("an element with the root's name within an entry does not end the feed", async () => {
   const parsed = await read(
     "<rss><channel><item><channel>News</channel><title>A</title><feed a='b'>x</feed></item><item><title>B</channel></rss>",
   );

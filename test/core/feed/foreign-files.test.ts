@@ -4,7 +4,7 @@ import { errorTable, type SnapshotError } from "../../../functions/core/errors.t
 import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
 import { inSteps } from "../../support/parsing.ts";
 
-/** What the reason names, however the bytes come. */
+/** The file type in the reason; equal for every way of splitting the bytes. */
 async function found(bytes: Buffer): Promise<string> {
   const reasons: string[] = [];
   for (const read of [() => parseSnapshot(bytes), () => inSteps([bytes], 7)])
@@ -18,7 +18,7 @@ async function found(bytes: Buffer): Promise<string> {
 
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 
-describe("files that are no text", () => {
+describe("binary files", () => {
   test.each([
     ["a ZIP archive", latin1("PK\x03\x04\x14\0\0\0\x08\0feed.xml<rss><item><title>x</title></item></rss>")],
     ["an EPUB book (a ZIP archive)", latin1("PK\x03\x04\x14\0\0\0\0\0mimetypeapplication/epub+zip")],
@@ -98,7 +98,7 @@ test.each([
   ["markdown", "Wind, waves\nsun, rain\n\n## [One](https://h.example/1)\n\nText\n"],
   ["markdown", "---\nfrom: https://h.example/1\nsubject: Ferry\ndate: 2026-11-19\n---\n\n# Ferry\n\nText\n"],
   ["markdown", "Date: today\n=====\n\n[One](https://h.example/1)\n----\n\nText\n"],
-])("a snapshot in %s is not taken for another file (%#)", async (format, text) => {
+])("a %s snapshot is not mistaken for another file (%#)", async (format, text) => {
   expect(await found(Buffer.from(text))).toBe(`read as ${format}`);
 });
 

@@ -8,7 +8,7 @@ import { skippedIf } from "../../support/skipped.ts";
 
 const entriesOf = async (bytes: Uint8Array): Promise<unknown> =>
   (await parseSnapshot(bytes)).entries.map(plain);
-/** How a snapshot's whole is compared: offsets differ where bytes before them do. */
+/** The compared parts of a snapshot, without offsets, which depend on the encoding. */
 const whole = ({
   entries,
   rejects,
@@ -26,7 +26,7 @@ const whole = ({
 describe.each(fixtures)("$name", ({ text }) => {
   const bytes = Buffer.from(text);
 
-  test("chunk by chunk, byte by byte and at once are the same", async () => {
+  test("is read equally in chunks, byte by byte and at once", async () => {
     const expected = whole(await parseSnapshot(bytes));
     for (const step of [1, 2, 3, 7, 64]) expect(whole(await inSteps([bytes], step))).toEqual(expected);
     const single = Array.from(bytes, (byte) => Uint8Array.of(byte));
@@ -43,7 +43,7 @@ describe.each(fixtures)("$name", ({ text }) => {
     );
   });
 
-  test("a byte order mark, compression and CRLF change nothing that a reader sees", async () => {
+  test("is read equally with a byte order mark, gzip-compressed and with CRLF", async () => {
     const expected = await entriesOf(bytes);
     expect(await entriesOf(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]))).toEqual(expected);
     expect(await entriesOf(gzipSync(bytes))).toEqual(expected);
@@ -51,7 +51,7 @@ describe.each(fixtures)("$name", ({ text }) => {
     expect(folded(await entriesOf(Buffer.from(text.replaceAll("\n", "\r\n"))))).toEqual(expected);
   });
 
-  test("re-encoded as UTF-16, marked or not, it is the same", async () => {
+  test("is read equally as UTF-16, with and without a byte order mark", async () => {
     const expected = await entriesOf(bytes);
     const little = Buffer.from(text, "utf16le");
     const big = Buffer.from(little).swap16();
@@ -64,7 +64,7 @@ describe.each(fixtures)("$name", ({ text }) => {
   // oxlint-disable-next-line no-control-regex -- ASCII and Latin-1
   const isLatin = /^[\0-\x7f\xa0-\xff]*$/.test(text);
   test(
-    "as ISO-8859-1, declared or not, it is the same",
+    "is read equally as ISO-8859-1, declared or not",
     skippedIf(!isLatin, "the sample has characters that ISO-8859-1 lacks"),
     async () => {
       const expected = await entriesOf(bytes);
@@ -75,7 +75,7 @@ describe.each(fixtures)("$name", ({ text }) => {
   );
 });
 
-test("thousands of entries across many blocks are the same in any step", async () => {
+test("thousands of entries across many blocks are read equally in every step size", async () => {
   const items = Array.from(
     { length: 3000 },
     (_, at) =>

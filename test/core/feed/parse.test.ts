@@ -5,7 +5,7 @@ import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
 import { fixtures } from "../../support/feed-fixtures.ts";
 import { skippedIf } from "../../support/skipped.ts";
 
-describe("every trait is read as a reader would", () => {
+describe("reads every trait", () => {
   test.each(fixtures)("$name", async ({ text, format, entries, warnings, rejects }) => {
     const parsed = await parseSnapshot(Buffer.from(text));
     expect(parsed.format).toBe(format);
@@ -32,14 +32,14 @@ describe("every trait is read as a reader would", () => {
   });
 });
 
-test("gzip is told by content, whatever the name says", async () => {
+test("detects gzip by its content, not by the name", async () => {
   const text = fixtures.find(({ name }) => name === "rdf-1.0")?.text ?? "";
   const parsed = await parseSnapshot(gzipSync(text), { name: "feed.txt" });
   expect(parsed.format).toBe("rdf");
   expect(parsed.entries).toHaveLength(1);
 });
 
-test("a cut gzip stream gives the entries before the cut and says so", async () => {
+test("yields the entries before the end of a truncated gzip stream, with a warning", async () => {
   const items = Array.from(
     { length: 400 },
     (_, at) => `<item><title>${at} ${Math.sin(at)}</title><guid>https://h.example/${at}</guid></item>`,
@@ -64,7 +64,7 @@ test.each([
   ["<html><body><p>Nothing here</p></body></html>", "no-entries"],
   ['{"items":[1,2]}', "no-entries"],
   ["<rss><channel><item><ti", "no-entries"],
-])("%j is refused with %s, what was found and what was expected", async (text, code) => {
+])("rejects %j with %s, what was found and what was expected", async (text, code) => {
   await expect(parseSnapshot(Buffer.from(text))).rejects.toMatchObject({
     code,
     found: expect.stringMatching(/./),
@@ -77,7 +77,7 @@ test.each([
   "<rss><channel><title>New</title><image><title>Logo</title><url>/l.png</url><link>/</link></image></channel></rss>",
   '<feed xmlns="http://www.w3.org/2005/Atom"><title>New</title><author><name>A</name></author></feed>',
   '{"version":"https://jsonfeed.org/version/1.1","title":"New","items":[]}',
-])("a feed without entries is no error, and a warning says that it is empty: %s", async (text) => {
+])("an empty feed is a warning, not an error: %s", async (text) => {
   expect(await parseSnapshot(Buffer.from(text))).toMatchObject({
     entries: [],
     feed: { title: "New" },
@@ -99,14 +99,14 @@ test.each([
     "<feed><title>F</title><entries><post><title>A</title><body>b</body></post></entries></feed>",
     /<post> elements/,
   ],
-])("a feed whose entries are not read is refused: %s", async (text, found) => {
+])("rejects a feed whose entries can't be read: %s", async (text, found) => {
   await expect(parseSnapshot(Buffer.from(text))).rejects.toMatchObject({
     code: "no-entries",
     found: expect.stringMatching(found),
   });
 });
 
-test("JSON.stringify of an entry gives all its fields, and a copy keeps them", async () => {
+test("JSON.stringify and spreading keep all fields of an entry", async () => {
   const { entries } = await parseSnapshot(
     Buffer.from(
       "<rss><channel><item><title>T</title><description>d &amp;amp; e</description></item></channel></rss>",
@@ -123,13 +123,13 @@ test("JSON.stringify of an entry gives all its fields, and a copy keeps them", a
   expect({ ...entry, key: 1 }).toMatchObject({ description: "d &amp; e", key: 1 });
 });
 
-test("an unknown time zone is named at once", async () => {
+test("rejects an unknown time zone immediately", async () => {
   await expect(parseSnapshot(Buffer.from("<rss/>"), { timeZone: "Mars/Olympus" })).rejects.toThrow(
     /Mars\/Olympus.*IANA/,
   );
 });
 
-test("dates without a zone are in the feed's configured one, and say so", async () => {
+test("dates without a zone use the feed's configured one, and are marked", async () => {
   const text =
     "<rss><channel><item><title>T</title><pubDate>5 March 2024 14:30</pubDate></item></channel></rss>";
   const { entries } = await parseSnapshot(Buffer.from(text), { timeZone: "Europe/Berlin" });
@@ -154,23 +154,20 @@ test.each([
   ],
   ["html", "<html><body><article><h2>T</h2><time datetime='DATE'></time></article></body></html>"],
   ["markdown", "# [T](https://h.example/)\n\n*DATE*\n\ntext\n"],
-])(
-  "a date in %s is marked where it lies after the time of reading, whatever the feed says",
-  async (_, text) => {
-    const noteOf = async (date: string, now?: number) => {
-      const { entries } = await parseSnapshot(
-        Buffer.from(text.replace("DATE", date)),
-        now === undefined ? {} : { now },
-      );
-      expect(entries[0]?.dateSource).toBe("published");
-      return entries[0]?.dateNote;
-    };
-    const now = Date.parse("2026-11-23T00:00:00Z");
-    expect(await noteOf("2026-11-22T10:00:00Z", now)).toBeUndefined();
-    expect(await noteOf("2099-01-01T00:00:00Z", now)).toEqual({ future: true });
-    expect(await noteOf("2099-01-01T00:00:00Z")).toBeUndefined();
-  },
-);
+])("marks a date in %s that is later than the time of reading", async (_, text) => {
+  const noteOf = async (date: string, now?: number) => {
+    const { entries } = await parseSnapshot(
+      Buffer.from(text.replace("DATE", date)),
+      now === undefined ? {} : { now },
+    );
+    expect(entries[0]?.dateSource).toBe("published");
+    return entries[0]?.dateNote;
+  };
+  const now = Date.parse("2026-11-23T00:00:00Z");
+  expect(await noteOf("2026-11-22T10:00:00Z", now)).toBeUndefined();
+  expect(await noteOf("2099-01-01T00:00:00Z", now)).toEqual({ future: true });
+  expect(await noteOf("2099-01-01T00:00:00Z")).toBeUndefined();
+});
 
 const seed = "../shared/seed/000_b34172660d9da0b1.txt";
 const seedBytes = (() => {

@@ -72,7 +72,7 @@ describe("a sentence over blocks", () => {
 });
 
 describe("text wrapped at a column", () => {
-  it("flows, whatever its lines begin with", () => {
+  it("flows for any start of its lines", () => {
     const text =
       "Version 3.2 of the sluice control is out. It corrects the water level\n" +
       "of Upper Millbrook, which was read ten centimetres too high, and lets\n" +

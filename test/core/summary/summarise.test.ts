@@ -316,13 +316,13 @@ describe("the entry's own description", () => {
     ["tags", "#bridge #council #alderbrook #river #flood"],
     ["a list of categories", "Politics, Economy, World news, Europe"],
     ["a list of categories in Chinese", "社会、政治、经济、国际新闻、财经"],
-  ])("is passed over where it is %s", (_, description) => {
+  ])("is ignored if it is %s", (_, description) => {
     expect(summarise({ title, html, description, limit: 300 })).toBe(
       `${paragraphs["en"]} Work will begin in spring and take two years, the mayor said.`,
     );
   });
 
-  it("is passed over where it is the author's name, however long", () => {
+  it("is ignored if it is the author's name of any length", () => {
     const name = "Johanna Maria Magdalena of Alderbrook";
     expect(summarise({ title, html, description: name, authors: [name], limit: 300 })).toContain(
       "The council",

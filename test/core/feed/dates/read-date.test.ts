@@ -144,7 +144,7 @@ test.each([
   expect(readDate(raw)).toBeUndefined();
 });
 
-test("a zone is only assumed where the text names none", () => {
+test("assumes a zone only if the text names none", () => {
   expect(readDate("2024-03-03 10:20")).toEqual({ iso: "2024-03-03T10:20:00Z", assumedZone: "UTC" });
   expect(readDate("2024-03-03 10:20", { timeZone: "Asia/Tokyo" })).toEqual({
     iso: "2024-03-03T01:20:00Z",
@@ -155,11 +155,11 @@ test("a zone is only assumed where the text names none", () => {
   });
 });
 
-test("a Japanese year of two digits without its era stays unread", () => {
+test("does not read a two-digit Japanese year without its era", () => {
   expect(readDate("30年1月25日", { language: "ja" })).toBeUndefined();
 });
 
-test("an epoch of zero is no date in any zone", () => {
+test("an epoch of zero is not a date in any zone", () => {
   for (const timeZone of ["Asia/Shanghai", "America/New_York", "UTC"])
     expect(readDate("1970-01-01 00:00:00", { timeZone })).toBeUndefined();
   expect(readDate("1970-01-01T00:00:00+08:00")).toBeUndefined();
@@ -179,7 +179,7 @@ test.each<[string, string | undefined, string?]>([
   ["20261123T00", undefined],
   ["23 November 2026, 12:05 AM", undefined],
   ["1795392000", undefined],
-])("the day that %j writes without a time of day is %s", (raw, day, timeZone) => {
+])("the day of %j, without a time of day, is %s", (raw, day, timeZone) => {
   const read = readDate(raw, { timeZone });
   expect(read).toBeDefined();
   expect(read?.day).toBe(day);
@@ -193,7 +193,7 @@ describe("invariants", () => {
       noInvalidDate: true,
     })
     .map((date) => new Date(Math.floor(date.getTime() / 1000) * 1000));
-  test("what a date is written as is what is read", () => {
+  test("reads back every written date", () => {
     fc.assert(
       fc.property(instants, (date) => {
         const iso = date.toISOString().replace(".000Z", "Z");
@@ -205,7 +205,7 @@ describe("invariants", () => {
       }),
     );
   });
-  test("any text gives a date or none, and never the year 1970's start", () => {
+  test("any text is a date or none, and never the start of 1970", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), (raw) => {
         const read = readDate(raw);

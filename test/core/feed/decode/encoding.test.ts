@@ -117,14 +117,14 @@ describe.each(texts)("%s", (encoding, label, title, body) => {
     expect(parsed.warnings).toEqual([]);
   });
 
-  test("is read as the transport says", async () => {
+  test("is read as declared by the transport", async () => {
     const parsed = await parseSnapshot(encode(feed(title, body, "")), {
       contentType: `text/xml; charset=${label}`,
     });
     expect(parsed.entries[0]?.title).toBe(title);
   });
 
-  test("overrules the declaration where it is UTF-8 in truth, and says so", async () => {
+  test("UTF-8 bytes overrule the declaration, with a warning", async () => {
     const parsed = await parseSnapshot(
       Buffer.from(feed(title, body, `<?xml version="1.0" encoding="${label}"?>`)),
     );
@@ -134,7 +134,7 @@ describe.each(texts)("%s", (encoding, label, title, body) => {
   });
 
   test(
-    "is told by its bytes where it is declared as UTF-8",
+    "is detected from its bytes if UTF-8 is declared",
     skippedIf(/^iso-8859|windows-1250/.test(encoding), "its bytes alone do not name the encoding"),
     async () => {
       const parsed = await parseSnapshot(encode(feed(title, body, `<?xml version="1.0" encoding="UTF-8"?>`)));
@@ -143,7 +143,7 @@ describe.each(texts)("%s", (encoding, label, title, body) => {
     },
   );
 
-  test("is read beyond the first block, when all before is ASCII", async () => {
+  test("is detected after the first block if that is all ASCII", async () => {
     const ascii = "<item><title>plain</title><description>nothing but ASCII here</description></item>".repeat(
       2000,
     );
@@ -165,7 +165,7 @@ test.each([
   ["gbk", "big5"],
   ["shift_jis", "euc-jp"],
   ["euc-kr", "windows-1252"],
-])("%s that is declared as %s is told by its bytes", async (encoding, label) => {
+])("%s that is declared as %s is detected from its bytes", async (encoding, label) => {
   const [, , title = "", body = ""] = texts.find(([name]) => name === encoding) ?? [];
   const parsed = await parseSnapshot(
     encoder(encoding)(feed(title, body, `<?xml version="1.0" encoding="${label}"?>`)),
@@ -174,7 +174,7 @@ test.each([
   expect(parsed.warnings.map(({ code }) => code)).toEqual(["encoding-overruled"]);
 });
 
-test("a trail byte that looks like markup ends nothing", async () => {
+test("a trail byte that looks like markup is not markup", async () => {
   const encode = encoder("gbk");
   // Characters whose second byte is ] or another ASCII mark.
   const risky = Array.from({ length: 60 }, (_, at) =>
@@ -188,7 +188,7 @@ test("a trail byte that looks like markup ends nothing", async () => {
   expect(parsed.entries[0]?.description).toBe(`${risky}]>${risky}`);
 });
 
-test("a few stray bytes amid UTF-8 are read as windows-1252 and reported", async () => {
+test("a few invalid bytes in UTF-8 are read as windows-1252, with a warning", async () => {
   const bytes = Buffer.concat([Buffer.from(feed("Café – müde", "x", "")), Buffer.alloc(0)]);
   const stray = Buffer.from(bytes.toString("latin1").replace(">x<", ">na\xefve \x93q\x94<"), "latin1");
   const parsed = await parseSnapshot(stray);
@@ -196,13 +196,13 @@ test("a few stray bytes amid UTF-8 are read as windows-1252 and reported", async
   expect(parsed.warnings.map(({ code }) => code)).toEqual(["encoding-repaired"]);
 });
 
-test("a meta element far behind the first kilobyte counts", async () => {
+test("a meta element far after the first kilobyte is used", async () => {
   const page = `<html><head><title>H</title><style>${" ".repeat(3000)}</style><meta http-equiv="Content-Type" content="text/html; charset=windows-1251"></head><body><article><h2><a href="https://h.example/1">Паром</a></h2></article></body></html>`;
   const parsed = await parseSnapshot(encoder("windows-1251")(page));
   expect(parsed.entries[0]?.title).toBe("Паром");
 });
 
-test("an encoding that nobody knows is reported, and the bytes decide", async () => {
+test("an unknown encoding causes a warning, and the bytes decide", async () => {
   const parsed = await parseSnapshot(
     Buffer.from(feed("Fähre", "x", '<?xml version="1.0" encoding="klingon-8"?>')),
   );
@@ -210,17 +210,14 @@ test("an encoding that nobody knows is reported, and the bytes decide", async ()
   expect(parsed.warnings.map(({ code }) => code)).toEqual(["encoding-unknown"]);
 });
 
-test.each([0, 1, 2])(
-  "a Markdown body of Chinese is whole UTF-8 wherever it is looked into (%d)",
-  async (shift) => {
-    const text = `[标题](https://x.example/1)\n---\n\n${"a".repeat(shift)}${"会谈将继续下去。".repeat(200)}\n`;
-    const { warnings, encoding } = await parseSnapshot(Buffer.from(text));
-    expect(encoding).toBe("utf-8");
-    expect(warnings).toEqual([]);
-  },
-);
+test.each([0, 1, 2])("a Chinese Markdown body is valid UTF-8 at every block boundary (%d)", async (shift) => {
+  const text = `[标题](https://x.example/1)\n---\n\n${"a".repeat(shift)}${"会谈将继续下去。".repeat(200)}\n`;
+  const { warnings, encoding } = await parseSnapshot(Buffer.from(text));
+  expect(encoding).toBe("utf-8");
+  expect(warnings).toEqual([]);
+});
 
-describe("texts that are cut amid a character", () => {
+describe("texts that are cut within a character", () => {
   const ends = {
     gbk: "gb2312",
     big5: "Big5",
@@ -228,7 +225,7 @@ describe("texts that are cut amid a character", () => {
     "euc-jp": "EUC-JP",
     "euc-kr": "EUC-KR",
   };
-  test.each(Object.entries(ends))("%s stays what it is declared as", async (encoding, label) => {
+  test.each(Object.entries(ends))("%s is read as declared", async (encoding, label) => {
     const [, , title = "", body = ""] = texts.find(([name]) => name === encoding) ?? [];
     const encode = encoder(encoding);
     const halves = [title, body].map((text) => encode(text).subarray(0, -1));
@@ -250,7 +247,7 @@ describe("texts that are cut amid a character", () => {
   });
 });
 
-describe("what is declared as nothing is told by the letters of one language", () => {
+describe("a text without a declaration is detected by the letters of its language", () => {
   test.each([
     [
       "windows-1250",

@@ -21,7 +21,7 @@ const changed = (bytes: Uint8Array, at: number): Buffer => {
   return copy;
 };
 
-/** Count of entries and codes of warnings, the same however the bytes come. */
+/** Number of entries and codes of warnings; equal for every way of splitting the bytes. */
 async function read(bytes: Uint8Array): Promise<{ entries: number; warnings: string[] }> {
   const whole = await parseSnapshot(bytes);
   const expected = { entries: whole.entries.map(plain), warnings: whole.warnings, rejects: whole.rejects };
@@ -35,8 +35,8 @@ async function read(bytes: Uint8Array): Promise<{ entries: number; warnings: str
   return { entries: whole.entries.length, warnings: whole.warnings.map(({ code }) => code) };
 }
 
-describe("what stands behind a whole gzip stream costs nothing", () => {
-  test.each([1, 512, 16_384, 40_000])("%d zeros, as tapes and blocks pad", async (zeros) => {
+describe("data after a complete gzip stream loses no entry", () => {
+  test.each([1, 512, 16_384, 40_000])("%d zeros of padding", async (zeros) => {
     expect(await read(behind(packed, Buffer.alloc(zeros)))).toEqual({ entries: 2000, warnings: [] });
     expect(await read(behind(small, Buffer.alloc(zeros)))).toEqual({ entries: 3, warnings: [] });
   });
@@ -46,7 +46,7 @@ describe("what stands behind a whole gzip stream costs nothing", () => {
     expect(await read(behind(small, junk))).toEqual({ entries: 3, warnings: ["gzip-junk"] });
   });
 
-  test("wherever the stream ends in a slice", async () => {
+  test("at every end position within a slice", async () => {
     for (let more = 0; more < 12; more++) {
       // Stored blocks make the packed length follow the text's.
       const long = `${feed(1)}${" ".repeat(16_384 - feed(1).length - 40 + more)}`;
@@ -57,7 +57,7 @@ describe("what stands behind a whole gzip stream costs nothing", () => {
   });
 });
 
-describe("a damaged gzip stream gives all that comes before the damage", () => {
+describe("a damaged gzip stream yields everything before the damage", () => {
   test.each([-1, -8])("a wrong trailer (%d) loses nothing", async (at) => {
     expect(await read(changed(packed, at))).toEqual({ entries: 2000, warnings: ["truncated"] });
     expect(await read(changed(small, at))).toEqual({ entries: 3, warnings: ["truncated"] });
@@ -68,7 +68,7 @@ describe("a damaged gzip stream gives all that comes before the damage", () => {
     expect(await read(small.subarray(0, -3))).toEqual({ entries: 3, warnings: ["truncated"] });
   });
 
-  test("a block of an unknown kind amid the slice loses nothing before it", async () => {
+  test("an invalid block within a slice loses nothing before it", async () => {
     // Two halves flushed to whole bytes, then the reserved block type 3 (RFC 1951 section 3.2.3).
     const half = text.slice(0, text.lastIndexOf("</item>", 20_000) + 7);
     const flushed = deflateRawSync(half, { finishFlush: 2 });
@@ -78,7 +78,7 @@ describe("a damaged gzip stream gives all that comes before the damage", () => {
     expect(warnings).toContain("truncated");
   });
 
-  test("a second member that is cut costs the first nothing", async () => {
+  test("a truncated second member does not affect the first", async () => {
     const half = text.indexOf("<item>", text.length / 2);
     const first = gzipSync(text.slice(0, half));
     const second = gzipSync(text.slice(half), { level: 9 });
@@ -89,7 +89,7 @@ describe("a damaged gzip stream gives all that comes before the damage", () => {
   });
 });
 
-test("a header with a name, a comment, extra bytes and its own checksum is passed over", async () => {
+test("skips a header with name, comment, extra bytes and checksum", async () => {
   const fields = Buffer.from("\x03\0abcname.xml\0a comment\0\x12\x34", "latin1");
   const header = Buffer.from(small.subarray(0, 10));
   header[3] = 4 | 8 | 16 | 2;
@@ -99,7 +99,7 @@ test("a header with a name, a comment, extra bytes and its own checksum is passe
   });
 });
 
-test("what only starts as gzip is refused as damaged", async () => {
+test("rejects bytes that only start like gzip as damaged", async () => {
   for (const bytes of [Buffer.from([0x1f, 0x8b]), Buffer.from("\x1f\x8b\x07nothing", "latin1")])
     await expect(parseSnapshot(bytes)).rejects.toMatchObject({ code: "snapshot-corrupt-gzip" });
 });

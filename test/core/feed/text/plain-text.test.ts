@@ -40,7 +40,7 @@ test.each([
   expect(titleText(html)).toBe(text);
 });
 
-test("a title that is plain by its format is HTML only where it closes an element", () => {
+test("a title that is plain by its format is HTML only if it closes an element", () => {
   expect(plainTitle("Use <br> in a <p> &amp; more")).toBe("Use <br> in a <p> & more");
   expect(plainTitle("The <i>last</i> ferry")).toBe("The last ferry");
 });
@@ -115,7 +115,7 @@ test("the shortcut for clean addresses gives what the URL Standard gives", () =>
   );
 });
 
-test("bases add up, and one that is no web address changes nothing", () => {
+test("bases accumulate; one that is not a web address is ignored", () => {
   expect(nestBase("news/", nestBase("/feeds/", "https://h.example/x"))).toBe("https://h.example/feeds/news/");
   expect(nestBase("javascript:x", "https://h.example/")).toBe("https://h.example/");
   expect(nestBase(undefined, "https://h.example/")).toBe("https://h.example/");
