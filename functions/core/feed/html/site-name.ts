@@ -22,6 +22,8 @@ const separators = [
   "-",
 ];
 const maxSiteName = 60;
+/** A longer title is not split: the time grows with the square of its length. */
+const maxTitle = 500;
 
 /** A title in two parts, the site's name being the last one (or, rarely, the first). */
 interface SplitTitle {
@@ -41,6 +43,7 @@ export function splitTitle(
     readonly host: string | undefined;
   },
 ): SplitTitle | undefined {
+  if (title.length > maxTitle) return undefined;
   const names = known.names.map(folded).filter((name) => name !== "");
   const headlines = known.headlines.map(folded).filter((headline) => headline !== "");
   for (const separator of separators) {
