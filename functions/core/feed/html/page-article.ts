@@ -3,7 +3,7 @@ import type { ArticleElement } from "./article-elements.ts";
 import { articleText, blockText, proseLength, type ReadablePage } from "./article-text.ts";
 import { folded } from "./folded-text.ts";
 import type { PageHead } from "./page-head.ts";
-import type { PageElement } from "./page-elements.ts";
+import { isElement, type PageElement } from "./page-elements.ts";
 import { plainText } from "../text/plain-text.ts";
 import { pageDate, type DateRange } from "./page-date.ts";
 import { inner } from "./page-values.ts";
@@ -80,7 +80,10 @@ export function pageArticle(page: ReadablePage, head: PageHead, main: ArticleEle
 
 function textOf(page: ReadablePage, element: PageElement | undefined, title: string): string | undefined {
   if (element !== undefined) return articleText(page, element, title);
-  return page.block === undefined ? undefined : blockText(page, page.block, title);
+  if (page.block !== undefined) return blockText(page, page.block, title);
+  // A text of a few words is no block, but may be in an article element without a headline.
+  const [only, ...others] = (page.$("article").toArray() as readonly unknown[]).filter(isElement);
+  return only === undefined || others.length > 0 ? undefined : articleText(page, only, title);
 }
 
 /** A heading of the page that may be its article's. */
