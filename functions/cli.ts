@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { errorsCommand } from "./commands/errors.ts";
 import { UsageError } from "./console/usage-error.ts";
+import { outboxCommand } from "./commands/outbox.ts";
 import { parseCommand } from "./commands/parse.ts";
+import { pauseCommand, resumeCommand } from "./commands/pause.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { program as name } from "./commands/options.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -22,7 +24,15 @@ const cli = new Command("feedbell")
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print help")
   .helpCommand("help [command]", "print help of a command");
-for (const command of [parseCommand(), previewCommand(), replayCommand(), errorsCommand()])
+for (const command of [
+  parseCommand(),
+  previewCommand(),
+  replayCommand(),
+  pauseCommand(),
+  resumeCommand(),
+  outboxCommand(),
+  errorsCommand(),
+])
   cli.addCommand(command);
 for (const command of [cli, ...cli.commands]) {
   const path = command === cli ? "" : ` ${command.name()}`;

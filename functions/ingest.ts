@@ -1,35 +1,40 @@
-import { batchHandler } from "./aws/batch.ts";
+import { systemClock } from "./aws/clock.ts";
 import { createClients } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
-import { sqsIntake } from "./aws/intake.ts";
+import { prefixes } from "./aws/environment.ts";
+import { ingestHandler } from "./aws/ingest-handler.ts";
 import { dynamoLedger } from "./aws/ledger.ts";
+import { sqsOutbox } from "./aws/outbox.ts";
+import { s3Plans } from "./aws/plans.ts";
+import { sqsRequests } from "./aws/requests.ts";
 import { retriesInTime } from "./aws/retries.ts";
 import { s3Snapshots } from "./aws/snapshots.ts";
 import { jsonLog } from "./aws/telemetry.ts";
-import { snsTopics } from "./aws/topics.ts";
-import type { Clock } from "./core/ports.ts";
 
-const { configuration, table, topicPrefix, queue } = readSettings(import.meta.dirname, process.env);
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  random: () => Math.random(),
-};
+const names = ["table", "bucket", "intake", "outbox"] as const;
+const { configuration, codeHash, table, bucket, intake, outbox } = readSettings(
+  import.meta.dirname,
+  process.env,
+  names,
+);
+const clock = systemClock;
 const retries = retriesInTime(clock);
-const clients = createClients(configuration.timeoutSeconds, retries);
-const intake = sqsIntake(clients.sqs, queue);
+const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
+const { ledgerDays } = configuration;
 
-/** Bucket -> queue -> this function -> topics: see `batchHandler` and `ingest`. */
-export const handler = batchHandler({
+/** Intake queue -> this function -> outbox queue. */
+export const handler = ingestHandler({
   configuration,
+  codeHash,
+  prefix: prefixes.snapshots,
   ports: {
-    snapshots: s3Snapshots(clients.s3, clock, retries),
-    ledger: dynamoLedger(clients.dynamodb, table, configuration.ledgerDays, clock, retries),
-    topics: snsTopics(clients.sns, topicPrefix),
-    continuations: intake,
+    snapshots: s3Snapshots(s3, clock, retries),
+    plans: s3Plans(s3, bucket, clock),
+    ledger: dynamoLedger({ client: dynamodb, table, ledgerDays, clock, wait: retries.wait }),
+    requests: sqsRequests(sqs, intake),
+    outbox: sqsOutbox(sqs, outbox),
     clock,
     log: jsonLog,
   },
-  intake,
   retries,
 });

@@ -2,22 +2,27 @@ import { readFileSync } from "node:fs";
 import type { Configuration } from "../core/configuration.ts";
 import { configurationFile, environmentNames } from "./environment.ts";
 
-export interface Settings {
-  readonly configuration: Configuration;
-  readonly table: string;
-  readonly topicPrefix: string;
-  readonly queue: string;
-}
+type SettingName = keyof typeof environmentNames;
 
-/** The configuration beside the bundle and the names from the environment; everything that is missing is named at once. */
-export function readSettings(directory: string, environment: NodeJS.ProcessEnv): Settings {
-  const missing = Object.values(environmentNames).filter((name) => !environment[name]);
+export type Settings<Name extends SettingName> = Readonly<Record<Name, string>> & {
+  readonly configuration: Configuration;
+  /** Hash of the bundle's code. */
+  readonly codeHash: string;
+};
+
+/** The configuration next to the bundle and the named variables of the environment; reports all that are missing at once. */
+export function readSettings<Name extends SettingName>(
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+  names: readonly Name[],
+): Settings<Name> {
+  const missing = names.map((name) => environmentNames[name]).filter((name) => !environment[name]);
   if (missing.length > 0)
     throw new Error(`Environment variables are missing: ${missing.join(", ")}; the stack sets them.`);
-  return {
-    configuration: JSON.parse(readFileSync(`${directory}/${configurationFile}`, "utf8")) as Configuration,
-    table: environment[environmentNames.table] ?? "",
-    topicPrefix: environment[environmentNames.topicPrefix] ?? "",
-    queue: environment[environmentNames.queue] ?? "",
+  const file = JSON.parse(readFileSync(`${directory}/${configurationFile}`, "utf8")) as {
+    readonly configuration: Configuration;
+    readonly codeHash: string;
   };
+  const variables = names.map((name) => [name, environment[environmentNames[name]] ?? ""]);
+  return { ...file, ...(Object.fromEntries(variables) as Record<Name, string>) };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -16,6 +17,8 @@ export interface DeadLetter {
   readonly handle: string;
   /** Time of its first queueing, ISO 8601. */
   readonly at?: string;
+  /** Its message group, in a FIFO queue. */
+  readonly group?: string;
 }
 
 /** Seconds in which a received dead letter is sent on and deleted. */
@@ -38,19 +41,24 @@ export async function receiveDeadLetters(sqs: SQSClient, url: string): Promise<r
       VisibilityTimeout: visibilitySeconds,
       // A wait above 0 queries all servers, not a sample (Amazon SQS Developer Guide, 'Short and long polling').
       WaitTimeSeconds: 1,
-      MessageSystemAttributeNames: ["SentTimestamp"],
+      MessageSystemAttributeNames: ["SentTimestamp", "MessageGroupId"],
     }),
   );
   return Messages.flatMap(deadLetterOf);
 }
 
-/** Sends a dead letter to the queue `to` and then deletes it: an interruption repeats the message and never loses it. */
+/**
+ * Sends a dead letter to the queue `to` and then deletes it: an interruption repeats the message and never loses it. In
+ * a FIFO queue it keeps its group and gets a new deduplication id: under the old one SQS would drop it silently within
+ * five minutes of its first sending (Amazon SQS Developer Guide, 'Using the message deduplication ID').
+ */
 export async function redrive(
   sqs: SQSClient,
-  { body, handle }: DeadLetter,
+  { body, handle, group }: DeadLetter,
   queues: { readonly from: string; readonly to: string },
 ): Promise<void> {
-  await sqs.send(new SendMessageCommand({ QueueUrl: queues.to, MessageBody: body }));
+  const fifo = group === undefined ? {} : { MessageGroupId: group, MessageDeduplicationId: randomUUID() };
+  await sqs.send(new SendMessageCommand({ QueueUrl: queues.to, MessageBody: body, ...fifo }));
   await sqs.send(new DeleteMessageCommand({ QueueUrl: queues.from, ReceiptHandle: handle }));
 }
 
@@ -78,6 +86,7 @@ function deadLetterOf({ MessageId, Body, ReceiptHandle, Attributes }: Message): 
       body: Body,
       handle: ReceiptHandle,
       ...(sent > 0 && { at: new Date(sent).toISOString() }),
+      ...(Attributes?.MessageGroupId !== undefined && { group: Attributes.MessageGroupId }),
     },
   ];
 }

@@ -2,14 +2,24 @@
 export const environmentNames = {
   /** The ledger's table. */
   table: "TABLE_NAME",
+  /** The bucket of snapshots, plans and quarantine. */
+  bucket: "BUCKET_NAME",
+  /** The intake queue. */
+  intake: "INTAKE_URL",
+  /** The outbox queue. */
+  outbox: "OUTBOX_URL",
   /** ARN of every topic up to its audience's name. */
   topicPrefix: "TOPIC_ARN_PREFIX",
-  /** The intake queue, for visibility and for continuing a large snapshot. */
-  queue: "QUEUE_URL",
 } as const;
 
-/** The validated configuration, beside the bundle's entry file. */
+/** The validated configuration and the hash of the code, next to the bundle's entry files. */
 export const configurationFile = "configuration.json";
 
-/** Prefix of the snapshots that are read, and of those that could not be. */
-export const prefixes = { snapshots: "snapshots/", quarantine: "quarantine/" } as const;
+/** Prefixes of the bucket's keys. */
+export const prefixes = {
+  snapshots: "snapshots/",
+  quarantine: "quarantine/",
+  /** Quarantined messages of the outbox. No feed has such a folder, because `~` is not in a slug. */
+  quarantinedMessages: "quarantine/~messages/",
+  plans: "plans/",
+} as const;

@@ -1,9 +1,20 @@
 import { hash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { isPointer, type Claim, type LedgerItem, type LedgerSlot } from "../core/ports.ts";
+import {
+  isPointer,
+  type Attempts,
+  type Claim,
+  type ClaimState,
+  type FeedHead,
+  type LedgerItem,
+  type LedgerSlot,
+} from "../core/ports.ts";
 
-/** One item of the table, as DynamoDB's API gives it. */
-export type Attributes = Record<string, AttributeValue>;
+/** One item of the table, as DynamoDB's API returns it. */
+export type ItemAttributes = Record<string, AttributeValue>;
+
+/** Digit that spreads the heads of all feeds over 16 partitions, so that 16 queries list them. */
+const shardOf = (slug: string): string => hash("sha256", slug, "hex")[0] ?? "0";
 
 /**
  * The table's keys. They can't change later.
@@ -12,31 +23,48 @@ export type Attributes = Record<string, AttributeValue>;
  * |---|---|---|
  * | entry, or a pointer to one | `entry#<feed>#<hash of a fingerprint>` | `entry` |
  * | claim | `claim#<id>` | `claim` |
- * | state of a feed | `feed#<first digit of the hash of its slug>` | slug |
- * | pace of an audience's topic | `audience#<name>` | `pace` |
+ * | head of a feed | `feed#<first digit of the hash of its slug>` | slug |
+ * | memory of a feed | `feed#memory#<slug>` | `memory` |
+ * | head of an audience | `audience#<name>` | `head` |
+ * | quarantined messages of an audience in one hour | `audience#<name>` | `quarantined#<hour>` |
+ * | attempts at a message | `attempt#<id>` | `attempts` |
+ * | sent mark of a message | `sent#<id>` | `sent` |
+ * | cursor of watch | `watch#cursor` | `cursor` |
  *
- * Each entry has a partition of its own, so that no feed is bound to one partition's 1,000 writes a second; the
- * feeds' states share sixteen, so that all of them are listed by sixteen queries.
+ * Each entry, claim and message has a partition of its own, so that no feed is bound to one partition's 1,000 write
+ * units a second (Amazon DynamoDB Developer Guide, 'Best practices for designing partition keys').
  */
 export const keys = {
-  entry: (key: string): Attributes => ({ pk: { S: key }, sk: { S: "entry" } }),
-  claim: (id: string): Attributes => ({ pk: { S: `claim#${id}` }, sk: { S: "claim" } }),
-  feed: (slug: string): Attributes => ({
-    pk: { S: `feed#${hash("sha256", slug, "hex")[0] ?? "0"}` },
-    sk: { S: slug },
+  entry: (key: string): ItemAttributes => ({ pk: { S: key }, sk: { S: "entry" } }),
+  claim: (id: string): ItemAttributes => ({ pk: { S: `claim#${id}` }, sk: { S: "claim" } }),
+  head: (slug: string): ItemAttributes => ({ pk: { S: `feed#${shardOf(slug)}` }, sk: { S: slug } }),
+  memory: (slug: string): ItemAttributes => ({ pk: { S: `feed#memory#${slug}` }, sk: { S: "memory" } }),
+  audience: (name: string): ItemAttributes => ({ pk: { S: `audience#${name}` }, sk: { S: "head" } }),
+  quarantined: (name: string, hour: number): ItemAttributes => ({
+    pk: { S: `audience#${name}` },
+    sk: { S: `quarantined#${hour}` },
   }),
-  pace: (audience: string): Attributes => ({ pk: { S: `audience#${audience}` }, sk: { S: "pace" } }),
+  attempts: (id: string): ItemAttributes => ({ pk: { S: `attempt#${id}` }, sk: { S: "attempts" } }),
+  sent: (id: string): ItemAttributes => ({ pk: { S: `sent#${id}` }, sk: { S: "sent" } }),
+  cursor: { pk: { S: "watch#cursor" }, sk: { S: "cursor" } } as ItemAttributes,
+};
+
+/** The rest of a partition key after its key space. */
+export const nameIn = (attributes: ItemAttributes): string => {
+  const key = attributes["pk"]?.S ?? "";
+  return key.slice(key.indexOf("#") + 1);
 };
 
 export const text = (value: string): AttributeValue => ({ S: value });
 export const number = (value: number): AttributeValue => ({ N: String(value) });
 export const set = (values: readonly string[]): AttributeValue => ({ SS: [...values] });
+export const bytes = (value: Uint8Array): AttributeValue => ({ B: value });
 
 /** DynamoDB has no empty sets: an empty one is absent. */
-const optionalSet = (name: string, values: readonly string[]): Attributes =>
+const optionalSet = (name: string, values: readonly string[]): ItemAttributes =>
   values.length > 0 ? { [name]: set(values) } : {};
 
-export function slotAttributes(slot: LedgerSlot): Attributes {
+export function slotAttributes(slot: LedgerSlot): ItemAttributes {
   if (isPointer(slot)) return { to: text(slot.to), expires: number(slot.expires) };
   return {
     ...(slot.id !== undefined && { id: text(slot.id) }),
@@ -46,17 +74,16 @@ export function slotAttributes(slot: LedgerSlot): Attributes {
     snapshot: text(slot.snapshot),
     at: number(slot.at),
     claim: text(slot.claim),
-    ...optionalSet("due", slot.due),
-    ...optionalSet("sent", slot.sent),
     ...optionalSet("texts", slot.texts),
+    ...(slot.source && { sourceKey: text(slot.source.key), sequencer: text(slot.source.sequencer) }),
     ...(slot.revised && { revised: { BOOL: true } }),
     ...(slot.resent !== undefined && { resent: text(slot.resent) }),
     expires: number(slot.expires),
   };
 }
 
-export function readSlot(attributes: Attributes): LedgerSlot {
-  const { id, date, to, revised, resent } = attributes;
+export function readSlot(attributes: ItemAttributes): LedgerSlot {
+  const { id, date, to, revised, resent, sourceKey, sequencer } = attributes;
   const expires = Number(attributes["expires"]?.N);
   if (to?.S !== undefined) return { to: to.S, expires };
   const item: LedgerItem = {
@@ -68,9 +95,9 @@ export function readSlot(attributes: Attributes): LedgerSlot {
     snapshot: attributes["snapshot"]?.S ?? "",
     at: Number(attributes["at"]?.N),
     claim: attributes["claim"]?.S ?? "",
-    due: attributes["due"]?.SS ?? [],
-    sent: attributes["sent"]?.SS ?? [],
     texts: attributes["texts"]?.SS ?? [],
+    ...(sourceKey?.S !== undefined &&
+      sequencer?.S !== undefined && { source: { key: sourceKey.S, sequencer: sequencer.S } }),
     ...(revised?.BOOL && { revised: true }),
     ...(resent?.S !== undefined && { resent: resent.S }),
     expires,
@@ -78,10 +105,35 @@ export function readSlot(attributes: Attributes): LedgerSlot {
   return item;
 }
 
-export function readClaim(attributes: Attributes): Claim {
+export function readClaim(attributes: ItemAttributes): Claim {
+  const plan = attributes["plan"]?.S;
   return {
+    state: (attributes["state"]?.S ?? "open") as ClaimState,
     lease: Number(attributes["lease"]?.N ?? 0),
     round: Number(attributes["round"]?.N ?? 0),
-    counted: attributes["counted"]?.SS ?? [],
+    ...(plan !== undefined && { plan }),
   };
 }
+
+export const headAttributes = ({ etag, readBy, at, key, entries }: FeedHead): ItemAttributes => ({
+  etag: text(etag),
+  readBy: text(readBy),
+  at: number(at),
+  key: text(key),
+  entries: number(entries),
+});
+
+export const readHead = (attributes: ItemAttributes): FeedHead => ({
+  etag: attributes["etag"]?.S ?? "",
+  readBy: attributes["readBy"]?.S ?? "",
+  at: Number(attributes["at"]?.N ?? 0),
+  key: attributes["key"]?.S ?? "",
+  entries: Number(attributes["entries"]?.N ?? 0),
+});
+
+export const readAttempts = (attributes: ItemAttributes = {}): Attempts => ({
+  starts: Number(attributes["starts"]?.N ?? 0),
+  failures: Number(attributes["failures"]?.N ?? 0),
+  ownFailures: Number(attributes["ownFailures"]?.N ?? 0),
+  lastOwnFailure: Number(attributes["lastOwnFailure"]?.N ?? 0),
+});

@@ -1,27 +1,63 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Claim, Clock, Ledger, LedgerSlot } from "../core/ports.ts";
-import { keys, number, readClaim, readSlot, set, slotAttributes, text } from "./ledger-items.ts";
+import type { Claim, Clock, DeliverLedger, IngestLedger, LedgerSlot, WatchLedger } from "../core/ports.ts";
+import {
+  bytes,
+  headAttributes,
+  keys,
+  nameIn,
+  number,
+  readAttempts,
+  readClaim,
+  readHead,
+  readSlot,
+  set,
+  slotAttributes,
+  text,
+  type ItemAttributes,
+} from "./ledger-items.ts";
 import type { Wait } from "./retries.ts";
 import { openTable } from "./table.ts";
 
 const day = 86_400;
 
 /**
- * The ledger on one DynamoDB table. Only single conditional writes: a repeated one, whose first answer was lost,
- * finds its own work and is taken for a lost race, which the core looks at again. Reads are strongly consistent.
- * What has expired is filtered here, because DynamoDB deletes it within days, not at once (Amazon DynamoDB
- * Developer Guide, 'Using time to live').
+ * Claims outlive the entries and the sent marks that follow from them: a mark is written up to 28 days after its claim was
+ * finished, and a claim that is forgotten earlier would give its message ids to other messages.
  */
-export function dynamoLedger(
-  client: DynamoDBClient,
-  table: string,
-  memoryDays: number,
-  clock: Clock,
-  { wait }: { readonly wait: Wait },
-): Ledger {
+const claimDays = 90;
+
+/** Sent marks and attempts outlive a message: 14 days in the outbox, 14 in its dead-letter queue, 14 after one redrive, and a margin. */
+const markDays = 60;
+
+export interface LedgerOptions {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly ledgerDays: number;
+  readonly clock: Clock;
+  readonly wait: Wait;
+}
+
+/**
+ * The ledger on one DynamoDB table. Only single conditional writes: one that is repeated because its answer was lost
+ * fails because of itself, and the core looks again. Reads of entries, claims and marks are strongly consistent; feed
+ * heads and memories are not. Expired items are filtered here, because DynamoDB deletes them within days, not at once
+ * (Amazon DynamoDB Developer Guide, 'Using time to live').
+ */
+export function dynamoLedger({
+  client,
+  table,
+  ledgerDays,
+  clock,
+  wait,
+}: LedgerOptions): IngestLedger &
+  DeliverLedger &
+  WatchLedger & { readonly pause: (audience: string, isPaused: boolean) => Promise<void> } {
   const seconds = () => Math.floor(clock.now() / 1000);
-  const { batchGet, getItem, put, putIf, updateIf } = openTable(client, table, clock, wait);
+  const { add, batchGet, getItem, put, putIf, updateIf } = openTable(client, table, clock, wait);
   const free = "attribute_not_exists(pk) OR expires <= :now";
+  const claimExpires = () => number(seconds() + Math.max(ledgerDays + 1, claimDays) * day);
+  const markExpires = () => number(seconds() + markDays * day);
+  const open = text("open");
 
   return {
     read: async (wanted) => {
@@ -30,51 +66,8 @@ export function dynamoLedger(
         slots.set(attributes["pk"]?.S ?? "", readSlot(attributes));
       return slots;
     },
-
-    claims: async (ids) => {
-      const claims = new Map<string, Claim>();
-      for (const attributes of await batchGet(ids.map(keys.claim)))
-        claims.set((attributes["pk"]?.S ?? "").slice("claim#".length), readClaim(attributes));
-      return claims;
-    },
-
-    hold: (claim, round, owner, lease) => {
-      const ways = [
-        ...(round === 0 || claim === owner ? ["attribute_not_exists(#pk)"] : []),
-        ...(round > 0 ? ["#round = :before"] : []),
-        "(#round = :round AND #owner = :owner)",
-      ];
-      return updateIf(
-        keys.claim(claim),
-        "SET #lease = :lease, #round = :round, #owner = :owner, #expires = :expires",
-        `(${ways.join(" OR ")}) AND attribute_not_exists(#ended)`,
-        {
-          ":lease": number(lease),
-          ":round": number(round),
-          ":owner": text(owner),
-          ":expires": number(seconds() + (memoryDays + 1) * day),
-          ...(round > 0 && { ":before": number(round - 1) }),
-        },
-      );
-    },
-
-    end: (claim, lease) =>
-      updateIf(keys.claim(claim), "SET #ended = :true", "#lease = :lease AND #lease <= :now", {
-        ":true": { BOOL: true },
-        ":lease": number(lease),
-        ":now": number(clock.now()),
-      }),
-
-    release: async (claim, owner) => {
-      await updateIf(keys.claim(claim), "SET #lease = :zero", "#owner = :owner", {
-        ":zero": number(0),
-        ":owner": text(owner),
-      });
-    },
-
     create: (item) => putIf(keys.entry(item.key), slotAttributes(item), free, { ":now": number(seconds()) }),
-
-    point: (slot, to, expires) =>
+    putPointer: (slot, to, expires) =>
       putIf(
         keys.entry(slot),
         slotAttributes({ to, expires }),
@@ -82,38 +75,16 @@ export function dynamoLedger(
         { ":now": number(seconds()), ":to": text(to) },
         { "#to": "to" },
       ),
-
-    giveWay: (key, claim, to) =>
+    replaceByPointer: (key, claim, to) =>
       putIf(
         keys.entry(key),
-        slotAttributes({ to, expires: seconds() + memoryDays * day }),
+        slotAttributes({ to, expires: seconds() + ledgerDays * day }),
         "claim = :claim",
-        {
-          ":claim": text(claim),
-        },
+        { ":claim": text(claim) },
       ),
-
-    take: (from, claim, snapshot, at) => {
-      const missing = from.due.filter((audience) => !from.sent.includes(audience));
-      return updateIf(
-        keys.entry(from.key),
-        `SET #claim = :claim, #snapshot = :snapshot, #at = :at${from.sent.length > 0 ? " ADD #sent :sent" : ""}`,
-        ["#claim = :from", ...missing.map((_, i) => `NOT contains(#sent, :missing${i})`)].join(" AND "),
-        {
-          ":claim": text(claim),
-          ":snapshot": text(snapshot),
-          ":at": number(at),
-          ":from": text(from.claim),
-          ...(from.sent.length > 0 && { ":sent": set(from.sent) }),
-          ...Object.fromEntries(missing.map((audience, i) => [`:missing${i}`, text(audience)])),
-        },
-      );
-    },
-
-    reopen: (from, to) =>
+    takeOver: (from, to) =>
       putIf(keys.entry(to.key), slotAttributes(to), "claim = :claim", { ":claim": text(from.claim) }),
-
-    learn: async (key, { id, title, link, text: said }) => {
+    addVariant: async (key, { id, title, link, text: said }) => {
       const sets = id === undefined ? [] : ["#id = if_not_exists(#id, :id)"];
       const adds = [
         ...(title === undefined ? [] : ["#titles :title"]),
@@ -131,77 +102,137 @@ export function dynamoLedger(
         ...(link !== undefined && { ":link": set([link]) }),
       });
     },
-
-    renew: async ({ key, claim }, sent, expires) => {
-      await updateIf(
-        keys.entry(key),
-        `SET #expires = :expires${sent.length > 0 ? ", #sent = :sent" : ""}`,
-        "#claim = :claim",
-        {
-          ":claim": text(claim),
-          ":expires": number(expires),
-          ...(sent.length > 0 && { ":sent": set(sent) }),
-        },
-      );
-    },
-
-    sent: async (sent, audience) => {
-      const outcomes = await Promise.allSettled(
-        sent.map((key) =>
-          updateIf(keys.entry(key), "ADD #sent :audience", "attribute_exists(#claim)", {
-            ":audience": set([audience]),
-          }),
-        ),
-      );
-      for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-    },
-
-    counted: async (claim, audience) => {
-      await updateIf(
-        keys.claim(claim),
-        "ADD #counted :audience SET #expires = :expires",
-        "attribute_exists(#pk)",
-        {
-          ":audience": set([audience]),
-          ":expires": number(seconds() + (memoryDays + 1) * day),
-        },
-      );
-    },
-
-    feed: async (slug) => {
-      const item = await getItem(keys.feed(slug));
-      return (
-        item && {
-          etag: item["etag"]?.S ?? "",
-          configuration: item["configuration"]?.S ?? "",
-          at: Number(item["at"]?.N),
-        }
-      );
-    },
-
-    rememberFeed: async (slug, { etag, configuration, at }, expires) => {
-      await put(keys.feed(slug), {
-        etag: text(etag),
-        configuration: text(configuration),
-        at: number(at),
-        expires: number(expires),
+    renew: async ({ key, claim }, expires) => {
+      await updateIf(keys.entry(key), "SET #expires = :expires", "#claim = :claim", {
+        ":claim": text(claim),
+        ":expires": number(expires),
       });
     },
 
-    pace: async (audience) => {
-      const item = await getItem(keys.pace(audience));
-      return item?.["times"]?.S?.split(" ").map(Number) ?? [];
+    claims: async (ids) => {
+      const claims = new Map<string, Claim>();
+      for (const attributes of await batchGet(ids.map(keys.claim)))
+        claims.set(nameIn(attributes), readClaim(attributes));
+      return claims;
+    },
+    acquireClaim: (id, { owner, round, lease }) => {
+      const isNew = round === 0 ? "attribute_not_exists(#pk) OR " : "";
+      const isInRound = "(#round = :round OR #round = :before)";
+      const isFree = "(#owner = :owner OR #owner = :nobody OR #lease <= :now)";
+      return updateIf(
+        keys.claim(id),
+        "SET #state = :open, #lease = :lease, #round = :round, #owner = :owner, #expires = :expires",
+        `${isNew}(#state = :open AND ${isInRound} AND ${isFree})`,
+        {
+          ":open": open,
+          ":lease": number(lease),
+          ":round": number(round),
+          ":before": number(round - 1),
+          ":owner": text(owner),
+          ":nobody": text(nobody),
+          ":now": number(clock.now()),
+          ":expires": claimExpires(),
+        },
+      );
+    },
+    handOnClaim: (id, { owner, round, lease }) =>
+      updateIf(
+        keys.claim(id),
+        "SET #lease = :lease, #round = :round, #owner = :nobody",
+        "#state = :open AND #owner = :owner",
+        {
+          ":open": open,
+          ":lease": number(lease),
+          ":round": number(round),
+          ":owner": text(owner),
+          ":nobody": text(nobody),
+        },
+      ),
+    releaseClaim: async (id, owner) => {
+      await updateIf(keys.claim(id), "SET #lease = :zero", "#state = :open AND #owner = :owner", {
+        ":open": open,
+        ":zero": number(0),
+        ":owner": text(owner),
+      });
+    },
+    endClaim: (id, lease) =>
+      updateIf(
+        keys.claim(id),
+        "SET #state = :ended",
+        "#state = :open AND #lease = :lease AND #lease <= :now",
+        { ":open": open, ":ended": text("ended"), ":lease": number(lease), ":now": number(clock.now()) },
+      ),
+    sealClaim: (id, owner, plan) =>
+      updateIf(keys.claim(id), "SET #state = :sealed, #plan = :plan", "#state = :open AND #owner = :owner", {
+        ":open": open,
+        ":sealed": text("sealed"),
+        ":plan": text(plan),
+        ":owner": text(owner),
+      }),
+    finishClaim: (id, owner) =>
+      updateIf(
+        keys.claim(id),
+        "SET #state = :finished, #expires = :expires",
+        "#state IN (:sealed, :finished) OR (#state = :open AND #owner = :owner)",
+        {
+          ":open": open,
+          ":sealed": text("sealed"),
+          ":finished": text("finished"),
+          ":owner": text(owner),
+          ":expires": claimExpires(),
+        },
+      ),
+
+    readHead: async (place) => {
+      const item = await getItem(keys.head(place), false);
+      return item && readHead(item);
+    },
+    writeHead: (place, head) => put(keys.head(place), headAttributes(head)),
+    readMemory: async (feed) => (await getItem(keys.memory(feed), false))?.["seen"]?.B,
+    writeMemory: (feed, memory) => put(keys.memory(feed), { seen: bytes(memory) }),
+
+    recordStart: async (id) =>
+      readAttempts(await add(keys.attempts(id), { starts: 1 }, { expires: markExpires() })),
+    recordFailure: async (id, { isStarted, isOwn }) => {
+      await add(
+        keys.attempts(id),
+        { ...(isStarted && { failures: 1 }), ...(isOwn && { ownFailures: 1 }) },
+        { ...(isOwn && { lastOwnFailure: number(clock.now()) }), expires: markExpires() },
+      );
+    },
+    readDelivery: async ({ ids, audiences, attemptsOf }) => {
+      const found = await batchGet([
+        ...ids.map(keys.sent),
+        ...audiences.map(keys.audience),
+        ...attemptsOf.map(keys.attempts),
+      ]);
+      const of = (sort: string) => found.filter(({ sk }) => sk?.S === sort);
+      return {
+        sent: new Set(of("sent").map(nameIn)),
+        paused: new Set(of("head").filter(isPaused).map(nameIn)),
+        attempts: new Map(of("attempts").map((item) => [nameIn(item), readAttempts(item)])),
+      };
+    },
+    markSent: (id) => put(keys.sent(id), { expires: markExpires() }),
+    countQuarantined: async (audience) => {
+      const hour = Math.floor(seconds() / 3_600);
+      const before = await add(
+        keys.quarantined(audience, hour),
+        { count: 1 },
+        { expires: number(seconds() + 2 * day) },
+      );
+      return Number(before?.["count"]?.N ?? 0) + 1;
+    },
+    pause: async (audience, paused) => {
+      await add(keys.audience(audience), {}, { paused: { BOOL: paused } });
     },
 
-    setPace: (audience, from, to) =>
-      from.length === 0
-        ? putIf(keys.pace(audience), { times: text(to.join(" ")) }, "attribute_not_exists(pk)", {})
-        : putIf(
-            keys.pace(audience),
-            { times: text(to.join(" ")) },
-            "#times = :from",
-            { ":from": text(from.join(" ")) },
-            { "#times": "times" },
-          ),
+    readCursor: async () => (await getItem(keys.cursor))?.["plan"]?.S,
+    writeCursor: (name) => put(keys.cursor, { plan: text(name) }),
   };
 }
+
+/** Owner of a claim that was handed on and not yet taken up. */
+const nobody = "-";
+
+const isPaused = ({ paused }: ItemAttributes): boolean => paused?.BOOL === true;

@@ -1,6 +1,6 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { SnapshotVersion } from "../core/ports.ts";
-import type { OwnMessage } from "./intake.ts";
+import type { SnapshotVersion } from "../core/snapshot.ts";
+import type { OwnRequest } from "./requests.ts";
 
 /**
  * Asks the ingest function to read a version again. With `resend`, the request's token, readers get again what they
@@ -12,7 +12,7 @@ export async function requestReplay(
   version: SnapshotVersion,
   resend: string | undefined,
 ): Promise<void> {
-  const message: OwnMessage = {
+  const message: OwnRequest = {
     feedbell: 1,
     version,
     replay: true,

@@ -7,27 +7,19 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { SnapshotError } from "../core/errors.ts";
-import type { Clock, QuarantineReason, Snapshots, SnapshotVersion } from "../core/ports.ts";
+import type { Clock, QuarantineReason, Snapshots } from "../core/ports.ts";
+import type { SnapshotVersion } from "../core/snapshot.ts";
 import { prefixes } from "./environment.ts";
 import type { Wait } from "./retries.ts";
 
 /** Bytes of UTF-8 (Amazon S3 User Guide, 'Creating object key names'). */
 const maxKeyBytes = 1_024;
-const reasonSuffix = ".reason.json";
-/** The reason of a refused message has a hash of the message in its key, because a snapshot can have several. */
-const reasonPattern = /^(.+?)(?:\.[0-9a-f]{16})?\.reason\.json$/s;
+/** Added to the key of a quarantined object for that of its reason file. */
+export const reasonSuffix = ".reason.json";
 
-/** The key of the quarantined snapshot to which a reason file belongs; `undefined` if the key is no reason file's. */
-export const snapshotOfReason = (key: string): string | undefined => reasonPattern.exec(key)?.[1];
-
-/** Whether the key is that of a refused message's reason file. */
-export const isOfMessage = (key: string): boolean => /\.[0-9a-f]{16}\.reason\.json$/.test(key);
-
-const reasonKey = (key: string, { message }: QuarantineReason): string =>
-  `${key}${message ? `.${hash("sha256", JSON.stringify(message), "hex").slice(0, 16)}` : ""}${reasonSuffix}`;
-
-/** Bytes that a reason file's key adds at most: a dot, the hash and the suffix. */
-const maxReasonBytes = 17 + reasonSuffix.length;
+/** The key of the quarantined object to which a reason file belongs; `undefined` if the key is no reason file's. */
+export const snapshotOfReason = (key: string): string | undefined =>
+  key.endsWith(reasonSuffix) ? key.slice(0, -reasonSuffix.length) : undefined;
 
 /**
  * The key of the quarantined copy: the snapshot's path under `quarantine/`. A path that is too long is truncated and
@@ -36,7 +28,7 @@ const maxReasonBytes = 17 + reasonSuffix.length;
 export function quarantineKey(snapshot: string): string {
   const path = snapshot.startsWith(prefixes.snapshots) ? snapshot.slice(prefixes.snapshots.length) : snapshot;
   const key = prefixes.quarantine + path;
-  const maxBytes = maxKeyBytes - maxReasonBytes;
+  const maxBytes = maxKeyBytes - reasonSuffix.length;
   if (Buffer.byteLength(key) <= maxBytes) return key;
   const suffix = `~${hash("sha256", path, "hex").slice(0, 16)}`;
   const start = new TextDecoder().decode(Buffer.from(key).subarray(0, maxBytes - suffix.length));
@@ -66,17 +58,19 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
           ...(ContentLength !== undefined && { size: ContentLength }),
         };
       } catch (error) {
-        throw isGone(error) ? goneError(version, error) : error;
+        if (isGone(error)) throw goneError(version, error);
+        throw isForbidden(error) ? forbiddenError(version, error) : error;
       }
     },
 
     async quarantine(version, reason) {
       const key = quarantineKey(version.key);
-      const copy = await copyTo(key, version);
+      // What can't be read can't be copied: the reason alone is written.
+      const copy = reason.code === "snapshot-forbidden" ? undefined : await copyTo(key, version);
       await client.send(
         new PutObjectCommand({
           Bucket: version.bucket,
-          Key: reasonKey(key, reason),
+          Key: key + reasonSuffix,
           Body: `${JSON.stringify(report(version, reason, copy, clock.now()), undefined, 2)}\n`,
           ContentType: "application/json; charset=utf-8",
         }),
@@ -134,7 +128,8 @@ export function s3Snapshots(client: S3Client, clock: Clock, { wait }: { readonly
       );
       return { copy: to, ...(VersionId !== undefined && { copyVersion: VersionId }) };
     } catch (error) {
-      if (isGone(error)) return undefined;
+      // A version that may not be read can't be copied either; its reason is kept all the same.
+      if (isGone(error) || isForbidden(error)) return undefined;
       throw error;
     }
   }
@@ -160,6 +155,17 @@ const goneError = ({ key, versionId }: SnapshotVersion, cause: unknown): Snapsho
     },
   );
 
+const isForbidden = (error: unknown): boolean =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403;
+
+const forbiddenError = ({ key, versionId }: SnapshotVersion, cause: unknown): SnapshotError =>
+  new SnapshotError(
+    "snapshot-forbidden",
+    `403 for version ${versionId ?? "null"} of ${key}: gone or not permitted`,
+    "permission to read it",
+    { cause },
+  );
+
 /** The key and version of the quarantined copy. */
 interface Copy {
   readonly copy: string;
@@ -167,15 +173,13 @@ interface Copy {
 }
 
 function report(version: SnapshotVersion, reason: QuarantineReason, copy: Copy | undefined, now: number) {
-  const { code, found, expected, hint, message } = reason;
+  const { code, found, expected, hint } = reason;
   return {
     code,
     found,
     expected,
     hint,
-    // A refused message is recorded as sent, so only --resend sends it again.
-    replay: `npm run -s feedbell -- replay ${quoted(quarantineKey(version.key))}${message ? " --resend" : ""}`,
-    ...(message && { message }),
+    replay: `npm run -s feedbell -- replay ${quoted(quarantineKey(version.key))}`,
     snapshot: version,
     ...copy,
     at: new Date(now).toISOString(),

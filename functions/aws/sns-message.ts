@@ -1,8 +1,8 @@
 import type { Message } from "../core/message/message.ts";
 
 /** `Message` of a publish with `MessageStructure: json`: the machine-readable text is the `default` of every other protocol. */
-export function snsMessage(message: Pick<Message, "email" | "sms" | "machine">): string {
-  return JSON.stringify({ default: message.machine, email: message.email, sms: message.sms.text });
+export function snsMessage(message: Readonly<Record<"email" | "sms" | "machine", string>>): string {
+  return JSON.stringify({ default: message.machine, email: message.email, sms: message.sms });
 }
 
 export interface SnsAttribute {

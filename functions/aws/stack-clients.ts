@@ -1,3 +1,4 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { s3Client, sqsClient } from "./clients.ts";
@@ -6,6 +7,7 @@ import { s3Client, sqsClient } from "./clients.ts";
 export interface StackClients {
   readonly s3: S3Client;
   readonly sqs: SQSClient;
+  readonly dynamodb: DynamoDBClient;
   readonly close: () => void;
 }
 
@@ -29,12 +31,15 @@ export function openClients(
         };
   const s3 = s3Client(settings);
   const sqs = sqsClient({ ...settings, useQueueUrlAsEndpoint: endpoint === undefined });
+  const dynamodb = new DynamoDBClient(settings);
   return {
     s3,
     sqs,
+    dynamodb,
     close: () => {
       s3.destroy();
       sqs.destroy();
+      dynamodb.destroy();
     },
   };
 }

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Clock } from "../core/ports.ts";
 import { SnapshotError } from "../core/errors.ts";
-import type { Attributes } from "./ledger-items.ts";
+import type { ItemAttributes } from "./ledger-items.ts";
 import type { Wait } from "./retries.ts";
 
 /** Items per call (Amazon DynamoDB API Reference, `BatchGetItem`). */
@@ -20,24 +20,24 @@ const batchSize = 100;
  * returns whether its condition was met.
  */
 export function openTable(client: DynamoDBClient, table: string, clock: Clock, wait: Wait) {
-  const isLive = ({ expires }: Attributes) =>
+  const isLive = ({ expires }: ItemAttributes) =>
     expires?.N === undefined || Number(expires.N) > clock.now() / 1000;
 
-  async function getItem(key: Attributes): Promise<Attributes | undefined> {
+  async function getItem(key: ItemAttributes, isConsistent = true): Promise<ItemAttributes | undefined> {
     const { Item: item } = await client.send(
-      new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }),
+      new GetItemCommand({ TableName: table, Key: key, ConsistentRead: isConsistent }),
     );
     return item && isLive(item) ? item : undefined;
   }
 
-  async function put(key: Attributes, item: Attributes): Promise<void> {
+  async function put(key: ItemAttributes, item: ItemAttributes): Promise<void> {
     await client.send(new PutItemCommand({ TableName: table, Item: { ...key, ...item } }));
   }
 
   /** Requests unprocessed keys again until every key was processed. */
-  async function batchGetOnce(wanted: readonly Attributes[]): Promise<Attributes[]> {
-    const found: Attributes[] = [];
-    let remaining: Attributes[] = [...wanted];
+  async function batchGetOnce(wanted: readonly ItemAttributes[]): Promise<ItemAttributes[]> {
+    const found: ItemAttributes[] = [];
+    let remaining: ItemAttributes[] = [...wanted];
     for (let attempt = 1; ; attempt++) {
       const reply = await client.send(
         new BatchGetItemCommand({ RequestItems: { [table]: { Keys: remaining, ConsistentRead: true } } }),
@@ -52,13 +52,21 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
     }
   }
 
-  async function batchGet(wanted: readonly Attributes[]): Promise<Attributes[]> {
-    const batches: Attributes[][] = [];
-    for (let i = 0; i < wanted.length; i += batchSize) batches.push(wanted.slice(i, i + batchSize));
+  /** Reads items; DynamoDB refuses a call that names a key twice. */
+  async function batchGet(wanted: readonly ItemAttributes[]): Promise<ItemAttributes[]> {
+    const unique = [...new Map(wanted.map((key) => [`${key["pk"]?.S}\n${key["sk"]?.S}`, key])).values()];
+    const batches: ItemAttributes[][] = [];
+    for (let i = 0; i < unique.length; i += batchSize) batches.push(unique.slice(i, i + batchSize));
     return (await Promise.all(batches.map(batchGetOnce))).flat();
   }
 
-  async function putIf(key: Attributes, item: Attributes, condition: string, values: Attributes, names = {}) {
+  async function putIf(
+    key: ItemAttributes,
+    item: ItemAttributes,
+    condition: string,
+    values: ItemAttributes,
+    names = {},
+  ) {
     return isMet(
       client.send(
         new PutItemCommand({
@@ -72,9 +80,14 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
     );
   }
 
-  async function updateIf(key: Attributes, expression: string, condition: string, values: Attributes) {
+  async function updateIf(
+    key: ItemAttributes,
+    expression: string,
+    condition: string,
+    values: ItemAttributes,
+  ) {
     // Expressions use a placeholder such as #lease for every attribute name, because some names are reserved words.
-    const names = [...new Set(`${expression} ${condition}`.match(/#[a-z]+/g))].map((name) => [
+    const names = [...new Set(`${expression} ${condition}`.match(/#[a-zA-Z]+/g))].map((name) => [
       name,
       name.slice(1),
     ]);
@@ -92,7 +105,37 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
     );
   }
 
-  return { batchGet, getItem, put, putIf, updateIf };
+  /** Adds to numbers of an item and sets others; returns the item as it was before. */
+  async function add(
+    key: ItemAttributes,
+    adds: Readonly<Record<string, number>>,
+    sets: ItemAttributes,
+  ): Promise<ItemAttributes | undefined> {
+    const names = [...Object.keys(adds), ...Object.keys(sets)];
+    const assigned = Object.keys(sets).map((name) => `#${name} = :${name}`);
+    const added = Object.keys(adds).map((name) => `#${name} :${name}`);
+    const { Attributes: before } = await client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: key,
+        UpdateExpression: [
+          ...(assigned.length > 0 ? [`SET ${assigned.join(", ")}`] : []),
+          ...(added.length > 0 ? [`ADD ${added.join(", ")}`] : []),
+        ].join(" "),
+        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(
+            Object.entries(adds).map(([name, value]) => [`:${name}`, { N: String(value) }]),
+          ),
+          ...Object.fromEntries(Object.entries(sets).map(([name, value]) => [`:${name}`, value])),
+        },
+        ReturnValues: "ALL_OLD",
+      }),
+    );
+    return before && isLive(before) ? before : undefined;
+  }
+
+  return { add, batchGet, getItem, put, putIf, updateIf };
 }
 
 async function isMet(write: Promise<unknown>): Promise<boolean> {

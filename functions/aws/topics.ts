@@ -1,27 +1,15 @@
-import { PublishBatchCommand, SNSServiceException, type SNSClient } from "@aws-sdk/client-sns";
-import type { Message } from "../core/message/message.ts";
-import { snsAttributes, snsMessage } from "./sns-message.ts";
+import { PublishBatchCommand, type SNSClient } from "@aws-sdk/client-sns";
 import type { PublishResult, Topics } from "../core/ports.ts";
+import { snsAttributes, snsMessage } from "./sns-message.ts";
 
-/**
- * Faults of a message that no repetition mends (Amazon SNS API Reference, errors of `Publish` and `PublishBatch`).
- * What isn't listed, a missing topic or a missing permission among it, may be mended while the message waits.
- */
-const permanent = new Set([
-  "InvalidParameter",
-  "InvalidParameterException",
-  "InvalidParameterValue",
-  "InvalidParameterValueException",
-  "ParameterValueInvalid",
-  "BatchRequestTooLong",
-  "BatchRequestTooLongException",
-  "ValidationException",
-]);
+/** Amazon SNS API Reference, `PublishBatch`: 10 messages a call, 256 KiB in all, attributes included. */
+const limits = { messages: 10, bytes: 262_144 } as const;
 
 /** The topics of all audiences; an audience's topic has its name after `prefix`. */
 export function snsTopics(client: SNSClient, prefix: string): Topics {
-  async function publish(audience: string, messages: readonly Message[]): Promise<readonly PublishResult[]> {
-    try {
+  return {
+    limits,
+    async publish(audience, messages) {
       const reply = await client.send(
         new PublishBatchCommand({
           TopicArn: prefix + audience,
@@ -36,22 +24,11 @@ export function snsTopics(client: SNSClient, prefix: string): Topics {
       );
       const accepted = new Set(reply.Successful?.map(({ Id }) => Id));
       const failed = new Map(reply.Failed?.map((entry) => [entry.Id, entry]));
-      return messages.map((_, i) => {
+      return messages.map((_, i): PublishResult => {
         if (accepted.has(String(i))) return { outcome: "accepted" };
-        const { Code = "no answer", Message: text = "" } = failed.get(String(i)) ?? {};
-        return { outcome: permanent.has(Code) ? "refused" : "failed", why: `${Code} ${text}`.trim() };
+        const { Code = "no answer", Message: text = "", SenderFault } = failed.get(String(i)) ?? {};
+        return { outcome: SenderFault === true ? "refused" : "failed", why: `${Code} ${text}`.trim() };
       });
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      const isRefused = error instanceof SNSServiceException && permanent.has(error.name);
-      // One message may spoil a whole call: each is tried alone before it is given up.
-      if (isRefused && messages.length > 1)
-        return (await Promise.all(messages.map((message) => publish(audience, [message])))).flat();
-      return messages.map(() => ({
-        outcome: isRefused ? "refused" : "failed",
-        why: `${error.name} ${error.message}`,
-      }));
-    }
-  }
-  return { publish };
+    },
+  };
 }

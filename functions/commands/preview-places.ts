@@ -1,5 +1,5 @@
 import type { Message } from "../core/message/index.ts";
-import type { EntryNote } from "../core/ports.ts";
+import type { EntryTrace } from "../core/ports.ts";
 
 /** The message with which an audience gets an entry, from 1; `undefined` if its last message only counts the entry. */
 export interface EntryPlace {
@@ -8,7 +8,7 @@ export interface EntryPlace {
 }
 
 /** Returns a function that finds an entry's message for each of its audiences. */
-export function placesIn(messages: readonly Message[]): (entry: EntryNote) => readonly EntryPlace[] {
+export function placesIn(messages: readonly Message[]): (entry: EntryTrace) => readonly EntryPlace[] {
   const numbers = new Map<string, Map<string, number>>();
   for (const [i, { keys, audience }] of messages.entries())
     for (const key of keys) {

@@ -1,53 +1,60 @@
 import type { Configuration } from "../core/configuration.ts";
+import { ingest, type IngestResult } from "../core/ingest.ts";
 import type { Message } from "../core/message/message.ts";
-import { ingest, type Outcome } from "../core/ingest.ts";
-import type { EntryNote, OpenSnapshot, Ports, QuarantineReason } from "../core/ports.ts";
+import type { EntryTrace, IngestPorts, OpenSnapshot, QuarantineReason } from "../core/ports.ts";
 import { prefixes } from "../aws/environment.ts";
 import { steppedClock } from "../memory/clock.ts";
 import { memoryLedger } from "../memory/ledger.ts";
 import { oneSnapshot } from "../memory/snapshots.ts";
-import { memoryTopics } from "../memory/topics.ts";
+import { memoryOutbox, memoryPlans } from "../memory/outbox.ts";
 
-/** What would become of a snapshot if it were uploaded now to a stack that has never seen its feed. */
+/** What readers would get of a snapshot that is uploaded now, all of whose entries are new. */
 export interface Preview {
-  readonly outcome: Outcome;
-  readonly entries: readonly EntryNote[];
+  readonly outcome: IngestResult;
+  readonly entries: readonly EntryTrace[];
   readonly messages: readonly Message[];
   readonly reasons: readonly QuarantineReason[];
 }
 
-/** Runs the pipeline itself on ports in memory. `key` is that of the upload, `now` its time in epoch milliseconds. */
+export interface PreviewOptions {
+  /** Key of the upload. */
+  readonly key: string;
+  /** Its time, epoch milliseconds. */
+  readonly now: number;
+  readonly configuration: Configuration;
+  /** The feed has never been seen; otherwise it is known, and all entries are new. */
+  readonly isFirst: boolean;
+}
+
+/** Runs `ingest` itself on ports in memory. */
 export async function previewSnapshot(
   open: () => Promise<OpenSnapshot>,
-  key: string,
-  now: number,
-  configuration: Configuration,
+  { key, now, configuration, isFirst }: PreviewOptions,
 ): Promise<Preview> {
   const clock = steppedClock(now);
   const snapshots = oneSnapshot(open);
-  const topics = memoryTopics();
-  const entries: EntryNote[] = [];
-  const ports: Ports = {
+  const plans = memoryPlans(clock.now);
+  const entries: EntryTrace[] = [];
+  const ledger = memoryLedger(clock);
+  const ports: IngestPorts = {
     snapshots,
-    topics,
-    ledger: memoryLedger(clock),
-    continuations: {
-      send: () => Promise.reject(new Error("A run without a deadline has nothing to hand on.")),
-    },
+    plans,
+    ledger: { ...ledger, readHead: async () => (isFirst ? undefined : knownFeed) },
+    outbox: memoryOutbox(),
+    requests: { send: () => Promise.reject(new Error("A run without a deadline hands nothing on.")) },
     clock,
     log: () => undefined,
-    note: (note) => entries.push(note),
+    trace: (trace) => entries.push(trace),
   };
-  const turn = {
-    claim: "preview",
-    deadline: Infinity,
-    end: Infinity,
-    lease: Infinity,
-    prefix: prefixes.snapshots,
-  };
-  const outcome = await ingest({ bucket: "preview", key }, turn, configuration, ports);
-  return { outcome, entries, messages: topics.published, reasons: snapshots.reasons };
+  const request = { version: { bucket: "preview", key }, receives: 1, attempts: 0, firstAttempt: now };
+  const invocation = { owner: "preview", deadline: Infinity, lease: Infinity };
+  const context = { configuration, codeHash: "", prefix: prefixes.snapshots };
+  const outcome = await ingest(request, invocation, context, ports);
+  const messages = plans.written.flatMap((plan) => plan.messages);
+  return { outcome, entries, messages, reasons: snapshots.reasons };
 }
+
+const knownFeed = { etag: "", readBy: "", at: 0, key: "", entries: 0 };
 
 /**
  * The key under which a file would be uploaded: its path under a folder `snapshots` or `drop`; without such a folder its

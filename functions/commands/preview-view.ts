@@ -1,7 +1,7 @@
 import type { Configuration } from "../core/configuration.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
 import { channelLimits } from "../core/message/channel-limits.ts";
-import type { EntryFate, EntryNote, EntryStage } from "../core/ports.ts";
+import type { EntryFate, EntryTrace, EntryStage } from "../core/ports.ts";
 import { placesIn, type EntryPlace } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
 import {
@@ -32,11 +32,11 @@ export function* viewPreview(
       "",
       ...viewMessage(message, `Message ${i + 1} of ${messages.length}`, configuration, paint),
     ]);
-  const { new: sent, known, passedOver, held, rejected } = counts;
+  const { new: sent, known, skipped, held, rejected } = counts;
   const fates = [
     `${sent} sent`,
     `${known} known`,
-    `${passedOver} passed over`,
+    `${skipped} skipped`,
     ...(held > 0 ? [`${held} held`] : []),
     `${rejected} rejected`,
   ];
@@ -51,7 +51,7 @@ const lines = (list: readonly string[]): string => list.map((line) => `${line}\n
 const styles: Readonly<Record<EntryFate, Style>> = {
   sent: "green",
   known: "dim",
-  "passed over": "yellow",
+  skipped: "yellow",
   held: "yellow",
   rejected: "red",
 };
@@ -59,11 +59,11 @@ const styles: Readonly<Record<EntryFate, Style>> = {
 const stageNames: Readonly<Record<EntryStage["stage"], string>> = {
   read: "read",
   recognise: "recognised",
-  choose: "audiences",
+  route: "audiences",
 };
 
 function viewEntry(
-  { title, fate, stages }: EntryNote,
+  { title, fate, stages }: EntryTrace,
   number: number,
   places: readonly EntryPlace[],
   paint: Paint,

@@ -16,6 +16,7 @@ import { escapeLine, painterFor, write } from "../console/terminal.ts";
 interface PreviewOptions {
   readonly audience?: string;
   readonly feed?: string;
+  readonly first?: true;
   readonly json?: true;
   readonly now?: number;
   readonly config?: string;
@@ -32,6 +33,7 @@ export const previewCommand = (): Command =>
       "name of the feed (default: the folder under snapshots/ or drop/, else the feed's own name)",
       feedName,
     )
+    .option("--first", "show the first snapshot of a feed (default: the feed is known)")
     .option("--json", "print one JSON line")
     .option("--now <time>", "time of the upload, ISO 8601 (default: now)", time)
     .option("--config <file>", "read the configuration from this file (default: the project's cdk.json)")
@@ -40,10 +42,10 @@ export const previewCommand = (): Command =>
       examples([
         ["preview feed.xml", "Show every message in every channel"],
         ["preview --audience digest --feed voa 2024-01-25.md", "Show the messages to one audience"],
+        ["preview --first feed.xml", "Show what a first import sends"],
         ["preview --config new-cdk.json feed.xml", "Try a changed configuration before deploying it"],
         ["preview --json feed.xml", "Print JSON"],
-      ]) +
-        "\n\nThe ledger is empty, as if the feed had never been seen. Exits with 1 when the snapshot would go into quarantine.",
+      ]) + "\n\nAll entries count as new. Exits with 1 if the snapshot would be quarantined.",
     )
     .action(run);
 
@@ -59,7 +61,8 @@ async function run(file: string, options: PreviewOptions): Promise<void> {
   const now = options.now ?? Date.now();
   let preview: Preview;
   try {
-    preview = await previewSnapshot(await opener(file), key, now, configuration);
+    const isFirst = options.first === true;
+    preview = await previewSnapshot(await opener(file), { key, now, configuration, isFirst });
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;

@@ -1,30 +1,28 @@
 import { Command } from "commander";
 import { examples, time } from "./options.ts";
+import { withStackOptions } from "./stack-options.ts";
 import type { ReplayOptions } from "./replay/run.ts";
 
 /** `feedbell replay`: has snapshots read again; sends only what was not sent, unless `--resend` says otherwise. */
 export const replayCommand = (): Command =>
-  new Command("replay")
+  withStackOptions(new Command("replay"))
     .description(
-      "have snapshots read again: from quarantine, from the dead-letter queue, by key or by period",
+      "read snapshots or send messages again: from quarantine, from dead-letter queues, by key or by period",
     )
     .argument("[target]", "a key or prefix under quarantine/ or snapshots/")
-    .option("--dead-letter", "everything in the dead-letter queue")
+    .option("--dead-letter", "everything in both dead-letter queues")
     .option("--since <time>", "versions uploaded at or after this time, ISO 8601", time)
     .option("--until <time>", "versions uploaded before this time, ISO 8601", time)
     .option("--dry-run", "only list what would be replayed")
     .option("--resend", "send readers once more what they already have")
     .option("--yes", "don't ask before --resend")
     .option("--json", "one JSON line")
-    .option("--bucket <name>", "the stack's bucket")
-    .option("--queue <url>", "its intake queue")
-    .option("--dead-letter-queue <url>", "its dead-letter queue")
-    .option("--endpoint <url>", "where all its services are, for a local stack")
     .addHelpText(
       "after",
       examples([
         ["replay quarantine/voa/2024-01-25.md", "Bring a snapshot back from quarantine"],
-        ["replay --dead-letter", "Redrive the dead-letter queue"],
+        ["replay --dead-letter", "Redrive the dead-letter queues of intake and outbox"],
+        ["replay quarantine/~messages/alerts/", "Send the quarantined messages of an audience"],
         ["replay snapshots/voa/ --dry-run", "See what each key of a feed would replay"],
         ["replay --since 2026-11-20 --until 2026-11-21T12:00:00Z", "Every version uploaded in a period"],
         ["replay snapshots/voa/2024-01-25.md --resend", "Send it to its readers once more"],

@@ -16,8 +16,8 @@ export interface StackNames {
   readonly queues: {
     readonly intake: string;
     readonly deadLetter: string;
-    readonly outbox?: string;
-    readonly outboxDeadLetter?: string;
+    readonly outbox: string;
+    readonly outboxDeadLetter: string;
   };
   readonly table: string;
   readonly inbox: string;

@@ -1,11 +1,15 @@
 import type { Clock } from "./ports.ts";
 
-/** Milliseconds: no wait is longer, so that a service that is back is soon seen. */
-const longest = 5_000;
+/** Longest wait before a call is repeated, milliseconds: a service that is back is soon noticed. */
+const maxWait = 5_000;
 
 /**
- * How long to wait before repetition `attempt` (from 1) of a call that failed, milliseconds: twice as long each
- * time, with full jitter, so that those who failed together don't come back together.
+ * How long to wait before repetition `attempt` (from 1) of a failed call, milliseconds: exponential with full jitter,
+ * so that callers that failed together do not come back together.
  */
 export const backoff = (attempt: number, { random }: Pick<Clock, "random">, first = 200): number =>
-  random() * Math.min(longest, first * 2 ** attempt);
+  random() * Math.min(maxWait, first * 2 ** attempt);
+
+/** Seconds until a message that was attempted `attempts` times is attempted again: exponential with jitter, up to `max`. */
+export const retryDelay = (attempts: number, max: number, { random }: Pick<Clock, "random">): number =>
+  Math.min(max, 2 ** Math.min(attempts, 20) * (0.5 + random()));

@@ -23,6 +23,8 @@ export interface Audience {
   readonly digestItems: number;
   /** Most entries of one snapshot that an `each` audience gets one by one; the rest share one closing message. */
   readonly burst: number;
+  /** Messages that its topic gets within one second at most. */
+  readonly messagesPerSecond: number;
   /** Which entries this audience gets; all where a rule is absent. */
   readonly rules: Rules;
 }
@@ -58,6 +60,10 @@ export interface Configuration {
   readonly timeoutSeconds: number;
   /** How long the ledger remembers an entry that its feed no longer shows. */
   readonly ledgerDays: number;
+  /** Hours for which a snapshot that fails for a transient reason is retried before it is quarantined. */
+  readonly retryHours: number;
+  /** Longest delay between two retries, seconds; SQS allows 900. */
+  readonly maxRetrySeconds: number;
   /** Price of one SMS part in US dollars, for estimates only. */
   readonly smsPartPrice: number;
 }
@@ -68,11 +74,15 @@ export interface Configuration {
  */
 export const visibilitySeconds = (timeoutSeconds: number): number => 6 * timeoutSeconds;
 
-/** A queue message that was received so often goes to the dead-letter queue. */
-export const mostReceives = 5;
+/** Receives after which a message of the intake queue goes to the dead-letter queue: a backstop, because throttled invocations spend receives too. */
+export const maxIntakeReceives = 20;
+
+/** The same for the outbox, where every message behind a failed one of its audience spends receives too. */
+export const maxOutboxReceives = 1_000;
+
+/** Seconds that one invocation of deliver may take. */
+export const deliverSeconds = ({ timeoutSeconds }: Pick<Configuration, "timeoutSeconds">): number =>
+  Math.min(60, timeoutSeconds);
 
 /** Milliseconds after which a call that got no answer has failed, so that there is time for another one. */
 export const callMilliseconds = (timeoutSeconds: number): number => Math.min(10_000, timeoutSeconds * 250);
-
-/** Milliseconds that a publish may take: the call, and another one for each message when it was refused as a whole. */
-export const publishMilliseconds = (timeoutSeconds: number): number => 2 * callMilliseconds(timeoutSeconds);

@@ -1,147 +1,124 @@
-import { waitForPlace } from "./routing/pace.ts";
-import { backoff } from "./backoff.ts";
-import { errorTable } from "./errors.ts";
-import type { Message } from "./message/message.ts";
-import type { Ports, SnapshotVersion } from "./ports.ts";
+import type { Configuration } from "./configuration.ts";
+import { publishGroup, type GroupContext } from "./delivery/publish-group.ts";
+import { quarantineMessage } from "./delivery/quarantine-message.ts";
+import { deathsOf, isAgain, maxDeaths, noAttempts, type Received } from "./delivery/received.ts";
+import type { Attempts, DeliverPorts } from "./ports.ts";
+import { retryDelay } from "./backoff.ts";
 
-/** Amazon SNS API Reference, `PublishBatch`: 10 messages a call, 256 KiB in all, attributes included. */
-export const publishLimits = { messages: 10, bytes: 262_144 } as const;
+/** Seconds for which the messages of a paused audience are hidden before the pause is read again. */
+const pauseDelay = 900;
 
-/**
- * The messages of one audience in the calls that carry them. A message that counts entries which no message shows
- * goes last and alone: once it is accepted they all count as sent, so everything else must be accepted before.
- */
-export function packBatches(messages: readonly Message[]): readonly (readonly Message[])[] {
-  const batches: Message[][] = [];
-  let bytes = Infinity;
-  for (const message of messages.filter(({ more }) => more === 0)) {
-    const last = batches.at(-1);
-    if (last && last.length < publishLimits.messages && bytes + message.bytes <= publishLimits.bytes) {
-      last.push(message);
-      bytes += message.bytes;
-    } else {
-      batches.push([message]);
-      bytes = message.bytes;
-    }
-  }
-  return [...batches, ...messages.filter(({ more }) => more > 0).map((message) => [message])];
+/** Seconds after which the other messages of a batch come back while one that killed its process is tried alone. */
+const asideDelay = 1;
+
+/** What returns messages to the queue: they are hidden for so many seconds. */
+export interface Postpone {
+  (messages: readonly Pick<Received, "handle">[], seconds: number): Promise<void>;
 }
 
-export interface Delivery {
-  readonly audience: string;
-  readonly claim: string;
-  readonly version: SnapshotVersion;
-  /** Epoch milliseconds: no publish starts after it. */
-  readonly deadline: number;
-  /** Epoch milliseconds: what fails is not tried again after it, so that there is time for other audiences. */
-  readonly giveUp: number;
-  /** Epoch milliseconds: what was published is recorded until then. */
-  readonly end: number;
-  /** Milliseconds that one publish may take. */
-  readonly longest: number;
-}
-
-/** How many messages SNS took or refused for good, and why it stopped there. */
-export type Delivered = { readonly messages: number } & (
-  | { readonly state: "done" }
-  | { readonly state: "out of time" }
-  | { readonly state: "failed"; readonly why: string }
-);
+export type DeliverContext = Pick<GroupContext, "deadline" | "end"> & {
+  readonly configuration: Configuration;
+  readonly postpone: Postpone;
+};
 
 /**
- * Publishes messages in their order and records each as soon as it is accepted. What fails is tried again with
- * jitter while there is time; what SNS refuses for good is quarantined with its reason and counts as sent. Stops
- * before the next batch when a message could not be delivered.
+ * Publishes a batch of the outbox: skips the messages that have a sent mark, publishes the others audience by audience,
+ * and marks each accepted one. Returns the messages that are not done; each of them has been postponed. A message that
+ * killed its process is tried alone, and quarantined after three recorded deaths.
  */
 export async function deliver(
-  messages: readonly Message[],
-  delivery: Delivery,
-  ports: Ports,
-): Promise<Delivered> {
-  let published = 0;
-  for (const batch of packBatches(messages)) {
-    let open = batch;
-    let why = "";
-    for (let attempt = 0; open.length > 0; attempt++) {
-      if (attempt > 0) {
-        const wait = backoff(attempt, ports.clock);
-        if (ports.clock.now() + wait > delivery.giveUp) return { state: "failed", why, messages: published };
-        await ports.clock.sleep(wait);
-      }
-      const { audience } = delivery;
-      const place = await waitForPlace(audience, open.length, delivery, ports);
-      if (!place)
-        return why === ""
-          ? { state: "out of time", messages: published }
-          : { state: "failed", why, messages: published };
-      const results = await ports.topics.publish(audience, open);
-      const left = place.leave();
-      const failed: Message[] = [];
-      const accepted: Message[] = [];
-      const refused: { readonly message: Message; readonly why: string }[] = [];
-      for (const [i, message] of open.entries()) {
-        const result = results[i] ?? { outcome: "failed", why: "SNS gave no answer for the message" };
-        if (result.outcome === "accepted") accepted.push(message);
-        else if (result.outcome === "refused") refused.push({ message, why: result.why });
-        else {
-          why = result.why;
-          failed.push(message);
-        }
-      }
-      // First of all, because whatever fails from here on would send them again.
-      await record(accepted, delivery, ports);
-      await left;
-      for (const { message, why } of refused) {
-        await quarantineMessage(message, why, delivery, ports);
-        await record([message], delivery, ports);
-      }
-      published += accepted.length + refused.length;
-      if (failed.length > 0)
-        ports.log("warn", "publish failed", { audience, messages: failed.length, attempt: attempt + 1, why });
-      open = failed;
-    }
+  batch: readonly Received[],
+  context: DeliverContext,
+  ports: DeliverPorts,
+): Promise<readonly Received[]> {
+  const { ledger } = ports;
+  const { unique, copies } = withoutCopies(batch);
+  const again = unique.filter(isAgain).map(({ message }) => message.id);
+  const ids = unique.map(({ message }) => message.id);
+  const audiences = [...new Set(unique.map(({ message }) => message.audience))];
+  const { sent, paused, attempts } = await ledger.readDelivery({ ids, audiences, attemptsOf: again });
+  const open = unique.filter(({ message }) => !sent.has(message.id));
+  const unfinished: Received[] = [];
+
+  const giveBack = async (messages: readonly Received[], seconds: number) => {
+    if (messages.length === 0) return;
+    unfinished.push(...messages);
+    await context.postpone(messages, seconds);
+  };
+
+  const isPaused = ({ message }: Received) => paused.has(message.audience);
+  await giveBack(open.filter(isPaused), pauseDelay);
+  const { alone, together, kept } = await sortOut(
+    open.filter((one) => !isPaused(one)),
+    attempts,
+    ports,
+  );
+  const { maxRetrySeconds } = context.configuration;
+  for (const one of kept) await giveBack([one], retryDelay(one.receives, maxRetrySeconds, ports.clock));
+  const [suspect, ...others] = alone;
+  if (suspect) await giveBack([...others, ...together], asideDelay);
+  const groups = Map.groupBy(suspect ? [suspect] : together, ({ message }) => message.audience);
+  await Promise.all(
+    [...groups].map(async ([audience, group]) => {
+      const messagesPerSecond = rateOf(audience, context.configuration);
+      const result = await publishGroup(group, { ...context, messagesPerSecond, attempts }, ports);
+      const receives = Math.max(0, ...result.unfinished.map((one) => one.receives));
+      const seconds = result.why === undefined ? 0 : retryDelay(receives, maxRetrySeconds, ports.clock);
+      await giveBack(result.unfinished, seconds);
+    }),
+  );
+  const notDone = new Set(unfinished.map(({ message }) => message.id));
+  await giveBack(
+    copies.filter(({ message }) => notDone.has(message.id)),
+    asideDelay,
+  );
+  return unfinished;
+}
+
+/** The first delivery of each message; a message that was enqueued twice may come twice in one batch. */
+function withoutCopies(batch: readonly Received[]) {
+  const first = new Map<string, Received>();
+  const copies: Received[] = [];
+  for (const received of batch) {
+    if (first.has(received.message.id)) copies.push(received);
+    else first.set(received.message.id, received);
   }
-  return { state: "done", messages: published };
+  return { unique: [...first.values()], copies };
 }
 
 /**
- * What SNS has accepted must not be forgotten: the record is tried until the time is up, because each entry that
- * it does not reach is sent again.
+ * Quarantines the messages that killed their process too often, and separates those that may have killed it. `kept`: to be
+ * quarantined, which failed; the other messages of the batch are sent all the same.
  */
-async function record(messages: readonly Message[], delivery: Delivery, ports: Ports): Promise<void> {
-  const { audience, claim, end } = delivery;
-  const keys = messages.flatMap(({ keys }) => keys);
-  if (messages.some(({ more }) => more > 0))
-    await retryUntil(end, ports, () => ports.ledger.counted(claim, audience));
-  else if (keys.length > 0) await retryUntil(end, ports, () => ports.ledger.sent(keys, audience));
-}
-
-async function retryUntil(end: number, { clock, log }: Ports, write: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+async function sortOut(
+  open: readonly Received[],
+  attempts: ReadonlyMap<string, Attempts>,
+  ports: DeliverPorts,
+) {
+  const alone: Received[] = [];
+  const together: Received[] = [];
+  const kept: Received[] = [];
+  for (const received of open) {
+    const { message } = received;
+    const deaths = deathsOf(attempts.get(message.id) ?? noAttempts);
+    if (deaths < maxDeaths) {
+      (deaths > 0 ? alone : together).push(received);
+      continue;
+    }
+    const found = `${deaths} starts of which no end was recorded`;
+    const reason = { code: "message-kills", found, expected: "an end of each start" } as const;
     try {
-      return await write();
+      if (!(await quarantineMessage(message, reason, ports))) alone.push(received);
     } catch (error) {
-      const wait = backoff(attempt, clock);
-      if (clock.now() + wait > end) throw error;
-      log("warn", "record failed", { attempt, why: String(error) });
-      await clock.sleep(wait);
+      ports.log("error", "message not quarantined", { message: message.id, why: String(error) });
+      kept.push(received);
     }
   }
+  return { alone, together, kept } as const;
 }
 
-async function quarantineMessage(
-  message: Message,
-  why: string,
-  delivery: Delivery,
-  ports: Ports,
-): Promise<void> {
-  const { hint } = errorTable["message-refused"];
-  ports.log("error", "message refused", { audience: message.audience, subject: message.subject, why });
-  await ports.snapshots.quarantine(delivery.version, {
-    code: "message-refused",
-    found: why,
-    expected: "a message that SNS accepts",
-    hint,
-    message: { audience: message.audience, subject: message.subject, body: message.email },
-  });
-}
+/** A message of an audience that is no longer configured still goes out, at the default pace. */
+const rateOf = (audience: string, { audiences }: Configuration): number =>
+  audiences.find(({ name }) => name === audience)?.messagesPerSecond ?? defaultRate;
+
+const defaultRate = 8;

@@ -98,10 +98,40 @@ export const errorTable = {
     message: "The entry has no title, no link and no text.",
     hint: "Correct the feed; the entry is sent when it has a title, a link or a text.",
   },
+  "snapshot-forbidden": {
+    fate: "retry",
+    message: "The version that the event names is gone, or the function may not read it.",
+    hint: "Check that the version exists and that the function's role may read it (a key of its own needs kms:Decrypt); then upload the snapshot again.",
+  },
+  "snapshot-kills": {
+    fate: "quarantine",
+    message: "The function died each time it read the snapshot.",
+    hint: "Look for out-of-memory or time-out lines in the function's log, raise deployment.memoryMegabytes or timeoutSeconds, and replay the snapshot.",
+  },
+  "retries-exhausted": {
+    fate: "quarantine",
+    message: "The snapshot was retried for as long as retryHours allows.",
+    hint: "Correct the cause that the reason names, then replay the snapshot.",
+  },
   "message-refused": {
     fate: "quarantine",
-    message: "SNS refused the message for good.",
-    hint: "The message lies beside the reason; correct what SNS names and replay the snapshot with --resend.",
+    message: "SNS refused the message permanently.",
+    hint: "Correct what SNS names, then replay the message.",
+  },
+  "message-fails": {
+    fate: "quarantine",
+    message: "The message failed three times while other messages of its topic were accepted.",
+    hint: "Look at the failure that the reason names, then replay the message.",
+  },
+  "message-kills": {
+    fate: "quarantine",
+    message: "The deliver function died each time it published the message.",
+    hint: "Look at the deliver function's log, then replay the message.",
+  },
+  "message-malformed": {
+    fate: "quarantine",
+    message: "The queue message is not a message of the outbox.",
+    hint: "Only feedbell may send to the outbox queue: look at what else has permission to.",
   },
   "event-malformed": {
     fate: "retry",
@@ -112,6 +142,11 @@ export const errorTable = {
     fate: "retry",
     message: "Another run has claimed an entry of this snapshot and has not finished it.",
     hint: "Nothing to do: the snapshot is retried when that run has ended.",
+  },
+  "claims-exhausted": {
+    fate: "retry",
+    message: "Every claim of the snapshot was ended by other runs.",
+    hint: "Nothing to do: the snapshot is retried. If it happens again, stop uploading the same feed many times at once.",
   },
   "out-of-time": {
     fate: "retry",

@@ -18,7 +18,7 @@ export interface FailureLine {
   readonly receives: number;
 }
 
-/** A snapshot was read; `event` is the outcome of its run. */
+/** What a run did with a snapshot; `event` is its outcome. */
 export interface SnapshotLine {
   readonly event: string;
   /** Key of the snapshot. */
@@ -26,6 +26,19 @@ export interface SnapshotLine {
   readonly feed?: string;
   /** Version of the object. */
   readonly version?: string;
+  /** Code and reason of a retry or a quarantine. */
+  readonly code?: ErrorCode;
+  readonly why?: string;
+  readonly found?: string;
+  readonly expected?: string;
+  /** Entries by what was decided about them. */
+  readonly entries?: number;
+  readonly new?: number;
+  readonly known?: number;
+  readonly skipped?: number;
+  readonly rejected?: number;
+  /** Messages that were enqueued, by audience. */
+  readonly byAudience?: Readonly<Record<string, number>>;
   /** How often each warning and each reject was found; absent where there was none. */
   readonly faults?: Readonly<Record<string, number>>;
 }

@@ -1,25 +1,16 @@
 import type { Reason } from "./errors.ts";
-import type { Message } from "./message/message.ts";
-
-/** One version of one object, as the event names it: never 'the latest'. */
-export interface SnapshotVersion {
-  readonly bucket: string;
-  /** Decoded, with its `snapshots/` prefix. */
-  readonly key: string;
-  readonly versionId?: string;
-  /** Without quotation marks. */
-  readonly etag?: string;
-  /** Bytes. */
-  readonly size?: number;
-}
+import type { RunState } from "./dedupe/run-state.ts";
+import type { Plan, OutboxMessage } from "./plan.ts";
+import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
 
 export interface Snapshots {
   /**
-   * Opens the very version. Throws `SnapshotError("snapshot-gone")` when it no longer exists.
-   * Whoever opens reads to the end or calls `return()` on the chunks.
+   * Opens the very version. Throws `SnapshotError("snapshot-gone")` when it no longer exists and
+   * `SnapshotError("snapshot-forbidden")` when it may not be read. The caller reads the chunks to the end or calls
+   * `return()` on them.
    */
   open(version: SnapshotVersion): Promise<OpenSnapshot>;
-  /** Copies the version under `quarantine/` and writes its reason beside it; both or an error. */
+  /** Copies the version under `quarantine/`, where it still exists, and writes its reason next to it; both or an error. */
   quarantine(version: SnapshotVersion, reason: QuarantineReason): Promise<void>;
 }
 
@@ -31,8 +22,24 @@ export interface OpenSnapshot {
 
 export interface QuarantineReason extends Reason {
   readonly hint: string;
-  /** The message that was refused, where it is a message and not the snapshot that is at fault. */
-  readonly message?: { readonly audience: string; readonly subject: string; readonly body: string };
+}
+
+/** What runs decided, and the state of runs that were interrupted by their deadline. */
+export interface Plans {
+  /** Writes a plan under a name of its own, never over another one; returns that name. */
+  write(plan: Plan): Promise<string>;
+  read(name: string): Promise<Plan>;
+  writeState(claim: string, state: RunState): Promise<string>;
+  readState(name: string): Promise<RunState>;
+  /** Names of the plans after `name`, in the order in which they were written, with the claim of each. */
+  list(after: string | undefined): AsyncIterable<ListedPlan>;
+}
+
+export interface ListedPlan {
+  readonly name: string;
+  readonly claim: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** What the ledger knows of one entry. Hashes only: no text of the feed is kept. */
@@ -50,20 +57,25 @@ export interface LedgerItem {
   readonly snapshot: string;
   /** The entry's place in that snapshot. */
   readonly at: number;
-  /** The claim under which it stands or was sent. */
+  /** The claim that decides, or decided, about it. */
   readonly claim: string;
-  /** Audiences that it is due to, decided when it was first claimed. */
-  readonly due: readonly string[];
-  /** Audiences that have it. */
-  readonly sent: readonly string[];
-  /** Hashes of the texts with which it was sent, kept only for feeds that follow updates. */
+  /** Hashes of the texts with which it was seen, kept only for feeds that follow updates. */
   readonly texts: readonly string[];
-  /** Sent before with another text. */
+  /** The snapshot that last changed its text, kept only for feeds that follow updates. */
+  readonly source?: SnapshotOrder;
+  /** It was sent before with another text. */
   readonly revised?: true;
   /** The request by which it was last sent again. */
   readonly resent?: string;
   /** Epoch seconds. */
   readonly expires: number;
+}
+
+/** Orders two versions of one key. */
+export interface SnapshotOrder {
+  /** Hash of the key. */
+  readonly key: string;
+  readonly sequencer: string;
 }
 
 /** Another form in which an entry was seen; hashes, as in its item. */
@@ -84,78 +96,170 @@ export type LedgerSlot = LedgerItem | LedgerPointer;
 
 export const isPointer = (slot: LedgerSlot): slot is LedgerPointer => "to" in slot;
 
-/** Who works on entries, until when, and which audiences got the entries under it in a count. */
-export interface Claim {
-  /** Epoch milliseconds; 0 once it was given back. */
-  readonly lease: number;
-  /** How often it was handed on. */
-  readonly round: number;
-  /** Audiences that accepted a message which counts all entries under this claim that no message shows. */
-  readonly counted: readonly string[];
-}
-
-/** What is known of a feed's last snapshot whose entries were all done. */
-export interface FeedState {
-  readonly etag: string;
-  /** Fingerprint of the configuration under which it was done. */
-  readonly configuration: string;
-  /** Epoch seconds. */
-  readonly at: number;
-}
-
 /**
- * What has been seen, claimed and sent. Every change is one conditional write; a method that returns `false`
- * has changed nothing, because somebody else was there first. What has expired is as if it were not there.
+ * Entries that were seen. Every change is one conditional write; a method that returns `false` has changed nothing,
+ * because another run was first. Expired items count as absent.
  */
-export interface Ledger {
+export interface EntryLedger {
   /** Items and pointers at these keys, strongly consistent. */
   read(keys: readonly string[]): Promise<ReadonlyMap<string, LedgerSlot>>;
+  /** Puts an item where there is none. */
+  create(item: LedgerItem): Promise<boolean>;
+  /** Puts a pointer where there is nothing or the same pointer. */
+  putPointer(slot: string, to: string, expires: number): Promise<boolean>;
+  /** Replaces an item that is still under `claim` by a pointer: another rendering of the entry was first. */
+  replaceByPointer(key: string, claim: string, to: string): Promise<boolean>;
+  /** Moves an item that is still under the claim `from.claim` to another claim. */
+  takeOver(from: LedgerItem, to: LedgerItem): Promise<boolean>;
+  /** Adds a title, link, text or id under which the entry was seen. */
+  addVariant(key: string, seen: LedgerVariant): Promise<void>;
+  /** Extends the life of an item that is still under the same claim. */
+  renew(item: LedgerItem, expires: number): Promise<void>;
+}
+
+/** `open`: nothing has been enqueued. `sealed`: the plan decides. `finished`: the plan was enqueued. `ended`: void. */
+export type ClaimState = "open" | "sealed" | "finished" | "ended";
+
+/** A run's right to decide about the entries that name it. */
+export interface Claim {
+  readonly state: ClaimState;
+  /** Epoch milliseconds; 0 once it was released. */
+  readonly lease: number;
+  /** How often it was handed to a later run of the same snapshot. */
+  readonly round: number;
+  /** Name of its plan, once it is sealed. */
+  readonly plan?: string;
+}
+
+/** The claims. A method that returns `false` has changed nothing. A claim that is absent counts as finished. */
+export interface ClaimLedger {
   claims(ids: readonly string[]): Promise<ReadonlyMap<string, Claim>>;
   /**
-   * Starts a claim (in round 0, or in any where it bears its owner's name), or takes up round `round` of one that was
-   * handed on. Each round is taken up by one `owner` only; the same owner may ask again.
+   * Acquires a claim for `owner` until `lease`: one that does not exist, or an open one of round `round` or the round
+   * before it that is the owner's own, released or expired.
    */
-  hold(claim: string, round: number, owner: string, lease: number): Promise<boolean>;
-  /** Ends a claim whose lease is over and as it was read, so that nobody can take it up again. */
-  end(claim: string, lease: number): Promise<boolean>;
-  /** Gives the claim back at once, unless another owner has taken it up since: others may take its entries. */
-  release(claim: string, owner: string): Promise<void>;
-  /** Puts an item where nothing is. */
-  create(item: LedgerItem): Promise<boolean>;
-  /** Lets `slot` lead to the item `to`; `false` where another entry has the place. */
-  point(slot: string, to: string, expires: number): Promise<boolean>;
-  /** Replaces an item that is claimed by `claim` by a pointer: another rendering of the entry was quicker. */
-  giveWay(key: string, claim: string, to: string): Promise<boolean>;
-  /** Takes an unfinished item over from an ended claim. `from` tells its state as it was read. */
-  take(from: LedgerItem, claim: string, snapshot: string, at: number): Promise<boolean>;
-  /** Makes a sent item due once more; `from` tells its state as it was read. */
-  reopen(from: LedgerItem, to: LedgerItem): Promise<boolean>;
-  /** Remembers another form of an entry. */
-  learn(key: string, seen: LedgerVariant): Promise<void>;
-  /** Prolongs an item that is still under the claim that was read, and settles what that claim's count has delivered. */
-  renew(item: LedgerItem, sent: readonly string[], expires: number): Promise<void>;
-  /** Records that the audience has these entries. */
-  sent(keys: readonly string[], audience: string): Promise<void>;
-  /** Records that the audience has all entries under the claim, shown or counted. */
-  counted(claim: string, audience: string): Promise<void>;
-  feed(slug: string): Promise<FeedState | undefined>;
-  rememberFeed(slug: string, state: FeedState, expires: number): Promise<void>;
-  /** When the last messages to a topic were accepted at the latest, epoch milliseconds, oldest first. */
-  pace(audience: string): Promise<readonly number[]>;
-  /** Replaces them, unless somebody else has since. */
-  setPace(audience: string, from: readonly number[], to: readonly number[]): Promise<boolean>;
+  acquireClaim(id: string, holder: ClaimHolder): Promise<boolean>;
+  /** Lets the next round of the same snapshot acquire the claim at once, and nobody else before the lease expires. */
+  handOnClaim(id: string, holder: ClaimHolder): Promise<boolean>;
+  /** Lets anybody take over its entries at once, if it is still open and the owner's. */
+  releaseClaim(id: string, owner: string): Promise<void>;
+  /** Ends an open claim whose lease, as it was read, has expired. */
+  endClaim(id: string, lease: number): Promise<boolean>;
+  /** Seals the owner's open claim: from now on its plan decides. */
+  sealClaim(id: string, owner: string, plan: string): Promise<boolean>;
+  /** Marks a claim as finished: its plan, if it has one, was enqueued. An open claim of the owner may be finished without a plan. */
+  finishClaim(id: string, owner: string): Promise<boolean>;
+}
+
+export interface ClaimHolder {
+  readonly owner: string;
+  readonly round: number;
+  /** Epoch milliseconds. */
+  readonly lease: number;
+}
+
+/** What is known of a feed. */
+export interface FeedHead {
+  /** ETag of the last snapshot that was read to its end with nothing held and nothing quarantined. */
+  readonly etag: string;
+  /** Fingerprint of the configuration and of the code under which it was read. */
+  readonly readBy: string;
+  /** Epoch seconds. */
+  readonly at: number;
+  /** Key of that snapshot. */
+  readonly key: string;
+  /** Entries in it. */
+  readonly entries: number;
+}
+
+/** Entries that are done, so that an exact repetition needs no look-up: see `FeedMemory` in `feed-memory.ts`. */
+export interface FeedLedger {
+  /** Eventually consistent: an old head or memory only costs reads. `undefined`: no run of the feed has finished. */
+  readHead(place: string): Promise<FeedHead | undefined>;
+  writeHead(place: string, head: FeedHead): Promise<void>;
+  readMemory(feed: string): Promise<Uint8Array | undefined>;
+  writeMemory(feed: string, memory: Uint8Array): Promise<void>;
+}
+
+/** How often something was started, and how often the end of such a start was recorded. */
+export interface Attempts {
+  readonly starts: number;
+  readonly failures: number;
+  /** Failures that only the message itself can explain, and the time of the last, epoch milliseconds. */
+  readonly ownFailures: number;
+  readonly lastOwnFailure: number;
+}
+
+export interface AttemptLedger {
+  /** Counts a start; returns the counts before it. */
+  recordStart(id: string): Promise<Attempts>;
+  /** Counts an orderly failure. `isStarted`: its start was counted. `isOwn`: only the message itself can explain it. */
+  recordFailure(id: string, failure: { readonly isStarted: boolean; readonly isOwn: boolean }): Promise<void>;
+}
+
+/** What SNS has accepted, and which audiences are paused. */
+export interface SentLedger {
+  /** Strongly consistent. */
+  readDelivery(wanted: DeliveryQuery): Promise<DeliveryState>;
+  markSent(id: string): Promise<void>;
+  /** Counts a message of the audience that was quarantined in this hour; returns the count with it. */
+  countQuarantined(audience: string): Promise<number>;
+}
+
+export interface DeliveryQuery {
+  readonly ids: readonly string[];
+  readonly audiences: readonly string[];
+  /** Ids of the messages whose attempts are wanted. */
+  readonly attemptsOf: readonly string[];
+}
+
+export interface DeliveryState {
+  /** Ids of the messages that have a sent mark. */
+  readonly sent: ReadonlySet<string>;
+  /** Names of the audiences that are paused. */
+  readonly paused: ReadonlySet<string>;
+  readonly attempts: ReadonlyMap<string, Attempts>;
+}
+
+/** The name of the last plan up to which every plan is known to be finished. */
+export interface WatchLedger {
+  readCursor(): Promise<string | undefined>;
+  writeCursor(name: string): Promise<void>;
+}
+
+export type IngestLedger = EntryLedger & ClaimLedger & FeedLedger & AttemptLedger;
+export type DeliverLedger = AttemptLedger & SentLedger;
+
+/** The queue between ingest and deliver: FIFO, one group per audience. */
+export interface Outbox {
+  /** Enqueues messages in their order; enqueueing an id again within the queue's deduplication interval does nothing. */
+  enqueue(messages: readonly OutboxMessage[]): Promise<void>;
 }
 
 export type PublishResult =
   | { readonly outcome: "accepted" }
   /** It may work the next time. */
   | { readonly outcome: "failed"; readonly why: string }
-  /** It never will. */
+  /** The message itself is at fault; it never will. */
   | { readonly outcome: "refused"; readonly why: string };
 
 export interface Topics {
-  /** Publishes up to 10 messages in one call; one result for each, in order. Never throws for a message's own fault. */
-  publish(audience: string, messages: readonly Message[]): Promise<readonly PublishResult[]>;
+  /** What one call can carry: a number of messages, and bytes in all. */
+  readonly limits: { readonly messages: number; readonly bytes: number };
+  /** One result for each message, in order. Throws when the call as a whole failed: whether it took effect is unknown. */
+  publish(audience: string, messages: readonly OutboxMessage[]): Promise<readonly PublishResult[]>;
+}
+
+/** Messages that can't be published, kept with their reason under `quarantine/`. */
+export interface MessageQuarantine {
+  quarantineMessage(message: QuarantinedMessage, reason: QuarantineReason): Promise<void>;
+}
+
+export interface QuarantinedMessage {
+  readonly id: string;
+  readonly audience: string;
+  /** The message as it was in the outbox. */
+  readonly content: OutboxMessage | string;
 }
 
 export interface Clock {
@@ -166,21 +270,14 @@ export interface Clock {
   random(): number;
 }
 
-/** Hands the rest of a large snapshot on to a later run. */
-export interface Continuations {
-  send(version: SnapshotVersion, continued: Continued, resend: string | undefined): Promise<void>;
+export interface Log {
+  (level: "info" | "warn" | "error", event: string, details: Readonly<Record<string, unknown>>): void;
 }
 
-/** The claim that a run hands on, and how often it was handed on. */
-export interface Continued {
-  readonly claim: string;
-  readonly round: number;
-}
+export type EntryFate = "sent" | "known" | "skipped" | "held" | "rejected";
 
-export type EntryFate = "sent" | "known" | "passed over" | "held" | "rejected";
-
-/** What became of one entry, and why; for `preview` and for logs. */
-export interface EntryNote {
+/** What happened to one entry, and why; for `preview` and for logs. */
+export interface EntryTrace {
   readonly key: string;
   readonly title: string;
   readonly fate: EntryFate;
@@ -191,23 +288,42 @@ export interface EntryNote {
   readonly due: readonly string[];
 }
 
-/** What one stage on an entry's path made of it. */
+/** What one stage on an entry's path decided. */
 export interface EntryStage {
-  readonly stage: "read" | "recognise" | "choose";
+  readonly stage: "read" | "recognise" | "route";
   readonly says: string;
 }
 
-export interface Log {
-  (level: "info" | "warn" | "error", event: string, details: Readonly<Record<string, unknown>>): void;
+/** The intake queue, for messages of feedbell's own. */
+export interface Requests {
+  /** Sends a request as a new message that is delivered after `delay` seconds (at most 900). */
+  send(request: IngestRequest, delay: number): Promise<void>;
 }
 
-export interface Ports {
+export interface IngestPorts {
   readonly snapshots: Snapshots;
-  readonly ledger: Ledger;
-  readonly topics: Topics;
-  readonly continuations: Continuations;
+  readonly requests: Requests;
+  readonly plans: Plans;
+  readonly ledger: IngestLedger;
+  readonly outbox: Outbox;
   readonly clock: Clock;
   readonly log: Log;
   /** Called for each entry as soon as its fate is known. */
-  readonly note?: (note: EntryNote) => void;
+  readonly trace?: (trace: EntryTrace) => void;
+}
+
+export interface DeliverPorts {
+  readonly ledger: DeliverLedger;
+  readonly topics: Topics;
+  readonly quarantine: MessageQuarantine;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface WatchPorts {
+  readonly plans: Plans;
+  readonly ledger: ClaimLedger & WatchLedger;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly log: Log;
 }

@@ -1,22 +1,47 @@
 import {
   isPointer,
+  type Attempts,
   type Claim,
+  type ClaimHolder,
+  type ClaimLedger,
   type Clock,
-  type FeedState,
-  type Ledger,
+  type DeliverLedger,
+  type FeedHead,
+  type IngestLedger,
   type LedgerItem,
   type LedgerSlot,
+  type WatchLedger,
 } from "../core/ports.ts";
+import { noAttempts } from "../core/delivery/received.ts";
+
+export type Ledger = IngestLedger & DeliverLedger & ClaimLedger & WatchLedger;
+
+interface HeldClaim {
+  readonly claim: Claim;
+  readonly owner: string;
+  /** Epoch seconds. */
+  readonly expires: number;
+}
+
+/** How long a claim is kept, seconds: it outlives its entries and the sent marks of its messages. */
+const claimSeconds = 90 * 86_400;
 
 /**
  * The ledger in memory, under the same contract as the table: for `preview`, which must leave no trace, and for
  * simulations of weeks and years.
  */
-export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly size: () => number } {
+export function memoryLedger(
+  clock: Pick<Clock, "now">,
+): Ledger & { readonly size: () => number; readonly pause: (audience: string, isPaused: boolean) => void } {
   const slots = new Map<string, LedgerSlot>();
-  const claims = new Map<string, Claim & { readonly owner: string; readonly ended: boolean }>();
-  const feeds = new Map<string, FeedState & { readonly expires: number }>();
-  const paces = new Map<string, readonly number[]>();
+  const claims = new Map<string, HeldClaim>();
+  const heads = new Map<string, FeedHead>();
+  const memories = new Map<string, Uint8Array>();
+  const attempts = new Map<string, Attempts>();
+  const sent = new Set<string>();
+  const paused = new Set<string>();
+  const quarantined = new Map<string, number>();
+  let cursor: string | undefined;
   const seconds = () => clock.now() / 1000;
   const live = (key: string): LedgerSlot | undefined => {
     const slot = slots.get(key);
@@ -28,15 +53,29 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly siz
     const slot = live(key);
     return slot && !isPointer(slot) ? slot : undefined;
   };
-  const update = (key: string, change: (item: LedgerItem) => LedgerItem) => {
-    const found = item(key);
-    if (found) slots.set(key, change(found));
-  };
   const including = (values: readonly string[], value: string | undefined) =>
     value === undefined || values.includes(value) ? values : [...values, value];
+  const liveClaim = (id: string): HeldClaim | undefined => {
+    const held = claims.get(id);
+    return held && held.expires > seconds() ? held : undefined;
+  };
+  const putClaim = (id: string, owner: string, claim: Claim) =>
+    claims.set(id, { claim, owner, expires: seconds() + claimSeconds });
+  /** Changes an open claim of this owner; whether there is one. */
+  const changeOwn = (id: string, owner: string, changes: Partial<Claim>, newOwner = owner): boolean => {
+    const held = liveClaim(id);
+    if (held?.claim.state !== "open" || held.owner !== owner) return false;
+    putClaim(id, newOwner, { ...held.claim, ...changes });
+    return true;
+  };
 
   return {
     size: () => [...slots.keys()].filter((key) => live(key)).length,
+    pause: (audience, isPaused) => {
+      if (isPaused) paused.add(audience);
+      else paused.delete(audience);
+    },
+
     read: async (keys) =>
       new Map(
         keys.flatMap((key) => {
@@ -44,97 +83,125 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & { readonly siz
           return slot ? [[key, slot] as const] : [];
         }),
       ),
-    claims: async (ids) =>
-      new Map(
-        ids.flatMap((id) => {
-          const claim = claims.get(id);
-          return claim ? [[id, claim] as const] : [];
-        }),
-      ),
-    hold: async (id, round, owner, lease) => {
-      const found = claims.get(id);
-      const isNext = found ? !found.ended && found.round === round - 1 : round === 0 || id === owner;
-      if (!isNext && !(found && !found.ended && found.round === round && found.owner === owner)) return false;
-      claims.set(id, { lease, round, owner, counted: found?.counted ?? [], ended: false });
-      return true;
-    },
-    end: async (id, lease) => {
-      const found = claims.get(id);
-      if (!found || found.lease !== lease || lease > clock.now()) return false;
-      claims.set(id, { ...found, ended: true });
-      return true;
-    },
-    release: async (id, owner) => {
-      const found = claims.get(id);
-      if (found?.owner === owner) claims.set(id, { ...found, lease: 0 });
-    },
     create: async (created) => {
       if (live(created.key)) return false;
       slots.set(created.key, created);
       return true;
     },
-    point: async (slot, to, expires) => {
+    putPointer: async (slot, to, expires) => {
       const found = live(slot);
       if (found && !(isPointer(found) && found.to === to)) return false;
       slots.set(slot, { to, expires });
       return true;
     },
-    giveWay: async (key, claim, to) => {
+    replaceByPointer: async (key, claim, to) => {
       const found = item(key);
       if (!found || found.claim !== claim) return false;
       slots.set(key, { to, expires: found.expires });
       return true;
     },
-    take: async (from, claim, snapshot, at) => {
-      const found = item(from.key);
-      if (!found || found.claim !== from.claim) return false;
-      if (found.sent.some((audience) => found.due.includes(audience) && !from.sent.includes(audience)))
-        return false;
-      slots.set(from.key, {
-        ...found,
-        claim,
-        snapshot,
-        at,
-        sent: [...new Set([...found.sent, ...from.sent])],
-      });
-      return true;
-    },
-    reopen: async (from, to) => {
-      const found = item(from.key);
-      if (!found || found.claim !== from.claim) return false;
+    takeOver: async (from, to) => {
+      if (item(from.key)?.claim !== from.claim) return false;
       slots.set(from.key, to);
       return true;
     },
-    learn: async (key, seen) =>
-      update(key, (found) => ({
+    addVariant: async (key, seen) => {
+      const found = item(key);
+      if (!found) return;
+      slots.set(key, {
         ...found,
         ...(found.id === undefined && seen.id !== undefined && { id: seen.id }),
         texts: including(found.texts, seen.text),
         titles: including(found.titles, seen.title),
         links: including(found.links, seen.link),
-      })),
-    renew: async ({ key, claim }, sent, expires) =>
-      update(key, (found) => (found.claim === claim ? { ...found, sent, expires } : found)),
-    sent: async (keys, audience) => {
-      for (const key of keys) update(key, (found) => ({ ...found, sent: including(found.sent, audience) }));
+      });
     },
-    counted: async (id, audience) => {
-      const found = claims.get(id);
-      if (found) claims.set(id, { ...found, counted: including(found.counted, audience) });
+    renew: async ({ key, claim }, expires) => {
+      const found = item(key);
+      if (found?.claim === claim) slots.set(key, { ...found, expires });
     },
-    feed: async (slug) => {
-      const state = feeds.get(slug);
-      return state && state.expires > seconds() ? state : undefined;
-    },
-    rememberFeed: async (slug, state, expires) => {
-      feeds.set(slug, { ...state, expires });
-    },
-    pace: async (audience) => paces.get(audience) ?? [],
-    setPace: async (audience, from, to) => {
-      const found = paces.get(audience) ?? [];
-      if (found.length !== from.length || found.some((time, i) => time !== from[i])) return false;
-      paces.set(audience, to);
+
+    claims: async (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const held = liveClaim(id);
+          return held ? [[id, held.claim] as const] : [];
+        }),
+      ),
+    acquireClaim: async (id, { owner, round, lease }: ClaimHolder) => {
+      const held = liveClaim(id);
+      if (!held && round !== 0) return false;
+      if (held) {
+        const { state, round: current, lease: until } = held.claim;
+        const isInRound = current === round || current === round - 1;
+        const isFree = held.owner === owner || held.owner === nobody || until <= clock.now();
+        if (state !== "open" || !isInRound || !isFree) return false;
+      }
+      putClaim(id, owner, { state: "open", round, lease });
       return true;
+    },
+    handOnClaim: async (id, { owner, round, lease }) => changeOwn(id, owner, { round, lease }, nobody),
+    releaseClaim: async (id, owner) => {
+      changeOwn(id, owner, { lease: 0 });
+    },
+    endClaim: async (id, lease) => {
+      const held = liveClaim(id);
+      if (held?.claim.state !== "open" || held.claim.lease !== lease || lease > clock.now()) return false;
+      putClaim(id, held.owner, { ...held.claim, state: "ended" });
+      return true;
+    },
+    sealClaim: async (id, owner, plan) => changeOwn(id, owner, { state: "sealed", plan }),
+    finishClaim: async (id, owner) => {
+      const held = liveClaim(id);
+      const isSealed = held?.claim.state === "sealed" || held?.claim.state === "finished";
+      if (!held || !isSealed) return changeOwn(id, owner, { state: "finished" });
+      putClaim(id, held.owner, { ...held.claim, state: "finished" });
+      return true;
+    },
+
+    readHead: async (place) => heads.get(place),
+    writeHead: async (place, head) => {
+      heads.set(place, head);
+    },
+    readMemory: async (feed) => memories.get(feed),
+    writeMemory: async (feed, memory) => {
+      memories.set(feed, memory);
+    },
+
+    recordStart: async (id) => {
+      const before = attempts.get(id) ?? noAttempts;
+      attempts.set(id, { ...before, starts: before.starts + 1 });
+      return before;
+    },
+    recordFailure: async (id, { isStarted, isOwn }) => {
+      const before = attempts.get(id) ?? noAttempts;
+      attempts.set(id, {
+        ...before,
+        failures: before.failures + (isStarted ? 1 : 0),
+        ...(isOwn && { ownFailures: before.ownFailures + 1, lastOwnFailure: clock.now() }),
+      });
+    },
+    readDelivery: async ({ ids, audiences, attemptsOf }) => ({
+      sent: new Set(ids.filter((id) => sent.has(id))),
+      paused: new Set(audiences.filter((name) => paused.has(name))),
+      attempts: new Map(attemptsOf.map((id) => [id, attempts.get(id) ?? noAttempts])),
+    }),
+    markSent: async (id) => {
+      sent.add(id);
+    },
+    countQuarantined: async (audience) => {
+      const hour = `${audience} ${Math.floor(clock.now() / 3_600_000)}`;
+      const count = (quarantined.get(hour) ?? 0) + 1;
+      quarantined.set(hour, count);
+      return count;
+    },
+
+    readCursor: async () => cursor,
+    writeCursor: async (name) => {
+      cursor = name;
     },
   };
 }
+
+/** Owner of a claim that was handed on and not yet taken up. */
+const nobody = "";

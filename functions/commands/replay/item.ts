@@ -16,6 +16,17 @@ export interface ReplayPlan {
   run(): AsyncIterable<ReplayItem>;
 }
 
+/** Several plans as one, in their order. */
+export const combinePlans = (plans: readonly ReplayPlan[]): ReplayPlan => ({
+  total: plans.reduce((sum, { total }) => sum + total, 0),
+  async *list() {
+    for (const plan of plans) yield* plan.list();
+  },
+  async *run() {
+    for (const plan of plans) yield* plan.run();
+  },
+});
+
 /** Does the same for each item, some at a time, and yields them in their order as they are done. */
 export async function* inOrder<T>(
   items: readonly T[],

@@ -8,9 +8,10 @@ import {
   type ListedVersion,
 } from "../../aws/object-versions.ts";
 import { requestReplay } from "../../aws/replay-request.ts";
-import { isOfMessage, snapshotOfReason } from "../../aws/snapshots.ts";
+import { messageFolder } from "../../aws/message-quarantine.ts";
+import { snapshotOfReason } from "../../aws/snapshots.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
-import type { SnapshotVersion } from "../../core/ports.ts";
+import type { SnapshotVersion } from "../../core/snapshot.ts";
 import { ReplayError } from "./failure.ts";
 import { inOrder, type ReplayItem, type ReplayPlan } from "./item.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
@@ -24,9 +25,8 @@ type Bad = ListedVersion & {
 /**
  * Brings snapshots back from quarantine, oldest first, all that were put aside under a key: copied to where they
  * were uploaded, which S3 announces like any upload, and only then removed with their reasons. Only the versions that
- * were listed are removed, since what fails again may be put aside again before that. With `resend` the version that
- * was put aside is asked for again instead, since an announcement can't say that readers are to get it once more.
- * Only so do messages go that SNS has refused: without it their snapshots stay where they are.
+ * were listed are removed, since a snapshot that fails again may be quarantined again before that. With `resend` the
+ * quarantined version is requested again instead, because an event can't say that readers are to get it once more.
  */
 export async function planQuarantine(
   { s3, sqs }: Pick<StackClients, "s3" | "sqs">,
@@ -36,17 +36,9 @@ export async function planQuarantine(
 ): Promise<ReplayPlan> {
   const wanted = snapshotOfReason(prefix) ?? prefix;
   const all = await Array.fromAsync(listVersions(s3, bucket, wanted));
-  const found = exactOrAll(snapshotsAmong(all), wanted).filter(({ at }) => isWithin(at, period));
-  const chosen = found
-    .filter(({ reasons }) => resend !== undefined || !reasons.some(({ key }) => isOfMessage(key)))
-    .toReversed()
-    .sort((a, b) => a.at - b.at);
-  if (found.length > 0 && chosen.length === 0)
-    throw new ReplayError(
-      found.map(({ key }) => key).join(", "),
-      "SNS refused messages of it, which count as sent",
-      "Correct what the reasons name; then use --resend, which sends all of it to all of its readers once more.",
-    );
+  const snapshots = all.filter(({ key }) => !key.startsWith(messageFolder));
+  const found = exactOrAll(snapshotsAmong(snapshots), wanted).filter(({ at }) => isWithin(at, period));
+  const chosen = found.toReversed().sort((a, b) => a.at - b.at);
   const bringBack = async (bad: Bad) => {
     const { key, copies, reasons, isCurrent } = bad;
     const reason = await readReason(s3, bucket, bad);

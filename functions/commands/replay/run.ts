@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline/promises";
+import { messageFolder } from "../../aws/message-quarantine.ts";
 import { openClients, type StackClients } from "../../aws/stack-clients.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure, type Failure } from "../failure.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
-import { planDeadLetters } from "./dead-letters.ts";
+import { intakeRoute, outboxRoute, planDeadLetters } from "./dead-letters.ts";
 import { ReplayError, serviceFailure } from "./failure.ts";
-import type { ReplayItem, ReplayPlan } from "./item.ts";
+import { combinePlans, type ReplayItem, type ReplayPlan } from "./item.ts";
 import { startProgress } from "./progress.ts";
 import { planQuarantine } from "./quarantine.ts";
-import { findStack, need, type StackAddress, type StackOptions } from "./stack.ts";
+import { planQuarantinedMessages } from "./quarantined-messages.ts";
+import { findStack, need, type StackAddress, type StackOptions } from "../stack.ts";
 import { readTarget, type Target, type TargetOptions } from "./target.ts";
 import { planVersions } from "./versions.ts";
 
@@ -54,18 +56,30 @@ export async function runReplay(given: string | undefined, options: ReplayOption
   await report(done, options);
 }
 
-function makePlan(
+async function makePlan(
   target: Target,
   stack: StackAddress,
   clients: StackClients,
   resend: string | undefined,
 ): Promise<ReplayPlan> {
-  if (target.kind === "dead letters")
-    return planDeadLetters(clients.sqs, need(stack, "queue", "deadLetterQueue"));
+  if (target.kind === "dead letters") {
+    const intake = intakeRoute(need(stack, "queue", "deadLetterQueue"));
+    const options = { now: Date.now(), isResend: resend !== undefined };
+    const outbox = outboxRoute(need(stack, "outbox", "outboxDeadLetterQueue"), options);
+    return combinePlans([
+      await planDeadLetters(clients.sqs, intake),
+      await planDeadLetters(clients.sqs, outbox),
+    ]);
+  }
   if (target.kind === "snapshots")
     return planVersions(clients, need(stack, "bucket", "queue"), target, resend);
   const address = resend === undefined ? need(stack, "bucket") : need(stack, "bucket", "queue");
-  return planQuarantine(clients, address, target, resend);
+  const plans = [await planQuarantine(clients, address, target, resend)];
+  if (messageFolder.startsWith(target.prefix) || target.prefix.startsWith(messageFolder)) {
+    const request = resend ?? randomUUID();
+    plans.push(await planQuarantinedMessages(clients, need(stack, "bucket", "outbox"), target, request));
+  }
+  return combinePlans(plans);
 }
 
 /** A period may well be empty; a key that somebody typed may not. */

@@ -21,15 +21,11 @@ export interface TargetOptions {
 
 /** What to replay, as the command line says it; throws `UsageError` for what makes no sense. */
 export function readTarget(given: string | undefined, options: TargetOptions): Target {
-  const { deadLetter, since, until, resend } = options;
+  const { deadLetter, since, until } = options;
   const hasPeriod = since !== undefined || until !== undefined;
   if (deadLetter) {
     if (given !== undefined || hasPeriod)
       throw new UsageError("--dead-letter takes the whole queue; leave the target and the period out.");
-    if (resend)
-      throw new UsageError(
-        "--resend does not go with --dead-letter; replay the snapshots themselves with --resend.",
-      );
     return { kind: "dead letters" };
   }
   if (since !== undefined && until !== undefined && since >= until)

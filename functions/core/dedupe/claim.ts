@@ -1,133 +1,73 @@
-import { isPointer, type Claim, type Ledger, type LedgerItem } from "../ports.ts";
-import type { Identity } from "./identity.ts";
-import { recall, type Led, type Reading } from "./look-up.ts";
-import { expiry, learn, pointers, recognise } from "./recognise.ts";
+import { isPointer, type Claim, type ClaimLedger, type EntryLedger, type LedgerItem } from "../ports.ts";
+import type { Candidate, ClaimResult, RunIdentity } from "./candidate.ts";
+import { weakerSlots, type Identity } from "./identity.ts";
+import { lookUp, type LookUpContext, type PassedPointer } from "./look-up.ts";
+import { addVariant, expiryOf, isEarlier, recognise } from "./recognise.ts";
 
-/** One run over one snapshot, as the ledger knows it. */
-export interface Run {
-  /** Unique to the run, and to the runs that it hands its work on to. */
-  readonly claim: string;
-  /** Hash of the snapshot version. */
-  readonly snapshot: string;
-  /** Names of all audiences: an entry that waits for one that is gone waits for nothing. */
-  readonly audiences: ReadonlySet<string>;
-  /** Somebody asked to send what was sent before once more; unique to the request. */
-  readonly resend?: string;
-  /** How long the ledger remembers what this run writes, seconds. */
-  readonly memory: number;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** Makes sure that the claim stands in the ledger before anything is claimed under it. */
-  readonly hold: () => Promise<void>;
-}
+type Ledger = EntryLedger & ClaimLedger;
 
-/** An entry on its way to its audiences. */
-export interface Candidate {
-  readonly identity: Identity;
-  /** Its place in the snapshot. */
-  readonly at: number;
-  /** The audiences that it is due to if it is new. */
-  readonly due: () => readonly string[];
-  /** Hash of its text, where its feed follows updates. */
-  readonly text?: () => string;
-}
+/** Lost races of one entry after which the snapshot is retried. */
+const maxAttempts = 8;
 
-export type Settled =
-  /** Ours to send, to the audiences named. */
-  | {
-      readonly state: "open";
-      readonly item: LedgerItem;
-      readonly audiences: readonly string[];
-      readonly revised: boolean;
-    }
-  /** Sent, or wanted by nobody. */
-  | { readonly state: "known"; readonly item: LedgerItem; readonly fresh: boolean; readonly why: string }
-  /** Another run has it until then, epoch milliseconds. */
-  | { readonly state: "held"; readonly item: LedgerItem; readonly until: number }
-  /** It may be an edit of this item; only where the reading leaves that open. */
-  | { readonly state: "undecided"; readonly item: LedgerItem };
-
-export type Decided = Exclude<Settled, { readonly state: "undecided" }>;
-
-/** The audiences that still miss an item. */
-function missing({ due, sent }: LedgerItem, claim: Claim | undefined, { audiences }: Run): readonly string[] {
-  return due.filter((name) => audiences.has(name) && !sent.includes(name) && !claim?.counted.includes(name));
-}
-
-/** How often a lost race is run again before the snapshot is handed back. */
-const attempts = 8;
+/** How long a snapshot waits after too many lost races, milliseconds. */
+const contentionDelay = 1_000;
 
 /**
- * Claims what is new of a batch and tells what the rest is. An entry is claimed by one conditional write of its
- * strongest free fingerprint, then its weaker ones are pointed at it in their fixed order. Two renderings of an
- * entry that are claimed at the same time therefore meet at the strongest fingerprint that they share; the one
- * that comes second there gives way.
+ * Claims the new entries of a batch and recognises the others. An entry is claimed by one conditional write of its
+ * strongest free fingerprint, then its weaker fingerprints become pointers to it, in their fixed order. Two renderings
+ * of an entry that are claimed at the same time therefore meet at the strongest fingerprint that they share; the
+ * second one there is replaced by a pointer.
  */
-export async function settle(
+export async function claimBatch(
   candidates: readonly Candidate[],
   ledger: Ledger,
-  run: Run,
-  reading: Reading = { snapshot: run.snapshot, present: new Set(), edits: "taken" },
-): Promise<readonly Settled[]> {
-  const settled = Array.from<Settled | undefined>({ length: candidates.length });
+  run: RunIdentity,
+  context: LookUpContext,
+): Promise<readonly ClaimResult[]> {
+  const results = Array.from<ClaimResult | undefined>({ length: candidates.length });
   let open = candidates.map((_, i) => i);
-  for (let attempt = 0; open.length > 0; attempt++) {
-    if (attempt === attempts) return candidates.map((_, i) => settled[i] ?? contended(candidates[i], run));
+  for (let attempt = 0; open.length > 0 && attempt < maxAttempts; attempt++) {
     const batch = open.map((i) => candidates[i]).filter((candidate) => candidate !== undefined);
-    const recalled = await recall(
+    const found = await lookUp(
       batch.map(({ identity }) => identity),
       ledger,
-      reading,
+      context,
     );
-    const unfinished = recalled.flatMap(({ item }) =>
-      item && missing(item, undefined, run).length > 0 ? [item.claim] : [],
-    );
-    const claims =
-      unfinished.length > 0 ? await ledger.claims([...new Set(unfinished)]) : new Map<string, Claim>();
+    const others = found.flatMap(({ item }) => (item && item.claim !== run.claim() ? [item.claim] : []));
+    const claims = others.length > 0 ? await ledger.claims([...new Set(others)]) : new Map<string, Claim>();
     const outcomes = await Promise.all(
-      batch.map(async (candidate, i): Promise<Settled | undefined> => {
-        const { item, perhaps, free, led } = recalled[i] ?? { free: [], led: [] };
-        if (perhaps) return { state: "undecided", item: perhaps };
+      batch.map(async (candidate, i): Promise<ClaimResult | undefined> => {
+        const { item, editOf, free, pointers } = found[i] ?? { free: [], pointers: [] };
+        if (editOf) return { state: "undecided", key: editOf.key };
         return item
-          ? revisit(candidate, item, led, claims.get(item.claim), ledger, run, reading)
-          : claimNew(candidate, free, ledger, run, reading);
+          ? revisit({ candidate, item, pointers, claim: claims.get(item.claim) }, ledger, run, context)
+          : claimNew(candidate, free, { ledger, run, context });
       }),
     );
     for (const [i, outcome] of outcomes.entries()) {
       const at = open[i];
-      if (at !== undefined) settled[at] = outcome;
+      if (at !== undefined) results[at] = outcome;
     }
-    open = open.filter((i) => settled[i] === undefined);
+    open = open.filter((i) => results[i] === undefined);
   }
-  return settled.filter((outcome) => outcome !== undefined);
+  return candidates.map(
+    ({ identity }, i) =>
+      results[i] ?? { state: "held", key: identity.slots[0], until: run.now() + contentionDelay },
+  );
 }
 
-/** Nobody wins a race for ever; whoever loses this often comes back a little later. */
-function contended(candidate: Candidate | undefined, run: Run): Settled {
-  const key = candidate?.identity.slots[0] ?? "";
-  const item: LedgerItem = {
-    key,
-    links: [],
-    titles: [],
-    texts: [],
-    snapshot: run.snapshot,
-    at: candidate?.at ?? 0,
-    claim: "",
-    due: [],
-    sent: [],
-    expires: 0,
-  };
-  return { state: "held", item, until: run.now() + 1_000 };
+interface ClaimContext {
+  readonly ledger: Ledger;
+  readonly run: RunIdentity;
+  readonly context: LookUpContext;
 }
 
-/** `undefined`: the race was lost, look again. */
+/** `undefined`: another run was first, look again. */
 async function claimNew(
   { identity, at, due, text }: Candidate,
   free: readonly string[],
-  ledger: Ledger,
-  run: Run,
-  reading: Reading,
-): Promise<Settled | undefined> {
+  { ledger, run, context }: ClaimContext,
+): Promise<ClaimResult | undefined> {
   const [key] = free;
   if (key === undefined) return undefined;
   const audiences = due();
@@ -139,75 +79,113 @@ async function claimNew(
     ...(identity.date !== undefined && { date: identity.date }),
     snapshot: run.snapshot,
     at,
-    claim: run.claim,
-    due: audiences,
-    sent: [],
+    claim: await run.acquireClaim(),
     texts: text ? [text()] : [],
+    ...(text && run.order && { source: run.order }),
     ...(run.resend !== undefined && { resent: run.resend }),
-    expires: expiry(run),
+    expires: expiryOf(run),
   };
-  await run.hold();
   if (!(await ledger.create(item)) && !(await isOurs(item, ledger))) return undefined;
-  const weaker = pointers(identity).filter((slot) => free.includes(slot));
-  if (!(await pointTo(item, identity, weaker, ledger, run, { ...reading, edits: "taken" }))) return undefined;
-  return audiences.length > 0
-    ? { state: "open", item, audiences, revised: false }
-    : { state: "known", item, fresh: true, why: "no audience wants it" };
+  const weaker = weakerSlots(identity).filter((slot) => free.includes(slot));
+  const isKept = await pointTo(item, identity, weaker, {
+    ledger,
+    run,
+    context: { ...context, edits: "match" },
+  });
+  return isKept ? { state: "claimed", key, audiences, revised: false, expires: item.expires } : undefined;
 }
 
-/** A write whose answer was lost is repeated, and then refused because of itself. */
-async function isOurs({ key, claim, at }: LedgerItem, ledger: Ledger): Promise<boolean> {
+/** A conditional write whose answer was lost is repeated by the client and then fails because of itself. */
+async function isOurs({ key, claim, at }: LedgerItem, ledger: EntryLedger): Promise<boolean> {
   const found = (await ledger.read([key])).get(key);
   return found !== undefined && !isPointer(found) && found.claim === claim && found.at === at;
 }
 
-/** Points the weaker fingerprints at the item; `false` when the entry was found there under another key and the item gave way. */
+/** Points weaker fingerprints at the item; `false` when the entry was found under another key, to which the item now points. */
 async function pointTo(
   item: LedgerItem,
   identity: Identity,
   slots: readonly string[],
-  ledger: Ledger,
-  run: Run,
-  reading: Reading,
+  { ledger, context }: ClaimContext,
 ): Promise<boolean> {
   for (const slot of slots) {
-    if (slot === item.key || (await ledger.point(slot, item.key, item.expires))) continue;
-    const [there] = await recall([identity], ledger, reading, () => [slot]);
+    if (slot === item.key || (await ledger.putPointer(slot, item.key, item.expires))) continue;
+    const [there] = await lookUp([identity], ledger, context, () => [slot]);
     const other = there?.item;
     if (other && other.key !== item.key) {
-      await ledger.giveWay(item.key, run.claim, other.key);
+      await ledger.replaceByPointer(item.key, item.claim, other.key);
       return false;
     }
   }
   return true;
 }
 
-async function revisit(
-  candidate: Candidate,
-  item: LedgerItem,
-  led: readonly Led[],
-  claim: Claim | undefined,
-  ledger: Ledger,
-  run: Run,
-  reading: Reading,
-): Promise<Settled | undefined> {
-  const audiences = missing(item, claim, run);
-  if (audiences.length === 0) return recognise(candidate, item, led, ledger, run);
-  if (item.claim === run.claim) {
-    if (item.at === candidate.at) return { state: "open", item, audiences, revised: item.revised === true };
-    await learn(candidate.identity, item, candidate.text?.(), ledger);
-    return { state: "known", item, fresh: false, why: "it stands twice in the snapshot" };
-  }
-  if (claim && claim.lease > run.now()) return { state: "held", item, until: claim.lease };
-  if (claim && !(await ledger.end(item.claim, claim.lease))) return undefined;
-  await run.hold();
-  const from = { ...item, sent: item.due.filter((audience) => !audiences.includes(audience)) };
-  const taken = { ...from, claim: run.claim, snapshot: run.snapshot, at: candidate.at };
-  if (!(await ledger.take(from, run.claim, run.snapshot, candidate.at)) && !(await isOurs(taken, ledger)))
-    return undefined;
-  // It was claimed before as an entry of its own, whatever it may look like an edit of.
-  const asItself = { ...reading, edits: "refused" } as const;
-  if (!(await pointTo(taken, candidate.identity, pointers(candidate.identity), ledger, run, asItself)))
-    return undefined;
-  return { state: "open", item: taken, audiences, revised: item.revised === true };
+interface Found {
+  readonly candidate: Candidate;
+  readonly item: LedgerItem;
+  readonly pointers: readonly PassedPointer[];
+  /** The item's claim, where it is another run's; a claim that is absent counts as finished. */
+  readonly claim: Claim | undefined;
 }
+
+async function revisit(
+  found: Found,
+  ledger: Ledger,
+  run: RunIdentity,
+  context: LookUpContext,
+): Promise<ClaimResult | undefined> {
+  const { candidate, item, claim } = found;
+  if (item.claim === run.claim()) {
+    if (item.at === candidate.at) return claimedItem(candidate, item);
+    await addVariant(candidate.identity, item, candidate.text?.(), ledger);
+    return {
+      state: "known",
+      key: item.key,
+      done: true,
+      expires: item.expires,
+      why: "it appears twice in the snapshot",
+    };
+  }
+  if (claim === undefined || claim.state === "finished" || claim.state === "sealed")
+    return recognise(found, claim?.state !== "sealed", ledger, run);
+  // Taken over, an update would be sent with the text of the earlier version, and never with its own.
+  if (item.revised && run.resend === undefined && isEarlier(run, item)) {
+    const why = "a later version of its snapshot has another text";
+    return { state: "known", key: item.key, done: false, expires: item.expires, why };
+  }
+  if (claim.state === "open") {
+    if (claim.lease > run.now()) return { state: "held", key: item.key, until: claim.lease };
+    if (!(await ledger.endClaim(item.claim, claim.lease))) return undefined;
+  }
+  return takeOver(found, { ledger, run, context });
+}
+
+/** Claims an entry whose claim was ended before it was sealed. */
+async function takeOver(
+  { candidate, item }: Found,
+  { ledger, run, context }: ClaimContext,
+): Promise<ClaimResult | undefined> {
+  const text = candidate.text?.();
+  const taken: LedgerItem = {
+    ...item,
+    claim: await run.acquireClaim(),
+    snapshot: run.snapshot,
+    at: candidate.at,
+    ...(text !== undefined && !item.texts.includes(text) && { texts: [...item.texts, text] }),
+    ...(run.resend !== undefined && { resent: run.resend }),
+  };
+  if (!(await ledger.takeOver(item, taken)) && !(await isOurs(taken, ledger))) return undefined;
+  // It was claimed before as an entry of its own, so it is no edit of another one.
+  const asItself = { ledger, run, context: { ...context, edits: "ignore" } } as const;
+  if (!(await pointTo(taken, candidate.identity, weakerSlots(candidate.identity), asItself)))
+    return undefined;
+  return claimedItem(candidate, item);
+}
+
+const claimedItem = (candidate: Candidate, { key, revised, expires }: LedgerItem): ClaimResult => ({
+  state: "claimed",
+  key,
+  audiences: candidate.due(),
+  revised: revised === true,
+  expires,
+});

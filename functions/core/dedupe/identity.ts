@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { Entry } from "../feed/entry.ts";
 import { pageLink } from "../feed/substitute-link.ts";
 import type { LedgerItem } from "../ports.ts";
-import { short } from "./short-hash.ts";
+import { shortHash } from "./short-hash.ts";
 import { canonicalLink } from "./canonical-link.ts";
 
 /** What tells an entry from all others of its feed: hashes of its fingerprints, and the ledger keys that follow from them. */
@@ -19,6 +19,9 @@ export interface Identity {
    */
   readonly slots: readonly [string, ...string[]];
 }
+
+/** All fingerprints but the last, which never is a pointer to another entry's item. */
+export const weakerSlots = ({ slots }: Identity): readonly string[] => slots.slice(0, -1);
 
 /** 132 bits: enough for every entry that a table will ever hold. */
 const long = (text: string): string => hash("sha256", text, "base64url").slice(0, 22);
@@ -51,9 +54,9 @@ export function identify(feed: string, entry: Entry): Identity {
   const rest = title ?? (id === undefined && link === undefined ? bareText(entry) : "");
   add("all", `${id ?? ""}\n${link ?? ""}\n${date ?? ""}\n${rest}`);
   return {
-    ...(id !== undefined && { id: short(id) }),
-    ...(link !== undefined && { link: short(link) }),
-    ...(title !== undefined && { title: short(title) }),
+    ...(id !== undefined && { id: shortHash(id) }),
+    ...(link !== undefined && { link: shortHash(link) }),
+    ...(title !== undefined && { title: shortHash(title) }),
     ...(date !== undefined && { date }),
     slots: slots as [string, ...string[]],
   };

@@ -1,48 +1,59 @@
-import { isPointer, type Ledger, type LedgerItem, type LedgerPointer, type LedgerSlot } from "../ports.ts";
+import {
+  isPointer,
+  type EntryLedger,
+  type LedgerItem,
+  type LedgerPointer,
+  type LedgerSlot,
+} from "../ports.ts";
 import { compare, type Identity } from "./identity.ts";
 
 /** What the ledger holds at an entry's fingerprints. */
-export interface Recalled {
+export interface LookUpResult {
   /** The item that is this entry. */
   readonly item?: LedgerItem;
-  /** An item of which it may be an edit: the rest of the snapshot will tell. */
-  readonly perhaps?: LedgerItem;
-  /** Fingerprints at which nothing stands, strongest first; only complete where there is no item. */
+  /** An item of which it may be an edit: the rest of the snapshot decides. */
+  readonly editOf?: LedgerItem;
+  /** Fingerprints without an item or pointer, strongest first; only complete where there is no item. */
   readonly free: readonly string[];
-  /** The pointers that led to the item, as far as they were read. */
-  readonly led: readonly Led[];
+  /** The pointers from the entry's fingerprints to the item, as far as they were read. */
+  readonly pointers: readonly PassedPointer[];
 }
 
-/** A fingerprint that leads to another. */
-export interface Led extends LedgerPointer {
+/** A pointer and the fingerprint at which it was found. */
+export interface PassedPointer extends LedgerPointer {
   readonly from: string;
 }
 
-/** One snapshot while it is read; an entry of it is no edit of what stands in it as well. */
-export interface Reading {
+/**
+ * Whether an entry that looks like an edit of a known one is taken for it, is taken for an entry of its own, or waits
+ * until the whole snapshot has been read.
+ */
+export type EditPolicy = "match" | "ignore" | "defer";
+
+/** One snapshot while it is read. An entry is no edit of another entry of the same snapshot. */
+export interface LookUpContext {
   /** Hash of the snapshot version. */
   readonly snapshot: string;
-  /** Keys of the known entries that were found in it so far. */
+  /** Ledger keys and fingerprints of the known entries that were found in it so far. */
   readonly present: Set<string>;
-  /** What becomes of an entry that looks like an edit: it is one, it is none, or that is left open. */
-  readonly edits: "taken" | "refused" | "open";
+  readonly edits: EditPolicy;
 }
 
-/** A pointer may lead to an item that gave way to a third rendering, hardly ever further. */
-const hops = 4;
+/** Pointers in a row that are followed: one may lead to an item that was itself replaced by a pointer. */
+const maxHops = 4;
 
 /**
- * Finds each entry of a batch in the ledger. One read of a key per entry while all are known; entries that look
- * new cost a second read of their weaker fingerprints, and a third of what pointers lead to. What is found is added
- * to those that are present in the snapshot. Where several entries look like edits of the same one, none is: they
- * are sent rather than lost. `slotsOf` narrows the fingerprints that are looked at.
+ * Finds each entry of a batch in the ledger. Reads one key per entry while all are known; an entry that looks new costs
+ * a second read of its weaker fingerprints, and a third of the items that pointers lead to. Known entries are added to
+ * `present`. Where several entries look like edits of the same one, none is: they are sent rather than lost.
+ * `slotsOf` narrows the fingerprints that are read.
  */
-export async function recall(
+export async function lookUp(
   identities: readonly Identity[],
-  ledger: Pick<Ledger, "read">,
-  { snapshot, present, edits }: Reading,
+  ledger: Pick<EntryLedger, "read">,
+  { snapshot, present, edits }: LookUpContext,
   slotsOf: (identity: Identity) => readonly string[] = ({ slots }) => slots,
-): Promise<readonly Recalled[]> {
+): Promise<readonly LookUpResult[]> {
   const slots = new Map<string, LedgerSlot>();
   const asked = new Set<string>();
   const fetch = async (keys: Iterable<string>) => {
@@ -50,21 +61,22 @@ export async function recall(
     for (const key of missing) asked.add(key);
     if (missing.length > 0) for (const [key, slot] of await ledger.read(missing)) slots.set(key, slot);
   };
-  const follow = (key: string): { readonly item?: LedgerItem; readonly led: readonly Led[] } => {
-    const led: Led[] = [];
+  const follow = (key: string): { readonly item?: LedgerItem; readonly passed: readonly PassedPointer[] } => {
+    const passed: PassedPointer[] = [];
     let slot = slots.get(key);
-    for (let from = key; slot && isPointer(slot) && led.length < hops; slot = slots.get(from)) {
-      led.push({ ...slot, from });
+    for (let from = key; slot && isPointer(slot) && passed.length < maxHops; slot = slots.get(from)) {
+      passed.push({ ...slot, from });
       from = slot.to;
     }
-    return { ...(slot && !isPointer(slot) && { item: slot }), led };
+    return { ...(slot && !isPointer(slot) && { item: slot }), passed };
   };
   const resolve = (key: string): LedgerItem | undefined => follow(key).item;
-  /** An entry whose last fingerprint leads elsewhere gave way to another rendering of it. */
-  const gaveWayTo = (identity: Identity): LedgerItem | undefined => {
+  /** The item of another rendering, where the entry's own item was replaced by a pointer to it. */
+  const replacedBy = (identity: Identity): LedgerItem | undefined => {
     const last = slotsOf(identity).at(-1);
-    const { item, led } = last === identity.slots.at(-1) && last !== undefined ? follow(last) : { led: [] };
-    return led.length > 0 ? item : undefined;
+    const isLast = last !== undefined && last === identity.slots.at(-1);
+    const { item, passed } = isLast ? follow(last) : { passed: [] };
+    return passed.length > 0 ? item : undefined;
   };
   const isAtFirst = (identity: Identity) => {
     const [first] = slotsOf(identity);
@@ -74,7 +86,8 @@ export async function recall(
 
   await fetch(identities.flatMap((identity) => slotsOf(identity).slice(0, 1)));
   await fetch(identities.filter((identity) => !isAtFirst(identity)).flatMap(slotsOf));
-  for (let hop = 0; hop < hops; hop++) await fetch([...slots.values()].filter(isPointer).map(({ to }) => to));
+  for (let hop = 0; hop < maxHops; hop++)
+    await fetch([...slots.values()].filter(isPointer).map(({ to }) => to));
 
   const candidates = identities.map((identity) =>
     slotsOf(identity)
@@ -82,18 +95,19 @@ export async function recall(
       .filter((item) => item !== undefined),
   );
   const same = identities.map(
-    (identity, i) => candidates[i]?.find((item) => compare(identity, item) === "same") ?? gaveWayTo(identity),
+    (identity, i) =>
+      candidates[i]?.find((item) => compare(identity, item) === "same") ?? replacedBy(identity),
   );
   for (const [i, identity] of identities.entries()) {
     const own = same[i];
     if (!own) continue;
     present.add(own.key);
-    // What shares a fingerprint with an entry that has its own item may be shared by others: it is nobody's edit.
+    // A fingerprint that this entry shares with another item may be shared by more entries: none of them is its edit.
     for (const other of candidates[i] ?? [])
       if (other.key !== own.key && compare(identity, other) === "edited") present.add(other.key);
   }
   const edited = identities.map((identity, i) =>
-    same[i] || edits === "refused"
+    same[i] || edits === "ignore" || identity.slots.some((slot) => present.has(slot))
       ? undefined
       : candidates[i]?.find(
           (item) =>
@@ -102,13 +116,25 @@ export async function recall(
   );
   const claimants = Map.groupBy(edited, (item) => item?.key);
   return identities.map((identity, i) => {
-    const like = edited[i];
-    const perhaps = edits === "open" ? like : undefined;
-    const item = same[i] ?? (perhaps || (claimants.get(like?.key)?.length ?? 0) > 1 ? undefined : like);
+    const similar = edited[i];
+    const editOf = edits === "defer" ? similar : undefined;
+    const isOnlyEdit = (claimants.get(similar?.key)?.length ?? 0) <= 1;
+    const item = same[i] ?? (editOf === undefined && isOnlyEdit ? similar : undefined);
     const free = slotsOf(identity).filter((slot) => !slots.has(slot));
-    const led = slotsOf(identity)
+    const pointers = slotsOf(identity)
       .map(follow)
-      .flatMap((found) => (item && found.item?.key === item.key ? found.led : []));
-    return { ...(item && { item }), ...(perhaps && { perhaps }), free, led };
+      .flatMap((found) => (item && found.item?.key === item.key ? found.passed : []));
+    return { ...(item && { item }), ...(editOf && { editOf }), free, pointers };
   });
+}
+
+/** Adds the keys to which pointers at these keys lead. */
+export async function addTargets(keys: Set<string>, ledger: Pick<EntryLedger, "read">): Promise<void> {
+  let unread: readonly string[] = [...keys];
+  for (let hop = 0; hop < maxHops && unread.length > 0; hop++) {
+    const slots = await ledger.read(unread);
+    const targets = [...slots.values()].filter(isPointer).map(({ to }) => to);
+    unread = [...new Set(targets)].filter((key) => !keys.has(key));
+    for (const key of unread) keys.add(key);
+  }
 }

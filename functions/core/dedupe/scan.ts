@@ -1,234 +1,275 @@
-import { settle, type Candidate, type Decided, type Run } from "./claim.ts";
-import { identify } from "./identity.ts";
-import type { Reading } from "./look-up.ts";
-import { topN, type Dated, type TopN } from "../routing/newest.ts";
-import { judge } from "../routing/rules.ts";
-import { dateOf, detach, languageOf } from "../message/alert.ts";
-import type { Audience, Configuration } from "../configuration.ts";
+import type { Configuration } from "../configuration.ts";
 import { SnapshotError } from "../errors.ts";
-import type { Entry, Reject, SnapshotReport } from "../feed/entry.ts";
+import type { Entry, SnapshotReport } from "../feed/entry.ts";
 import { hasOwnLink } from "../feed/substitute-link.ts";
 import { plainText } from "../feed/text/plain-text.ts";
+import { dateOf, detach } from "../message/alert.ts";
+import type { IngestPorts } from "../ports.ts";
+import { topN, type TopN } from "../routing/newest.ts";
+import { route, type Routed } from "../routing/route.ts";
+import { traceOf, traceOfReject } from "../routing/trace.ts";
+import type { Candidate, DecidedClaim, RunIdentity } from "./candidate.ts";
+import { claimBatch } from "./claim.ts";
+import { seenHash, type FeedMemory } from "./feed-memory.ts";
+import { identify } from "./identity.ts";
+import { addTargets, type EditPolicy } from "./look-up.ts";
+import {
+  noCounts,
+  runStateFormat,
+  type Counts,
+  type PendingEdit,
+  type Picked,
+  type RunState,
+} from "./run-state.ts";
 import { textHash } from "./text-hash.ts";
-import { noteOf, noteOfReject } from "../routing/trace.ts";
-import type { Ports } from "../ports.ts";
 
-/** Keys of one `BatchGetItem` (Amazon DynamoDB API Reference). */
+/** Entries that are claimed together. */
 const batchSize = 100;
 
 /** Length of the text of a batch, so that few large entries take no more memory than many small ones. */
 const batchLength = 4 * 1024 * 1024;
 
-/** An entry that is among the newest for some audience: small, whatever the entry's size. */
-export interface Picked extends Dated {
-  readonly key: string;
-  readonly entry: Entry;
-  readonly revised: boolean;
-}
-
-export interface Counts {
-  entries: number;
-  new: number;
-  known: number;
-  passedOver: number;
-  held: number;
-  rejected: number;
-  /** What was mended or dropped while reading, a truncation among it. */
-  warnings: number;
-}
-
-export const noCounts: Readonly<Counts> = {
-  entries: 0,
-  new: 0,
-  known: 0,
-  passedOver: 0,
-  held: 0,
-  rejected: 0,
-  warnings: 0,
-};
-
-export interface Scan {
-  readonly state: "read" | "out of time";
-  /** Absent where reading failed or ran out of time. */
-  readonly report?: SnapshotReport;
-  /** Why the snapshot could not be read to its end; what was read before is sent all the same. */
-  readonly failure?: SnapshotError;
-  /** By audience: the newest of what is to be sent, and how much there is in all. */
-  readonly picked: ReadonlyMap<string, TopN<Picked>>;
-  /** By audience: how many entries of the snapshot it got in an earlier run. */
-  readonly gone: ReadonlyMap<string, number>;
-  /** When all entries that other runs hold may be free, epoch milliseconds. */
-  readonly heldUntil?: number;
-  readonly counts: Counts;
-}
-
 export interface ScanContext {
   readonly feed: string;
   readonly configuration: Configuration;
-  readonly run: Run;
+  readonly run: RunIdentity;
+  readonly memory: FeedMemory;
   /** Epoch milliseconds: no batch starts after it. */
   readonly deadline: number;
-  /** How much text the entries so far came from. */
+  /** Length of the text that the entries so far came from. */
   readonly length: () => number;
+  /** What an earlier run of the same snapshot left. */
+  readonly state?: RunState;
+  /** Looks every entry up in the ledger, even those in the feed's memory. */
+  readonly resend: boolean;
 }
 
-/** How many of an audience's entries can be shown at all; the rest is only counted. */
-const shown = (audience: Audience): number =>
-  audience.digestItems + (audience.cadence === "each" ? audience.burst : 0);
+export type Scan = {
+  /** By audience: the newest of the entries to be sent, and how many there are in all. */
+  readonly picked: ReadonlyMap<string, TopN<Picked>>;
+  readonly counts: Counts;
+} & (
+  | { readonly state: "out of time"; readonly rest: RunState }
+  | {
+      readonly state: "read";
+      /** Absent where reading failed. */
+      readonly report?: SnapshotReport;
+      /** Why the snapshot could not be read to its end; the entries before are sent all the same. */
+      readonly failure?: SnapshotError;
+      /** When all entries that other runs hold may be free, epoch milliseconds. */
+      readonly heldUntil?: number;
+    }
+);
+
+interface ReadEntry {
+  readonly entry: Entry;
+  readonly at: number;
+  /** Length of the text that it came from. */
+  readonly length: number;
+  readonly text?: string;
+}
+
+interface Prepared extends ReadEntry {
+  readonly candidate: Candidate;
+  readonly seen: string;
+  readonly routed: () => Routed;
+}
 
 /**
- * Reads a snapshot to its end, recognises what is known, claims what is new and picks what will be shown. Memory
- * is bounded by the batch and by what the audiences show, not by the snapshot.
+ * Reads a snapshot to its end, recognises known entries, claims new ones and picks those that messages will show.
+ * Memory is bounded by the batch and by what the audiences show, not by the snapshot. Stops at the deadline with the
+ * state from which the next run continues.
  */
 export async function scan(
   entries: AsyncGenerator<Entry, SnapshotReport>,
   context: ScanContext,
-  ports: Ports,
+  ports: Pick<IngestPorts, "ledger" | "trace">,
 ): Promise<Scan> {
-  const { configuration, run } = context;
+  const { configuration, run, memory, state: before } = context;
   const picked = new Map(
-    configuration.audiences.map((audience) => [audience.name, topN<Picked>(shown(audience))]),
+    configuration.audiences.map((audience) => [
+      audience.name,
+      topN<Picked>(
+        audience.digestItems + (audience.cadence === "each" ? audience.burst : 0),
+        before?.picked[audience.name],
+      ),
+    ]),
   );
-  const gone = new Map<string, number>();
-  const counts = { ...noCounts };
-  let heldUntil = 0;
-  let report: SnapshotReport | undefined;
-  let failure: SnapshotError | undefined;
+  const counts = { ...(before?.counts ?? noCounts) };
+  const present = new Set(before?.present);
+  let heldUntil = before?.heldUntil ?? 0;
+  const pending: ReadEntry[] = [...(before?.pending ?? [])];
 
-  const present = new Set<string>();
-  const undecided: Prepared[] = [];
-
-  const take = async (batch: readonly Read[]) => {
-    const from = counts.entries;
-    counts.entries += batch.length;
-    const { candidates, blank } = prepare(batch, from, context);
-    for (const reject of blank) ports.note?.(noteOfReject(reject));
-    counts.rejected += blank.length;
-    await claim(candidates, "open");
-    // Only so many can wait; the others are sent rather than lost.
-    let length = 0;
-    const tooMany = undecided.findIndex((one, i) => i >= batchSize || (length += one.length) > batchLength);
-    if (tooMany >= 0) await claim(undecided.splice(tooMany), "refused");
-  };
-
-  const claim = async (candidates: readonly Prepared[], edits: Reading["edits"]) => {
-    const outcomes = await settle(
-      candidates.map(({ candidate }) => candidate),
+  const claim = async (batch: readonly Prepared[], edits: EditPolicy) => {
+    const results = await claimBatch(
+      batch.map(({ candidate }) => candidate),
       ports.ledger,
       run,
       { snapshot: run.snapshot, present, edits },
     );
-    for (const [i, outcome] of outcomes.entries()) {
-      const from = candidates[i];
+    for (const [i, result] of results.entries()) {
+      const from = batch[i];
       if (!from) continue;
-      if (outcome.state === "undecided") {
-        undecided.push(from);
+      if (result.state === "undecided") {
+        pending.push(from);
         continue;
       }
-      if (outcome.state === "held") heldUntil = Math.max(heldUntil, outcome.until);
-      count(outcome, counts);
-      if (outcome.item.snapshot === run.snapshot)
-        for (const audience of outcome.item.sent) gone.set(audience, (gone.get(audience) ?? 0) + 1);
-      pick(outcome, from.entry, from.candidate.at, picked);
-      ports.note?.(noteOf(outcome, from.entry, from.why));
+      if (result.state === "held") heldUntil = Math.max(heldUntil, result.until);
+      if (result.state === "claimed" || (result.state === "known" && result.done))
+        memory.add(from.seen, result.expires);
+      count(result, counts);
+      pick(result, from, picked);
+      ports.trace?.(traceOf(result, from.entry, from.routed()));
     }
   };
 
-  let batch: Read[] = [];
+  /** Recognises by the feed's memory; what is not in it is claimed or looked up. */
+  const takeBatch = async (batch: readonly ReadEntry[]) => {
+    const unknown: Prepared[] = [];
+    for (const read of batch) {
+      if (isBlank(read.entry)) {
+        counts.rejected++;
+        ports.trace?.(traceOfReject({ code: "entry-blank", index: read.at, reason: blankReason }));
+        continue;
+      }
+      const prepared = prepare(read, context);
+      if (context.resend || !memory.has(prepared.seen)) {
+        unknown.push(prepared);
+        continue;
+      }
+      counts.known++;
+      for (const slot of prepared.candidate.identity.slots) present.add(slot);
+      const known = {
+        state: "known",
+        key: prepared.candidate.identity.slots[0],
+        done: true,
+        expires: 0,
+      } as const;
+      ports.trace?.(traceOf({ ...known, why: "it was sent before" }, read.entry, prepared.routed()));
+    }
+    counts.entries += batch.length;
+    if (unknown.length > 0) await claim(unknown, "defer");
+    const excess = firstBeyond(pending);
+    // Only so many can wait; the others are sent rather than lost.
+    if (excess >= 0)
+      await claim(
+        pending.splice(excess).map((read) => prepare(read, context)),
+        "ignore",
+      );
+  };
+
+  const isOutOfTime = () => run.now() > context.deadline;
+  const outOfTime = (): Scan => ({
+    state: "out of time",
+    picked,
+    counts,
+    rest: {
+      format: runStateFormat,
+      counts,
+      picked: Object.fromEntries([...picked].map(([name, { count, items }]) => [name, { count, items }])),
+      pending: pending.map((read) => pendingOf(read, context)),
+      present: [...present],
+      heldUntil,
+    },
+  });
+
+  let report: SnapshotReport | undefined;
+  let failure: SnapshotError | undefined;
+  let batch: ReadEntry[] = [];
   let begin = 0;
   let end = 0;
+  let at = 0;
+  const skip = counts.entries;
   try {
     while (!report) {
-      if (run.now() > context.deadline) return { state: "out of time", picked, gone, counts };
+      if (isOutOfTime()) return outOfTime();
       const next = await entries.next();
       if (next.done) report = next.value;
-      else batch.push({ entry: next.value, length: context.length() - end });
+      else if (at++ >= skip) batch.push({ entry: next.value, at: at - 1, length: context.length() - end });
       end = context.length();
+      if (at <= skip) begin = end;
       if (batch.length < batchSize && end - begin < batchLength && !next.done) continue;
-      await take(batch);
+      await takeBatch(batch);
       batch = [];
       begin = end;
     }
   } catch (error) {
     if (!(error instanceof SnapshotError) || error.fate !== "quarantine") throw error;
     failure = error;
-    await take(batch);
+    await takeBatch(batch);
   } finally {
-    // Whoever leaves early leaves no connection to the bucket open.
+    // Leaving early would otherwise leave a connection to the bucket open.
     await entries.return(undefined as never);
   }
-  await claim(undecided.splice(0), "taken");
-  for (const reject of report?.rejects ?? []) ports.note?.(noteOfReject(reject));
+  if (isOutOfTime()) return outOfTime();
+  // An entry that the memory knew may be kept under a key that is none of its fingerprints any more.
+  if (pending.length > 0) await addTargets(present, ports.ledger);
+  await claim(
+    pending.splice(0).map((read) => prepare(read, context)),
+    "match",
+  );
+  for (const reject of report?.rejects ?? []) ports.trace?.(traceOfReject(reject));
   counts.rejected += report?.rejects.length ?? 0;
   counts.warnings += report?.warnings.length ?? 0;
   return {
     state: "read",
     ...(report && { report }),
     ...(failure && { failure }),
-    picked,
-    gone,
     ...(heldUntil > 0 && { heldUntil }),
+    picked,
     counts,
   };
 }
 
-interface Read {
-  readonly entry: Entry;
-  /** Of the text that it came from. */
-  readonly length: number;
-}
+const blankReason = "neither title nor link nor text";
 
-interface Prepared extends Read {
-  readonly candidate: Candidate;
-  /** Why each audience that passes the entry over does so; filled when the entry turns out to be new. */
-  readonly why: string[];
-}
+const isBlank = (entry: Entry): boolean =>
+  entry.title === "" && !hasOwnLink(entry) && plainText(entry.description || entry.content || "") === "";
 
-function prepare(batch: readonly Read[], from: number, { feed, configuration, run }: ScanContext) {
-  const candidates: Prepared[] = [];
-  const blank: Reject[] = [];
+function prepare(read: ReadEntry, { feed, configuration, run }: ScanContext): Prepared {
+  const { entry, at } = read;
   const followsUpdates = (configuration.feeds[feed]?.updates ?? "ignore") !== "ignore";
-  for (const [i, { entry, length }] of batch.entries()) {
-    if (
-      entry.title === "" &&
-      !hasOwnLink(entry) &&
-      plainText(entry.description || entry.content || "") === ""
-    ) {
-      blank.push({ code: "entry-blank", index: from + i, reason: "neither title nor link nor text" });
-      continue;
-    }
-    const why: string[] = [];
-    const due = () => {
-      why.length = 0;
-      const text = () => plainText(`${entry.description ?? ""} ${entry.content ?? ""}`);
-      const rules = { feed, now: run.now(), text, language: () => languageOf(entry) };
-      return configuration.audiences.flatMap((audience) => {
-        const verdict = judge(entry, audience, rules);
-        if (verdict.outcome === "accepted") return [audience.name];
-        why.push(`${audience.name}: ${verdict.reason}`);
-        return [];
-      });
-    };
-    const identity = identify(feed, entry);
-    const candidate = { identity, at: from + i, due, ...(followsUpdates && { text: () => textHash(entry) }) };
-    candidates.push({ candidate, entry, length, why });
-  }
-  return { candidates, blank };
+  let said: string | undefined = read.text;
+  const text = () => (said ??= textHash(entry));
+  let routes: Routed | undefined;
+  const routed = () =>
+    (routes ??= route(entry, { feed, audiences: configuration.audiences, now: run.now() }));
+  const identity = identify(feed, entry);
+  return {
+    ...read,
+    candidate: { identity, at, due: () => routed().due, ...(followsUpdates && { text }) },
+    seen: seenHash(identity.slots.at(-1) ?? "", followsUpdates ? text() : undefined),
+    routed,
+  };
 }
 
-function pick(outcome: Decided, entry: Entry, at: number, picked: ReadonlyMap<string, TopN<Picked>>): void {
-  if (outcome.state !== "open") return;
+/** Index of the first pending entry for which there is no room. */
+function firstBeyond(pending: readonly ReadEntry[]): number {
+  let length = 0;
+  return pending.findIndex((read, i) => i >= batchSize || (length += read.length) > batchLength);
+}
+
+function pendingOf(read: ReadEntry, context: ScanContext): PendingEdit {
+  const text = prepare(read, context).candidate.text?.();
+  return { entry: detach(read.entry), at: read.at, length: read.length, ...(text !== undefined && { text }) };
+}
+
+function pick(
+  result: DecidedClaim,
+  { entry, at }: ReadEntry,
+  picked: ReadonlyMap<string, TopN<Picked>>,
+): void {
+  if (result.state !== "claimed") return;
   const date = dateOf(entry);
   const dated = { ...(date !== undefined && { date }), at };
   let kept: Picked | undefined;
-  const make = () =>
-    (kept ??= { ...dated, key: outcome.item.key, entry: detach(entry), revised: outcome.revised });
-  for (const audience of outcome.audiences) picked.get(audience)?.add(dated, make);
+  const make = () => (kept ??= { ...dated, key: result.key, entry: detach(entry), revised: result.revised });
+  for (const audience of result.audiences) picked.get(audience)?.add(dated, make);
 }
 
-function count(outcome: Decided, counts: Counts): void {
-  if (outcome.state === "open") counts.new++;
-  else if (outcome.state === "held") counts.held++;
-  else if (outcome.item.due.length === 0) counts.passedOver++;
-  else counts.known++;
+function count(result: DecidedClaim, counts: Counts): void {
+  if (result.state === "held") counts.held++;
+  else if (result.state === "known") counts.known++;
+  else if (result.audiences.length === 0) counts.skipped++;
+  else counts.new++;
 }

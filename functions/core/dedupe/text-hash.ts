@@ -1,7 +1,7 @@
 import type { Entry } from "../feed/entry.ts";
 import { readBlocks } from "../summary/read-blocks.ts";
 import { bodyBlocks } from "../summary/boilerplate.ts";
-import { short } from "./short-hash.ts";
+import { shortHash } from "./short-hash.ts";
 import { isHan } from "../summary/plain.ts";
 
 /**
@@ -12,5 +12,5 @@ export function textHash({ title, description, content }: Entry): string {
   const blocks = readBlocks(content || description || "");
   const body = bodyBlocks(blocks, title, isHan(blocks.map(({ text }) => text).join(" ")));
   const said = [title, ...body.map(({ text }) => text)].join("\n").normalize("NFKC").toLowerCase();
-  return short(said.replace(/[\s\p{N}]+/gu, ""));
+  return shortHash(said.replace(/[\s\p{N}]+/gu, ""));
 }

@@ -120,8 +120,11 @@ export interface Hints {
   /** The file's or the object's name. */
   readonly name?: string;
   readonly contentType?: string;
-  /** Called before each entry with the length of the expanded text up to its end, in the unit of `Reject.offset`. */
-  readonly onProgress?: (length: number) => void;
+  /**
+   * Called before each entry with the length of the expanded text up to its end, in the unit of `Reject.offset`, and
+   * with what is known of the feed so far.
+   */
+  readonly onProgress?: (length: number, feed: Feed) => void;
   /** IANA time zone of dates without one; UTC by default. */
   readonly timeZone?: string;
   readonly limits?: Partial<Limits>;

@@ -73,7 +73,7 @@ export async function* streamInSteps(
       if (next.value !== undefined) {
         found++;
         addSubstituteLink(next.value, reading.feed);
-        hints.onProgress?.(reading.offset + reading.at);
+        hints.onProgress?.(reading.offset + reading.at, reading.feed);
         budget.pause();
         yield next.value;
         budget.resume();

@@ -22,9 +22,10 @@ export interface TopN<T extends Dated> {
   readonly items: readonly T[];
 }
 
-export function topN<T extends Dated>(limit: number): TopN<T> {
-  const items: T[] = [];
-  let count = 0;
+/** `before`: what an earlier selection with the same limit kept. */
+export function topN<T extends Dated>(limit: number, before?: Pick<TopN<T>, "count" | "items">): TopN<T> {
+  const items: T[] = [...(before?.items ?? [])];
+  let count = before?.count ?? 0;
   return {
     add(dated, make) {
       count++;

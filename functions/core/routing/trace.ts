@@ -1,46 +1,45 @@
-import { dateOf, languageOf } from "../message/alert.ts";
-import type { Decided } from "../dedupe/claim.ts";
+import type { DecidedClaim } from "../dedupe/candidate.ts";
 import type { Entry, Reject } from "../feed/entry.ts";
-import type { EntryFate, EntryNote, EntryStage } from "../ports.ts";
+import { dateOf, languageOf } from "../message/alert.ts";
+import type { EntryFate, EntryStage, EntryTrace } from "../ports.ts";
+import type { Routed } from "./route.ts";
 
-/** What became of an entry, stage by stage. `passedOver` tells why audiences do not get it. */
-export function noteOf(outcome: Decided, entry: Entry, passedOver: readonly string[]): EntryNote {
-  const due = outcome.state === "open" ? outcome.audiences : [];
-  // What was known before was judged when it was new.
-  const isNew = outcome.state === "open" || (outcome.state === "known" && outcome.fresh);
+/** What happened to an entry, stage by stage. */
+export function traceOf(result: DecidedClaim, entry: Entry, { refusals }: Routed): EntryTrace {
+  const due = result.state === "claimed" ? result.audiences : [];
+  // The rules were applied to a known entry when it was new.
+  const isNew = result.state === "claimed";
   const decided: EntryStage[] = [
-    { stage: "recognise", says: recognised(outcome) },
-    ...(due.length > 0 ? [{ stage: "choose", says: `due to ${due.join(", ")}` } as const] : []),
-    ...(isNew ? passedOver : []).map((says): EntryStage => ({ stage: "choose", says })),
+    { stage: "recognise", says: recognised(result) },
+    ...(due.length > 0 ? [{ stage: "route", says: `due to ${due.join(", ")}` } as const] : []),
+    ...(isNew ? refusals : []).map((says): EntryStage => ({ stage: "route", says })),
   ];
   return {
-    key: outcome.item.key,
+    key: result.key,
     title: entry.title,
-    fate: fateOf(outcome),
+    fate: fateOf(result),
     why: decided.map(({ says }) => says).join("; "),
     stages: [{ stage: "read", says: readAs(entry) }, ...decided],
     due,
   };
 }
 
-/** The same of an entry that can't become an alert; its place in the snapshot stands for a key. */
-export function noteOfReject({ index, title, code, reason }: Reject): EntryNote {
+/** The same for an entry that can't become an alert; its place in the snapshot serves as its key. */
+export function traceOfReject({ index, title, code, reason }: Reject): EntryTrace {
   const why = `${code}: ${reason}`;
   const stages = [{ stage: "read", says: why }] as const;
   return { key: String(index), title: title ?? "", fate: "rejected", why, stages, due: [] };
 }
 
-function fateOf(outcome: Decided): EntryFate {
-  if (outcome.state === "open") return "sent";
-  if (outcome.state === "held") return "held";
-  return outcome.item.due.length === 0 ? "passed over" : "known";
+function fateOf(result: DecidedClaim): EntryFate {
+  if (result.state !== "claimed") return result.state;
+  return result.audiences.length === 0 ? "skipped" : "sent";
 }
 
-function recognised(outcome: Decided): string {
-  if (outcome.state === "held") return `another run has it until ${new Date(outcome.until).toISOString()}`;
-  if (outcome.state === "open") return outcome.revised ? "its text has changed" : "it is new";
-  const wasPassedOver = !outcome.fresh && outcome.item.due.length === 0;
-  return wasPassedOver ? "no audience wanted it when it was new" : outcome.why;
+function recognised(result: DecidedClaim): string {
+  if (result.state === "held") return `another run has it until ${new Date(result.until).toISOString()}`;
+  if (result.state === "known") return result.why;
+  return result.revised ? "its text has changed" : "it is new";
 }
 
 function readAs(entry: Entry): string {

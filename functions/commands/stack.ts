@@ -1,23 +1,31 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { findLiveStack, localDirectory } from "../../console/live-stack.ts";
-import { UsageError } from "../../console/usage-error.ts";
+import { findLiveStack, localDirectory } from "../console/live-stack.ts";
+import { UsageError } from "../console/usage-error.ts";
 
-/** Where a stack takes snapshots in; what a command does not need may be missing. */
-export interface StackAddress {
-  /** What people call it. */
-  readonly name: string;
+/** The parts of a stack that commands use. */
+export interface StackParts {
   readonly bucket?: string;
+  readonly table?: string;
+  /** URL of the intake queue. */
   readonly queue?: string;
+  /** URL of its dead-letter queue. */
   readonly deadLetterQueue?: string;
+  /** URL of the outbox queue. */
+  readonly outbox?: string;
+  /** URL of its dead-letter queue. */
+  readonly outboxDeadLetterQueue?: string;
+}
+
+/** A stack as commands address it; parts that a command does not need may be missing. */
+export interface StackAddress extends StackParts {
+  /** How messages call it. */
+  readonly name: string;
   readonly endpoint?: string;
   readonly region?: string;
 }
 
-export interface StackOptions {
-  readonly bucket?: string;
-  readonly queue?: string;
-  readonly deadLetterQueue?: string;
+export interface StackOptions extends StackParts {
   readonly endpoint?: string;
 }
 
@@ -26,9 +34,10 @@ export interface StackOptions {
  * this folder. The three are never mixed.
  */
 export async function findStack(options: StackOptions, directory = localDirectory): Promise<StackAddress> {
-  const { bucket, queue, deadLetterQueue, endpoint } = options;
-  if (bucket ?? queue ?? deadLetterQueue ?? endpoint)
-    return { name: "the stack of the options", ...options, ...regionOf(queue ?? deadLetterQueue) };
+  const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, endpoint } = options;
+  const url = queue ?? deadLetterQueue ?? outbox ?? outboxDeadLetterQueue;
+  if (bucket ?? table ?? url ?? endpoint)
+    return { name: "the stack of the options", ...options, ...regionOf(url) };
   const local = await findLiveStack(directory);
   if (local) {
     const { queues, endpoint, region } = local;
@@ -36,8 +45,11 @@ export async function findStack(options: StackOptions, directory = localDirector
     return {
       name,
       bucket: local.bucket,
+      table: local.table,
       queue: queues.intake,
       deadLetterQueue: queues.deadLetter,
+      outbox: queues.outbox,
+      outboxDeadLetterQueue: queues.outboxDeadLetter,
       endpoint,
       region,
     };
@@ -51,23 +63,35 @@ async function readOutputs(file: string): Promise<StackAddress> {
   if (text === undefined)
     throw new UsageError(
       "No stack is found: none runs locally and none was deployed from this folder. " +
-        "Start one with `npm start`, deploy one with `npm run deploy`, or give --bucket, --queue and --dead-letter-queue.",
+        "Start one with `npm start`, deploy one with `npm run deploy`, or name its parts by options.",
     );
   const stacks = Object.entries(outputsIn(text, file)).filter(([, outputs]) => outputs["BucketName"]);
   const [first, second] = stacks;
   if (!first || second)
     throw new UsageError(
-      `${file} tells of ${stacks.length} stacks with a bucket; expected one. Deploy again, or give --bucket, --queue and --dead-letter-queue.`,
+      `${file} has ${stacks.length} stacks with a bucket; expected one. Deploy again, or name the parts by options.`,
     );
-  const [stackName, { BucketName, IntakeQueueUrl, DeadLetterQueueUrl }] = first;
+  const [stackName, outputs] = first;
+  const parts = Object.entries(outputNames).flatMap(([part, output]) => {
+    const value = outputs[output];
+    return value === undefined ? [] : [[part, value] as const];
+  });
   return {
     name: `the deployed stack ${stackName}`,
-    ...(BucketName !== undefined && { bucket: BucketName }),
-    ...(IntakeQueueUrl !== undefined && { queue: IntakeQueueUrl }),
-    ...(DeadLetterQueueUrl !== undefined && { deadLetterQueue: DeadLetterQueueUrl }),
-    ...regionOf(IntakeQueueUrl),
+    ...(Object.fromEntries(parts) as StackParts),
+    ...regionOf(outputs[outputNames.queue]),
   };
 }
+
+/** The stack's outputs. */
+const outputNames = {
+  bucket: "BucketName",
+  table: "TableName",
+  queue: "IntakeQueueUrl",
+  deadLetterQueue: "DeadLetterQueueUrl",
+  outbox: "OutboxQueueUrl",
+  outboxDeadLetterQueue: "OutboxDeadLetterQueueUrl",
+} as const satisfies Record<keyof StackParts, string>;
 
 function outputsIn(text: string, file: string): Record<string, Record<string, string | undefined>> {
   try {
@@ -83,7 +107,14 @@ function regionOf(url: string | undefined): { readonly region?: string } {
   return region === undefined ? {} : { region };
 }
 
-const optionNames = { bucket: "--bucket", queue: "--queue", deadLetterQueue: "--dead-letter-queue" } as const;
+const optionNames = {
+  bucket: "--bucket",
+  table: "--table",
+  queue: "--queue",
+  deadLetterQueue: "--dead-letter-queue",
+  outbox: "--outbox",
+  outboxDeadLetterQueue: "--outbox-dead-letter-queue",
+} as const satisfies Record<keyof StackParts, string>;
 
 /** The parts of an address that a command needs; names all that are missing. */
 export function need<K extends keyof typeof optionNames>(

@@ -1,0 +1,181 @@
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { retryDelay } from "../core/backoff.ts";
+import { deathsOf, maxDeaths } from "../core/delivery/received.ts";
+import { SnapshotError, type ErrorCode } from "../core/errors.ts";
+import { ingest, quarantine, type IngestContext, type IngestResult } from "../core/ingest.ts";
+import type { IngestPorts } from "../core/ports.ts";
+import type { IngestRequest } from "../core/snapshot.ts";
+import { codeOf, describeError } from "./failures.ts";
+import { parseRequests } from "./requests.ts";
+import type { RetriesInTime } from "./retries.ts";
+import { metrics } from "./telemetry.ts";
+
+export interface IngestHandlerContext extends IngestContext {
+  readonly ports: IngestPorts;
+  readonly retries: Pick<RetriesInTime, "until">;
+}
+
+/**
+ * The Lambda handler of the intake queue. A message is acknowledged once all its snapshots are done, quarantined or
+ * sent again as messages of their own: an orderly failure spends no receive. From its second receive on a message's
+ * starts are counted, so that a snapshot that kills its process is quarantined after three recorded deaths.
+ */
+export function ingestHandler(context: IngestHandlerContext) {
+  return async (
+    event: SQSEvent,
+    { awsRequestId, getRemainingTimeInMillis }: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
+  ): Promise<SQSBatchResponse> => {
+    const { configuration, ports, retries } = context;
+    const stop = ports.clock.now() + getRemainingTimeInMillis();
+    const times = timesOf(stop, configuration.timeoutSeconds);
+    retries.until(times.deadline);
+    const batchItemFailures = [];
+    for (const record of event.Records) {
+      const owner = `${awsRequestId}-${record.messageId}`;
+      if (!(await handleRecord(record, { owner, ...times }, context)))
+        batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+    return { batchItemFailures };
+  };
+}
+
+/**
+ * When an invocation that is stopped at `stop` (epoch milliseconds) begins its last batch of entries, and until when its
+ * claim is nobody else's. Clocks differ, so the lease outlasts the invocation; the queue's visibility timeout outlasts
+ * the lease.
+ */
+export function timesOf(
+  stop: number,
+  timeoutSeconds: number,
+): { readonly deadline: number; readonly lease: number } {
+  const reserve = Math.min(15_000, timeoutSeconds * 400);
+  const margin = Math.min(5_000, timeoutSeconds * 2_000);
+  return { deadline: stop - reserve, lease: stop + margin };
+}
+
+interface RunTimes {
+  readonly owner: string;
+  readonly deadline: number;
+  readonly lease: number;
+}
+
+/** Whether the message is done. */
+async function handleRecord(
+  record: SQSRecord,
+  times: RunTimes,
+  context: IngestHandlerContext,
+): Promise<boolean> {
+  const { ports } = context;
+  const receives = Number(record.attributes.ApproximateReceiveCount);
+  let requests: readonly IngestRequest[];
+  try {
+    requests = parseRequests(record.body, receives, ports.clock.now());
+  } catch (error) {
+    const code = codeOf(error);
+    ports.log("error", "failed", { code, message: record.messageId, receives, why: describeError(error) });
+    return false;
+  }
+  try {
+    const isKilling = receives > 1 && deathsOf(await ports.ledger.recordStart(record.messageId)) >= maxDeaths;
+    // So that a snapshot that kills its process does not take the others of its message with it.
+    if (receives > 1 && requests.length > 1) return await sendApart(requests, context);
+    const results = [];
+    for (const [i, request] of requests.entries()) {
+      const run = { ...times, owner: `${times.owner}-${i}` };
+      const work = isKilling ? quarantineKilling(request, context) : handleRequest(request, run, context);
+      results.push(...(await Promise.allSettled([work])));
+    }
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
+    return true;
+  } catch (error) {
+    // The message itself comes back, after its visibility timeout; the failure is no death.
+    ports.log("error", "failed", {
+      code: codeOf(error),
+      message: record.messageId,
+      receives,
+      why: describeError(error),
+    });
+    if (receives > 1)
+      await ports.ledger
+        .recordFailure(record.messageId, { isStarted: true, isOwn: false })
+        .catch(() => undefined);
+    return false;
+  }
+}
+
+/** Sends each request as a message of its own. */
+async function sendApart(requests: readonly IngestRequest[], { ports }: IngestHandlerContext): Promise<true> {
+  for (const request of requests) await ports.requests.send(request, 0);
+  return true;
+}
+
+async function handleRequest(
+  request: IngestRequest,
+  times: RunTimes,
+  context: IngestHandlerContext,
+): Promise<void> {
+  const { ports } = context;
+  let result: IngestResult;
+  try {
+    result = await ingest(request, times, context, ports);
+    logResult(request, result, context);
+  } catch (error) {
+    const code = codeOf(error);
+    const { key, versionId } = request.version;
+    const why = describeError(error);
+    ports.log("warn", "retry", { code, key, version: versionId, attempts: request.attempts, why });
+    await retry(request, { code, why: describeError(error) }, context);
+    return;
+  }
+  if (result.state === "retry") await retry(request, result, context);
+}
+
+/** Sends the request again as a message of its own; after `retryHours` its snapshot is quarantined instead. */
+async function retry(
+  request: IngestRequest,
+  { code, why, until }: { readonly code: ErrorCode; readonly why: string; readonly until?: number },
+  { configuration, ports }: IngestHandlerContext,
+): Promise<void> {
+  const { clock } = ports;
+  const { attempts, firstAttempt, version } = request;
+  if (clock.now() - firstAttempt > configuration.retryHours * 3_600_000) {
+    const isForbidden = code === "snapshot-forbidden";
+    const found = isForbidden ? why : `${code} in ${attempts + 1} attempts: ${why}`;
+    const expected = `success within ${configuration.retryHours} hours`;
+    const error = new SnapshotError(isForbidden ? code : "retries-exhausted", found, expected);
+    return quarantine(version, error, ports);
+  }
+  const delay = retryDelay(attempts + 1, configuration.maxRetrySeconds, clock);
+  const known = until === undefined ? 0 : (until - clock.now()) / 1000 + 1;
+  await ports.requests.send({ ...request, attempts: attempts + 1 }, Math.max(delay, known));
+}
+
+function quarantineKilling(
+  { version, receives }: IngestRequest,
+  { ports }: IngestHandlerContext,
+): Promise<void> {
+  const found = `${receives - 1} runs, of which ${maxDeaths} or more died`;
+  return quarantine(version, new SnapshotError("snapshot-kills", found, "an end of each run"), ports);
+}
+
+function logResult(
+  { version, attempts }: IngestRequest,
+  result: IngestResult,
+  { ports }: IngestHandlerContext,
+): void {
+  const { feed, state, counts, messages, faults } = result;
+  const reason = result.state === "retry" ? { code: result.code, why: result.why } : {};
+  const isFaulty = Object.keys(faults).length > 0;
+  const sum = Object.values(messages).reduce((total, count) => total + count, 0);
+  ports.log(isFaulty ? "warn" : "info", state, {
+    feed,
+    key: version.key,
+    version: version.versionId,
+    ...(attempts > 0 && { attempts }),
+    ...reason,
+    ...(isFaulty && { faults }),
+    byAudience: messages,
+    ...metrics(ports.clock.now(), { ...counts, messages: sum }),
+  });
+}

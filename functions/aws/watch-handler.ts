@@ -1,0 +1,29 @@
+import type { Context } from "aws-lambda";
+import { visibilitySeconds, type Configuration } from "../core/configuration.ts";
+import type { WatchPorts } from "../core/ports.ts";
+import { watch } from "../core/watch.ts";
+import type { RetriesInTime } from "./retries.ts";
+import { metrics } from "./telemetry.ts";
+
+export interface WatchHandlerContext {
+  readonly configuration: Configuration;
+  readonly ports: WatchPorts;
+  readonly retries: Pick<RetriesInTime, "until">;
+}
+
+/** The Lambda handler of the hourly schedule. It throws when a plan could not be finished, so that the failure is seen. */
+export function watchHandler({ configuration, ports, retries }: WatchHandlerContext) {
+  return async (
+    _event: unknown,
+    { awsRequestId, getRemainingTimeInMillis }: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
+  ): Promise<void> => {
+    const now = ports.clock.now();
+    const deadline = now + getRemainingTimeInMillis() * 0.75;
+    retries.until(deadline);
+    // A plan of a run that is alive is finished by that run, or by the next receive of its message.
+    const before = now - 2 * visibilitySeconds(configuration.timeoutSeconds) * 1000;
+    const result = await watch({ owner: awsRequestId, before, deadline }, ports);
+    ports.log("info", "watched", metrics(ports.clock.now(), { ...result }));
+    if (result.failed > 0) throw new Error(`${result.failed} plans could not be enqueued; see the log.`);
+  };
+}

@@ -1,0 +1,57 @@
+import { s3Plans } from "../../aws/plans.ts";
+import { systemClock } from "../../aws/clock.ts";
+import type { StackClients } from "../../aws/stack-clients.ts";
+import { stackLedger } from "../../aws/stack-ledger.ts";
+import type { PlannedMessage } from "../../core/plan.ts";
+
+/** A message of a sealed plan that has no sent mark: it is in the outbox or in its dead-letter queue, or was never enqueued. */
+export interface PendingMessage extends Pick<PlannedMessage, "id" | "audience" | "subject"> {
+  /** When it was decided, ISO 8601. */
+  readonly at: string;
+  readonly feed: string;
+  /** Key of the snapshot. */
+  readonly key: string;
+  readonly entries: number;
+}
+
+/** Messages whose marks are read together. */
+const batchSize = 100;
+
+/** Reads all plans, oldest first, and yields the messages that were not sent. */
+export async function* pendingMessages(
+  clients: Pick<StackClients, "s3" | "dynamodb">,
+  { bucket, table }: { readonly bucket: string; readonly table: string },
+  audience: string | undefined,
+): AsyncGenerator<PendingMessage> {
+  const plans = s3Plans(clients.s3, bucket, systemClock);
+  const ledger = stackLedger(clients, table);
+  let batch: PendingMessage[] = [];
+  const unsent = async () => {
+    const ids = batch.map(({ id }) => id);
+    const { sent } = await ledger.readDelivery({ ids, audiences: [], attemptsOf: [] });
+    const found = batch.filter(({ id }) => !sent.has(id));
+    batch = [];
+    return found;
+  };
+  for await (const { name, claim } of plans.list(undefined)) {
+    const found = (await ledger.claims([claim])).get(claim);
+    // A plan that its claim does not name is void.
+    if (found?.plan !== name) continue;
+    const plan = await plans.read(name);
+    for (const { id, audience: to, subject, keys, more } of plan.messages) {
+      if (audience !== undefined && to !== audience) continue;
+      const entries = keys.length + more;
+      batch.push({
+        id,
+        audience: to,
+        subject,
+        at: plan.at,
+        feed: plan.feed,
+        key: plan.snapshot.key,
+        entries,
+      });
+      if (batch.length === batchSize) yield* await unsent();
+    }
+  }
+  if (batch.length > 0) yield* await unsent();
+}

@@ -1,0 +1,29 @@
+import { systemClock } from "./aws/clock.ts";
+import { createClients } from "./aws/clients.ts";
+import { readSettings } from "./aws/configuration.ts";
+import { dynamoLedger } from "./aws/ledger.ts";
+import { sqsOutbox } from "./aws/outbox.ts";
+import { s3Plans } from "./aws/plans.ts";
+import { retriesInTime } from "./aws/retries.ts";
+import { jsonLog } from "./aws/telemetry.ts";
+import { watchHandler } from "./aws/watch-handler.ts";
+
+const names = ["table", "bucket", "outbox"] as const;
+const { configuration, table, bucket, outbox } = readSettings(import.meta.dirname, process.env, names);
+const clock = systemClock;
+const retries = retriesInTime(clock);
+const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
+const { ledgerDays } = configuration;
+
+/** Hourly schedule -> this function: finishes what dead runs left. */
+export const handler = watchHandler({
+  configuration,
+  ports: {
+    plans: s3Plans(s3, bucket, clock),
+    ledger: dynamoLedger({ client: dynamodb, table, ledgerDays, clock, wait: retries.wait }),
+    outbox: sqsOutbox(sqs, outbox),
+    clock,
+    log: jsonLog,
+  },
+  retries,
+});
