@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { App } from "aws-cdk-lib";
-import { bundle } from "./bundle.ts";
+import { bundle, type Entries } from "./bundle.ts";
 import { ConfigurationError } from "./config/mistakes.ts";
 import { parseConfiguration, readConfiguration, readContext } from "./config/configuration.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
@@ -13,8 +13,8 @@ export interface SynthesisOptions {
   readonly configuration?: StackConfiguration;
   /** Folder of the cloud assembly. */
   readonly outdir: string;
-  /** The ingest function's source; `functions/ingest.ts` by default. */
-  readonly entry?: string;
+  /** Sources of functions; those of `functions/` by default. */
+  readonly entries?: Partial<Entries>;
 }
 
 export interface Synthesis {
@@ -25,34 +25,36 @@ export interface Synthesis {
   readonly template: Readonly<Record<string, unknown>>;
 }
 
-const ingest = fileURLToPath(new URL("../functions/ingest.ts", import.meta.url));
+const source = (name: string) => fileURLToPath(new URL(`../functions/${name}.ts`, import.meta.url));
 
-/** What the CDK CLI adds to the context with the settings of `cdk.json`; without it the template would differ. */
+const sources: Entries = { ingest: source("ingest"), deliver: source("deliver"), watch: source("watch") };
+
+/** The context that the CDK CLI adds by default. Without it the template would differ. */
 const cliContext = { "aws:cdk:enable-asset-metadata": true };
 
-/** Synthesizes the one stack, without network, credentials or Docker. */
+/** Synthesizes the stack. Needs no network, credentials or Docker. */
 export function synthesize(options: SynthesisOptions): Synthesis {
-  const { configuration = readConfiguration(), outdir, entry = ingest } = options;
+  const { configuration = readConfiguration(), outdir } = options;
   const context = { ...readContext(), ...cliContext };
   const { stackName, templateFullPath, template, assembly } = assemble(
     new App({ outdir, context }),
     configuration,
-    entry,
+    { ...sources, ...options.entries },
   );
   return { stackName, outdir: assembly.directory, templatePath: templateFullPath, template };
 }
 
-/** The app as the CDK CLI runs it: what the CLI was given with `--context` goes before `cdk.json`. */
+/** Runs the app for the CDK CLI, whose `--context` options take precedence over `cdk.json`. */
 function main(): void {
   const context = { ...readContext(), ...cliContext };
   const app = new App({ context, outdir: process.env["CDK_OUTDIR"] ?? "cdk.out" });
-  assemble(app, parseConfiguration(app.node.tryGetContext("feedbell")), ingest);
+  assemble(app, parseConfiguration(app.node.tryGetContext("feedbell")), sources);
 }
 
-function assemble(app: App, configuration: StackConfiguration, entry: string) {
+function assemble(app: App, configuration: StackConfiguration, entries: Entries) {
   const folder = mkdtempSync(join(tmpdir(), "feedbell-"));
   try {
-    bundle(entry, configuration, folder);
+    bundle(entries, configuration, folder);
     const stack = new FeedbellStack(app, configuration, folder);
     return app.synth().getStackByName(stack.stackName);
   } finally {

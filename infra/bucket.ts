@@ -1,94 +1,145 @@
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  AnyPrincipal,
+  Effect,
+  type IRole,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from "aws-cdk-lib/aws-iam";
 import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
   BucketNotificationDestinationType,
+  BucketPolicy,
   EventType,
+  type IBucket,
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { prefixes } from "../functions/aws/environment.ts";
-import { replayDays } from "./config/retention.ts";
-import type { Deployment } from "./config/stack-configuration.ts";
+import { planDays, replayDays } from "./config/retention.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
 
-/** Where snapshots are uploaded and bad ones kept. What readers were told of outlives the stack. */
-export function snapshotBucket(scope: Construct, { snapshotDays, quarantineDays }: Deployment): Bucket {
-  const notifier = notifierRole(scope);
-  // As long as a queued message may still name a version, neither it nor what became of it goes.
-  const noncurrentVersionExpiration = Duration.days(replayDays);
-  const bucket = new Bucket(scope, "Bucket", {
+/** The bucket of snapshots, plans and quarantine. It is retained when the stack is deleted, or adopted from an earlier stack. */
+export class SnapshotBucket extends Construct {
+  readonly bucket: IBucket;
+  private readonly policy: BucketPolicy;
+
+  constructor(scope: Construct, id: string, configuration: StackConfiguration) {
+    super(scope, id);
+    const notifier = notifierRole(this);
+    const notificationsHandlerRole = notifier.withoutPolicyUpdates();
+    const { bucket: bucketName } = configuration.deployment.adopt;
+    this.bucket =
+      bucketName === undefined
+        ? (newBucket(this, configuration, notificationsHandlerRole) as IBucket)
+        : Bucket.fromBucketAttributes(this, "Bucket", { bucketName, notificationsHandlerRole });
+    notifier.addToPolicy(
+      new PolicyStatement({
+        sid: "Notifications",
+        // The notifications of an adopted bucket are read first, so that others are kept.
+        actions: [
+          "s3:PutBucketNotification",
+          ...(bucketName === undefined ? [] : ["s3:GetBucketNotification"]),
+        ],
+        resources: [this.bucket.bucketArn],
+      }),
+    );
+    // The same resource for a new and for an adopted bucket: a change from one to the other does not replace it.
+    this.policy = new BucketPolicy(this, "Policy", { bucket: this.bucket });
+    this.policy.document.addStatements(
+      new PolicyStatement({
+        sid: "TlsOnly",
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ["s3:*"],
+        resources: [this.bucket.bucketArn, this.bucket.arnForObjects("*")],
+        conditions: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    );
+  }
+
+  /** Sends an event to the queue for each new snapshot; no other bucket can send to it. */
+  notify(queue: Queue): void {
+    const { bucket } = this;
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "SnapshotsOnly",
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal("s3.amazonaws.com")],
+        actions: ["sqs:SendMessage"],
+        resources: [queue.queueArn],
+        conditions: {
+          ArnEquals: { "aws:SourceArn": bucket.bucketArn },
+          // A bucket's ARN has no account: another account can take the name of a deleted bucket.
+          StringEquals: { "aws:SourceAccount": Stack.of(this).account },
+        },
+      }),
+    );
+    bucket.addEventNotification(
+      EventType.OBJECT_CREATED,
+      {
+        bind: () => ({
+          arn: queue.queueArn,
+          type: BucketNotificationDestinationType.QUEUE,
+          // S3 checks the permission when the notification is set.
+          dependencies: [queue],
+        }),
+      },
+      { prefix: prefixes.snapshots },
+    );
+    // S3 refuses to change policy and notifications of a bucket at the same time.
+    bucket.node.findChild("Notifications").node.addDependency(this.policy);
+  }
+}
+
+function newBucket(
+  scope: Construct,
+  { deployment, retryHours }: StackConfiguration,
+  notificationsHandlerRole: IRole,
+): Bucket {
+  const { snapshotDays, quarantineDays } = deployment;
+  return new Bucket(scope, "Bucket", {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     encryption: BucketEncryption.S3_MANAGED,
-    enforceSSL: true,
     versioned: true,
     lifecycleRules: [
       {
         id: "snapshots",
         prefix: prefixes.snapshots,
         expiration: Duration.days(snapshotDays),
-        noncurrentVersionExpiration,
+        // A queue message can still name a version that was overwritten.
+        noncurrentVersionExpiration: Duration.days(replayDays(retryHours)),
       },
       {
         id: "quarantine",
         prefix: prefixes.quarantine,
         expiration: Duration.days(quarantineDays),
-        // Each of them is another bad snapshot that came under the same key.
+        // Each version is another bad snapshot with the same key.
         noncurrentVersionExpiration: Duration.days(quarantineDays),
+      },
+      {
+        id: "plans",
+        prefix: prefixes.plans,
+        expiration: Duration.days(planDays),
+        noncurrentVersionExpiration: Duration.days(1),
       },
       {
         id: "leftovers",
         expiredObjectDeleteMarker: true,
-        abortIncompleteMultipartUploadAfter: Duration.days(replayDays),
+        abortIncompleteMultipartUploadAfter: Duration.days(7),
       },
     ],
-    notificationsHandlerRole: notifier.withoutPolicyUpdates(),
-    removalPolicy: RemovalPolicy.RETAIN,
+    notificationsHandlerRole,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-  notifier.addToPolicy(
-    new PolicyStatement({
-      sid: "Notifications",
-      actions: ["s3:PutBucketNotification"],
-      resources: [bucket.bucketArn],
-    }),
-  );
-  return bucket;
 }
 
-/** Lets the bucket, and nobody else, tell the queue of each new snapshot. */
-export function notify(bucket: Bucket, queue: Queue): void {
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      sid: "SnapshotsOnly",
-      effect: Effect.ALLOW,
-      principals: [new ServicePrincipal("s3.amazonaws.com")],
-      actions: ["sqs:SendMessage"],
-      resources: [queue.queueArn],
-      conditions: {
-        ArnEquals: { "aws:SourceArn": bucket.bucketArn },
-        // A bucket's ARN has no account: if the bucket is deleted, somebody else can take its name.
-        StringEquals: { "aws:SourceAccount": Stack.of(bucket).account },
-      },
-    }),
-  );
-  bucket.addEventNotification(
-    EventType.OBJECT_CREATED,
-    {
-      bind: () => ({
-        arn: queue.queueArn,
-        type: BucketNotificationDestinationType.QUEUE,
-        // S3 checks at once whether it may send.
-        dependencies: [queue],
-      }),
-    },
-    { prefix: prefixes.snapshots },
-  );
-}
-
-/** Of the function by which CDK sets the bucket's notifications; CDK's own role could set those of every bucket. */
+/** The role of CDK's function that sets the notifications. CDK's own role could change those of every bucket. */
 function notifierRole(scope: Construct): Role {
   const role = new Role(scope, "NotifierRole", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   const logGroup = Stack.of(scope).formatArn({

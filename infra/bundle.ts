@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,18 +8,23 @@ import type { StackConfiguration } from "./config/stack-configuration.ts";
 
 const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 
+/** Source of each function's entry, by the name of its bundle: `<name>.mjs` exports `handler`. */
+export interface Entries {
+  readonly ingest: string;
+  readonly deliver: string;
+  readonly watch: string;
+}
+
 /**
- * Writes what Lambda runs into `folder`: the entry file with all that it imports as the minified ES module `ingest.mjs`,
- * what it imports only when it is needed as chunks, their source maps and the configuration. Equal sources give equal bytes
- * wherever the project lies.
+ * Writes the code of all functions into `folder`: an ES module per entry, chunks that they share or load late, source
+ * maps and the configuration. Equal sources give equal bytes wherever the project lies.
  */
-export function bundle(entry: string, configuration: StackConfiguration, folder: string): void {
+export function bundle(entries: Entries, configuration: StackConfiguration, folder: string): void {
   const { outputFiles } = buildSync({
-    entryPoints: [entry],
+    entryPoints: { ...entries },
     absWorkingDir: projectRoot,
-    // Never written there: the source map's paths are relative to it, and would tell a temporary folder's name.
+    // Nothing is written there; the paths in source maps are relative to it and must not name a temporary folder.
     outdir: join(projectRoot, "bundle"),
-    entryNames: "ingest",
     chunkNames: "chunk-[hash]",
     outExtension: { ".js": ".mjs" },
     write: false,
@@ -39,7 +45,10 @@ export function bundle(entry: string, configuration: StackConfiguration, folder:
     logLevel: "error",
   });
   mkdirSync(folder, { recursive: true });
-  for (const { path, contents } of outputFiles) writeFileSync(join(folder, basename(path)), contents);
+  const files = outputFiles.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  for (const { path, contents } of files) writeFileSync(join(folder, basename(path)), contents);
   const { deployment: _, ...forFunctions } = configuration;
-  writeFileSync(join(folder, configurationFile), JSON.stringify(forFunctions));
+  const code = files.filter(({ path }) => path.endsWith(".mjs")).map(({ text }) => text);
+  const content = { configuration: forFunctions, codeHash: hash("sha256", code.join("\n")).slice(0, 16) };
+  writeFileSync(join(folder, configurationFile), JSON.stringify(content));
 }

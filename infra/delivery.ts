@@ -1,42 +1,84 @@
 import { Stack } from "aws-cdk-lib";
-import { type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { type CfnTopic, Topic } from "aws-cdk-lib/aws-sns";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { environmentNames, prefixes } from "../functions/aws/environment.ts";
+import { deliverSeconds, visibilitySeconds } from "../functions/core/configuration.ts";
+import type { SnapshotBucket } from "./bucket.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
+import { FeedbellFunction } from "./function.ts";
+import type { LedgerTable } from "./ledger.ts";
+import { alarm, fiveMinuteSum, periodsOfThreeReceives } from "./monitoring.ts";
+import type { OutboxQueue } from "./outbox.ts";
+import type { AudienceTopics } from "./topics.ts";
 
-/** One topic per audience, named `<stack>-<audience>`. */
+interface DeliveryProps {
+  readonly configuration: StackConfiguration;
+  readonly bundleFolder: string;
+  readonly snapshots: SnapshotBucket;
+  readonly ledger: LedgerTable;
+  readonly outbox: OutboxQueue;
+  readonly topics: AudienceTopics;
+}
+
+/** Outbox -> deliver function -> topics. */
 export class Delivery extends Construct {
-  readonly topics: ReadonlyMap<string, Topic>;
-  /** ARN of every topic up to its audience's name. */
-  readonly topicArnPrefix: string;
+  readonly deliver: FeedbellFunction;
 
-  constructor(scope: Construct, id: string, { audiences, deployment }: StackConfiguration) {
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
-    const prefix = `${deployment.stackName}-`;
-    this.topicArnPrefix = Stack.of(this).formatArn({ service: "sns", resource: prefix });
-    this.topics = new Map(
-      audiences.map(({ name, displayName }) => {
-        const topic = new Topic(this, name, {
-          topicName: `${prefix}${name}`,
-          ...(displayName !== undefined && { displayName }),
-          enforceSSL: true,
-        });
-        // The AWS-managed key: its policy lets every principal of the account that may publish use it through
-        // SNS, so the publisher needs no KMS permission of its own, and nothing but the function publishes here.
-        (topic.node.defaultChild as CfnTopic).kmsMasterKeyId = "alias/aws/sns";
-        return [name, topic];
+    const { configuration, bundleFolder, snapshots, ledger, outbox, topics } = props;
+    const { bucket } = snapshots;
+    const { deployment } = configuration;
+    this.deliver = new FeedbellFunction(this, "Deliver", {
+      description: "Publishes the messages of the outbox to the topics of their audiences",
+      entry: "deliver",
+      bundleFolder,
+      deployment,
+      timeoutSeconds: deliverSeconds(configuration),
+      environment: {
+        [environmentNames.table]: ledger.table.tableName,
+        [environmentNames.bucket]: bucket.bucketName,
+        [environmentNames.outbox]: outbox.queue.queueUrl,
+        [environmentNames.topicPrefix]: topics.arnPrefix,
+      },
+    });
+    const { deliver } = this;
+    // Not sns:Publish on every resource, which would include telephone numbers.
+    deliver.allow("Publish", ["sns:Publish"], { resources: topics.arns });
+    deliver.allow("Quarantine", ["s3:PutObject"], {
+      resources: [bucket.arnForObjects(`${prefixes.quarantinedMessages}*`)],
+    });
+    ledger.grant(deliver, ["audience", "attempt", "sent"]);
+    deliver.lambda.addEventSource(
+      new SqsEventSource(outbox.queue, {
+        // The most that Lambda takes from a FIFO queue.
+        batchSize: 10,
+        maxConcurrency: deployment.maximumConcurrency,
+        reportBatchItemFailures: true,
       }),
     );
-  }
-
-  /** To these topics and to nothing else, a telephone number least of all. */
-  grantPublish(role: IRole): void {
-    role.addToPrincipalPolicy(
-      new PolicyStatement({
-        sid: "Delivery",
-        actions: ["sns:Publish"],
-        resources: [...this.topics.values()].map((topic) => topic.topicArn),
-      }),
-    );
+    alarm(this, "FailsAlarm", deployment, {
+      heading: "Deliver fails",
+      summary: "The deliver function has crashed or timed out several times.",
+      metric: deliver.lambda.metricErrors(fiveMinuteSum),
+      above: 0,
+      periods: 3,
+      outOf: periodsOfThreeReceives(visibilitySeconds(deliverSeconds(configuration))),
+    });
+    const suspensions = new MetricFilter(this, "QuarantineSuspended", {
+      logGroup: deliver.logGroup,
+      filterPattern: FilterPattern.stringValue("$.event", "=", "quarantine suspended"),
+      // A metric of its own for each stack of the account.
+      metricNamespace: `feedbell/${Stack.of(this).stackName}`,
+      metricName: "QuarantineSuspended",
+    });
+    alarm(this, "QuarantineSuspendedAlarm", deployment, {
+      heading: "Quarantine suspended",
+      summary: "So many messages of an audience were quarantined that the messages can't be the cause.",
+      metric: suspensions.metric(fiveMinuteSum),
+      above: 0,
+      periods: 1,
+    });
   }
 }

@@ -1,11 +1,15 @@
 import { CfnOutput, Stack, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
+import { SnapshotBucket } from "./bucket.ts";
 import { Delivery } from "./delivery.ts";
 import { Intake } from "./intake.ts";
 import { LedgerTable } from "./ledger.ts";
+import { OutboxQueue } from "./outbox.ts";
+import { AudienceTopics } from "./topics.ts";
+import { Watch } from "./watch.ts";
 
-/** Snapshots go in by the bucket, messages come out by the topics, the ledger remembers which. */
+/** Snapshots enter by the bucket, messages leave by the topics, and the ledger records what was sent. */
 export class FeedbellStack extends Stack {
   constructor(scope: Construct, configuration: StackConfiguration, bundleFolder: string) {
     const { audiences, deployment } = configuration;
@@ -15,30 +19,44 @@ export class FeedbellStack extends Stack {
     });
     for (const [key, value] of Object.entries(deployment.tags)) Tags.of(this).add(key, value);
 
-    const ledger = new LedgerTable(this, "Ledger");
-    const delivery = new Delivery(this, "Delivery", configuration);
-    const intake = new Intake(this, "Intake", { configuration, bundleFolder, ledger, delivery });
+    const ledger = new LedgerTable(this, "Ledger", deployment);
+    const snapshots = new SnapshotBucket(this, "Snapshots", configuration);
+    const outbox = new OutboxQueue(this, "Outbox", configuration);
+    const topics = new AudienceTopics(this, "Topics", configuration);
+    const parts = { configuration, bundleFolder, snapshots, ledger, outbox };
+    const intake = new Intake(this, "Intake", parts);
+    const delivery = new Delivery(this, "Delivery", { ...parts, topics });
+    const watch = new Watch(this, "Watch", parts);
 
-    this.tell(
+    this.output(
       "BucketName",
-      intake.bucket.bucketName,
+      snapshots.bucket.bucketName,
       "Upload snapshots here, as snapshots/<feed>/<any name>",
     );
     for (const { name } of audiences) {
-      const arn = delivery.topics.get(name)?.topicArn ?? "";
-      this.tell(`Topic${pascalCase(name)}`, arn, `Subscribe the readers of ${name} here`);
+      const arn = topics.byAudience.get(name)?.topicArn ?? "";
+      this.output(`Topic${pascalCase(name)}`, arn, `Subscribe the readers of ${name} here`);
     }
-    this.tell("IntakeQueueUrl", intake.queue.queueUrl, "What is waiting to be read");
-    this.tell("DeadLetterQueueUrl", intake.deadLetters.queueUrl, "What failed five times");
-    this.tell("TableName", ledger.table.tableName, "What has been sent");
-    this.tell("FunctionName", intake.ingest.functionName, "What reads, summarises and sends");
+    this.output("IntakeQueueUrl", intake.queue.queueUrl, "Snapshots that wait to be read");
+    this.output("DeadLetterQueueUrl", intake.deadLetters.queueUrl, "Snapshots that ingest never finished");
+    this.output("OutboxQueueUrl", outbox.queue.queueUrl, "Messages that wait to be published");
+    this.output(
+      "OutboxDeadLetterQueueUrl",
+      outbox.deadLetters.queueUrl,
+      "Messages that deliver never finished",
+    );
+    this.output("WatchFailuresQueueUrl", watch.failures.queueUrl, "Invocations of watch that failed");
+    this.output("TableName", ledger.table.tableName, "What was seen, decided and sent");
+    this.output("IngestFunctionName", intake.ingest.lambda.functionName, "Reads snapshots");
+    this.output("DeliverFunctionName", delivery.deliver.lambda.functionName, "Publishes messages");
+    this.output("WatchFunctionName", watch.watch.lambda.functionName, "Finishes the plans of runs that died");
   }
 
-  private tell(name: string, value: string, description: string): CfnOutput {
+  private output(name: string, value: string, description: string): CfnOutput {
     return new CfnOutput(this, name, { value, description });
   }
 }
 
-/** `city-desk` is `CityDesk`: names of outputs are letters and digits. */
+/** `city-desk` becomes `CityDesk`, because names of outputs have letters and digits only. */
 export const pascalCase = (slug: string): string =>
   slug.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { crossCheck } from "./cross-checks.ts";
+import { crossCheck, type CrossCheckOptions } from "./cross-checks.ts";
 import { ConfigurationError, formatMistake, formatValue, schemaMistakes } from "./mistakes.ts";
-import { complete, schema } from "./schema.ts";
+import { complete, removedSettings, schema } from "./schema.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
 
 /** The project's settings. */
@@ -36,20 +36,20 @@ function requireObject(value: unknown, what: string): Readonly<Record<string, un
 }
 
 /** Validates `context.feedbell` and fills in the defaults; throws `ConfigurationError` with all mistakes. */
-export function parseConfiguration(value: unknown = {}): StackConfiguration {
+export function parseConfiguration(value: unknown = {}, options: CrossCheckOptions = {}): StackConfiguration {
   const parsed = schema.safeParse(value);
   if (parsed.success) {
     const configuration = complete(parsed.data);
-    const mistakes = crossCheck(configuration);
+    const mistakes = crossCheck(configuration, options);
     if (mistakes.length === 0) return configuration;
     throw new ConfigurationError(mistakes.map(formatMistake));
   }
-  const mistakes = schemaMistakes(value, parsed.error);
+  const mistakes = schemaMistakes(value, parsed.error, removedSettings);
   const wrong = mistakes.map(({ path }) => path);
   const rest = schema.safeParse(without(value, wrong));
   // The valid values are compared too, so that one run lists everything, but not with the default of an invalid value.
   const further = rest.success
-    ? crossCheck(complete(rest.data)).filter((mistake) => !touches(mistake.involves, wrong))
+    ? crossCheck(complete(rest.data), options).filter((mistake) => !touches(mistake.involves, wrong))
     : [];
   throw new ConfigurationError([...mistakes, ...further].map(formatMistake));
 }

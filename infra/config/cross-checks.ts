@@ -15,14 +15,44 @@ export interface CrossMistake extends Mistake {
   readonly involves: readonly (readonly PropertyKey[])[];
 }
 
+export interface CrossCheckOptions {
+  /**
+   * Seconds: the shortest time-out of the functions. Only tests of time-outs need less than the default.
+   * @default 8
+   */
+  readonly minTimeoutSeconds?: number;
+}
+
 /** Compares the values of a configuration in which each value is valid by itself. */
-export function crossCheck(configuration: StackConfiguration): CrossMistake[] {
+export function crossCheck(
+  configuration: StackConfiguration,
+  { minTimeoutSeconds = 8 }: CrossCheckOptions = {},
+): CrossMistake[] {
   return [
+    ...checkTimeout(configuration, minTimeoutSeconds),
+    ...checkAdopted(configuration),
     ...checkNames(configuration),
     ...checkPolicySize(configuration),
     ...checkRetention(configuration),
     ...checkLimits(configuration),
   ];
+}
+
+function* checkTimeout({ timeoutSeconds }: StackConfiguration, min: number): Iterable<CrossMistake> {
+  if (timeoutSeconds >= min) return;
+  const path = ["timeoutSeconds"];
+  const message = `found ${timeoutSeconds}; expected at least ${min}, so that an invocation has time to hand on a snapshot that it can't finish`;
+  yield { path, message, involves: [path] };
+}
+
+function* checkAdopted({ audiences, deployment }: StackConfiguration): Iterable<CrossMistake> {
+  const names = audiences.map(({ name }) => name);
+  for (const [index, topic] of deployment.adopt.topics.entries()) {
+    if (names.includes(topic)) continue;
+    const path = ["deployment", "adopt", "topics", index];
+    const message = `found ${JSON.stringify(topic)}; expected the name of an audience: ${names.join(", ")}`;
+    yield { path, message, involves: [path, ["audiences"]] };
+  }
 }
 
 function* checkNames({ audiences }: StackConfiguration): Iterable<CrossMistake> {
@@ -48,13 +78,14 @@ function* checkPolicySize({ audiences, deployment }: StackConfiguration): Iterab
 
 const retentions = ["snapshotDays", "quarantineDays"] as const;
 
-function* checkRetention({ deployment, ledgerDays }: StackConfiguration): Iterable<CrossMistake> {
+function* checkRetention({ deployment, ledgerDays, retryHours }: StackConfiguration): Iterable<CrossMistake> {
+  const minDays = replayDays(retryHours);
   for (const key of retentions) {
     const days = deployment[key];
     const path = ["deployment", key];
-    if (days < replayDays) {
-      const message = `found ${days}; expected at least ${replayDays}, the days in which a queue message can still ask for a snapshot (${deadLetterDays} in the dead-letter queue and, after a redrive, ${intakeDays} in the intake queue)`;
-      yield { path, message, involves: [path] };
+    if (days < minDays) {
+      const message = `found ${days}; expected at least ${minDays}, the days in which a queue message can still ask for a snapshot (${deadLetterDays} in the dead-letter queue and, after a redrive, ${intakeDays} in the intake queue and ${retryHours} hours of retries)`;
+      yield { path, message, involves: [path, ["retryHours"]] };
     }
     // An entry's record is renewed only after half of its time, so only half is certain.
     if (ledgerDays < 2 * days) {

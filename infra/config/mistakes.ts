@@ -24,15 +24,19 @@ export class ConfigurationError extends Error {
 /** The mistake on one line, such as `feedbell.audiences[0].name: found "A B"; expected …`. */
 export const formatMistake = ({ path, message }: Mistake): string => `${formatPath(path)}: ${message}`;
 
-/** The mistakes that the schema found in `value`, one for each unknown key. */
-export const schemaMistakes = (value: unknown, error: z.ZodError): Mistake[] =>
+/** The mistakes that the schema found in `value`, one for each unknown key. `removed` has reasons by path. */
+export const schemaMistakes = (
+  value: unknown,
+  error: z.ZodError,
+  removed: Readonly<Record<string, string>>,
+): Mistake[] =>
   error.issues.flatMap((issue): Mistake[] => {
     if (issue.code === "unrecognized_keys") {
       const known = issue.message.split(", ");
-      return issue.keys.map((key) => ({
-        path: [...issue.path, key],
-        message: `unknown key; ${suggestion(key, known)}`,
-      }));
+      return issue.keys.map((key) => {
+        const path = [...issue.path, key];
+        return { path, message: removed[path.join(".")] ?? `unknown key; ${suggestion(key, known)}` };
+      });
     }
     const isKey = issue.code === "invalid_key";
     const expected = isKey ? (issue.issues[0]?.message ?? issue.message) : issue.message;

@@ -49,6 +49,7 @@ const audience = object({
   smsParts: object({ alert: smsParts.default(2), digest: smsParts.default(3) }).prefault({}),
   digestItems: wholeNumber("entries", 1, 500).default(50),
   burst: wholeNumber("entries", 1, 1_000).default(10),
+  messagesPerSecond: wholeNumber("messages a second", 1, 300).default(8),
   rules: rules.prefault({}),
 });
 
@@ -79,6 +80,12 @@ const logPeriod = valueOf<number>(
   (value) => logPeriods.includes(Number(value)) && typeof value === "number",
 );
 
+const adopt = object({
+  bucket: text("the name of an S3 bucket", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).exactOptional(),
+  table: text("the name of a DynamoDB table", /^[\w.-]{3,255}$/).exactOptional(),
+  topics: listOf("a list of names of audiences", slug).default([]),
+});
+
 const deployment = object({
   stackName: text(
     "1 to 100 ASCII letters, digits and hyphens, a letter first",
@@ -87,7 +94,6 @@ const deployment = object({
   snapshotDays: wholeNumber("days", 1, 3_650).default(30),
   quarantineDays: wholeNumber("days", 1, 3_650).default(30),
   logDays: logPeriod.default(30),
-  batchSize: wholeNumber("snapshots", 1, 10).default(5),
   maximumConcurrency: wholeNumber("invocations", 2, 1_000).default(10),
   memoryMegabytes: wholeNumber("megabytes", 128, 10_240).default(1024),
   tracing: flag.default(false),
@@ -95,6 +101,7 @@ const deployment = object({
     "the ARN of an SNS topic",
     /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
   ).exactOptional(),
+  adopt: adopt.prefault({}),
   tags: recordOf(
     "an object of tags",
     text(
@@ -120,6 +127,8 @@ export const schema = object({
   limits: limits.prefault({}),
   timeoutSeconds: wholeNumber("seconds", 1, 900).default(120),
   ledgerDays: wholeNumber("days", 1, 3_650).default(60),
+  retryHours: wholeNumber("hours", 1, 240).default(72),
+  maxRetrySeconds: wholeNumber("seconds", 1, 900).default(900),
   smsPartPrice: valueOf<number>(
     "a price in US dollars from 0 to 10",
     (value) => typeof value === "number" && value >= 0 && value <= 10,
@@ -132,6 +141,12 @@ export const schema = object({
  * a second, where a busy machine must not cause a quarantine: a timed-out invocation is retried instead.
  */
 export const readingTime = (timeoutSeconds: number): number => Math.max(timeoutSeconds * 1000, 10_000);
+
+/** Settings that no longer exist, by their path, with the reason. */
+export const removedSettings: Readonly<Record<string, string>> = {
+  "deployment.batchSize":
+    "was removed: each invocation reads one snapshot, so that a snapshot that crashes it delays no other",
+};
 
 /** Fills in the defaults that depend on other values. */
 export function complete(given: z.output<typeof schema>): StackConfiguration {

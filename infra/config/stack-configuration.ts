@@ -15,8 +15,6 @@ export interface Deployment {
   readonly quarantineDays: number;
   /** Days until log events expire; one of the periods that CloudWatch Logs offers. */
   readonly logDays: number;
-  /** Maximum number of snapshots per invocation. */
-  readonly batchSize: number;
   /** Maximum number of invocations at the same time. */
   readonly maximumConcurrency: number;
   readonly memoryMegabytes: number;
@@ -24,6 +22,21 @@ export interface Deployment {
   readonly tracing: boolean;
   /** An existing topic that receives alarms. Not encrypted with the AWS-managed key, under which CloudWatch can't publish. */
   readonly alarmTopicArn?: string;
+  /** Resources that exist already, because an earlier stack or an earlier audience left them. */
+  readonly adopt: Adopted;
   /** Set on every resource that supports tags. */
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Resources that the stack uses and does not create. Their settings stay as they are; bucket and topics still get the
+ * policy that refuses requests without TLS.
+ */
+export interface Adopted {
+  /** Name of the bucket. */
+  readonly bucket?: string;
+  /** Name of the ledger's table. */
+  readonly table?: string;
+  /** Names of the audiences whose topics exist, under the name `<stackName>-<audience>`. */
+  readonly topics: readonly string[];
 }

@@ -4,6 +4,7 @@ import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "nod
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { StackConfiguration } from "../config/stack-configuration.ts";
+import type { Entries } from "../bundle.ts";
 import type { Template } from "./template.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
 
@@ -16,8 +17,8 @@ interface Assembly {
 
 export interface AssemblyOptions {
   readonly configuration?: StackConfiguration;
-  /** Entry file of the function; the project's own by default. */
-  readonly entry?: string;
+  /** Entry files of functions; the project's own by default. */
+  readonly entries?: Partial<Entries>;
   /** Cache folder; `node_modules/.cache/feedbell` by default. */
   readonly cache?: string;
 }
@@ -98,9 +99,9 @@ async function removeOldAssemblies(cache: string, name: string): Promise<void> {
   }
 }
 
-async function fingerprint({ configuration, entry, cache }: AssemblyOptions): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify({ configuration, entry, cache }));
-  const files = entry === undefined ? [] : [entry];
+async function fingerprint({ configuration, entries, cache }: AssemblyOptions): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify({ configuration, entries, cache }));
+  const files = Object.values(entries ?? {});
   for (const source of sources) files.push(...(await listFiles(path.join(projectRoot, source))));
   for (const file of files.sort()) hash.update(file).update(await readFile(file));
   return hash.digest("hex").slice(0, 32);

@@ -1,4 +1,5 @@
 import type { StackNames } from "../../functions/console/live-stack.ts";
+import type { Entries } from "../bundle.ts";
 import type { StackConfiguration } from "../config/stack-configuration.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage, StoredMessage } from "./inbox/messages.ts";
@@ -13,8 +14,8 @@ export interface LocalStackOptions {
   readonly configuration?: StackConfiguration;
   /** Overrides the configured time-out of the function; lease and visibility are derived from it. */
   readonly timeoutSeconds?: number;
-  /** Entry file of the function; `functions/ingest.ts` by default. */
-  readonly entry?: string;
+  /** Entry files of functions; those of `functions/` by default. */
+  readonly entries?: Partial<Entries>;
   /** Endpoint for the function's AWS clients; the stack's own by default. */
   readonly functionEndpoint?: string;
   /** Subscribes a sample mail address and telephone number to each audience; true by default. */

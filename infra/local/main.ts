@@ -10,6 +10,7 @@ import { findLiveStack, localDirectory } from "../../functions/console/live-stac
 import { LocalDirectoryError, openLog, removeLocalFile, writeLocalFile } from "./state-file.ts";
 import { describeReturn } from "./lambda/batch-outcome.ts";
 import { runOnce } from "./once.ts";
+import { describeOutcome } from "./outcomes.ts";
 import { choosePorts } from "./ports.ts";
 import { uploadSamples } from "./samples.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
@@ -110,8 +111,8 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
   const stack = await startLocalStack({
     ...commonOptions(args, (line) => {
       void log.write(`${line}\n`);
-      const faults = describeFaults(line);
-      if (faults !== undefined) report(escapeLine(faults));
+      for (const text of [describeOutcome(line), describeFaults(line)])
+        if (text !== undefined) report(escapeLine(text));
     }),
     ports,
     directory: localDirectory,

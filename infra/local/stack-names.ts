@@ -24,12 +24,9 @@ export function findNames(
     queues: {
       intake: output("IntakeQueueUrl"),
       deadLetter: output("DeadLetterQueueUrl"),
-      ...optional("outbox", outputs["OutboxQueueUrl"]),
-      ...optional("outboxDeadLetter", outputs["OutboxDeadLetterQueueUrl"]),
+      outbox: output("OutboxQueueUrl"),
+      outboxDeadLetter: output("OutboxDeadLetterQueueUrl"),
     },
     table: output("TableName"),
   };
 }
-
-const optional = <Name extends string>(name: Name, value: string | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as Partial<Record<Name, string>>;

@@ -14,6 +14,7 @@ import type { StackNames } from "../../functions/console/live-stack.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
 import { provision } from "./provision.ts";
 import { openScheduleTargets } from "./schedules/schedule-targets.ts";
+import { followSnapshots } from "./snapshot-states.ts";
 import { startScheduler } from "./scheduler.ts";
 import { uploadSamples } from "./samples.ts";
 import { findNames } from "./stack-names.ts";
@@ -79,6 +80,7 @@ async function bringUp(
   const inbox = await openInbox(options.ports?.inbox ?? 0, messages, {
     confirm: (token) => (sns.confirm(token) ? "The subscription is confirmed." : "This link is not valid."),
     unsubscribe: (arn) => afterUnsubscribe[sns.unsubscribe(arn)],
+    snapshots: () => snapshots.all(),
     hints: () => ({
       pid: process.pid,
       passing: options.passing === true,
@@ -119,11 +121,18 @@ async function bringUp(
   });
   closers.push(() => troubles.close());
 
+  const snapshots = followSnapshots({
+    endpoint,
+    bucket: names.bucket,
+    deadLetters: () => inspect([names.queues.deadLetter]),
+  });
+
   const invocations: Invocation[] = [];
   const functions = await openFunctions(provisioned, endpoint, {
     functionEndpoint: options.functionEndpoint ?? endpoint.url,
     log(line) {
       troubles.readLogLine(line);
+      snapshots.readLogLine(line);
       log(line);
     },
     onInvocation(invocation, batch) {
@@ -184,7 +193,7 @@ const afterUnsubscribe = {
 } as const;
 
 async function assemblyOptions(options: LocalStackOptions): Promise<AssemblyOptions> {
-  const { configuration, timeoutSeconds, entry } = options;
+  const { configuration, timeoutSeconds, entries } = options;
   const changed =
     timeoutSeconds === undefined
       ? configuration
@@ -192,5 +201,5 @@ async function assemblyOptions(options: LocalStackOptions): Promise<AssemblyOpti
           ...(configuration ?? (await import("../config/configuration.ts")).readConfiguration()),
           timeoutSeconds,
         };
-  return { ...(changed && { configuration: changed }), ...(entry !== undefined && { entry }) };
+  return { ...(changed && { configuration: changed }), ...(entries && { entries }) };
 }

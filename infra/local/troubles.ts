@@ -1,4 +1,4 @@
-import { unwrap } from "../../functions/aws/intake.ts";
+import { parseRequests } from "../../functions/aws/requests.ts";
 import { snapshotOfReason } from "../../functions/aws/snapshots.ts";
 import { isFailure, readLogLine, type FailureLine } from "../../functions/core/log-line.ts";
 import { readBody } from "./emulators/s3/body.ts";
@@ -108,7 +108,7 @@ function describeDeadLetter({ id, body }: QueuedMessage, failure: FailureLine | 
 /** The key of the snapshot that a message names. */
 function keyIn(body: string): string {
   try {
-    return unwrap(body)[0]?.version.key ?? "a queue message";
+    return parseRequests(body, 1, 0)[0]?.version.key ?? "a queue message";
   } catch {
     return "a queue message";
   }

@@ -11,6 +11,8 @@ interface InboxActions {
   confirm(token: string): string;
   /** Ends a subscription; returns the text to show. */
   unsubscribe(subscriptionArn: string): string;
+  /** Every uploaded snapshot and its state, newest first. */
+  snapshots(): Promise<readonly unknown[]>;
   /** Upload instructions for the empty inbox, and the state of the stack. */
   hints(): Readonly<Record<string, unknown>>;
 }
@@ -66,6 +68,8 @@ export async function openInbox(port: number, messages: Messages, actions: Inbox
         return;
       case "GET /api/updates":
         return updates.connect(request, response, securityHeaders);
+      case "GET /api/snapshots":
+        return reply(200, "application/json", JSON.stringify(await actions.snapshots()));
       case "GET /api/hints":
         return reply(200, "application/json", JSON.stringify(actions.hints()));
       case "GET /confirm":

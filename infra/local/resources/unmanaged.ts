@@ -31,6 +31,10 @@ export const unmanaged: Readonly<Record<string, { readonly reason: string; reado
     reason: "the functions' output goes to the local log",
     type: named((name, account, region) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`),
   },
+  "AWS::Logs::MetricFilter": {
+    reason: "there are no metrics here; the local log shows the event",
+    type: named((name) => name),
+  },
   "AWS::CloudWatch::Alarm": {
     reason: "there are no alarms locally; --once exits with code 1 instead",
     type: named((name, account, region) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`),

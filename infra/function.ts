@@ -1,0 +1,72 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import { type CfnLogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Deployment } from "./config/stack-configuration.ts";
+
+interface FeedbellFunctionProps {
+  readonly description: string;
+  /** Name of its bundle, which exports `handler`. */
+  readonly entry: string;
+  /** Holds the code and the configuration of all functions. */
+  readonly bundleFolder: string;
+  readonly deployment: Deployment;
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * The function sends messages to the queue that invokes it. Its own counter bounds them, so Lambda's detection of
+   * recursive loops, which drops messages after about 16 rounds, is switched off.
+   * @default false
+   */
+  readonly sendsToItself?: boolean;
+}
+
+/** A Lambda function with its own role and log group. */
+export class FeedbellFunction extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly role: Role;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: FeedbellFunctionProps) {
+    super(scope, id);
+    const { deployment } = props;
+    this.logGroup = new LogGroup(this, "Log", { removalPolicy: RemovalPolicy.DESTROY });
+    (this.logGroup.node.defaultChild as CfnLogGroup).retentionInDays = deployment.logDays;
+    // CDK's own role may write to every log group.
+    this.role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    this.allow("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], {
+      resources: [this.logGroup.logGroupArn],
+    });
+    this.lambda = new LambdaFunction(this, "Function", {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(props.bundleFolder),
+      handler: `${props.entry}.handler`,
+      timeout: Duration.seconds(props.timeoutSeconds),
+      memorySize: deployment.memoryMegabytes,
+      tracing: deployment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      role: this.role,
+      logGroup: this.logGroup,
+      environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
+      ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
+    });
+  }
+
+  /** Adds a statement to the function's role. */
+  allow(
+    sid: string,
+    actions: string[],
+    on: { readonly resources: string[]; readonly conditions?: Readonly<Record<string, object>> },
+  ): void {
+    this.role.addToPolicy(new PolicyStatement({ sid, actions, ...on }));
+  }
+}

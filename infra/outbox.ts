@@ -1,0 +1,50 @@
+import { Duration } from "aws-cdk-lib";
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { deliverSeconds, maxOutboxReceives, visibilitySeconds } from "../functions/core/configuration.ts";
+import { deadLetterDays, outboxDays } from "./config/retention.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
+import { alarm, oldestMessage, waitingMessages } from "./monitoring.ts";
+
+/** The FIFO queue between ingest and deliver, with one message group per audience, so that no audience waits for another. */
+export class OutboxQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, configuration: StackConfiguration) {
+    super(scope, id);
+    const fifo = {
+      fifo: true,
+      // Both together switch on high throughput (Amazon SQS Developer Guide, 'Enabling high throughput for FIFO queues').
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    };
+    this.deadLetters = new Queue(this, "DeadLetters", {
+      ...fifo,
+      retentionPeriod: Duration.days(deadLetterDays),
+    });
+    this.queue = new Queue(this, "Queue", {
+      ...fifo,
+      visibilityTimeout: Duration.seconds(visibilitySeconds(deliverSeconds(configuration))),
+      retentionPeriod: Duration.days(outboxDays),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxOutboxReceives },
+    });
+    const { deployment } = configuration;
+    alarm(this, "DeadLettersAlarm", deployment, {
+      heading: "Outbox dead letters",
+      summary: "A message is in the dead-letter queue of the outbox.",
+      metric: waitingMessages(this.deadLetters),
+      above: 0,
+      periods: 1,
+    });
+    alarm(this, "WaitsAlarm", deployment, {
+      heading: "Outbox waits",
+      summary: "A message has waited in the outbox for more than an hour.",
+      metric: oldestMessage(this.queue),
+      above: 3_600,
+      periods: 3,
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Stats } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  ContextAttribute,
+  Schedule,
+  ScheduleExpression,
+  ScheduleGroup,
+  ScheduleTargetInput,
+} from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { environmentNames, prefixes } from "../functions/aws/environment.ts";
+import type { SnapshotBucket } from "./bucket.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
+import { deadLetterDays } from "./config/retention.ts";
+import { FeedbellFunction } from "./function.ts";
+import type { LedgerTable } from "./ledger.ts";
+import { alarm, waitingMessages } from "./monitoring.ts";
+import type { OutboxQueue } from "./outbox.ts";
+
+interface WatchProps {
+  readonly configuration: StackConfiguration;
+  readonly bundleFolder: string;
+  readonly snapshots: SnapshotBucket;
+  readonly ledger: LedgerTable;
+  readonly outbox: OutboxQueue;
+}
+
+/** Seconds that one run of watch may take. */
+const watchSeconds = 300;
+
+/** An hourly schedule and the function that it invokes. An invocation that fails in every attempt is reported to a queue. */
+export class Watch extends Construct {
+  readonly failures: Queue;
+  readonly watch: FeedbellFunction;
+  readonly schedule: Schedule;
+
+  constructor(scope: Construct, id: string, props: WatchProps) {
+    super(scope, id);
+    const { configuration, bundleFolder, snapshots, ledger, outbox } = props;
+    const { bucket } = snapshots;
+    const { deployment } = configuration;
+    this.failures = new Queue(this, "Failures", {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(deadLetterDays),
+    });
+    this.watch = new FeedbellFunction(this, "Watch", {
+      description: "Finishes what dead runs left",
+      entry: "watch",
+      bundleFolder,
+      deployment,
+      timeoutSeconds: watchSeconds,
+      environment: {
+        [environmentNames.table]: ledger.table.tableName,
+        [environmentNames.bucket]: bucket.bucketName,
+        [environmentNames.outbox]: outbox.queue.queueUrl,
+      },
+    });
+    const plans = bucket.arnForObjects(`${prefixes.plans}*`);
+    this.watch.allow("ReadPlans", ["s3:GetObject"], { resources: [plans] });
+    this.watch.allow("ListPlans", ["s3:ListBucket"], { resources: [bucket.bucketArn] });
+    this.watch.allow("Enqueue", ["sqs:SendMessage"], { resources: [outbox.queue.queueArn] });
+    this.watch.allow("ReportFailure", ["sqs:SendMessage"], { resources: [this.failures.queueArn] });
+    ledger.grant(this.watch, ["claim", "watch"]);
+    this.watch.lambda.configureAsyncInvoke({
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(1),
+      // CDK's own destination would also let the function read the queue's attributes.
+      onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
+    });
+    this.schedule = new Schedule(this, "Hourly", {
+      description: "Invokes watch",
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      scheduleGroup: new ScheduleGroup(this, "Schedules", { removalPolicy: RemovalPolicy.DESTROY }),
+      target: new LambdaInvoke(this.watch.lambda, {
+        deadLetterQueue: this.failures,
+        maxEventAge: Duration.hours(1),
+        retryAttempts: 3,
+        input: ScheduleTargetInput.fromObject({ slot: ContextAttribute.scheduledTime }),
+      }),
+    });
+    alarm(this, "FailsAlarm", deployment, {
+      heading: "Watch fails",
+      summary: "The watch function has failed in two of three hours.",
+      metric: this.watch.lambda.metricErrors({ statistic: Stats.SUM, period: Duration.hours(1) }),
+      above: 0,
+      periods: 2,
+      outOf: 3,
+    });
+    alarm(this, "FailuresAlarm", deployment, {
+      heading: "Watch did not run",
+      summary: "An hourly run of watch failed in every attempt, or could not be started.",
+      metric: waitingMessages(this.failures),
+      above: 0,
+      periods: 1,
+    });
+  }
+}
