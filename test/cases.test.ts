@@ -70,7 +70,12 @@ describe.each(readdirSync(folder))("%s", (slug) => {
     const timeZone = settings.feeds[slug]?.timeZone;
     const parsed = await parseSnapshot(bytes, { name, now, ...(timeZone !== undefined && { timeZone }) });
     const entries = parsed.entries.map((entry) => ({ ...entry, content: undefined, description: undefined }));
-    const preview = await previewSnapshot(open, `snapshots/${slug}/${name}`, now, settings);
+    const preview = await previewSnapshot(open, {
+      key: `snapshots/${slug}/${name}`,
+      now,
+      configuration: settings,
+      isFirst: false,
+    });
     const fates = preview.entries.map(({ title, fate, why }) => ({ title, fate, why }));
     expectGolden(
       join(directory, "entries.json"),

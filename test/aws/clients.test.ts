@@ -65,7 +65,7 @@ test("SQS calls go to AWS_ENDPOINT_URL, not to the host of the queue URL", async
   open.proxy.reset(() => undefined);
   const elsewhere = QueueUrl.replace(/^http:\/\/[^/]+/, "http://127.0.0.1:1");
   await clients.sqs.send(new SendMessageCommand({ QueueUrl: elsewhere, MessageBody: "text" }));
-  expect(open.proxy.seen.map(({ name }) => name)).toEqual(["sqs.SendMessage"]);
+  expect(open.proxy.seen.map(({ name }) => name.split(" ")[0])).toEqual(["sqs.SendMessage"]);
 });
 
 test("S3 calls name the bucket in the path if an endpoint is set, and in the host otherwise", async () => {

@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
-import { retriesInTime } from "../../functions/aws/retries.ts";
 import { dynamoLedger } from "../../functions/aws/ledger.ts";
+import { retriesInTime } from "../../functions/aws/retries.ts";
 import { ledgerContract } from "../support/contracts/ledger.ts";
 import { startTable } from "../support/contracts/table.ts";
 
@@ -8,6 +8,7 @@ const table = await startTable();
 
 afterAll(() => table.stop());
 
-ledgerContract("DynamoDB", (clock) =>
-  dynamoLedger(table.client, table.name, 60, clock, retriesInTime(clock)),
-);
+ledgerContract("DynamoDB", (clock) => {
+  const { wait } = retriesInTime(clock);
+  return dynamoLedger({ client: table.client, table: table.name, ledgerDays: 60, clock, wait });
+});

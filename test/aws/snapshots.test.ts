@@ -1,9 +1,10 @@
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Clients } from "../../functions/aws/clients.ts";
 import type { RetriesInTime } from "../../functions/aws/retries.ts";
-import { isOfMessage, quarantineKey, s3Snapshots, snapshotOfReason } from "../../functions/aws/snapshots.ts";
-import type { QuarantineReason, Snapshots, SnapshotVersion } from "../../functions/core/ports.ts";
+import { quarantineKey, s3Snapshots, snapshotOfReason } from "../../functions/aws/snapshots.ts";
+import type { QuarantineReason, Snapshots } from "../../functions/core/ports.ts";
+import type { SnapshotVersion } from "../../functions/core/snapshot.ts";
 import { openFunctionClients, type FunctionClients } from "../support/function-clients.ts";
 
 const bucket = "snapshots";
@@ -88,6 +89,22 @@ describe("open", () => {
       await expect(snapshots.open(version)).rejects.toMatchObject({ code: "snapshot-gone" });
     },
   );
+
+  test("throws snapshot-forbidden for status 403", async () => {
+    clients.s3.middlewareStack.add(
+      () => async () => {
+        throw new S3ServiceException({
+          name: "AccessDenied",
+          $fault: "client",
+          $metadata: { httpStatusCode: 403 },
+        });
+      },
+      { step: "finalizeRequest" },
+    );
+    await expect(snapshots.open({ bucket, key: "snapshots/a.xml" })).rejects.toMatchObject({
+      code: "snapshot-forbidden",
+    });
+  });
 
   test("rethrows any other error", async () => {
     const { version } = await upload("snapshots/a/4.xml", "text");
@@ -191,26 +208,21 @@ describe("quarantine", () => {
   test("writes no reason if the copy fails", async () => {
     const { version } = await upload("snapshots/a/5.xml", "bad");
     retries.until(Date.now());
-    open.proxy.reset(({ name }) => (name === "s3.CopyObject" ? "error before" : undefined));
+    open.proxy.reset(({ name }) => (name.startsWith("s3.CopyObject") ? "error before" : undefined));
     await expect(snapshots.quarantine(version, reason)).rejects.toMatchObject({
       $metadata: { httpStatusCode: 500 },
     });
     expect(quarantined().filter((key) => key.startsWith("quarantine/a/5.xml"))).toEqual([]);
   });
 
-  test("writes one reason for each refused message of a snapshot", async () => {
+  test("writes the reason alone if the snapshot must not be read", async () => {
     const { version } = await upload("snapshots/a/6.xml", "text");
-    const message = (subject: string) => ({ audience: "alerts", subject, body: "text" });
-    for (const subject of ["one", "two", "one"])
-      await snapshots.quarantine(version, { ...reason, code: "message-refused", message: message(subject) });
-    const reasons = quarantined().filter((key) => /^quarantine\/a\/6\.xml\..+/.test(key));
-    expect(reasons).toHaveLength(2);
-    for (const key of reasons) {
-      expect(isOfMessage(key)).toBe(true);
-      expect(snapshotOfReason(key)).toBe("quarantine/a/6.xml");
-      const { replay } = JSON.parse(await readKey(key)) as { replay: string };
-      expect(replay).toBe("npm run -s feedbell -- replay quarantine/a/6.xml --resend");
-    }
+    open.proxy.reset(() => undefined);
+    await snapshots.quarantine(version, { ...reason, code: "snapshot-forbidden" });
+    expect(quarantined().filter((key) => key.startsWith("quarantine/a/6.xml"))).toEqual([
+      "quarantine/a/6.xml.reason.json",
+    ]);
+    expect(open.proxy.seen.map(({ name }) => name.split(" ")[0])).toEqual(["s3.PutObject"]);
   });
 });
 
@@ -224,11 +236,11 @@ describe("the key of a quarantined snapshot", () => {
     const long = (ending: string) =>
       `snapshots/${character.repeat(Math.floor((1_014 - ending.length) / Buffer.byteLength(character)))}${ending}`;
     const key = quarantineKey(long("1"));
-    expect(Buffer.byteLength(`${key}.${"0".repeat(16)}.reason.json`)).toBeLessThanOrEqual(1_024);
+    expect(Buffer.byteLength(`${key}.reason.json`)).toBeLessThanOrEqual(1_024);
     expect(key).not.toContain("\ufffd");
     expect(key).toMatch(/~[0-9a-f]{16}$/);
     expect(quarantineKey(long("2"))).not.toBe(key);
-    const longest = "quarantine/".length + 1_024 - 29 - "quarantine/".length;
+    const longest = "quarantine/".length + 1_024 - 12 - "quarantine/".length;
     const fitting = "snapshots/" + "x".repeat(longest - "quarantine/".length);
     expect(quarantineKey(fitting)).toBe(fitting.replace("snapshots/", "quarantine/"));
     expect(quarantineKey(`${fitting}x`)).toMatch(/~[0-9a-f]{16}$/);
@@ -236,13 +248,10 @@ describe("the key of a quarantined snapshot", () => {
 });
 
 test.each([
-  ["quarantine/a/1.xml.reason.json", "quarantine/a/1.xml", false],
-  ["quarantine/a/1.xml.0123456789abcdef.reason.json", "quarantine/a/1.xml", true],
-  ["quarantine/a/line\nbreak.reason.json", "quarantine/a/line\nbreak", false],
-  ["quarantine/a/1.xml", undefined, false],
-  ["quarantine/a/1.xml.reason.json.gz", undefined, false],
-  ["quarantine/a/0123456789abcdef.reason.json", "quarantine/a/0123456789abcdef", false],
-])("%j is a reason of %j, and of a message: %s", (key, snapshot, ofMessage) => {
+  ["quarantine/a/1.xml.reason.json", "quarantine/a/1.xml"],
+  ["quarantine/a/line\nbreak.reason.json", "quarantine/a/line\nbreak"],
+  ["quarantine/a/1.xml", undefined],
+  ["quarantine/a/1.xml.reason.json.gz", undefined],
+])("%j is a reason file of %j", (key, snapshot) => {
   expect(snapshotOfReason(key)).toBe(snapshot);
-  expect(isOfMessage(key)).toBe(ofMessage);
 });

@@ -1,6 +1,6 @@
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Attributes } from "../../functions/aws/ledger-items.ts";
+import type { ItemAttributes } from "../../functions/aws/ledger-items.ts";
 import { openTable } from "../../functions/aws/table.ts";
 import { openFunctionClients, type FunctionClients } from "../support/function-clients.ts";
 
@@ -50,8 +50,8 @@ beforeEach(() => {
 });
 afterAll(() => open.close());
 
-const key = (pk: string): Attributes => ({ pk: { S: pk }, sk: { S: "entry" } });
-const namesOf = (items: readonly Attributes[]) => new Set(items.map(({ pk }) => pk?.S));
+const key = (pk: string): ItemAttributes => ({ pk: { S: pk }, sk: { S: "entry" } });
+const namesOf = (items: readonly ItemAttributes[]) => new Set(items.map(({ pk }) => pk?.S));
 const text = (value: string) => ({ value: { S: value } });
 const expires = (secondsFromNow: number) => ({
   expires: { N: String(now / 1000 + secondsFromNow) },
@@ -73,9 +73,10 @@ describe("getItem", () => {
     expect(await table.getItem(key("later"))).toBeDefined();
   });
 
-  test("is strongly consistent", async () => {
+  test("is strongly consistent by default", async () => {
     await table.getItem(key("a"));
-    expect(requests).toEqual([expect.objectContaining({ ConsistentRead: true })]);
+    await table.getItem(key("a"), false);
+    expect(requests).toMatchObject([{ ConsistentRead: true }, { ConsistentRead: false }]);
   });
 });
 

@@ -20,13 +20,14 @@ const item = (number: number, title: string) =>
 const rss = (...items: readonly string[]) =>
   `<rss version="2.0"><channel><title>Harbour news</title>${items.join("")}</channel></rss>`;
 
-const preview = (text: string, key = "snapshots/harbour/1.xml") => {
+const preview = (text: string, key = "snapshots/harbour/1.xml", isFirst = false) => {
   const bytes = new TextEncoder().encode(text);
   const chunks = async function* () {
     yield bytes;
   };
   const open = async () => ({ chunks: chunks(), size: bytes.length });
-  return previewSnapshot(open, key, Date.parse("2026-03-10T00:00:00Z"), configuration);
+  const now = Date.parse("2026-03-10T00:00:00Z");
+  return previewSnapshot(open, { key, now, configuration, isFirst });
 };
 
 describe("the pipeline on ports in memory", () => {
@@ -48,7 +49,7 @@ describe("the pipeline on ports in memory", () => {
         fate: "sent",
         why: "it is new; due to alerts; sea: it contains none of the words to include",
       },
-      { title: "Fog all day", fate: "known", why: "it stands twice in the snapshot" },
+      { title: "Fog all day", fate: "known", why: "it appears twice in the snapshot" },
       { title: "The ferry is back", fate: "sent", why: "it is new; due to alerts, sea" },
     ]);
     expect(messages.map(({ audience, kind, keys }) => [audience, kind, keys.length])).toEqual([
@@ -103,7 +104,7 @@ test("what a person sees: fates stage by stage, then every channel with its meas
   expect(shown).toMatch(/^ {4}forcing UCS-2 {2}渡$/m);
   expect(shown).toMatch(/^ {4}│ \{.*"format":"feedbell"/m);
   expect(shown).toMatch(/attributes {2}feed=harbour audience=alerts kind=alert language=en/);
-  expect(shown).toMatch(/^6 entries \(6 sent, 0 known, 0 passed over, 0 rejected\), 4 messages$/m);
+  expect(shown).toMatch(/^6 entries \(6 sent, 0 known, 0 skipped, 0 rejected\), 4 messages$/m);
 });
 
 test("what a program gets: all that a person sees, and the texts as they are", async () => {
@@ -116,7 +117,7 @@ test("what a program gets: all that a person sees, and the texts as they are", a
     stages: [
       { stage: "read", says: "published 2026-03-01T08:00:00Z, with its link, language en" },
       { stage: "recognise", says: "it is new" },
-      { stage: "choose", says: "due to alerts, sea" },
+      { stage: "route", says: "due to alerts, sea" },
     ],
     due: ["alerts", "sea"],
     shown: [

@@ -1,11 +1,7 @@
 import { BatchGetItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import {
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { receiveDeadLetters, redrive } from "../../functions/aws/dead-letter-queue.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
@@ -14,7 +10,8 @@ import { openProxy, type Kind, type Proxy, type Seen } from "./proxy.ts";
 
 export interface ArenaSettings {
   readonly timeoutSeconds: number;
-  readonly batchSize: number;
+  /** Deduplication interval of the outbox, seconds: 300 as on SQS, or 0, so that every copy arrives. */
+  readonly deduplicationSeconds: number;
   readonly maximumConcurrency: number;
   readonly burst: number;
   readonly digestItems: number;
@@ -32,7 +29,7 @@ export interface Aftermath {
   /** Messages that came to the dead-letter queue and were redriven, as an operator does. */
   readonly redriven: number;
   readonly quarantined: readonly string[];
-  /** Entries in the ledger that some audience is still to have. */
+  /** Claims and entries in the ledger about which nothing was decided. */
   readonly unfinished: readonly string[];
 }
 
@@ -63,18 +60,23 @@ const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** A local stack whose functions reach every service through the proxy; its emulators are reached directly. */
 export async function openArena(settings: ArenaSettings): Promise<Arena> {
-  const { timeoutSeconds, batchSize, maximumConcurrency, burst, digestItems } = settings;
+  const { timeoutSeconds, deduplicationSeconds, maximumConcurrency, burst, digestItems } = settings;
   const proxy: Proxy = await openProxy();
   let onEnd = () => {};
   const stack = await startLocalStack({
-    configuration: parseConfiguration({
-      audiences: [
-        { name: "alerts", cadence: "each", burst, digestItems },
-        { name: "digest", cadence: "upload", digestItems },
-      ],
-      timeoutSeconds,
-      deployment: { batchSize, maximumConcurrency },
-    }),
+    configuration: parseConfiguration(
+      {
+        audiences: [
+          { name: "alerts", cadence: "each", burst, digestItems, messagesPerSecond: 100 },
+          { name: "digest", cadence: "upload", digestItems, messagesPerSecond: 100 },
+        ],
+        timeoutSeconds,
+        maxRetrySeconds: 2,
+        deployment: { maximumConcurrency },
+      },
+      { minTimeoutSeconds: 1 },
+    ),
+    deduplicationSeconds,
     functionEndpoint: proxy.url,
     onInvocation: () => onEnd(),
   }).catch(async (error: unknown) => {
@@ -88,19 +90,21 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
   const sqs = new SQSClient(place);
   const dynamodb = new DynamoDBClient(place);
 
-  async function redrive(): Promise<number> {
+  /** Redrives both dead-letter queues, as an operator does. */
+  async function redriveAll(): Promise<number> {
+    const { intake, deadLetter, outbox, outboxDeadLetter } = stack.queues;
     let count = 0;
-    for (;;) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: stack.queues.deadLetter, MaxNumberOfMessages: 10 }),
-      );
-      if (Messages.length === 0) return count;
-      for (const { Body, ReceiptHandle } of Messages) {
-        await sqs.send(new SendMessageCommand({ QueueUrl: stack.queues.intake, MessageBody: Body }));
-        await sqs.send(new DeleteMessageCommand({ QueueUrl: stack.queues.deadLetter, ReceiptHandle }));
-        count++;
+    for (const [from, to] of [
+      [deadLetter, intake],
+      [outboxDeadLetter, outbox],
+    ] as const)
+      for (;;) {
+        const letters = await receiveDeadLetters(sqs, from);
+        if (letters.length === 0) break;
+        for (const letter of letters) await redrive(sqs, letter, { from, to });
+        count += letters.length;
       }
-    }
+    return count;
   }
 
   async function settled(): Promise<number> {
@@ -108,11 +112,11 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     let redriven = 0;
     for (;;) {
       while ((await stack.waiting()).length > 0) {
-        if (Date.now() > end) throw new Error("The queue never empties.");
+        if (Date.now() > end) throw new Error("The queues never empty.");
         await sleep(250);
       }
       await stack.idle({ timeoutSeconds: limit / 1000 });
-      const again = await redrive();
+      const again = await redriveAll();
       if (again === 0) return redriven;
       redriven += again;
     }
@@ -130,6 +134,7 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     return found;
   }
 
+  /** Claims that are neither finished nor ended, and entries whose claim was ended. */
   async function unfinished(seen: readonly Seen[]): Promise<string[]> {
     const touched = [...new Set(seen.flatMap(({ item }) => (item === undefined ? [] : [item])))];
     const claims = await read(
@@ -140,18 +145,18 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
       "entry",
       touched.filter((key) => key.startsWith("entry#")),
     );
-    const counted = new Map(claims.map(({ pk, counted }) => [pk?.S, counted?.SS ?? []]));
-    return entries.flatMap(({ pk, claim, due, sent }) =>
-      (due?.SS ?? [])
-        .filter(
-          (audience) =>
-            !sent?.SS?.includes(audience) && !counted.get(`claim#${claim?.S}`)?.includes(audience),
-        )
-        .map((audience) => `${pk?.S} for ${audience}`),
-    );
+    const stateOf = new Map(claims.map(({ pk, state }) => [pk?.S, state?.S]));
+    return [
+      ...claims
+        .filter(({ state }) => state?.S === "sealed" || state?.S === "open")
+        .map(({ pk, state }) => `${pk?.S} is ${state?.S}`),
+      ...entries
+        .filter(({ claim }) => stateOf.get(`claim#${claim?.S}`) === "ended")
+        .map(({ pk }) => `${pk?.S} is under an ended claim`),
+    ];
   }
 
-  // The bucket tells the queue that it will tell it: that is no run of a case.
+  // The test event of the notification is no run of a case.
   await stack.idle();
   const arena: Arena = {
     stack,

@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders } from "node:http";
 
 export type Service = "s3" | "sqs" | "dynamodb" | "sns";
 
-/** What a function asked of a service, as its request says. */
+/** What a function asked of a service, as its request shows. */
 export interface Call {
   readonly service: Service;
-  /** Operation and, where the ledger calls it for several reasons, what it is for: `dynamodb.UpdateItem record`. */
+  /** Operation and, where it serves several purposes, which: `dynamodb.PutItem sent`, `sqs.SendMessageBatch outbox`. */
   readonly name: string;
   /** The same for every repetition of one call. */
   readonly fingerprint: string;
@@ -14,22 +14,29 @@ export interface Call {
   readonly published: readonly Published[];
   /** Key of the item that a write of the ledger touches. */
   readonly item?: string;
-  /** What a write of the ledger records as sent. */
-  readonly records?: Recorded;
+  /** Id of the message that a write of the ledger marks as sent. */
+  readonly marks?: string;
+  /** The messages that are enqueued in the outbox. */
+  readonly enqueued?: readonly Enqueued[];
 }
 
-export interface Published {
+export interface Enqueued {
+  /** Id of the message. */
   readonly id: string;
+  /** Hash of its machine-readable text. */
+  readonly text: string;
+}
+
+/** A message in a publish call. */
+export interface Published {
+  /** Id within the call. */
+  readonly id: string;
+  /** Hash of its machine-readable text. */
+  readonly text: string;
   readonly audience: string;
   readonly keys: readonly string[];
   readonly more: number;
   readonly email: string;
-}
-
-export interface Recorded {
-  readonly audience: string;
-  /** Absent where all that the claim counts is recorded. */
-  readonly key?: string;
 }
 
 export interface Request {
@@ -45,12 +52,37 @@ export function describeCall({ method, url, headers, body }: Request): Call {
   const text = body.toString("utf8");
   const bare = { published: [], fingerprint: hash("sha256", `${method} ${url}\n${target}\n${text}`) };
   if (target.startsWith("DynamoDB_")) return { ...bare, service: "dynamodb", ...ledgerCall(action, text) };
-  if (target === "AmazonSQS") return { ...bare, service: "sqs", name: `sqs.${action}` };
+  if (target === "AmazonSQS") {
+    const enqueued = action === "SendMessageBatch" ? { enqueued: enqueues(text) } : {};
+    return { ...bare, service: "sqs", name: `sqs.${action} ${queueOf(text)}`, ...enqueued };
+  }
   const form = new URLSearchParams(text);
   if (method === "POST" && url === "/" && form.has("Action"))
     return { ...bare, service: "sns", name: `sns.${form.get("Action")}`, published: publishes(form) };
-  const operation = headers["x-amz-copy-source"] ? "CopyObject" : method === "PUT" ? "PutObject" : method;
-  return { ...bare, service: "s3", name: `s3.${operation === "GET" ? "GetObject" : operation}` };
+  return { ...bare, service: "s3", name: `s3.${objectCall(method, url, headers)}` };
+}
+
+/** Operation and purpose: plans are written and read in the bucket of the snapshots. */
+function objectCall(method: string, url: string, headers: IncomingHttpHeaders): string {
+  const [path = "", query = ""] = url.split("?", 2);
+  if (query.includes("list-type=2")) return "ListObjects";
+  const purpose = /^\/[^/]+\/(plans\/states|plans|snapshots|quarantine)\//.exec(path)?.[1] ?? "";
+  const operation = headers["x-amz-copy-source"] ? "Copy" : method === "PUT" ? "Put" : "Get";
+  return `${operation}Object ${purpose}`;
+}
+
+function enqueues(text: string): readonly Enqueued[] {
+  const { Entries = [] } = JSON.parse(text) as { readonly Entries?: readonly { MessageBody: string }[] };
+  return Entries.map(({ MessageBody }) => {
+    const { id, machine } = JSON.parse(MessageBody) as { readonly id: string; readonly machine: string };
+    return { id, text: hash("sha256", machine) };
+  });
+}
+
+/** Which queue a request names, by the end of its logical id. */
+function queueOf(text: string): string {
+  const { QueueUrl = "" } = JSON.parse(text) as { readonly QueueUrl?: string };
+  return QueueUrl.endsWith(".fifo") ? "outbox" : "intake";
 }
 
 interface LedgerRequest {
@@ -61,13 +93,13 @@ interface LedgerRequest {
   >;
   readonly UpdateExpression?: string;
   readonly ConditionExpression?: string;
-  readonly ExpressionAttributeValues?: Readonly<Record<string, { SS?: readonly string[] }>>;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, { S?: string }>>;
 }
 
 /** What an item is, by the first part of its key. */
 const kindOf = (pk: string | undefined): string => pk?.split("#", 1)[0] ?? "";
 
-function ledgerCall(action: string, text: string): Pick<Call, "name" | "item" | "records"> {
+function ledgerCall(action: string, text: string): Pick<Call, "name" | "item" | "marks"> {
   const request = JSON.parse(text) as LedgerRequest;
   const pk = (request.Key ?? request.Item)?.["pk"]?.S;
   const name = (purpose: string) => ({
@@ -78,15 +110,20 @@ function ledgerCall(action: string, text: string): Pick<Call, "name" | "item" | 
   if (batch) return name(kindOf(batch.Keys?.[0]?.["pk"]?.S));
   const kind = kindOf(pk);
   const update = request.UpdateExpression;
+  if (kind === "sent") return { ...name(kind), marks: pk?.slice("sent#".length) ?? "" };
   if (update === undefined) return name(request.Item?.["to"] ? "pointer" : kind);
-  const [audience] = request.ExpressionAttributeValues?.[":audience"]?.SS ?? [];
-  if (audience !== undefined)
-    return {
-      ...name(`${kind} record`),
-      records: { audience, ...(kind === "entry" && pk !== undefined && { key: pk }) },
-    };
-  const touched = [...new Set(update.match(/#[a-z]+/g))].filter((field) => field !== "#expires");
+  if (kind === "claim") return name(`claim ${claimCall(request)}`);
+  const touched = [...new Set(update.match(/#[a-zA-Z]+/g))].filter((field) => field !== "#expires");
   return name(`${kind} ${touched.join(" ")}`);
+}
+
+/** What a write does to a claim. */
+function claimCall({ UpdateExpression = "", ExpressionAttributeValues: values = {} }: LedgerRequest): string {
+  if (values[":sealed"] && values[":finished"]) return "finish";
+  if (values[":sealed"]) return "seal";
+  if (values[":ended"]) return "end";
+  if (values[":zero"]) return "release";
+  return UpdateExpression.includes(":nobody") ? "hand on" : "acquire";
 }
 
 function publishes(form: URLSearchParams): readonly Published[] {
@@ -95,6 +132,7 @@ function publishes(form: URLSearchParams): readonly Published[] {
   for (let i = 1; form.has(`PublishBatchRequestEntries.member.${i}.Id`); i++) {
     const field = (name: string) => form.get(`PublishBatchRequestEntries.member.${i}.${name}`) ?? "";
     const message = JSON.parse(field("Message")) as { default: string; email: string };
+
     const machine = JSON.parse(message.default) as {
       audience?: string;
       more?: number;
@@ -102,6 +140,7 @@ function publishes(form: URLSearchParams): readonly Published[] {
     };
     found.push({
       id: field("Id"),
+      text: hash("sha256", message.default),
       audience: machine.audience ?? audience,
       keys: machine.entries.map(({ key }) => key),
       more: machine.more ?? 0,

@@ -122,7 +122,7 @@ export async function playCase(arena: Arena, faultCase: FaultCase, feed: string)
   );
   const verdict = judge((audience) => scenario.expected(feed, audience), after);
   const missing = (scenario.quarantined?.(feed) ?? []).filter((key) => !after.quarantined.includes(key));
-  const reasons = after.quarantined.filter((key) => /\.[0-9a-f]{16}\.reason\.json$/.test(key));
+  const reasons = after.quarantined.filter((key) => /^quarantine\/~messages\/.*\.reason\.json$/.test(key));
   const unkept = (scenario.refusedMessages ?? 0) - new Set(reasons).size;
   const broken = [
     ...verdict.broken,

@@ -36,20 +36,18 @@ export async function playLarge(
       return { audience, mails: own.length, shown, counted };
     });
 
-    const claims = new Map<string, readonly string[]>();
-    const items: { claim: string; due: readonly string[]; sent: readonly string[] }[] = [];
+    const claims = new Map<string, string>();
+    const items: string[] = [];
     let start: Record<string, never> | undefined;
     do {
       const page = await dynamodb.send(new ScanCommand({ TableName: stack.table, ExclusiveStartKey: start }));
-      for (const { pk, claim, due, sent, counted } of page.Items ?? []) {
-        if (due?.SS) items.push({ claim: claim?.S ?? "", due: due.SS, sent: sent?.SS ?? [] });
-        if (pk?.S?.startsWith("claim#")) claims.set(pk.S.slice("claim#".length), counted?.SS ?? []);
+      for (const { pk, sk, claim, state } of page.Items ?? []) {
+        if (sk?.S === "entry" && claim?.S !== undefined) items.push(claim.S);
+        if (sk?.S === "claim") claims.set((pk?.S ?? "").slice("claim#".length), state?.S ?? "");
       }
       start = page.LastEvaluatedKey as typeof start;
     } while (start);
-    const done = items.filter(({ claim, due, sent }) =>
-      due.every((audience) => sent.includes(audience) || claims.get(claim)?.includes(audience)),
-    ).length;
+    const done = items.filter((claim) => claims.get(claim) === "finished").length;
 
     const letters = (await stack.deadLetters()).length;
     const isKept =

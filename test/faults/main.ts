@@ -1,4 +1,7 @@
-/** `npm run test:faults`: the whole matrix of faults, faults of chance, 50 runs at once and large snapshots (or only the parts named), with the table for the README; exit code 1 when the promise is broken. */
+/**
+ * `npm run test:faults`: the matrix of faults, random faults, pace and large snapshots; or only the runs that are named,
+ * or `part N/M` of the matrix. Prints the tables of test/README.md. Exit code 1 when the promise is broken.
+ */
 import { cpus } from "node:os";
 import { nameOf, type CaseResult } from "./cases.ts";
 import { playLarge } from "./large.ts";
@@ -55,34 +58,39 @@ function table(results: readonly CaseResult[]): void {
   );
 }
 
-async function playMatrix(): Promise<void> {
-  const begun = performance.now();
-  const seconds = () => Math.round((performance.now() - begun) / 1000);
-  // A part of the cases: every third of them, from the first or the second on.
-  const every = Number(process.env["EVERY"] ?? 1);
-  const from = Number(process.env["FROM"] ?? 0);
-  const cases = (await findCases(scenarios, settings)).filter((_, i) => i % every === from);
-  console.log(`${cases.length} cases on ${settings.stacks} stacks`);
-  let played = 0;
-  const results = await playCases(cases, settings, (result) => {
-    played++;
-    if (played % 50 === 0) console.log(`${played} played, ${seconds()} s`);
-    if (result.lost.length === 0 && result.broken.length === 0) return;
-    process.exitCode = 1;
-    console.log(`BROKEN ${nameOf(result.case)}: ${JSON.stringify([result.lost, result.broken])}`);
-  });
-  table(results);
-  console.log(`\n${seconds()} s`);
+/** Plays part `part` of `parts` of the matrix, with both deduplication intervals. */
+async function playMatrix(part = 1, parts = 1): Promise<void> {
+  for (const deduplicationSeconds of [0, 300]) {
+    const start = performance.now();
+    const seconds = () => Math.round((performance.now() - start) / 1000);
+    const own = { ...settings, deduplicationSeconds };
+    const cases = (await findCases(scenarios, own)).filter((_, i) => i % parts === part - 1);
+    console.log(
+      `\nPart ${part} of ${parts}, deduplication ${deduplicationSeconds} s: ${cases.length} cases on ${settings.stacks} stacks`,
+    );
+    let played = 0;
+    const results = await playCases(cases, own, (result) => {
+      played++;
+      if (played % 50 === 0) console.log(`${played} played, ${seconds()} s`);
+      if (result.lost.length === 0 && result.broken.length === 0) return;
+      process.exitCode = 1;
+      console.log(`BROKEN ${nameOf(result.case)}: ${JSON.stringify([result.lost, result.broken])}`);
+    });
+    table(results);
+    console.log(`\n${seconds()} s`);
+  }
 }
 
 async function playByChance(): Promise<void> {
   const seed = Number(process.env["SEED"] ?? 20_261_123);
   const snapshots = Number(process.env["SNAPSHOTS"] ?? 1_000);
-  const { summary, lost, broken } = await playRandom({ seed, snapshots, share: 0.2 });
-  console.log(`\n${summary}`);
-  if (lost.length === 0 && broken.length === 0) return;
-  process.exitCode = 1;
-  console.log(JSON.stringify([lost, broken], undefined, 2));
+  for (const deduplicationSeconds of [0, 300]) {
+    const { summary, lost, broken } = await playRandom({ seed, snapshots, share: 0.2, deduplicationSeconds });
+    console.log(`\n${summary}`);
+    if (lost.length === 0 && broken.length === 0) continue;
+    process.exitCode = 1;
+    console.log(JSON.stringify([lost, broken], undefined, 2));
+  }
 }
 
 async function report(
@@ -93,8 +101,8 @@ async function report(
   if (!isKept) process.exitCode = 1;
 }
 
-const parts: Readonly<Record<string, () => Promise<void>>> = {
-  matrix: playMatrix,
+const runs: Readonly<Record<string, () => Promise<void>>> = {
+  matrix: () => playMatrix(),
   random: playByChance,
   pacing: () => report(playPacing(50)),
   large: async () => {
@@ -105,11 +113,14 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 
 console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n`);
 const chosen = process.argv.slice(2);
-const unknown = chosen.filter((name) => !Object.hasOwn(parts, name));
+const [, part, parts] = /^part (\d+)\/(\d+)$/.exec(chosen.join(" ")) ?? [];
+const unknown = part === undefined ? chosen.filter((name) => !Object.hasOwn(runs, name)) : [];
 if (unknown.length > 0) {
-  console.error(`Unknown part ${unknown.join(", ")}; expected some of ${Object.keys(parts).join(", ")}.`);
+  console.error(
+    `Unknown run ${unknown.join(", ")}; expected some of ${Object.keys(runs).join(", ")}, or part N/M of the matrix.`,
+  );
   process.exitCode = 2;
-} else {
-  for (const [name, play] of Object.entries(parts))
-    if (chosen.length === 0 || chosen.includes(name)) await play();
-}
+} else if (part !== undefined) await playMatrix(Number(part), Number(parts));
+else
+  for (const [name, run] of Object.entries(runs))
+    if (chosen.length === 0 || chosen.includes(name)) await run();

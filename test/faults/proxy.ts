@@ -51,7 +51,8 @@ export interface Proxy {
 
 /** Whether a fault can happen to a call: `partly` only where the service can answer so. */
 export const applies = (kind: Kind, { name }: Pick<Call, "name">): boolean =>
-  kind !== "partly" || /^(sns\.PublishBatch|dynamodb\.BatchGetItem|s3\.GetObject|s3\.CopyObject)/.test(name);
+  kind !== "partly" ||
+  /^(sns\.PublishBatch|dynamodb\.BatchGetItem|s3\.GetObject snapshots|s3\.CopyObject)/.test(name);
 
 /** Stands between the functions and the services, passes calls on, and lets those fail that it is told to. */
 export async function openProxy(): Promise<Proxy> {
@@ -133,7 +134,7 @@ export async function openProxy(): Promise<Proxy> {
         const part = refused.length > 0 ? undefined : firstHalf(call, body);
         if (part) return answer(part.answer(part.body && (await pass(part.body))));
         if (refused.length > 0) return answer(await pass());
-        if (call.name === "s3.CopyObject") return answer(copyFailedLate, false);
+        if (call.name.startsWith("s3.CopyObject")) return answer(copyFailedLate, false);
         const reply = await pass();
         response.writeHead(reply.status, { ...reply.headers, "content-length": reply.body.length });
         response.write(reply.body.subarray(0, Math.floor(reply.body.length / 2)), () => response.destroy());

@@ -10,6 +10,7 @@ export interface RandomFaults {
   readonly snapshots: number;
   /** Share of all calls that fail. */
   readonly share: number;
+  readonly deduplicationSeconds: number;
 }
 
 /** Each kind as often as it is named; a process dies in two faults of a hundred. */
@@ -26,6 +27,7 @@ export async function playRandom({
   seed,
   snapshots,
   share,
+  deduplicationSeconds,
 }: RandomFaults): Promise<Verdict & { readonly summary: string }> {
   const begun = performance.now();
   const random = chance(seed);
@@ -35,7 +37,7 @@ export async function playRandom({
   const step = 1;
   const arena = await openArena({
     timeoutSeconds: 6,
-    batchSize: 5,
+    deduplicationSeconds,
     maximumConcurrency: 6,
     burst: 3,
     digestItems: 10,
@@ -74,7 +76,7 @@ export async function playRandom({
     const verdict = judge(() => expected, after);
     const injected = [...faults.values()].reduce((a, b) => a + b, 0);
     const duplicates = promisedCases.map((name) => `${verdict.duplicates[name]} ${name}`).join(", ");
-    const summary = `Random faults (seed ${seed}): ${snapshots} snapshots with ${expected.length} entries for 2 audiences, ${calls} calls, ${injected} of them failed (${((100 * injected) / calls).toFixed(1)} %: ${[...faults].map(([kind, count]) => `${kind} ${count}`).join(", ")}); ${after.deaths.length} processes died or ran out of time, ${after.redriven} messages were redriven from the dead-letter queue. Lost: ${verdict.lost.length}. Repeated: ${duplicates}. Otherwise wrong: ${verdict.broken.length}. ${Math.round((performance.now() - begun) / 1000)} s`;
+    const summary = `Random faults (seed ${seed}, deduplication ${deduplicationSeconds} s): ${snapshots} snapshots with ${expected.length} entries for 2 audiences, ${calls} calls, ${injected} of them failed (${((100 * injected) / calls).toFixed(1)} %: ${[...faults].map(([kind, count]) => `${kind} ${count}`).join(", ")}); ${after.deaths.length} processes died or ran out of time, ${after.redriven} messages were redriven from the dead-letter queue. Lost: ${verdict.lost.length}. Repeated: ${duplicates}. Otherwise wrong: ${verdict.broken.length}. ${Math.round((performance.now() - begun) / 1000)} s`;
     return { ...verdict, summary };
   } finally {
     await arena.close();

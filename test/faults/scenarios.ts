@@ -3,36 +3,31 @@ import type { Call, Published } from "./calls.ts";
 import type { Kind } from "./proxy.ts";
 import { markOf, range, rss, ticker } from "./snapshots.ts";
 
-/** One kind of upload, with what each reader must get of it. */
+/** One kind of upload, with what each reader must get from it. */
 export interface Scenario {
   readonly name: string;
-  /** Snapshots in one event batch; 1 lets two of them run at once. */
-  readonly batchSize: number;
-  /** Entries that go out one by one; more than 10 need several paced calls, and so several runs. */
-  readonly burst: number;
   readonly upload: (arena: Arena, feed: string) => Promise<void>;
   readonly expected: (feed: string, audience: string) => readonly string[];
-  /** Messages that SNS refuses for good. */
+  /** Messages that SNS refuses permanently. */
   readonly refuses?: (message: Published) => boolean;
-  /** What goes wrong in every run of the scenario, until the first invocation ends. */
+  /** A fault that is part of the scenario, until the first invocation ends. */
   readonly trouble?: (call: Call) => Kind | undefined;
-  /** Keys under `quarantine/` that there must be afterwards. */
+  /** Keys under `quarantine/` that must exist afterwards. */
   readonly quarantined?: (feed: string) => readonly string[];
-  /** How many messages must lie beside their reasons. */
+  /** Number of messages that must be quarantined. */
   readonly refusedMessages?: number;
 }
 
 const key = (feed: string, name = "latest.xml") => `snapshots/${feed}/${name}`;
 const marks = (numbers: readonly number[]) => (feed: string) => numbers.map((n) => markOf(feed, n));
 
-/** Entries that one digest shows in every scenario. */
+/** Entries that go out one by one, and entries that one digest shows, in every scenario. */
+export const burst = 3;
 export const digestItems = 5;
 
 export const scenarios: readonly Scenario[] = [
   {
     name: "a few new entries",
-    batchSize: 5,
-    burst: 3,
     upload: async ({ stack }, feed) => {
       await stack.uploader.put(key(feed), rss(feed, range(1, 3)));
     },
@@ -40,8 +35,6 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "entries that share a link, without ids and dates",
-    batchSize: 5,
-    burst: 3,
     upload: async ({ stack }, feed) => {
       await stack.uploader.put(key(feed), ticker(feed, [1]));
       await stack.idle({ timeoutSeconds: 300 });
@@ -50,18 +43,23 @@ export const scenarios: readonly Scenario[] = [
     expected: marks(range(1, 3)),
   },
   {
-    name: "a flood",
-    batchSize: 5,
-    burst: 3,
+    name: "a first import",
     upload: async ({ stack }, feed) => {
       await stack.uploader.put(key(feed), rss(feed, range(1, 12)));
     },
     expected: marks(range(1, 12)),
   },
   {
+    name: "a flood in a known feed",
+    upload: async ({ stack }, feed) => {
+      await stack.uploader.put(key(feed), rss(feed, [1]));
+      await stack.idle({ timeoutSeconds: 300 });
+      await stack.uploader.put(key(feed), rss(feed, range(1, 13)));
+    },
+    expected: marks(range(1, 13)),
+  },
+  {
     name: "two versions of a key within a second",
-    batchSize: 1,
-    burst: 3,
     upload: async ({ stack }, feed) => {
       await stack.uploader.put(key(feed), rss(feed, range(1, 3)));
       await stack.uploader.put(key(feed), rss(feed, range(3, 5)));
@@ -69,9 +67,7 @@ export const scenarios: readonly Scenario[] = [
     expected: marks(range(1, 5)),
   },
   {
-    name: "a snapshot delivered twice at once",
-    batchSize: 1,
-    burst: 3,
+    name: "an event delivered twice",
     upload: async ({ stack, notify }, feed) => {
       const versionId = await stack.uploader.put(key(feed), rss(feed, range(1, 3)));
       await notify({ key: key(feed), versionId });
@@ -79,9 +75,7 @@ export const scenarios: readonly Scenario[] = [
     expected: marks(range(1, 3)),
   },
   {
-    name: "an unreadable snapshot beside a good one",
-    batchSize: 5,
-    burst: 3,
+    name: "an unreadable snapshot and a good one",
     upload: async ({ stack }, feed) => {
       await Promise.all([
         stack.uploader.put(key(feed, "bad.xml"), "This is a note, and no feed."),
@@ -92,35 +86,27 @@ export const scenarios: readonly Scenario[] = [
     quarantined: (feed) => [`quarantine/${feed}/bad.xml`, `quarantine/${feed}/bad.xml.reason.json`],
   },
   {
-    name: "a snapshot that has to be continued",
-    batchSize: 5,
-    burst: 25,
+    name: "a snapshot that needs several runs",
     upload: async ({ stack }, feed) => {
-      await stack.uploader.put(key(feed), rss(feed, range(1, 22)));
+      await stack.uploader.put(key(feed), rss(feed, range(1, 1_200)));
     },
-    expected: marks(range(1, 22)),
+    expected: marks(range(1, 1_200)),
   },
   {
-    name: "a run that fails, and the next one that takes over",
-    batchSize: 5,
-    burst: 3,
+    name: "a run that can't seal its claim, and the next one",
     upload: async ({ stack }, feed) => {
       await stack.uploader.put(key(feed), rss(feed, range(1, 3)));
     },
     expected: marks(range(1, 3)),
-    trouble: ({ published }) =>
-      published.some(({ audience }) => audience === "digest") ? "throttled" : undefined,
+    trouble: ({ name }) => (name === "dynamodb.UpdateItem claim seal" ? "throttled" : undefined),
   },
   {
     name: "two messages that SNS refuses",
-    batchSize: 5,
-    burst: 3,
     upload: async ({ stack }, feed) => {
       await stack.uploader.put(key(feed), rss(feed, range(1, 3)));
     },
     expected: (feed, audience) => marks(audience === "alerts" ? [1] : [1, 2, 3])(feed),
     refuses: ({ audience, email }) => audience === "alerts" && /Case [a-z]+\d*-[23]\./.test(email),
-    quarantined: (feed) => [`quarantine/${feed}/latest.xml`],
     refusedMessages: 2,
   },
 ];

@@ -1,5 +1,6 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { describe, expect, it } from "vitest";
+import { keys } from "../../functions/aws/ledger-items.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 import { account, region, resolved } from "../support/resolved.ts";
 import { sdkCommands } from "../support/sdk-commands.ts";
@@ -20,9 +21,14 @@ const bucket = `arn:aws:s3:::${ids("AWS::S3::Bucket", /./).toLowerCase()}`;
 const table = `arn:aws:dynamodb:${region}:${account}:table/${ids("AWS::DynamoDB::Table", /./)}`;
 const sqs = (pattern: RegExp) => `arn:aws:sqs:${region}:${account}:${ids("AWS::SQS::Queue", pattern)}`;
 const sns = (name: string) => `arn:aws:sns:${region}:${account}:${name}`;
-const intake = sqs(/IntakeQueue/);
-const deadLetters = sqs(/DeadLetters/);
-const log = `arn:aws:logs:${region}:${account}:log-group:${ids("AWS::Logs::LogGroup", /./)}`;
+const intake = sqs(/^IntakeQueue/);
+const intakeDeadLetters = sqs(/^IntakeDeadLetters/);
+const outbox = sqs(/^OutboxQueue/);
+const outboxDeadLetters = sqs(/^OutboxDeadLetters/);
+const failures = sqs(/^WatchFailures/);
+const log = (pattern: RegExp) =>
+  `arn:aws:logs:${region}:${account}:log-group:${ids("AWS::Logs::LogGroup", pattern)}:log-stream:x`;
+const watchFunction = `arn:aws:lambda:${region}:${account}:function:${ids("AWS::Lambda::Function", /^WatchFunction/)}`;
 
 type Document = { readonly Statement: readonly Record<string, unknown>[] };
 
@@ -46,7 +52,7 @@ interface Request {
   readonly action: string;
   readonly resource: string;
   readonly policy?: Document | undefined;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | string[]>>;
 }
 
 async function decide({ role, principal, action, resource, policy, context }: Request): Promise<string> {
@@ -69,72 +75,182 @@ async function decide({ role, principal, action, resource, policy, context }: Re
   return result.overallResult;
 }
 
-const ingest = ids("AWS::IAM::Role", /IntakeRole/);
-const notifier = ids("AWS::IAM::Role", /Notifier/);
+const roles = {
+  ingest: ids("AWS::IAM::Role", /^IntakeIngest/),
+  deliver: ids("AWS::IAM::Role", /^DeliveryDeliver/),
+  watch: ids("AWS::IAM::Role", /^WatchRole/),
+  notifier: ids("AWS::IAM::Role", /Notifier/),
+  scheduler: ids("AWS::IAM::Role", /^SchedulerRole/),
+};
+const { notifier, scheduler } = roles;
 
-describe("the ingest function", () => {
-  const may: readonly [string, string][] = [
-    ["s3:GetObject", `${bucket}/snapshots/voa/2024-01-25.md`],
-    ["s3:GetObjectVersion", `${bucket}/snapshots/voa/2024-01-25.md`],
-    ["s3:ListBucket", bucket],
-    ["s3:PutObject", `${bucket}/quarantine/voa/2024-01-25.md`],
-    ["s3:PutObject", `${bucket}/quarantine/voa/2024-01-25.md.reason.json`],
-    ["sqs:ReceiveMessage", intake],
-    ["sqs:DeleteMessage", intake],
-    ["sqs:ChangeMessageVisibility", intake],
-    ["sqs:SendMessage", intake],
-    ["dynamodb:GetItem", table],
-    ["dynamodb:BatchGetItem", table],
-    ["dynamodb:PutItem", table],
-    ["dynamodb:UpdateItem", table],
-    ["sns:Publish", sns("news-alerts")],
-    ["sns:Publish", sns("news-digest")],
-    ["logs:CreateLogStream", `${log}:log-stream:x`],
-    ["logs:PutLogEvents", `${log}:log-stream:x`],
-  ];
+type Granted = readonly [action: string, resource: string];
+/** An action, its resource and, in the ledger, the partition key of the item. */
+type Refused = readonly [what: string, action: string, resource: string];
+
+const functions: Readonly<
+  Record<
+    "ingest" | "deliver" | "watch",
+    { readonly may: readonly Granted[]; readonly mayNot: readonly Refused[] }
+  >
+> = {
+  ingest: {
+    may: [
+      ["s3:GetObject", `${bucket}/snapshots/voa/2024-01-25.md`],
+      ["s3:GetObjectVersion", `${bucket}/snapshots/voa/2024-01-25.md`],
+      ["s3:ListBucket", bucket],
+      ["s3:PutObject", `${bucket}/quarantine/voa/2024-01-25.md`],
+      ["s3:PutObject", `${bucket}/quarantine/voa/2024-01-25.md.reason.json`],
+      ["s3:PutObject", `${bucket}/plans/20261126T112005123Z.c.0.json`],
+      ["s3:GetObject", `${bucket}/plans/20261126T112005123Z.c.0.json`],
+      ["sqs:ReceiveMessage", intake],
+      ["sqs:DeleteMessage", intake],
+      ["sqs:SendMessage", intake],
+      ["sqs:SendMessage", outbox],
+      ["logs:PutLogEvents", log(/^IntakeIngestLog/)],
+    ],
+    mayNot: [
+      ["publish to a topic", "sns:Publish", sns("news-alerts")],
+      [
+        "write under the prefix that it reads, which would loop",
+        "s3:PutObject",
+        `${bucket}/snapshots/a/x.md`,
+      ],
+      ["read a quarantined snapshot", "s3:GetObject", `${bucket}/quarantine/voa/x.md`],
+      ["read next to the prefix", "s3:GetObject", `${bucket}/snapshots-of-others/x.md`],
+      ["delete a snapshot", "s3:DeleteObject", `${bucket}/snapshots/voa/x.md`],
+      ["delete a version", "s3:DeleteObjectVersion", `${bucket}/snapshots/voa/x.md`],
+      ["delete a plan", "s3:DeleteObject", `${bucket}/plans/x.json`],
+      ["read another bucket", "s3:GetObjectVersion", "arn:aws:s3:::another-bucket/snapshots/x.md"],
+      ["change the bucket's policy", "s3:PutBucketPolicy", bucket],
+      ["change the bucket's notifications", "s3:PutBucketNotification", bucket],
+      ["read the outbox", "sqs:ReceiveMessage", outbox],
+      ["write to deliver's log", "logs:PutLogEvents", log(/^DeliveryDeliverLog/)],
+    ],
+  },
+  deliver: {
+    may: [
+      ["sns:Publish", sns("news-alerts")],
+      ["sns:Publish", sns("news-digest")],
+      ["s3:PutObject", `${bucket}/quarantine/~messages/alerts/c.0.json`],
+      ["sqs:ReceiveMessage", outbox],
+      ["sqs:DeleteMessage", outbox],
+      ["sqs:ChangeMessageVisibility", outbox],
+      ["logs:PutLogEvents", log(/^DeliveryDeliverLog/)],
+    ],
+    mayNot: [
+      ["publish to another topic whose name starts alike", "sns:Publish", sns("news-alerts-of-others")],
+      ["publish to another topic", "sns:Publish", sns("payments")],
+      ["subscribe somebody", "sns:Subscribe", sns("news-alerts")],
+      ["read a snapshot", "s3:GetObject", `${bucket}/snapshots/voa/x.md`],
+      ["read a plan", "s3:GetObject", `${bucket}/plans/x.json`],
+      ["list the bucket", "s3:ListBucket", bucket],
+      ["quarantine a snapshot", "s3:PutObject", `${bucket}/quarantine/voa/x.md`],
+      ["send to the outbox", "sqs:SendMessage", outbox],
+      ["send to the intake queue", "sqs:SendMessage", intake],
+      ["read the intake queue", "sqs:ReceiveMessage", intake],
+    ],
+  },
+  watch: {
+    may: [
+      ["s3:ListBucket", bucket],
+      ["s3:GetObject", `${bucket}/plans/20261126T112005123Z.c.0.json`],
+      ["sqs:SendMessage", outbox],
+      ["sqs:SendMessage", failures],
+      ["logs:PutLogEvents", log(/^WatchLog/)],
+    ],
+    mayNot: [
+      ["publish to a topic", "sns:Publish", sns("news-alerts")],
+      ["read a snapshot", "s3:GetObject", `${bucket}/snapshots/voa/x.md`],
+      ["write a plan", "s3:PutObject", `${bucket}/plans/x.json`],
+      ["write to the bucket", "s3:PutObject", `${bucket}/quarantine/x`],
+      ["read the outbox", "sqs:ReceiveMessage", outbox],
+      ["send to the intake queue", "sqs:SendMessage", intake],
+    ],
+  },
+};
+
+/** What no function may do. */
+const nobodyMay: readonly Refused[] = [
+  ...[intake, outbox].map((queue): Refused => ["empty a queue", "sqs:PurgeQueue", queue]),
+  ...[intakeDeadLetters, outboxDeadLetters, failures].flatMap((queue): readonly Refused[] => [
+    ["read a dead-letter queue", "sqs:ReceiveMessage", queue],
+    ["hide a dead letter", "sqs:DeleteMessage", queue],
+  ]),
+  ["read the whole table", "dynamodb:Scan", table],
+  ["query the table", "dynamodb:Query", table],
+  ["delete from the ledger", "dynamodb:DeleteItem", table],
+  ["delete the table", "dynamodb:DeleteTable", table],
+  ["switch off the table's recovery", "dynamodb:UpdateContinuousBackups", table],
+  ["use another table", "dynamodb:GetItem", `arn:aws:dynamodb:${region}:${account}:table/another`],
+  ["delete a snapshot", "s3:DeleteObject", `${bucket}/snapshots/voa/x.md`],
+  ["change the bucket's policy", "s3:PutBucketPolicy", bucket],
+  ["delete a topic with its subscribers", "sns:DeleteTopic", sns("news-alerts")],
+  ["assume another role", "sts:AssumeRole", `arn:aws:iam::${account}:role/admin`],
+  ["invoke watch", "lambda:InvokeFunction", watchFunction],
+  [
+    "write to another log",
+    "logs:PutLogEvents",
+    `arn:aws:logs:${region}:${account}:log-group:another:log-stream:x`,
+  ],
+];
+
+/** One item of each kind that the ledger holds, by the start of its partition key. */
+const ledgerItems: Readonly<Record<string, readonly (keyof typeof functions)[]>> = {
+  [String(keys.entry("entry#voa#hash")["pk"]?.S)]: ["ingest"],
+  [String(keys.claim("c")["pk"]?.S)]: ["ingest", "watch"],
+  [String(keys.head("voa")["pk"]?.S)]: ["ingest"],
+  [String(keys.memory("voa")["pk"]?.S)]: ["ingest"],
+  [String(keys.audience("alerts")["pk"]?.S)]: ["deliver"],
+  [String(keys.quarantined("alerts", 1)["pk"]?.S)]: ["deliver"],
+  [String(keys.attempts("c.0")["pk"]?.S)]: ["ingest", "deliver"],
+  [String(keys.sent("c.0")["pk"]?.S)]: ["deliver"],
+  [String(keys.cursor["pk"]?.S)]: ["watch"],
+  "another#key": [],
+};
+
+describe.each(["ingest", "deliver", "watch"] as const)("the %s function", (name) => {
+  const role = roles[name];
+  const { may, mayNot } = functions[name];
 
   it.each(may)("may %s on %s", async (action, resource) => {
-    expect(await decide({ role: ingest, action, resource })).toBe("Allowed");
+    expect(await decide({ role, action, resource })).toBe("Allowed");
   });
 
-  const mayNot: readonly [string, string, string][] = [
-    ["write into the prefix that it reads: that would loop", "s3:PutObject", `${bucket}/snapshots/voa/x.md`],
-    ["read what it has quarantined", "s3:GetObject", `${bucket}/quarantine/voa/x.md`],
-    ["read beside the prefix", "s3:GetObject", `${bucket}/snapshots-of-others/x.md`],
-    ["delete a snapshot", "s3:DeleteObject", `${bucket}/snapshots/voa/x.md`],
-    ["delete a version", "s3:DeleteObjectVersion", `${bucket}/snapshots/voa/x.md`],
-    ["read another bucket", "s3:GetObjectVersion", "arn:aws:s3:::another-bucket/snapshots/x.md"],
-    ["change the bucket's policy", "s3:PutBucketPolicy", bucket],
-    ["change the bucket's notifications", "s3:PutBucketNotification", bucket],
-    ["empty the intake queue", "sqs:PurgeQueue", intake],
-    ["read the dead-letter queue", "sqs:ReceiveMessage", deadLetters],
-    ["hide what failed", "sqs:DeleteMessage", deadLetters],
-    ["read the whole table", "dynamodb:Scan", table],
-    ["make the ledger forget", "dynamodb:DeleteItem", table],
-    ["delete the table", "dynamodb:DeleteTable", table],
-    ["switch the table's recovery off", "dynamodb:UpdateContinuousBackups", table],
-    ["use another table", "dynamodb:GetItem", `arn:aws:dynamodb:${region}:${account}:table/another`],
-    ["publish to another topic whose name starts alike", "sns:Publish", sns("news-alerts-of-others")],
-    ["publish to another topic", "sns:Publish", sns("payments")],
-    ["subscribe somebody", "sns:Subscribe", sns("news-alerts")],
-    ["take on another role", "sts:AssumeRole", `arn:aws:iam::${account}:role/admin`],
-    [
-      "write to another log",
-      "logs:PutLogEvents",
-      `arn:aws:logs:${region}:${account}:log-group:another:log-stream:x`,
-    ],
-  ];
+  it.each([...mayNot, ...nobodyMay])("may not %s (%s on %s)", async (_, action, resource) => {
+    expect(await decide({ role, action, resource })).toBe("ImplicitlyDenied");
+  });
 
-  it.each(mayNot)("may not %s", async (_, action, resource) => {
-    expect(await decide({ role: ingest, action, resource })).toBe("ImplicitlyDenied");
+  it.each(Object.entries(ledgerItems))("reaches items like %s only if it is one of %j", async (pk, users) => {
+    const expected = users.includes(name) ? "Allowed" : "ImplicitlyDenied";
+    const decisions = await Promise.all(
+      ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"].map((call) =>
+        decide({
+          role,
+          action: `dynamodb:${call}`,
+          resource: table,
+          context: { "dynamodb:LeadingKeys": [pk] },
+        }),
+      ),
+    );
+    expect(decisions).toEqual(Array(4).fill(expected));
+  });
+
+  it("reaches no item of another kind together with its own", async () => {
+    const [own = ""] = Object.keys(ledgerItems).filter((pk) => ledgerItems[pk]?.includes(name));
+    const context = { "dynamodb:LeadingKeys": [own, "another#key"] };
+    expect(await decide({ role, action: "dynamodb:BatchGetItem", resource: table, context })).toBe(
+      "ImplicitlyDenied",
+    );
   });
 });
 
-describe("the calls of the adapters", () => {
-  /** Actions in IAM that a call of the SDK needs (Service Authorization Reference). */
+describe("the calls that a function's code can make", () => {
+  /** IAM actions that an SDK call needs (Service Authorization Reference). */
   const actions: Readonly<Record<string, readonly string[]>> = {
-    GetObjectCommand: ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"],
+    GetObjectCommand: ["s3:GetObject"],
     CopyObjectCommand: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:ListBucket"],
+    ListObjectsV2Command: ["s3:ListBucket"],
     PutObjectCommand: ["s3:PutObject"],
     GetItemCommand: ["dynamodb:GetItem"],
     BatchGetItemCommand: ["dynamodb:BatchGetItem"],
@@ -142,32 +258,59 @@ describe("the calls of the adapters", () => {
     UpdateItemCommand: ["dynamodb:UpdateItem"],
     PublishBatchCommand: ["sns:Publish"],
     SendMessageCommand: ["sqs:SendMessage"],
-    ChangeMessageVisibilityCommand: ["sqs:ChangeMessageVisibility"],
+    SendMessageBatchCommand: ["sqs:SendMessage"],
+    ChangeMessageVisibilityBatchCommand: ["sqs:ChangeMessageVisibility"],
   };
-  /** What Lambda does in the function's name: polls the queue and keeps its log. */
-  const lambdas = [
+  /** What Lambda does with the function's role: it writes the log … */
+  const logging = ["logs:CreateLogStream", "logs:PutLogEvents"];
+  /** … and polls the queue. */
+  const polling = [
     "sqs:ReceiveMessage",
     "sqs:DeleteMessage",
     "sqs:ChangeMessageVisibility",
     "sqs:GetQueueAttributes",
     "sqs:GetQueueUrl",
-    "logs:CreateLogStream",
-    "logs:PutLogEvents",
   ];
+  const byLambda = { ingest: polling, deliver: polling, watch: [] };
+  /** Actions of an adapter's methods that the function does not call. */
+  const unused: Readonly<Record<string, readonly string[]>> = { watch: ["s3:PutObject"] };
 
-  it("are what the role allows, no more and no less", () => {
-    const calls = sdkCommands("ingest");
-    expect(calls.size).toBeGreaterThan(5);
-    expect([...calls].filter((call) => !(call in actions))).toEqual([]);
-    const needed = [...calls].flatMap((call) => actions[call] ?? []);
-    const statements = policiesOf(ingest).flatMap(({ policy }) => policy.Statement);
-    const allowed = statements.flatMap(({ Action }) => [Action].flat());
-    expect(new Set(allowed)).toEqual(new Set([...needed, ...lambdas]));
+  it.each(["ingest", "deliver", "watch"] as const)(
+    "%s: are what its role allows, no more and no less",
+    (name) => {
+      const calls = sdkCommands(name);
+      expect(calls.size).toBeGreaterThan(5);
+      expect([...calls].filter((call) => !(call in actions))).toEqual([]);
+      const needed = [...calls]
+        .flatMap((call) => actions[call] ?? [])
+        .filter((action) => !unused[name]?.includes(action));
+      const statements = policiesOf(roles[name]).flatMap(({ policy }) => policy.Statement);
+      const allowed = statements.flatMap(({ Action }) => [Action].flat());
+      expect(new Set(allowed)).toEqual(new Set([...needed, ...logging, ...byLambda[name]]));
+    },
+  );
+});
+
+describe("the schedule", () => {
+  it("may invoke watch and report a failure", async () => {
+    expect(await decide({ role: scheduler, action: "lambda:InvokeFunction", resource: watchFunction })).toBe(
+      "Allowed",
+    );
+    expect(await decide({ role: scheduler, action: "sqs:SendMessage", resource: failures })).toBe("Allowed");
+  });
+
+  it.each([
+    ["lambda:InvokeFunction", `arn:aws:lambda:${region}:${account}:function:another`],
+    ["sqs:SendMessage", intake],
+    ["sqs:SendMessage", outbox],
+    ["sns:Publish", sns("news-alerts")],
+  ])("may not %s on %s", async (action, resource) => {
+    expect(await decide({ role: scheduler, action, resource })).toBe("ImplicitlyDenied");
   });
 });
 
 describe("the function that sets the bucket's notifications", () => {
-  it("may do that and keep a log of its own", async () => {
+  it("may do that and write its own log", async () => {
     const own = `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/news-BucketNotificationsHandler050a-x:log-stream:y`;
     expect(await decide({ role: notifier, action: "s3:PutBucketNotification", resource: bucket })).toBe(
       "Allowed",
@@ -186,31 +329,46 @@ describe("the function that sets the bucket's notifications", () => {
 });
 
 describe("every role", () => {
-  it("is one of those tested here, and only Lambda takes it on", () => {
-    const roles = [...resources].filter(([, { Type }]) => Type === "AWS::IAM::Role");
-    expect(roles.map(([id]) => id).sort()).toEqual([ingest, notifier].sort());
-    for (const [, { Properties }] of roles) {
+  it("is one of those tested here, and only its service assumes it", () => {
+    const found = [...resources].filter(([, { Type }]) => Type === "AWS::IAM::Role");
+    expect(found.map(([id]) => id).sort()).toEqual(Object.values(roles).sort());
+    for (const [id, { Properties }] of found) {
       expect(Properties["ManagedPolicyArns"], "AWS's managed policies reach every resource").toBeUndefined();
+      const Service = id === scheduler ? "scheduler.amazonaws.com" : "lambda.amazonaws.com";
       expect(Properties["AssumeRolePolicyDocument"]).toMatchObject({
-        Statement: [
-          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } },
-        ],
+        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } }],
       });
     }
   });
 
+  it("of a schedule is assumed for the stack's own schedule group only", () => {
+    const policy = resources.get(scheduler)?.Properties["AssumeRolePolicyDocument"] as Document;
+    expect(policy.Statement.map(({ Condition }) => Condition)).toEqual([
+      {
+        StringEquals: {
+          "aws:SourceAccount": account,
+          "aws:SourceArn": expect.stringMatching(
+            `^arn:aws:scheduler:${region}:${account}:schedule-group/news-`,
+          ) as unknown,
+        },
+      },
+    ]);
+  });
+
   it("is allowed no wildcard action and no wildcard resource", () => {
-    const statements = [ingest, notifier].flatMap(policiesOf).flatMap(({ policy }) => policy.Statement);
-    expect(statements.length).toBeGreaterThan(5);
+    const statements = Object.values(roles)
+      .flatMap(policiesOf)
+      .flatMap(({ policy }) => policy.Statement);
+    expect(statements.length).toBeGreaterThan(15);
     for (const { Action, Resource } of statements) {
-      for (const action of [Action].flat()) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+      for (const action of [Action].flat()) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z0-9]+$/);
       for (const resource of [Resource].flat()) expect(resource).not.toBe("*");
     }
   });
 });
 
 describe("the policy that names each topic", () => {
-  it("keeps within IAM's 10,240 characters for as many audiences as the configuration takes", () => {
+  it("stays within IAM's 10,240 characters for as many audiences as the configuration accepts", () => {
     const audiences = (count: number) => ({
       audiences: Array.from({ length: count }, (_, index) => ({ name: `a${index}`, cadence: "each" })),
       deployment: { stackName: "s".repeat(100) },
@@ -235,7 +393,7 @@ describe("the policy that names each topic", () => {
 });
 
 describe("the intake queue", () => {
-  const policy = resourcePolicy("AWS::SQS::QueuePolicy", "Queues", ids("AWS::SQS::Queue", /IntakeQueue/));
+  const policy = resourcePolicy("AWS::SQS::QueuePolicy", "Queues", ids("AWS::SQS::Queue", /^IntakeQueue/));
   const send: Request = {
     principal: "s3.amazonaws.com",
     action: "sqs:SendMessage",
@@ -244,18 +402,18 @@ describe("the intake queue", () => {
   };
   const ours = { "aws:SourceArn": bucket, "aws:SourceAccount": account };
 
-  it("takes messages from S3 for this bucket in this account", async () => {
+  it("accepts messages from S3 for this bucket in this account", async () => {
     expect(await decide({ ...send, context: ours })).toBe("Allowed");
   });
 
   it.each([
     ["another bucket", { ...ours, "aws:SourceArn": "arn:aws:s3:::another-bucket" }],
     ["a bucket of this name in another account", { ...ours, "aws:SourceAccount": "999999999999" }],
-  ])("takes none for %s", async (_, context) => {
+  ])("accepts none for %s", async (_, context) => {
     expect(await decide({ ...send, context })).not.toBe("Allowed");
   });
 
-  it("takes none from another service", async () => {
+  it("accepts none from another service", async () => {
     expect(await decide({ ...send, principal: "sns.amazonaws.com", context: ours })).not.toBe("Allowed");
   });
 });
@@ -267,7 +425,7 @@ describe("without TLS", () => {
   it.each<Request>([
     { action: "s3:GetObjectVersion", resource: `${bucket}/snapshots/voa/x.md`, policy: bucketPolicy },
     { action: "s3:ListBucket", resource: bucket, policy: bucketPolicy },
-    ...[/IntakeQueue/, /DeadLetters/].map((pattern) => ({
+    ...[/^IntakeQueue/, /^IntakeDead/, /^OutboxQueue/, /^OutboxDead/, /^WatchFailures/].map((pattern) => ({
       action: "sqs:ReceiveMessage",
       resource: sqs(pattern),
       policy: resourcePolicy("AWS::SQS::QueuePolicy", "Queues", ids("AWS::SQS::Queue", pattern)),
@@ -279,6 +437,6 @@ describe("without TLS", () => {
     })),
   ])("nobody may $action on $resource", async (request) => {
     expect(request.policy).toBeDefined();
-    expect(await decide({ ...request, role: ingest, context: plain })).toBe("ExplicitlyDenied");
+    expect(await decide({ ...request, role: roles.ingest, context: plain })).toBe("ExplicitlyDenied");
   });
 });

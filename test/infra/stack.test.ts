@@ -1,6 +1,6 @@
 /* oxlint-disable vitest/expect-expect -- CDK's template assertions throw by themselves */
 import { readFileSync } from "node:fs";
-import { Match } from "aws-cdk-lib/assertions";
+import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { visibilitySeconds } from "../../functions/core/configuration.ts";
 import { defaults } from "../../infra/config/configuration.ts";
@@ -16,64 +16,87 @@ type Properties = Readonly<Record<string, unknown>>;
 const propertiesOf = (type: string, template = usual): readonly Properties[] =>
   Object.values(template.findResources(type)).map((resource) => resource["Properties"] as Properties);
 
-const queues = (template = usual) => {
-  const found = propertiesOf("AWS::SQS::Queue", template);
-  const intake = found.find((queue) => "RedrivePolicy" in queue);
-  const deadLetters = found.find((queue) => !("RedrivePolicy" in queue));
-  if (found.length !== 2 || !intake || !deadLetters)
-    throw new Error("expected an intake and a dead-letter queue");
-  return { intake, deadLetters };
-};
+/** The properties of the one resource of a type whose logical id begins like this. */
+function one(type: string, start: string, template: Template = usual): Properties {
+  const found = Object.entries(template.findResources(type)).filter(([id]) => id.startsWith(start));
+  if (found.length !== 1) throw new Error(`expected one ${type} ${start}, found ${found.length}`);
+  return found[0]?.[1]["Properties"] as Properties;
+}
+
+const queueNames = ["IntakeQueue", "IntakeDeadLetters", "OutboxQueue", "OutboxDeadLetters", "WatchFailures"];
+const queue = (name: string, template = usual) => one("AWS::SQS::Queue", name, template);
+const functionNames = ["IntakeIngest", "DeliveryDeliver", "Watch"];
+const functionOf = (name: string, template = usual) =>
+  one("AWS::Lambda::Function", `${name}Function`, template);
 
 describe("the bucket", () => {
-  it("is private, encrypted, versioned and outlives the stack", () => {
+  it("is private, encrypted and versioned", () => {
     usual.resourceCountIs("AWS::S3::Bucket", 1);
-    usual.hasResource("AWS::S3::Bucket", {
-      DeletionPolicy: "Retain",
-      UpdateReplacePolicy: "Retain",
-      Properties: {
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
-        OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
-        BucketEncryption: {
-          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
-        },
-        VersioningConfiguration: { Status: "Enabled" },
+    usual.hasResourceProperties("AWS::S3::Bucket", {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
       },
+      OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+      },
+      VersioningConfiguration: { Status: "Enabled" },
     });
   });
 
-  it("lets nothing go while a queued message may still name it", () => {
-    const template = templateOf({ deployment: { snapshotDays: 18, quarantineDays: 25 } });
-    const { intake, deadLetters } = queues(template);
-    const asked =
-      (Number(deadLetters["MessageRetentionPeriod"]) + Number(intake["MessageRetentionPeriod"])) / day;
-    const [bucket = {}] = propertiesOf("AWS::S3::Bucket", template);
-    const { Rules } = bucket["LifecycleConfiguration"] as { Rules: readonly Properties[] };
-    const rule = (prefix: string | undefined) => Rules.find((candidate) => candidate["Prefix"] === prefix);
-    expect(rule("snapshots/")).toMatchObject({
+  const rules = (template = usual) => {
+    const { Rules } = one("AWS::S3::Bucket", "Snapshots", template)["LifecycleConfiguration"] as {
+      Rules: readonly Properties[];
+    };
+    return new Map(Rules.map((rule) => [rule["Id"], rule]));
+  };
+
+  it.each([24, 72, 73])(
+    "keeps every version that a queue message can still name, with %i hours of retries",
+    (retryHours) => {
+      const template = templateOf({ retryHours, deployment: { quarantineDays: 25 } });
+      const retention = (name: string) => Number(queue(name, template)["MessageRetentionPeriod"]) / day;
+      const days = retention("IntakeDeadLetters") + retention("IntakeQueue") + Math.ceil(retryHours / 24);
+      expect(rules(template).get("snapshots")).toMatchObject({
+        Prefix: "snapshots/",
+        Status: "Enabled",
+        ExpirationInDays: 30,
+        NoncurrentVersionExpiration: { NoncurrentDays: days },
+      });
+      expect(rules(template).get("quarantine")).toMatchObject({
+        Prefix: "quarantine/",
+        Status: "Enabled",
+        ExpirationInDays: 25,
+        NoncurrentVersionExpiration: { NoncurrentDays: 25 },
+      });
+    },
+  );
+
+  it("keeps plans for 60 days, longer than a message can wait in the outbox and after one redrive", () => {
+    expect(rules().get("plans")).toMatchObject({
+      Prefix: "plans/",
       Status: "Enabled",
-      ExpirationInDays: 18,
-      NoncurrentVersionExpiration: { NoncurrentDays: asked },
+      ExpirationInDays: 60,
     });
-    expect(rule("quarantine/")).toMatchObject({
-      Status: "Enabled",
-      ExpirationInDays: 25,
-      NoncurrentVersionExpiration: { NoncurrentDays: 25 },
-    });
-    expect(rule(undefined)).toMatchObject({
+    const waits = ["OutboxQueue", "OutboxDeadLetters", "OutboxQueue"].map(
+      (name) => Number(queue(name)["MessageRetentionPeriod"]) / day,
+    );
+    expect(waits.reduce((sum, days) => sum + days)).toBeLessThan(60);
+  });
+
+  it("deletes what incomplete uploads and deletions leave", () => {
+    expect(rules().get("leftovers")).toMatchObject({
       Status: "Enabled",
       ExpiredObjectDeleteMarker: true,
-      AbortIncompleteMultipartUpload: { DaysAfterInitiation: asked },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
     });
-    expect(Rules.length, "every rule is looked at above").toBe(3);
+    expect(rules().size, "every rule is checked").toBe(4);
   });
 
-  it("tells the intake queue of what is created under snapshots/, and of nothing else", () => {
+  it("sends events of objects that are created under snapshots/, and no others, to the intake queue", () => {
     usual.resourceCountIs("Custom::S3BucketNotifications", 1);
     usual.hasResourceProperties("Custom::S3BucketNotifications", {
       NotificationConfiguration: {
@@ -88,141 +111,233 @@ describe("the bucket", () => {
     });
   });
 
-  it("sets its notifications only when the queue lets it send, which S3 checks at once", () => {
+  it("gets its notifications after both policies, because S3 checks the queue's and can't change two settings at once", () => {
     usual.hasResource("Custom::S3BucketNotifications", {
-      DependsOn: Match.arrayWith([Match.stringLikeRegexp("^IntakeQueuePolicy")]),
+      DependsOn: Match.arrayWith([
+        Match.stringLikeRegexp("^IntakeQueuePolicy"),
+        Match.stringLikeRegexp("^SnapshotsPolicy"),
+      ]),
     });
   });
 });
 
 describe("the queues", () => {
-  it("are encrypted with keys under which S3 can send", () => {
-    for (const queue of Object.values(queues())) {
-      expect(queue["SqsManagedSseEnabled"]).toBe(true);
-      expect(queue).not.toHaveProperty("KmsMasterKeyId");
-    }
+  it("are all tested here", () => {
+    const ids = Object.keys(usual.findResources("AWS::SQS::Queue"));
+    expect(ids).toHaveLength(queueNames.length);
+    for (const name of queueNames) queue(name);
   });
 
-  it("move a message to the dead-letter queue after five receives, where it stays for 14 days, longer than before", () => {
-    const { intake, deadLetters } = queues();
-    expect(intake["RedrivePolicy"]).toEqual({
-      deadLetterTargetArn: { "Fn::GetAtt": [expect.stringMatching(/^IntakeDeadLetters/), "Arn"] },
-      maxReceiveCount: 5,
-    });
-    expect(deadLetters["MessageRetentionPeriod"]).toBe(14 * day);
-    expect(Number(intake["MessageRetentionPeriod"])).toBeLessThan(14 * day);
+  it.each(queueNames)("%s is encrypted with a key under which S3 and the scheduler can send", (name) => {
+    expect(queue(name)).toMatchObject({ SqsManagedSseEnabled: true });
+    expect(queue(name)).not.toHaveProperty("KmsMasterKeyId");
   });
 
-  it.each([1, 30, 120, 900])("hide a received message for six times a time-out of %i s", (timeoutSeconds) => {
-    const template = templateOf({ timeoutSeconds });
-    expect(queues(template).intake["VisibilityTimeout"]).toBe(6 * timeoutSeconds);
-    template.hasResourceProperties("AWS::Lambda::Function", {
-      Runtime: "nodejs24.x",
-      Timeout: timeoutSeconds,
+  it.each([
+    ["IntakeQueue", "IntakeDeadLetters", 20],
+    ["OutboxQueue", "OutboxDeadLetters", 1000],
+  ])("%s moves a message to %s after %i receives", (name, deadLetters, maxReceiveCount) => {
+    expect(queue(name)["RedrivePolicy"]).toEqual({
+      deadLetterTargetArn: { "Fn::GetAtt": [expect.stringMatching(`^${deadLetters}`), "Arn"] },
+      maxReceiveCount,
     });
   });
 
-  it("keep a message for longer than five attempts at the longest time-out take", () => {
-    expect(Number(queues().intake["MessageRetentionPeriod"])).toBeGreaterThan(5 * visibilitySeconds(900));
+  it.each(["IntakeDeadLetters", "OutboxQueue", "OutboxDeadLetters", "WatchFailures"])(
+    "%s keeps a message for 14 days, the longest time that SQS allows",
+    (name) => {
+      expect(queue(name)["MessageRetentionPeriod"]).toBe(14 * day);
+    },
+  );
+
+  it("the intake keeps a message for less time than its dead-letter queue, and for more than three attempts", () => {
+    const seconds = Number(queue("IntakeQueue")["MessageRetentionPeriod"]);
+    expect(seconds).toBeLessThan(14 * day);
+    expect(seconds).toBeGreaterThan(3 * visibilitySeconds(900));
   });
+
+  it.each(["OutboxQueue", "OutboxDeadLetters"])("%s is FIFO with high throughput", (name) => {
+    expect(queue(name)).toMatchObject({
+      FifoQueue: true,
+      DeduplicationScope: "messageGroup",
+      FifoThroughputLimit: "perMessageGroupId",
+    });
+    expect(queue(name), "the sender gives each message its id").not.toHaveProperty(
+      "ContentBasedDeduplication",
+    );
+  });
+
+  it.each([8, 30, 120, 900])(
+    "hide a received message for six times the function's time-out, with timeoutSeconds %i",
+    (timeoutSeconds) => {
+      const template = templateOf({ timeoutSeconds });
+      expect(functionOf("IntakeIngest", template)["Timeout"]).toBe(timeoutSeconds);
+      expect(queue("IntakeQueue", template)["VisibilityTimeout"]).toBe(6 * timeoutSeconds);
+      const deliver = Number(functionOf("DeliveryDeliver", template)["Timeout"]);
+      expect(deliver).toBe(Math.min(60, timeoutSeconds));
+      expect(queue("OutboxQueue", template)["VisibilityTimeout"]).toBe(6 * deliver);
+    },
+  );
 });
 
-describe("the ingest function", () => {
-  it("runs on Node 24 and arm64, with source maps, as large and as long as configured", () => {
-    const template = templateOf({ timeoutSeconds: 60, deployment: { memoryMegabytes: 512 } });
-    template.hasResourceProperties("AWS::Lambda::Function", {
+describe("the functions", () => {
+  it("are three besides CDK's own", () => {
+    const ids = Object.keys(usual.findResources("AWS::Lambda::Function"));
+    expect(ids.filter((id) => !id.startsWith("BucketNotificationsHandler"))).toHaveLength(3);
+  });
+
+  it.each([
+    ["IntakeIngest", "ingest.handler"],
+    ["DeliveryDeliver", "deliver.handler"],
+    ["Watch", "watch.handler"],
+  ])("%s runs %s on Node 24 and arm64, with source maps and the configured memory", (name, Handler) => {
+    const template = templateOf({ deployment: { memoryMegabytes: 512 } });
+    expect(functionOf(name, template)).toMatchObject({
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
-      Handler: "ingest.handler",
-      Timeout: 60,
+      Handler,
       MemorySize: 512,
-      TracingConfig: Match.absent(),
-      Environment: { Variables: Match.objectLike({ NODE_OPTIONS: "--enable-source-maps" }) },
+      Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps" } },
+    });
+    expect(functionOf(name, template)).not.toHaveProperty("TracingConfig");
+  });
+
+  it("share one asset", () => {
+    const keys = functionNames.map((name) => (functionOf(name)["Code"] as { S3Key: string }).S3Key);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it("may loop only where their own counter bounds it: ingest retries by messages to its own queue", () => {
+    const recursive = functionNames.map((name) => functionOf(name)["RecursiveLoop"]);
+    expect(recursive).toEqual(["Allow", undefined, undefined]);
+  });
+
+  it.each(functionNames)("%s keeps its log as long as configured, in a group of its own", (name) => {
+    const template = templateOf({ deployment: { logDays: 7 } });
+    expect(one("AWS::Logs::LogGroup", `${name}Log`, template)).toMatchObject({ RetentionInDays: 7 });
+    expect(functionOf(name, template)["LoggingConfig"]).toEqual({
+      LogGroup: { Ref: expect.stringMatching(`^${name}Log`) },
     });
   });
 
-  it("is fed by the intake queue, in batches whose records fail one by one, so many at a time", () => {
-    const template = templateOf({ deployment: { batchSize: 3, maximumConcurrency: 7 } });
-    template.resourceCountIs("AWS::Lambda::EventSourceMapping", 1);
-    template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
-      EventSourceArn: { "Fn::GetAtt": [Match.stringLikeRegexp("^IntakeQueue"), "Arn"] },
-      BatchSize: 3,
+  it.each(functionNames)("%s is traced if configured", (name) => {
+    const template = templateOf({ deployment: { tracing: true } });
+    expect(functionOf(name, template)["TracingConfig"]).toEqual({ Mode: "Active" });
+  });
+
+  it("ingest is invoked by the intake queue with one snapshot at a time", () => {
+    const template = templateOf({ deployment: { maximumConcurrency: 7 } });
+    expect(one("AWS::Lambda::EventSourceMapping", "IntakeIngest", template)).toEqual({
+      EventSourceArn: { "Fn::GetAtt": [expect.stringMatching("^IntakeQueue"), "Arn"] },
+      FunctionName: { Ref: expect.stringMatching("^IntakeIngestFunction") },
+      BatchSize: 1,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: 7 },
     });
   });
 
-  const environment = (feedbell: unknown): Readonly<Record<string, string>> => {
+  it("deliver is invoked by the outbox with up to ten messages, and reports each failure", () => {
+    const template = templateOf({ deployment: { maximumConcurrency: 7 } });
+    expect(one("AWS::Lambda::EventSourceMapping", "DeliveryDeliver", template)).toEqual({
+      EventSourceArn: { "Fn::GetAtt": [expect.stringMatching("^OutboxQueue"), "Arn"] },
+      FunctionName: { Ref: expect.stringMatching("^DeliveryDeliverFunction") },
+      BatchSize: 10,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 7 },
+    });
+    usual.resourceCountIs("AWS::Lambda::EventSourceMapping", 2);
+  });
+});
+
+describe("watch", () => {
+  it("is invoked every hour with the scheduled time, and a failed invocation goes to a queue", () => {
+    usual.resourceCountIs("AWS::Scheduler::Schedule", 1);
+    usual.hasResourceProperties("AWS::Scheduler::Schedule", {
+      ScheduleExpression: "rate(1 hour)",
+      State: "ENABLED",
+      FlexibleTimeWindow: { Mode: "OFF" },
+      Target: {
+        Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("^WatchFunction"), "Arn"] },
+        Input: '{"slot":"<aws.scheduler.scheduled-time>"}',
+        DeadLetterConfig: { Arn: { "Fn::GetAtt": [Match.stringLikeRegexp("^WatchFailures"), "Arn"] } },
+      },
+    });
+    usual.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+      FunctionName: { Ref: Match.stringLikeRegexp("^WatchFunction") },
+      Qualifier: "$LATEST",
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 3600,
+      DestinationConfig: {
+        OnFailure: { Destination: { "Fn::GetAtt": [Match.stringLikeRegexp("^WatchFailures"), "Arn"] } },
+      },
+    });
+  });
+
+  it("has a schedule group that is deleted with the stack", () => {
+    usual.hasResource("AWS::Scheduler::ScheduleGroup", { DeletionPolicy: "Delete" });
+  });
+});
+
+describe("the functions' environment", () => {
+  const environments = (feedbell: unknown) => {
     const resources = [...resolved(synthesized(feedbell)).values()];
-    const ingest = resources.filter(({ Properties }) => Properties["Runtime"] === "nodejs24.x");
-    expect(ingest).toHaveLength(1);
-    const variables = ingest.map(
-      ({ Properties }) => Properties["Environment"] as { Variables: Record<string, string> },
+    return new Map(
+      resources.flatMap(({ Properties }) => {
+        if (Properties["Runtime"] !== "nodejs24.x") return [];
+        const { Variables } = Properties["Environment"] as { Variables: Record<string, string> };
+        return [[String(Properties["Handler"]).split(".")[0], Variables] as const];
+      }),
     );
-    return variables[0]?.Variables ?? {};
   };
 
-  it("knows names and ARNs from its environment, which stays far below 4 KB however much is configured", () => {
+  it("has names and ARNs only, and stays far below 4 KB whatever is configured", () => {
     const names = Array.from({ length: 60 }, (_, index) => `audience-number-${index}`);
     const audiences = names.map((name) => ({ name, cadence: "each" }));
     const feeds = Object.fromEntries(names.map((name) => [name, { title: "x".repeat(200) }]));
-    const variables = environment({ audiences, feeds, deployment: { stackName: "s".repeat(35) } });
-    expect(new Set(Object.keys(variables))).toEqual(
-      new Set(["NODE_OPTIONS", "QUEUE_URL", "TABLE_NAME", "TOPIC_ARN_PREFIX"]),
+    const found = environments({ audiences, feeds, deployment: { stackName: "s".repeat(35) } });
+    const variables = new Map([...found].map(([name, given]) => [name, Object.keys(given).sort()]));
+    expect(variables).toEqual(
+      new Map([
+        ["ingest", ["BUCKET_NAME", "INTAKE_URL", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME"]],
+        ["deliver", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME", "TOPIC_ARN_PREFIX"]],
+        ["watch", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME"]],
+      ]),
     );
-    expect(Object.entries(variables).flat().join("").length).toBeLessThan(1024);
+    for (const given of found.values())
+      expect(Object.entries(given).flat().join("").length).toBeLessThan(1024);
   });
 
-  it("finds every topic by its audience's name after the prefix in its environment", () => {
+  it("has a prefix that gives every topic's ARN with its audience's name", () => {
     const feedbell = { deployment: { stackName: "news" } };
-    expect(environment(feedbell)["TOPIC_ARN_PREFIX"]).toBe("arn:aws:sns:eu-central-1:111122223333:news-");
+    const prefix = environments(feedbell).get("deliver")?.["TOPIC_ARN_PREFIX"];
+    expect(prefix).toBe("arn:aws:sns:eu-central-1:111122223333:news-");
     const names = propertiesOf("AWS::SNS::Topic", templateOf(feedbell)).map(({ TopicName }) => TopicName);
     expect(names).toEqual(["news-alerts", "news-digest"]);
-  });
-
-  it("keeps its log as long as configured", () => {
-    templateOf({ deployment: { logDays: 7 } }).hasResourceProperties("AWS::Logs::LogGroup", {
-      RetentionInDays: 7,
-    });
-    const names = Object.keys(usual.findResources("AWS::Logs::LogGroup"));
-    usual.hasResourceProperties("AWS::Lambda::Function", {
-      Runtime: "nodejs24.x",
-      LoggingConfig: { LogGroup: { Ref: names[0] } },
-    });
-  });
-
-  it("is traced where that is configured", () => {
-    const template = templateOf({ deployment: { tracing: true } });
-    template.hasResourceProperties("AWS::Lambda::Function", { TracingConfig: { Mode: "Active" } });
   });
 });
 
 describe("the ledger", () => {
-  it("is paid for by use, forgets by itself, can be restored and outlives the stack", () => {
+  it("is billed by use, deletes expired items, and can be restored", () => {
     usual.resourceCountIs("AWS::DynamoDB::Table", 1);
-    usual.hasResource("AWS::DynamoDB::Table", {
-      DeletionPolicy: "Retain",
-      UpdateReplacePolicy: "Retain",
-      Properties: {
-        KeySchema: [
-          { AttributeName: "pk", KeyType: "HASH" },
-          { AttributeName: "sk", KeyType: "RANGE" },
-        ],
-        AttributeDefinitions: [
-          { AttributeName: "pk", AttributeType: "S" },
-          { AttributeName: "sk", AttributeType: "S" },
-        ],
-        BillingMode: "PAY_PER_REQUEST",
-        TimeToLiveSpecification: { AttributeName: "expires", Enabled: true },
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        DeletionProtectionEnabled: true,
-      },
+    usual.hasResourceProperties("AWS::DynamoDB::Table", {
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: "pk", AttributeType: "S" },
+        { AttributeName: "sk", AttributeType: "S" },
+      ],
+      BillingMode: "PAY_PER_REQUEST",
+      TimeToLiveSpecification: { AttributeName: "expires", Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: true,
     });
   });
 });
 
 describe("the topics", () => {
-  it("are one per audience, encrypted, under the name that readers see", () => {
+  it("are one per audience, encrypted, with the name that readers see", () => {
     const template = templateOf({
       audiences: [
         { name: "city-desk", cadence: "each", displayName: "City" },
@@ -240,9 +355,20 @@ describe("the topics", () => {
 });
 
 describe("the outputs", () => {
-  it("name bucket, topics, queues, table and function", () => {
+  it("name bucket, topics, queues, table and functions", () => {
     const topics = defaults.audiences.map(({ name }) => `Topic${pascalCase(name)}`);
-    const others = ["BucketName", "IntakeQueueUrl", "DeadLetterQueueUrl", "TableName", "FunctionName"];
+    const others = [
+      "BucketName",
+      "IntakeQueueUrl",
+      "DeadLetterQueueUrl",
+      "OutboxQueueUrl",
+      "OutboxDeadLetterQueueUrl",
+      "WatchFailuresQueueUrl",
+      "TableName",
+      "IngestFunctionName",
+      "DeliverFunctionName",
+      "WatchFunctionName",
+    ];
     expect(Object.keys(usual.findOutputs("*")).sort()).toEqual([...topics, ...others].sort());
   });
 });
@@ -250,22 +376,29 @@ describe("the outputs", () => {
 describe("the alarms", () => {
   const runbook = readFileSync(new URL("../../infra/RUNBOOK.md", import.meta.url), "utf8");
   const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+  const alarms = (template = usual) =>
+    new Map(
+      propertiesOf("AWS::CloudWatch::Alarm", template).map((properties) => [
+        /infra\/RUNBOOK\.md, "(.+)"/.exec(String(properties["AlarmDescription"]))?.[1],
+        properties,
+      ]),
+    );
 
   it("each name a heading of the runbook, and every heading is named", () => {
-    const named = propertiesOf("AWS::CloudWatch::Alarm").map(
-      ({ AlarmDescription }) => /infra\/RUNBOOK\.md, "(.+)"/.exec(String(AlarmDescription))?.[1],
-    );
-    expect(named.length).toBeGreaterThan(0);
-    expect(new Set(named)).toEqual(new Set(headings));
-    expect(named).toHaveLength(headings.length);
+    expect(alarms().size).toBe(propertiesOf("AWS::CloudWatch::Alarm").length);
+    expect(new Set(alarms().keys())).toEqual(new Set(headings));
   });
 
-  it("go off at the first dead letter", () => {
-    usual.hasResourceProperties("AWS::CloudWatch::Alarm", {
+  it.each([
+    ["Dead letters", "IntakeDeadLetters"],
+    ["Outbox dead letters", "OutboxDeadLetters"],
+    ["Watch did not run", "WatchFailures"],
+  ])("%s: the first message in %s raises it", (heading, name) => {
+    expect(alarms().get(heading)).toMatchObject({
       Namespace: "AWS/SQS",
       MetricName: "ApproximateNumberOfMessagesVisible",
       Dimensions: [
-        { Name: "QueueName", Value: { "Fn::GetAtt": [Match.stringLikeRegexp("DeadLetters"), "QueueName"] } },
+        { Name: "QueueName", Value: { "Fn::GetAtt": [expect.stringMatching(`^${name}`), "QueueName"] } },
       ],
       Statistic: "Maximum",
       ComparisonOperator: "GreaterThanThreshold",
@@ -274,22 +407,80 @@ describe("the alarms", () => {
     });
   });
 
-  it("don't go off at the first error, nor where nothing happens", () => {
-    usual.hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName: "Errors", EvaluationPeriods: 3 });
-    usual.allResourcesProperties("AWS::CloudWatch::Alarm", { TreatMissingData: "notBreaching" });
+  it.each([
+    ["Ingest fails", "IntakeIngestFunction", 3],
+    ["Deliver fails", "DeliveryDeliverFunction", 3],
+    ["Watch fails", "WatchFunction", 2],
+  ])("%s: several failed invocations of %s raise it, the first does not", (heading, name, datapoints) => {
+    expect(alarms().get(heading)).toMatchObject({
+      Namespace: "AWS/Lambda",
+      MetricName: "Errors",
+      Dimensions: [{ Name: "FunctionName", Value: { Ref: expect.stringMatching(`^${name}`) } }],
+      Statistic: "Sum",
+      Threshold: 0,
+      DatapointsToAlarm: datapoints,
+    });
   });
 
-  it.each([1, 120, 900])(
-    "with a time-out of %i s allow a snapshot three attempts before they call it late",
+  it.each([8, 120, 900])(
+    "with a time-out of %i s, three crashes of one message raise the alarm although it comes back late",
     (timeoutSeconds) => {
-      const late = propertiesOf("AWS::CloudWatch::Alarm", templateOf({ timeoutSeconds })).find(
-        ({ MetricName }) => MetricName === "ApproximateAgeOfOldestMessage",
-      );
+      const template = templateOf({ timeoutSeconds });
+      for (const [heading, name] of [
+        ["Ingest fails", "IntakeQueue"],
+        ["Deliver fails", "OutboxQueue"],
+      ] as const) {
+        const { Period, EvaluationPeriods } = alarms(template).get(heading) ?? {};
+        const visibility = Number(queue(name, template)["VisibilityTimeout"]);
+        expect(Number(Period) * (Number(EvaluationPeriods) - 1)).toBeGreaterThan(2 * visibility);
+        expect(Number(Period) * Number(EvaluationPeriods), "CloudWatch allows a day").toBeLessThanOrEqual(
+          day,
+        );
+      }
+    },
+  );
+
+  it.each([8, 120, 900])(
+    "with a time-out of %i s, a snapshot may take three attempts before the intake counts as late",
+    (timeoutSeconds) => {
+      const late = alarms(templateOf({ timeoutSeconds })).get("Intake waits");
+      expect(late).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Statistic: "Maximum" });
       expect(Number(late?.["Threshold"])).toBeGreaterThanOrEqual(3 * visibilitySeconds(timeoutSeconds));
     },
   );
 
-  it("tell the configured topic, and nobody where none is configured", () => {
+  it("a message that waits for an hour in the outbox raises one, longer than the longest backoff", () => {
+    const waits = alarms().get("Outbox waits");
+    expect(waits).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 3600 });
+    expect(Number(waits?.["Threshold"])).toBeGreaterThan(defaults.maxRetrySeconds);
+  });
+
+  it("a suspended quarantine raises one, by the event in deliver's log", () => {
+    usual.hasResourceProperties("AWS::Logs::MetricFilter", {
+      FilterPattern: '{ $.event = "quarantine suspended" }',
+      LogGroupName: { Ref: Match.stringLikeRegexp("^DeliveryDeliverLog") },
+      MetricTransformations: [
+        { MetricName: "QuarantineSuspended", MetricNamespace: "feedbell/feedbell", MetricValue: "1" },
+      ],
+    });
+    expect(alarms().get("Quarantine suspended")).toMatchObject({
+      Namespace: "feedbell/feedbell",
+      MetricName: "QuarantineSuspended",
+      Threshold: 0,
+      EvaluationPeriods: 1,
+    });
+    const source = readFileSync(
+      new URL("../../functions/core/delivery/quarantine-message.ts", import.meta.url),
+      "utf8",
+    );
+    expect(source, "the event that the filter counts").toContain('"quarantine suspended"');
+  });
+
+  it("are not raised where there is no traffic", () => {
+    usual.allResourcesProperties("AWS::CloudWatch::Alarm", { TreatMissingData: "notBreaching" });
+  });
+
+  it("notify the configured topic, and nobody without one", () => {
     const alarmTopicArn = "arn:aws:sns:eu-central-1:111122223333:operators";
     templateOf({ deployment: { alarmTopicArn } }).allResourcesProperties("AWS::CloudWatch::Alarm", {
       AlarmActions: [alarmTopicArn],
@@ -300,11 +491,12 @@ describe("the alarms", () => {
 });
 
 describe("the tags", () => {
-  it("stand on what can carry them", () => {
+  it("are on every resource that supports them", () => {
     const template = templateOf({ deployment: { tags: { team: "news" } } });
     for (const type of ["AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::DynamoDB::Table"]) {
       template.allResourcesProperties(type, { Tags: [{ Key: "team", Value: "news" }] });
     }
-    template.hasResourceProperties("AWS::Lambda::Function", { Tags: [{ Key: "team", Value: "news" }] });
+    for (const name of functionNames)
+      expect(functionOf(name, template)["Tags"]).toEqual([{ Key: "team", Value: "news" }]);
   });
 });

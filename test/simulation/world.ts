@@ -1,14 +1,14 @@
 import { hash } from "node:crypto";
 import type { Configuration } from "../../functions/core/configuration.ts";
-import type { Message } from "../../functions/core/message/message.ts";
-import { ingest, type Outcome } from "../../functions/core/ingest.ts";
-import type { Ports } from "../../functions/core/ports.ts";
+import { ingest, type IngestResult } from "../../functions/core/ingest.ts";
+import type { OutboxMessage } from "../../functions/core/plan.ts";
+import type { IngestPorts } from "../../functions/core/ports.ts";
 import { memoryLedger } from "../../functions/memory/ledger.ts";
-import { fakeClock } from "../support/contracts/ledger.ts";
-import { configuration as usual } from "../support/fake-system.ts";
+import { fakeClock } from "../support/fake-clock.ts";
+import { configuration as usual, machineView } from "../support/fake-system.ts";
 import { marks } from "./feeds.ts";
 
-/** The real pipeline over a ledger in memory and a clock that only moves when it is told to; nothing is kept but counts. */
+/** The real ingest over a ledger in memory and a clock that only moves when it is told to; nothing is kept but counts. */
 export function startWorld(configuration: Configuration = usual) {
   const clock = fakeClock();
   const ledger = memoryLedger(clock);
@@ -19,21 +19,23 @@ export function startWorld(configuration: Configuration = usual) {
   let runs = 0;
   let messages = 0;
 
-  const tell = ({ audience, email, more }: Message) => {
+  const tell = (message: OutboxMessage) => {
     messages++;
-    if (more > 0)
+    const { audience, email } = message;
+    if (machineView(message).more > 0)
       throw new Error("A message counts entries that none shows: the simulation can't name them.");
     const counts = told.get(audience) ?? new Map<string, number>();
     told.set(audience, counts);
     for (const mark of new Set(marks(email))) counts.set(mark, (counts.get(mark) ?? 0) + 1);
   };
-  const ports: Ports = {
+  const unexpected = () => Promise.reject(new Error("Nothing should fail or have to be continued."));
+  const ports: IngestPorts = {
     clock,
     ledger: {
       ...ledger,
-      hold: (claim, ...rest) => {
+      acquireClaim: (claim, holder) => {
         claims.add(claim);
-        return ledger.hold(claim, ...rest);
+        return ledger.acquireClaim(claim, holder);
       },
     },
     log: () => undefined,
@@ -47,14 +49,21 @@ export function startWorld(configuration: Configuration = usual) {
       quarantine: (version, reason) =>
         Promise.reject(new Error(`${version.key} was quarantined: ${reason.code}`)),
     },
-    topics: {
-      publish: async (_, published) =>
-        published.map((message) => {
-          tell(message);
-          return { outcome: "accepted" };
-        }),
+    plans: {
+      write: async ({ claim }) => claim,
+      read: unexpected,
+      writeState: unexpected,
+      readState: unexpected,
+      list: () => {
+        throw new Error("Only watch lists plans.");
+      },
     },
-    continuations: { send: () => Promise.reject(new Error("Nothing should have to be continued.")) },
+    requests: { send: unexpected },
+    outbox: {
+      enqueue: async (enqueued) => {
+        for (const message of enqueued) tell(message);
+      },
+    },
   };
 
   return {
@@ -64,24 +73,23 @@ export function startWorld(configuration: Configuration = usual) {
     runs: () => runs,
     /** Entries and pointers that live in the table, and claims, of which each run with news has one. */
     size: () => ({ slots: ledger.size(), claims: claims.size }),
-    async upload(feed: string, text: string): Promise<Outcome> {
+    async upload(feed: string, text: string): Promise<IngestResult> {
       bytes = Buffer.from(text);
       const now = clock.now();
-      const run = `run-${runs++}`;
+      const versionId = String(runs++);
       const version = {
         bucket: "b",
         key: `snapshots/${feed}/latest.xml`,
-        versionId: run,
+        versionId,
         etag: hash("md5", bytes, "hex"),
+        sequencer: versionId.padStart(10, "0"),
       };
-      const turn = {
-        claim: run,
-        deadline: now + 50_000,
-        end: now + 58_000,
-        lease: now + 65_000,
-        prefix: "snapshots/",
-      };
-      return ingest(version, turn, configuration, ports);
+      return ingest(
+        { version, receives: 1, attempts: 0, firstAttempt: now },
+        { owner: `run-${versionId}`, deadline: now + 45_000, lease: now + 65_000 },
+        { configuration, codeHash: "code", prefix: "snapshots/" },
+        ports,
+      );
     },
   };
 }

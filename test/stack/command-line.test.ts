@@ -230,6 +230,8 @@ test(
     expect(found.queues).toEqual({
       intake: expect.any(String) as string,
       deadLetter: expect.any(String) as string,
+      outbox: expect.any(String) as string,
+      outboxDeadLetter: expect.any(String) as string,
     });
     await eventually(async () => {
       const messages = (await (await fetch(`${found.inbox}/api/messages`)).json()) as { text: string }[];

@@ -36,6 +36,7 @@ describe(
       inbox = await openInbox(0, messages, {
         confirm: () => "",
         unsubscribe: () => "",
+        snapshots: async () => [],
         hints: () => ({
           pid: 1,
           drop: "/tmp/drop/my-feed/",

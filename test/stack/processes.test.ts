@@ -122,6 +122,6 @@ test("a port in use is an error, and nothing is left behind", ownStack, async ()
   const listening = () => process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length;
   const before = listening();
   await expect(startLocalStack({ ports: { inbox: port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
-  expect(listening()).toBeLessThanOrEqual(before);
+  await expect.poll(listening, { timeout: 20_000 }).toBeLessThanOrEqual(before);
   server.close();
 });

@@ -128,5 +128,6 @@ export const audience: fc.Arbitrary<Audience> = fc
     smsParts: { alert, digest },
     digestItems: 50,
     burst: 10,
+    messagesPerSecond: 8,
     rules: {},
   }));

@@ -1,17 +1,48 @@
 import { hash } from "node:crypto";
-import type { Audience, Configuration } from "../../functions/core/configuration.ts";
+import { deliverHandler } from "../../functions/aws/deliver-handler.ts";
+import { ingestHandler } from "../../functions/aws/ingest-handler.ts";
+import { outboxBody } from "../../functions/aws/outbox.ts";
+import { ownRequest } from "../../functions/aws/requests.ts";
+import { watchHandler } from "../../functions/aws/watch-handler.ts";
+import {
+  deliverSeconds,
+  maxIntakeReceives,
+  maxOutboxReceives,
+  visibilitySeconds,
+  type Audience,
+  type Configuration,
+} from "../../functions/core/configuration.ts";
+import type { Postpone } from "../../functions/core/deliver.ts";
+import { SnapshotError } from "../../functions/core/errors.ts";
 import { defaultLimits } from "../../functions/core/feed/limits.ts";
-import type { Message } from "../../functions/core/message/message.ts";
-import { ingest, type Outcome, type Turn } from "../../functions/core/ingest.ts";
+import { ingest, type IngestResult, type IngestRun } from "../../functions/core/ingest.ts";
+import type { OutboxMessage } from "../../functions/core/plan.ts";
 import type {
-  EntryNote,
-  Ports,
+  DeliverPorts,
+  EntryTrace,
+  IngestPorts,
+  Log,
   PublishResult,
+  QuarantinedMessage,
   QuarantineReason,
-  SnapshotVersion,
+  WatchPorts,
 } from "../../functions/core/ports.ts";
+import type { IngestRequest, SnapshotVersion } from "../../functions/core/snapshot.ts";
 import { memoryLedger } from "../../functions/memory/ledger.ts";
-import { fakeClock } from "./contracts/ledger.ts";
+import { memoryPlans } from "../../functions/memory/outbox.ts";
+import { fakeClock } from "./fake-clock.ts";
+import { fakeQueue, type QueueDelivery } from "./fake-queue.ts";
+import {
+  intercept,
+  interceptSteps,
+  startProcess,
+  type FakeProcess,
+  type FunctionName,
+  type Interception,
+  type PortCall,
+  type PortFault,
+} from "./port-faults.ts";
+import { sqsRecord } from "./sqs-records.ts";
 
 export const audience = (fields: Partial<Audience> & Pick<Audience, "name" | "cadence">): Audience => ({
   locale: "en",
@@ -19,6 +50,7 @@ export const audience = (fields: Partial<Audience> & Pick<Audience, "name" | "ca
   smsParts: { alert: 2, digest: 3 },
   digestItems: 50,
   burst: 10,
+  messagesPerSecond: 8,
   rules: {},
   ...fields,
 });
@@ -29,6 +61,8 @@ export const configuration: Configuration = {
   limits: defaultLimits,
   timeoutSeconds: 60,
   ledgerDays: 60,
+  retryHours: 72,
+  maxRetrySeconds: 900,
   smsPartPrice: 0.01,
 };
 
@@ -43,88 +77,369 @@ export const rss = (numbers: readonly number[], title = (n: number) => `Title ${
     )
     .join("")}</channel></rss>`;
 
-/** A whole system in memory with a clock that only moves when it is told to, in which single calls can be made to fail. */
-export function startSystem(config: Configuration = configuration) {
+/** The whole numbers from `from` to `to`. */
+export const numbers = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+/** A message as it took effect at its topic. */
+export interface PublishedMessage {
+  readonly audience: string;
+  readonly message: OutboxMessage;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly process: FakeProcess | undefined;
+}
+
+/** What the machine-readable variant of a message says. */
+export interface MachineView {
+  readonly kind: "alert" | "digest";
+  readonly entries: readonly { readonly key: string; readonly title: string; readonly revised?: boolean }[];
+  readonly more: number;
+}
+
+export const machineView = ({ machine }: Pick<OutboxMessage, "machine">): MachineView =>
+  JSON.parse(machine) as MachineView;
+
+export interface SystemOptions {
+  /** The deduplication interval of the outbox, milliseconds. */
+  readonly deduplication?: number;
+  readonly codeHash?: string;
+}
+
+/**
+ * A whole system in memory: a bucket, both queues, the ledger, the three functions' handlers, and topics that record
+ * what they accept. The clock moves only when it is told to or when somebody sleeps. Every call of a port can fail.
+ */
+export function startSystem(config: Configuration = configuration, options: SystemOptions = {}) {
   const clock = fakeClock();
   const ledger = memoryLedger(clock);
+  const plans = memoryPlans(clock.now);
   const objects = new Map<string, Uint8Array>();
-  const published: Message[] = [];
-  const quarantined: { version: SnapshotVersion; reason: QuarantineReason }[] = [];
-  const continuations: Parameters<Ports["continuations"]["send"]>[] = [];
-  const notes: EntryNote[] = [];
-  let answer: (message: Message) => PublishResult = () => ({ outcome: "accepted" });
+  const published: PublishedMessage[] = [];
+  const quarantined: { readonly version: SnapshotVersion; readonly reason: QuarantineReason }[] = [];
+  const quarantinedMessages: { readonly message: QuarantinedMessage; readonly reason: QuarantineReason }[] =
+    [];
+  const requests: { readonly request: IngestRequest; readonly delay: number }[] = [];
+  const traces: EntryTrace[] = [];
+  const logged: {
+    readonly level: string;
+    readonly event: string;
+    readonly details: Readonly<Record<string, unknown>>;
+  }[] = [];
+  const calls: PortCall[] = [];
+  const faults: { readonly call: PortCall; readonly fault: PortFault }[] = [];
+  const stalled: { readonly process: FakeProcess; readonly ended: Promise<unknown> }[] = [];
+  const marked: { readonly id: string; readonly process: FakeProcess }[] = [];
+  const { timeoutSeconds } = config;
+  const intake = fakeQueue({
+    now: clock.now,
+    visibility: visibilitySeconds(timeoutSeconds) * 1000,
+    maxReceives: maxIntakeReceives,
+  });
+  const outbox = fakeQueue({
+    now: clock.now,
+    visibility: visibilitySeconds(deliverSeconds(config)) * 1000,
+    maxReceives: maxOutboxReceives,
+    fifo: { deduplication: options.deduplication ?? 300_000 },
+  });
+  let answer: (message: OutboxMessage) => PublishResult = () => ({ outcome: "accepted" });
+  let faultOf: (call: PortCall) => PortFault | undefined = () => undefined;
+  let latency = 0;
   let opens = 0;
+  let processes = 0;
   let runs = 0;
-  const ports: Ports = {
+  const log: Log = (level, event, details) => void logged.push({ level, event, details });
+  const context = { configuration: config, codeHash: options.codeHash ?? "code", prefix: "snapshots/" };
+
+  const enqueue = async (messages: readonly OutboxMessage[]) => {
+    for (const message of messages)
+      outbox.send(outboxBody(message), { group: message.audience, id: message.id });
+  };
+  const publish = (process?: FakeProcess) => async (name: string, messages: readonly OutboxMessage[]) =>
+    messages.map((message): PublishResult => {
+      const result = answer(message);
+      if (result.outcome === "accepted")
+        published.push({ audience: name, message, at: clock.now(), process });
+      return result;
+    });
+  const ports = {
     ledger,
+    plans,
     clock,
-    log: () => undefined,
-    note: (note) => notes.push(note),
+    log,
+    trace: (trace: EntryTrace) => void traces.push(trace),
+    outbox: { enqueue },
     snapshots: {
-      open: async ({ key, versionId }) => {
+      open: async ({ key, versionId }: SnapshotVersion) => {
         opens++;
         const bytes = objects.get(`${key}@${versionId}`);
-        if (!bytes) throw new Error(`no ${key}`);
-        return {
-          chunks: (async function* () {
-            yield bytes;
-          })(),
-          size: bytes.length,
-        };
+        if (!bytes)
+          throw new SnapshotError("snapshot-gone", `no version ${versionId} of ${key}`, "the version");
+        const chunks = (async function* () {
+          for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+        })();
+        return { chunks, size: bytes.length };
       },
-      quarantine: async (version, reason) => {
+      quarantine: async (version: SnapshotVersion, reason: QuarantineReason) => {
         quarantined.push({ version, reason });
       },
     },
-    topics: {
-      publish: async (_, messages) =>
-        messages.map((message) => {
-          const result = answer(message);
-          if (result.outcome === "accepted") published.push(message);
-          return result;
-        }),
-    },
-    continuations: {
-      send: async (...given) => {
-        continuations.push(given);
+    requests: {
+      send: async (request: IngestRequest, delay: number) => {
+        requests.push({ request, delay });
+        intake.send(ownRequest(request), { delay: Math.min(900, Math.ceil(delay)) });
       },
     },
+    quarantine: {
+      quarantineMessage: async (message: QuarantinedMessage, reason: QuarantineReason) => {
+        quarantinedMessages.push({ message, reason });
+      },
+    },
+    topics: { limits: { messages: 10, bytes: 262_144 }, publish: publish() },
+  } satisfies IngestPorts & DeliverPorts & WatchPorts;
+
+  const interception: Interception = {
+    onCall: (process, name) => {
+      clock.advance(latency);
+      const call = { process, name, number: calls.length };
+      calls.push(call);
+      return call;
+    },
+    faultOf: (call) => {
+      const fault = faultOf(call);
+      if (fault) faults.push({ call, fault });
+      return fault;
+    },
+    onEffect: ({ process, name }, [id]) => {
+      if (name === "ledger.markSent") marked.push({ id: String(id), process });
+    },
   };
+
+  /** The ports of one process. */
+  function portsOf(process: FakeProcess) {
+    const with_ = { interception };
+    const openPort = intercept("snapshots", ports.snapshots, process, with_);
+    const half = <T>(items: readonly T[]) => items.slice(0, Math.ceil(items.length / 2));
+    return {
+      ...ports,
+      ledger: intercept("ledger", ledger, process, with_),
+      plans: {
+        ...intercept("plans", plans, process, with_),
+        list: (after: string | undefined) =>
+          interceptSteps("plans.list", plans.list(after), process, interception),
+      },
+      snapshots: {
+        quarantine: openPort.quarantine,
+        open: async (version: SnapshotVersion) => {
+          const opened = await openPort.open(version);
+          return {
+            ...opened,
+            chunks: interceptSteps("snapshots.read", opened.chunks, process, interception),
+          };
+        },
+      },
+      requests: intercept("requests", ports.requests, process, with_),
+      quarantine: intercept("quarantine", ports.quarantine, process, with_),
+      outbox: intercept("outbox", ports.outbox, process, {
+        interception,
+        halves: { enqueue: (messages: readonly OutboxMessage[]) => enqueue(half(messages)) },
+      }),
+      topics: intercept("topics", { ...ports.topics, publish: publish(process) }, process, {
+        interception,
+        halves: {
+          publish: async (
+            name: string,
+            messages: readonly OutboxMessage[],
+          ): Promise<readonly PublishResult[]> => {
+            const accepted = await publish(process)(name, half(messages));
+            return messages.map((_, i) => accepted[i] ?? { outcome: "failed", why: "Throttled" });
+          },
+        },
+      }),
+      clock: { ...clock, sleep: intercept("clock", { sleep: clock.sleep }, process, with_).sleep },
+    };
+  }
+
+  const postponeFor = (process: FakeProcess): Postpone => {
+    const port = {
+      postpone: async (messages: readonly { readonly handle: string }[], seconds: number) => {
+        for (const { handle } of messages) outbox.hide(handle, Math.ceil(seconds));
+      },
+    };
+    // As the adapter does: what can't be hidden comes back after the queue's own timeout.
+    return (...given) =>
+      intercept("postpone", port, process, { interception })
+        .postpone(...given)
+        .catch(() => undefined);
+  };
+
+  /** Runs a handler until it ends or its process dies; acknowledges what it has done. */
+  async function invoke(
+    name: FunctionName,
+    received: readonly QueueDelivery[],
+    queue: typeof intake | undefined,
+    remaining: number,
+  ): Promise<"died" | "stalled" | "failed" | "ended"> {
+    const process = startProcess(name, processes++);
+    const retries = { until: () => undefined };
+    const processPorts = portsOf(process);
+    const lambda = { awsRequestId: `request-${process.number}`, getRemainingTimeInMillis: () => remaining };
+    const event = { Records: received.map((delivery) => sqsRecord(delivery)) };
+    const handlers = {
+      ingest: () => ingestHandler({ ...context, ports: processPorts, retries })(event, lambda),
+      deliver: () =>
+        deliverHandler({
+          configuration: config,
+          ports: processPorts,
+          postpone: postponeFor(process),
+          retries,
+        })(event, lambda),
+      watch: () => watchHandler({ configuration: config, ports: processPorts, retries })(undefined, lambda),
+    };
+    const handled = async (): Promise<"failed" | "ended"> => {
+      try {
+        const result = await handlers[name]();
+        const failures = new Set(result?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+        for (const { messageId, handle } of received)
+          if (!failures.has(messageId)) queue?.acknowledge(handle);
+        return "ended";
+      } catch (error) {
+        log("error", `${name} failed`, { why: String(error) });
+        return "failed";
+      }
+    };
+    const ended = Promise.race([process.death, handled()]);
+    const result = await Promise.race([ended, process.stall]);
+    if (result === "stalled") stalled.push({ process, ended });
+    return result;
+  }
+
+  /** Lets every stalled process go on to its end. */
+  async function wakeAll(): Promise<void> {
+    for (const { process, ended } of stalled.splice(0)) {
+      process.wake();
+      await ended;
+    }
+  }
+
+  /** One invocation of ingest with the next message of the intake queue; `undefined` where there is none. */
+  async function ingestNext(remaining = timeoutSeconds * 1000) {
+    const received = intake.receive(1);
+    return received.length === 0 ? undefined : invoke("ingest", received, intake, remaining);
+  }
+
+  async function deliverNext(remaining = deliverSeconds(config) * 1000) {
+    const received = outbox.receive(10);
+    return received.length === 0 ? undefined : invoke("deliver", received, outbox, remaining);
+  }
+
+  const watchOnce = () => invoke("watch", [], undefined, Math.max(60, timeoutSeconds) * 1000);
+
+  /** Runs ingest and deliver until both queues are empty; moves the clock to the next message where none is visible. */
+  async function drain(remaining?: { readonly ingest?: () => number }): Promise<void> {
+    for (let n = 0; n < 5_000; n++) {
+      const ingested = await ingestNext(remaining?.ingest?.());
+      const delivered = await deliverNext();
+      if (ingested !== undefined || delivered !== undefined) continue;
+      const times = [intake.nextAt(), outbox.nextAt()].filter((time) => time !== undefined);
+      if (times.length === 0) return;
+      clock.advance(Math.min(...times) - clock.now());
+    }
+    throw new Error("The queues never become empty.");
+  }
+
   return {
     clock,
     ledger,
+    plans,
     ports,
+    portsOf,
+    intake,
+    outbox,
+    objects,
     published,
     quarantined,
-    continuations,
-    notes,
+    quarantinedMessages,
+    requests,
+    traces,
+    logged,
+    calls,
+    faults,
+    marked,
+    context,
     opens: () => opens,
     answer: (next: typeof answer) => {
       answer = next;
     },
-    upload: (key: string, content: string | Uint8Array): SnapshotVersion => {
+    fault: (next: typeof faultOf) => {
+      faultOf = next;
+    },
+    /** Milliseconds that every call of a port takes. */
+    slowDown: (milliseconds: number) => {
+      latency = milliseconds;
+    },
+    /** Stores an object, without an event. */
+    put: (key: string, content: string | Uint8Array): SnapshotVersion => {
       const bytes = typeof content === "string" ? Buffer.from(content) : content;
-      const version = {
+      const versionId = String(objects.size);
+      objects.set(`${key}@${versionId}`, bytes);
+      return {
         bucket: "b",
         key,
-        versionId: String(objects.size),
+        versionId,
         etag: hash("md5", bytes, "hex"),
+        sequencer: versionId.padStart(8, "0"),
       };
-      objects.set(`${key}@${version.versionId}`, bytes);
+    },
+    /** S3's event for a version. */
+    notify: ({ bucket, key, versionId, etag, sequencer }: SnapshotVersion) => {
+      const object = { key: encodeURIComponent(key), versionId, eTag: etag, size: 1, sequencer };
+      intake.send(
+        JSON.stringify({
+          Records: [{ eventName: "ObjectCreated:Put", s3: { bucket: { name: bucket }, object } }],
+        }),
+      );
+    },
+    upload(key: string, content: string | Uint8Array): SnapshotVersion {
+      const version = this.put(key, content);
+      this.notify(version);
       return version;
     },
-    run: (version: SnapshotVersion, turn: Partial<Turn> = {}, ports_: Ports = ports): Promise<Outcome> => {
+    ingestNext,
+    deliverNext,
+    watchOnce,
+    wakeAll,
+    drain,
+    /** One run of the core's `ingest` by itself. */
+    ingest: (
+      version: SnapshotVersion,
+      {
+        request,
+        invocation,
+        ports: given = ports,
+      }: {
+        readonly request?: Partial<IngestRequest>;
+        readonly invocation?: Partial<IngestRun>;
+        readonly ports?: IngestPorts;
+      } = {},
+    ): Promise<IngestResult> => {
       const now = clock.now();
-      const whole = {
-        claim: `run-${runs++}`,
-        deadline: now + 50_000,
-        end: now + 58_000,
-        lease: now + 65_000,
-        prefix: "snapshots/",
-      };
-      return ingest(version, { ...whole, ...turn }, config, ports_);
+      return ingest(
+        { version, receives: 1, attempts: 0, firstAttempt: now, ...request },
+        { owner: `owner-${runs++}`, deadline: now + 45_000, lease: now + 65_000, ...invocation },
+        context,
+        given,
+      );
     },
-    /** What each audience was told of, key by key. */
-    told: (name: string) => published.filter(({ audience }) => audience === name).flatMap(({ keys }) => keys),
+    /** The outbox's messages, as they were enqueued. */
+    enqueued: (): readonly OutboxMessage[] =>
+      outbox.messages.map(({ body }) => JSON.parse(body) as OutboxMessage),
+    /** Titles of the entries that an audience was shown, message by message. */
+    told: (name: string): readonly string[] =>
+      published
+        .filter((one) => one.audience === name)
+        .flatMap(({ message }) => machineView(message).entries.map(({ title }) => title)),
   };
 }
+
+export type FakeSystem = ReturnType<typeof startSystem>;

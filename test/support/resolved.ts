@@ -25,6 +25,8 @@ const arns: Arns = {
   "AWS::DynamoDB::Table": (id) => `arn:aws:dynamodb:${region}:${account}:table/${id}`,
   "AWS::Lambda::Function": (id) => `arn:aws:lambda:${region}:${account}:function:${id}`,
   "AWS::Logs::LogGroup": (id) => `arn:aws:logs:${region}:${account}:log-group:${id}:*`,
+  "AWS::Scheduler::ScheduleGroup": (_, { Properties }) =>
+    `arn:aws:scheduler:${region}:${account}:schedule-group/${String(Properties["Name"])}`,
   "AWS::IAM::Role": (id) => `arn:aws:iam::${account}:role/${id}`,
 };
 

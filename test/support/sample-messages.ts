@@ -9,6 +9,7 @@ export const london: Audience = {
   smsParts: { alert: 2, digest: 3 },
   digestItems: 50,
   burst: 10,
+  messagesPerSecond: 8,
   rules: {},
 };
 export const shanghai: Audience = { ...london, locale: "zh-CN", timeZone: "Asia/Shanghai" };

@@ -13,5 +13,6 @@ export function sdkCommands(entry: string): ReadonlySet<string> {
     logLevel: "error",
   });
   const [bundle] = outputFiles;
-  return new Set(bundle?.text.match(/(?<=\bnew )[A-Z]\w+Command\b/g));
+  // A number follows a name that several modules import.
+  return new Set(bundle?.text.match(/(?<=\bnew )[A-Z]\w+?Command(?=\d*\()/g));
 }

@@ -59,7 +59,12 @@ function namesElsewhere(endpoint: string): Omit<StackUnderTest, "clients" | keyo
     region: process.env["AWS_REGION"] ?? "us-east-1",
     bucket: need("FEEDBELL_BUCKET"),
     topics: JSON.parse(need("FEEDBELL_TOPICS")) as Record<string, string>,
-    queues: { intake: need("FEEDBELL_INTAKE_QUEUE"), deadLetter: need("FEEDBELL_DEAD_LETTER_QUEUE") },
+    queues: {
+      intake: need("FEEDBELL_INTAKE_QUEUE"),
+      deadLetter: need("FEEDBELL_DEAD_LETTER_QUEUE"),
+      outbox: need("FEEDBELL_OUTBOX_QUEUE"),
+      outboxDeadLetter: need("FEEDBELL_OUTBOX_DEAD_LETTER_QUEUE"),
+    },
     table: need("FEEDBELL_TABLE"),
     ...(inbox !== undefined && { inbox }),
   };

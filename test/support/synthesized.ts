@@ -22,9 +22,22 @@ export function folder(): string {
   return path;
 }
 
+/** By configuration: a synthesis takes about a second. */
+const syntheses = new Map<string, Synthesis>();
+
 /** Synthesizes the stack for this `context.feedbell` with a function that does nothing. */
-export const synthesized = (feedbell: unknown = {}): Synthesis =>
-  synthesize({ configuration: parseConfiguration(feedbell), outdir: folder(), entry: idle });
+export function synthesized(feedbell: unknown = {}): Synthesis {
+  const key = JSON.stringify(feedbell);
+  const synthesis =
+    syntheses.get(key) ??
+    synthesize({
+      configuration: parseConfiguration(feedbell),
+      outdir: folder(),
+      entries: { ingest: idle, deliver: idle, watch: idle },
+    });
+  syntheses.set(key, synthesis);
+  return synthesis;
+}
 
 export const templateOf = (feedbell: unknown = {}): Template =>
   Template.fromJSON(synthesized(feedbell).template);

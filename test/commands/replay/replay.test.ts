@@ -10,8 +10,10 @@ import {
 } from "@aws-sdk/client-s3";
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { OwnMessage } from "../../../functions/aws/intake.ts";
-import { planDeadLetters } from "../../../functions/commands/replay/dead-letters.ts";
+import type { OwnRequest } from "../../../functions/aws/requests.ts";
+import { intakeRoute, planDeadLetters } from "../../../functions/commands/replay/dead-letters.ts";
+import { quarantinedMessageKey } from "../../../functions/aws/message-quarantine.ts";
+import { planQuarantinedMessages } from "../../../functions/commands/replay/quarantined-messages.ts";
 import { ReplayError } from "../../../functions/commands/replay/failure.ts";
 import type { ReplayPlan } from "../../../functions/commands/replay/item.ts";
 import { planQuarantine } from "../../../functions/commands/replay/quarantine.ts";
@@ -33,8 +35,14 @@ describe("replay over HTTP", () => {
     const { endpoint, region, bucket, queues } = stack;
     clients = openClients({ endpoint, region }, {});
     address = { bucket, queue: queues.intake, deadLetterQueue: queues.deadLetter };
-    const { queue, deadLetterQueue } = address;
-    const named = { endpoint, bucket, queue, "dead-letter-queue": deadLetterQueue };
+    const named = {
+      bucket,
+      queue: queues.intake,
+      "dead-letter-queue": queues.deadLetter,
+      outbox: queues.outbox,
+      "outbox-dead-letter-queue": queues.outboxDeadLetter,
+      endpoint: stack.endpoint,
+    };
     options = Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
   });
   afterAll(async () => {
@@ -248,25 +256,30 @@ describe("replay over HTTP", () => {
   const versionsUnder = (Prefix: string) =>
     clients.s3.send(new ListObjectVersionsCommand({ Bucket: stack.bucket, Prefix }));
 
-  test("a snapshot of which several messages were refused comes back once, and all their reasons go", async () => {
-    const snapshot = {
-      bucket: stack.bucket,
-      key: key("1.md"),
-      versionId: await upload("1.md", entry("Two")),
+  test("a quarantined message is sent again under a new id and leaves the quarantine", async () => {
+    const message = {
+      id: `kept-${number}.0`,
+      audience: "alerts",
+      subject: `Kept ${number}`,
+      email: "The text of the mail.",
+      sms: "The text message.",
+      machine: "{}",
+      attributes: { feed: "harbour" },
+      bytes: 200,
+      at: new Date().toISOString(),
     };
-    const quarantined = await putAside("1.md", entry("Two"), { snapshot });
-    for (const hash of ["0123456789abcdef", "fedcba9876543210"])
-      await clients.s3.send(
-        new PutObjectCommand({
-          Bucket: stack.bucket,
-          Key: `${quarantined}.${hash}.reason.json`,
-          Body: JSON.stringify({ snapshot }),
-        }),
-      );
-    const target = { prefix: `${quarantined}.0123456789abcdef.reason.json` };
-    await expect(planQuarantine(clients, address, target, undefined)).rejects.toThrow("count as sent");
-    await runAll(planQuarantine(clients, address, target, "t"));
-    expect(await alerts()).toHaveLength(2);
+    const quarantined = quarantinedMessageKey(message.audience, message.id);
+    const put = (Key: string, value: unknown) =>
+      clients.s3.send(new PutObjectCommand({ Bucket: stack.bucket, Key, Body: JSON.stringify(value) }));
+    await put(quarantined, message);
+    await put(`${quarantined}.reason.json`, { code: "message-refused" });
+    const target = { prefix: quarantined };
+    const { bucket, queues } = stack;
+    const plan = await planQuarantinedMessages(clients, { bucket, outbox: queues.outbox }, target, "again");
+    expect(plan.total).toBe(1);
+    expect(await all(plan.list())).toMatchObject([{ key: quarantined }]);
+    await all(plan.run());
+    expect(await alerts()).toEqual([message.subject]);
     expect(stack.keys(quarantined)).toEqual([]);
   });
 
@@ -289,7 +302,7 @@ describe("replay over HTTP", () => {
   const bury = async (name: string) => {
     const Key = `archive/${name}.md`;
     await clients.s3.send(new PutObjectCommand({ Bucket: stack.bucket, Key, Body: entry(name) }));
-    const message: OwnMessage = { feedbell: 1, version: { bucket: stack.bucket, key: Key } };
+    const message: OwnRequest = { feedbell: 1, version: { bucket: stack.bucket, key: Key } };
     const MessageBody = JSON.stringify(message);
     await clients.sqs.send(new SendMessageCommand({ QueueUrl: address.deadLetterQueue, MessageBody }));
     return Key;
@@ -323,12 +336,14 @@ describe("replay over HTTP", () => {
       },
       { step: "initialize" },
     );
-    await expect(runAll(planDeadLetters(failing.sqs, address))).rejects.toThrow("the process ends here");
+    await expect(runAll(planDeadLetters(failing.sqs, intakeRoute(address)))).rejects.toThrow(
+      "the process ends here",
+    );
     failing.close();
     expect(await stack.deadLetters()).toHaveLength(2);
     expect(await alerts()).toHaveLength(2);
 
-    await runAll(planDeadLetters(clients.sqs, address));
+    await runAll(planDeadLetters(clients.sqs, intakeRoute(address)));
     expect(await stack.deadLetters()).toEqual([]);
     expect(await alerts()).toHaveLength(2);
   });
@@ -338,7 +353,9 @@ describe("replay over HTTP", () => {
     const { deadLetterQueue } = address;
     await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueue, MessageBody: "poison" }));
     // The dead-letter queue as its own intake: whatever is sent on is back at once.
-    const items = await runAll(planDeadLetters(sqs, { queue: deadLetterQueue, deadLetterQueue }));
+    const items = await runAll(
+      planDeadLetters(sqs, intakeRoute({ queue: deadLetterQueue, deadLetterQueue })),
+    );
     expect(items).toMatchObject([
       { key: expect.stringMatching(/^message \S+, which is not an S3 event$/) as string },
     ]);
@@ -357,7 +374,7 @@ describe("replay over HTTP", () => {
     expect(nothing.err).toContain(`${key("nothing.md")}: not-replayed: `);
     expect(nothing.err).toContain("nothing there now");
     expect(silent.code).toBe(1);
-    expect(silent.err).toMatch(/^replay: ECONNREFUSED: The service can't be reached\.$/m);
+    expect(silent.err).toMatch(/^replay: ECONNREFUSED: Cannot reach the service\.$/m);
     expect(silent.err).toContain("  hint      Check that the stack runs");
   });
 });

@@ -27,7 +27,6 @@ test.each([
   ["snapshots/a", { since: 7, until: 7 }, "--since must be earlier"],
   ["snapshots/a", { deadLetter: true } as const, "leave the target"],
   [undefined, { deadLetter: true, until: 7 } as const, "leave the target"],
-  [undefined, { deadLetter: true, resend: true } as const, "does not go with --dead-letter"],
 ])("%j with %j makes no sense", (given, options, says) => {
   expect(() => readTarget(given, options)).toThrow(UsageError);
   expect(() => readTarget(given, options)).toThrow(says);

@@ -1,15 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { settle, type Run, type Settled } from "../../../functions/core/dedupe/claim.ts";
+import type { ClaimResult, RunIdentity } from "../../../functions/core/dedupe/candidate.ts";
+import { claimBatch } from "../../../functions/core/dedupe/claim.ts";
 import { identify } from "../../../functions/core/dedupe/identity.ts";
+import type { EditPolicy } from "../../../functions/core/dedupe/look-up.ts";
 import type { Entry } from "../../../functions/core/feed/entry.ts";
-import type { Clock, Ledger } from "../../../functions/core/ports.ts";
+import type { ClaimLedger, EntryLedger } from "../../../functions/core/ports.ts";
 import { memoryLedger } from "../../../functions/memory/ledger.ts";
 import { scheduled } from "../../support/contracts/scheduled.ts";
-import { fakeClock } from "../../support/contracts/ledger.ts";
+import { fakeClock } from "../../support/fake-clock.ts";
 
 const minute = 60_000;
+const day = 86_400_000;
 const audiences = ["alerts", "digest"];
+
+type Ledger = EntryLedger & ClaimLedger;
 
 const entry = (fields: Partial<Entry>): Entry => ({
   title: "",
@@ -19,134 +24,206 @@ const entry = (fields: Partial<Entry>): Entry => ({
   ...fields,
 });
 
-const startRun = (ledger: Ledger, clock: Clock, claim: string, snapshot = claim): Run => ({
-  claim,
-  snapshot,
-  audiences: new Set(audiences),
-  memory: 60 * 86_400,
-  now: clock.now,
-  hold: async () => {
-    await ledger.hold(claim, 0, claim, clock.now() + minute);
-  },
-});
-
-const claimAll = (ledger: Ledger, run: Run, entries: readonly Entry[], due = audiences, text?: string) =>
-  settle(
-    entries.map((entry, at) => ({
-      identity: identify("f", entry),
-      at,
-      due: () => due,
-      ...(text !== undefined && { text: () => text }),
-    })),
-    ledger,
-    run,
-  );
-
-const states = (settled: readonly Settled[]) => settled.map(({ state }) => state);
-
-const finish = async (ledger: Ledger, settled: readonly Settled[]) => {
-  for (const outcome of settled)
-    if (outcome.state === "open")
-      for (const audience of outcome.audiences) await ledger.sent([outcome.item.key], audience);
+const setUp = () => {
+  const clock = fakeClock();
+  const ledger = memoryLedger(clock);
+  /** A run of a snapshot of its own. */
+  const startRun = (id: string, options: Partial<RunIdentity> = {}, over: Ledger = ledger): RunIdentity => {
+    let claim: string | undefined;
+    return {
+      snapshot: id,
+      ttl: 60 * 86_400,
+      now: clock.now,
+      claim: () => claim,
+      acquireClaim: async () => {
+        await over.acquireClaim(id, { owner: id, round: 0, lease: clock.now() + minute });
+        return (claim = id);
+      },
+      ...options,
+    };
+  };
+  const claimAll = (
+    run: RunIdentity,
+    entries: readonly Entry[],
+    {
+      due = audiences,
+      text,
+      over = ledger,
+      edits = "match",
+    }: { due?: readonly string[]; text?: string; over?: Ledger; edits?: EditPolicy } = {},
+  ): Promise<readonly ClaimResult[]> =>
+    claimBatch(
+      entries.map((one, at) => ({
+        identity: identify("f", one),
+        at,
+        due: () => due,
+        ...(text !== undefined && { text: () => text }),
+      })),
+      over,
+      run,
+      { snapshot: run.snapshot, present: new Set(), edits },
+    );
+  const finish = async (id: string) => {
+    await ledger.sealClaim(id, id, "plan");
+    await ledger.finishClaim(id, id);
+  };
+  /** Claims and finishes in one go; how many entries were new. */
+  const send = async (
+    id: string,
+    entries: readonly Entry[],
+    options: Parameters<typeof claimAll>[2] = {},
+  ) => {
+    const results = await claimAll(startRun(id), entries, options);
+    await finish(id);
+    return results.filter(({ state }) => state === "claimed").length;
+  };
+  return { clock, ledger, startRun, claimAll, finish, send };
 };
 
-/** Sends everything in one go; how many entries went out. */
-async function send(ledger: Ledger, clock: Clock, claim: string, entries: readonly Entry[]): Promise<number> {
-  const settled = await claimAll(ledger, startRun(ledger, clock, claim), entries);
-  await finish(ledger, settled);
-  return settled.filter(({ state }) => state === "open").length;
-}
+const states = (results: readonly ClaimResult[]) => results.map(({ state }) => state);
 
 const a = entry({ id: "a", link: "https://x.example/a", title: "A" });
 const b = entry({ id: "b", link: "https://x.example/b", title: "B" });
 
 describe("claiming", () => {
-  test("new entries are open to all audiences, sent ones are known", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    expect(await send(ledger, clock, "1", [a, b])).toBe(2);
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [b, a]))).toEqual(["known", "known"]);
+  test("makes new entries the run's, for the audiences that they are due to", async () => {
+    const { startRun, claimAll } = setUp();
+    expect(await claimAll(startRun("1"), [a, b])).toMatchObject([
+      { state: "claimed", audiences, revised: false },
+      { state: "claimed", audiences, revised: false },
+    ]);
   });
 
-  test("an entry that no audience wants is done at once", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "1"), [a], []))).toEqual(["known"]);
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a]))).toEqual(["known"]);
+  test("acquires the claim before the first new entry and not for known ones", async () => {
+    const { startRun, claimAll, send } = setUp();
+    await send("1", [a]);
+    const run = startRun("2");
+    await claimAll(run, [a]);
+    expect(run.claim()).toBeUndefined();
+    await claimAll(run, [b]);
+    expect(run.claim()).toBe("2");
   });
 
-  test("an audience that is added later starts with what comes after it", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    await finish(ledger, await claimAll(ledger, startRun(ledger, clock, "1"), [a], ["alerts"]));
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a], audiences))).toEqual(["known"]);
+  test("knows the entries of a finished claim as done, those of a sealed one as not done yet", async () => {
+    const { ledger, startRun, claimAll, finish } = setUp();
+    await claimAll(startRun("1"), [a]);
+    await ledger.sealClaim("1", "1", "plan");
+    expect(await claimAll(startRun("2"), [a])).toMatchObject([{ state: "known", done: false }]);
+    await finish("1");
+    expect(await claimAll(startRun("3"), [a])).toMatchObject([{ state: "known", done: true }]);
   });
 
-  test("an entry that waits for an audience that is gone waits for nothing", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    const [first] = await claimAll(ledger, startRun(ledger, clock, "1"), [a], ["alerts", "gone"]);
-    await ledger.sent([first?.item.key ?? ""], "alerts");
-    await ledger.release("1", "1");
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a]))).toEqual(["known"]);
+  test("knows the entries of a claim that has expired from the ledger", async () => {
+    const { startRun, claimAll, send, ledger } = setUp();
+    await send("1", [a]);
+    const expired: Ledger = { ...ledger, claims: async () => new Map() };
+    expect(await claimAll(startRun("2"), [a], { over: expired })).toMatchObject([
+      { state: "known", done: true },
+    ]);
   });
 
-  test("a live claim is neither new nor done, and is taken over when its lease is over, for the audiences still missing", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    const [first] = await claimAll(ledger, startRun(ledger, clock, "1"), [a]);
-    await ledger.sent([first?.item.key ?? ""], "alerts");
-    const [held] = await claimAll(ledger, startRun(ledger, clock, "2"), [a]);
-    expect(held).toMatchObject({ state: "held", until: clock.now() + minute });
+  test("holds an entry of an open claim until its lease is over, then takes it over and ends the claim", async () => {
+    const { clock, ledger, startRun, claimAll } = setUp();
+    await claimAll(startRun("1"), [a]);
+    const lease = clock.now() + minute;
+    expect(await claimAll(startRun("2"), [a])).toMatchObject([{ state: "held", until: lease }]);
     clock.advance(minute);
-    const [taken] = await claimAll(ledger, startRun(ledger, clock, "3"), [a]);
-    expect(taken).toMatchObject({ state: "open", audiences: ["digest"] });
-    expect(await ledger.hold("1", 1, "1", clock.now() + minute)).toBe(false);
+    expect(await claimAll(startRun("3"), [a])).toMatchObject([
+      { state: "claimed", audiences, revised: false },
+    ]);
+    expect(await ledger.sealClaim("1", "1", "late plan")).toBe(false);
+    expect((await ledger.claims(["1"])).get("1")).toMatchObject({ state: "ended" });
   });
 
-  test("a claim that is released is free at once", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    await claimAll(ledger, startRun(ledger, clock, "1"), [a]);
-    await ledger.release("1", "1");
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a]))).toEqual(["open"]);
+  test("takes over at once what was released", async () => {
+    const { ledger, startRun, claimAll } = setUp();
+    await claimAll(startRun("1"), [a]);
+    await ledger.releaseClaim("1", "1");
+    expect(states(await claimAll(startRun("2"), [a]))).toEqual(["claimed"]);
   });
 
-  test("what a closing message counted is sent, what came under the claim later is not", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    await claimAll(ledger, startRun(ledger, clock, "1"), [a]);
-    await ledger.counted("1", "alerts");
-    await ledger.release("1", "1");
-    const [taken] = await claimAll(ledger, startRun(ledger, clock, "2"), [a]);
-    expect(taken).toMatchObject({ state: "open", audiences: ["digest"] });
-    await ledger.counted("2", "digest");
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "3"), [a]))).toEqual(["known"]);
+  test("takes nothing over that is sealed while it looks", async () => {
+    const { clock, ledger, startRun, claimAll } = setUp();
+    await claimAll(startRun("1"), [a]);
+    clock.advance(minute);
+    const overtaken: Ledger = {
+      ...ledger,
+      endClaim: async (id, lease) => {
+        await ledger.sealClaim("1", "1", "plan");
+        return ledger.endClaim(id, lease);
+      },
+    };
+    expect(await claimAll(startRun("2"), [a], { over: overtaken })).toMatchObject([
+      { state: "known", done: false },
+    ]);
   });
 
-  test("a run that goes on finds its own entries open, and an entry that stands twice in the snapshot once", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    const run = startRun(ledger, clock, "1");
-    const first = states(await claimAll(ledger, run, [a, b, a]));
-    expect(first.filter((state) => state === "open")).toHaveLength(2);
-    expect(states(await claimAll(ledger, run, [a, b, a])).toSorted()).toEqual(first.toSorted());
+  test("finds its own entries again, and an entry that appears twice in a snapshot once", async () => {
+    const { startRun, claimAll } = setUp();
+    const run = startRun("1");
+    const first = states(await claimAll(run, [a, b, a]));
+    expect(first.filter((state) => state === "claimed")).toHaveLength(2);
+    expect(states(await claimAll(run, [a, b, a])).toSorted()).toEqual(first.toSorted());
   });
 
+  test("counts its own write as its own when its answer was lost", async () => {
+    const { ledger, startRun, claimAll } = setUp();
+    const lossy: Ledger = {
+      ...ledger,
+      create: async (item) => {
+        await ledger.create(item);
+        return ledger.create(item);
+      },
+    };
+    expect(states(await claimAll(startRun("1"), [a, b], { over: lossy }))).toEqual(["claimed", "claimed"]);
+  });
+
+  test.each(["takeOver", "endClaim"] as const)(
+    "counts its own %s as its own when its answer was lost",
+    async (method) => {
+      const { clock, ledger, startRun, claimAll } = setUp();
+      await claimAll(startRun("1"), [a]);
+      clock.advance(minute);
+      const lossy: Ledger = {
+        ...ledger,
+        [method]: async (...given: never[]) => {
+          await Reflect.apply(ledger[method], ledger, given);
+          return false;
+        },
+      };
+      expect(states(await claimAll(startRun("2"), [a], { over: lossy }))).toEqual(["claimed"]);
+    },
+  );
+
+  test("reports an entry as held where it loses every race", async () => {
+    const { ledger, startRun, claimAll } = setUp();
+    const contended: Ledger = { ...ledger, create: async () => false, read: async () => new Map() };
+    expect(states(await claimAll(startRun("1"), [a], { over: contended }))).toEqual(["held"]);
+  });
+
+  test("of an entry that no audience wants is a claim without audiences", async () => {
+    const { startRun, claimAll, finish } = setUp();
+    expect(await claimAll(startRun("1"), [a], { due: [] })).toMatchObject([
+      { state: "claimed", audiences: [] },
+    ]);
+    await finish("1");
+    expect(states(await claimAll(startRun("2"), [a]))).toEqual(["known"]);
+  });
+});
+
+describe("identity in the ledger", () => {
   test("entries of one snapshot that share a link and have no ids are several", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
+    const { send } = setUp();
     const shared = ["A", "B", "C"].map((title) => entry({ link: "https://x.example/", title }));
-    expect(await send(ledger, clock, "1", shared)).toBe(3);
-    expect(await send(ledger, clock, "2", shared)).toBe(0);
+    expect(await send("1", shared)).toBe(3);
+    expect(await send("2", shared)).toBe(0);
     const next = [entry({ link: "https://x.example/", title: "D" }), ...shared];
-    expect(await send(ledger, clock, "3", next)).toBe(1);
-    expect(await send(ledger, clock, "4", next.toReversed())).toBe(0);
+    expect(await send("3", next)).toBe(1);
+    expect(await send("4", next.toReversed())).toBe(0);
   });
 
   test("edits are followed, one after the other", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
+    const { send } = setUp();
     const forms = [
       a,
       { ...a, title: "A, corrected" },
@@ -156,66 +233,98 @@ describe("claiming", () => {
       a,
     ];
     const sent: number[] = [];
-    for (const [i, form] of forms.entries()) sent.push(await send(ledger, clock, String(i), [form]));
+    for (const [i, form] of forms.entries()) sent.push(await send(String(i), [form]));
     expect(sent).toEqual([1, 0, 0, 0, 0, 0]);
   });
 
-  test("an entry that its feed still shows is never forgotten, one that it dropped is, in the end", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    expect(await send(ledger, clock, "0", [a, b])).toBe(2);
-    for (let day = 1; day <= 365; day++) {
-      clock.advance(86_400_000);
-      expect(await send(ledger, clock, `d${day}`, [a])).toBe(0);
-      expect(await send(ledger, clock, `e${day}`, [entry({ link: "https://x.example/a", title: "A" })])).toBe(
-        0,
-      );
-    }
-    expect(ledger.size()).toBe(2);
-    expect(await send(ledger, clock, "last", [b])).toBe(1);
+  test("an entry that may be an edit waits where edits are deferred, and is new where they are ignored", async () => {
+    const { startRun, claimAll, send } = setUp();
+    const first = entry({ link: "https://x.example/a", title: "One" });
+    await send("1", [first]);
+    const edited = entry({ link: "https://x.example/a", title: "Two" });
+    expect(states(await claimAll(startRun("2"), [edited], { edits: "defer" }))).toEqual(["undecided"]);
+    expect(states(await claimAll(startRun("3"), [edited], { edits: "ignore" }))).toEqual(["claimed"]);
   });
 
-  test("a changed text is sent again where its feed follows updates", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    await finish(ledger, await claimAll(ledger, startRun(ledger, clock, "1"), [a], audiences, "one"));
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a], audiences, "one"))).toEqual([
-      "known",
+  test("an entry that its feed still shows is never forgotten, one that it dropped is in the end", async () => {
+    const { clock, ledger, send } = setUp();
+    expect(await send("0", [a, b])).toBe(2);
+    for (let n = 1; n <= 365; n++) {
+      clock.advance(day);
+      expect(await send(`d${n}`, [a])).toBe(0);
+      expect(await send(`e${n}`, [entry({ link: "https://x.example/a", title: "A" })])).toBe(0);
+    }
+    expect(ledger.size()).toBe(2);
+    expect(await send("last", [b])).toBe(1);
+  });
+
+  test("a changed text is claimed again where its feed follows updates, and is marked as revised", async () => {
+    const { startRun, claimAll, finish, send } = setUp();
+    await send("1", [a], { text: "one" });
+    expect(states(await claimAll(startRun("2"), [a], { text: "one" }))).toEqual(["known"]);
+    expect(await claimAll(startRun("3"), [a], { text: "two" })).toMatchObject([
+      { state: "claimed", revised: true },
     ]);
-    const [again] = await claimAll(ledger, startRun(ledger, clock, "3"), [a], audiences, "two");
-    expect(again).toMatchObject({ state: "open", audiences, revised: true });
-    await finish(
-      ledger,
-      [again].filter((outcome) => outcome !== undefined),
-    );
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "4"), [a], audiences, "two"))).toEqual([
-      "known",
-    ]);
+    await finish("3");
+    expect(states(await claimAll(startRun("4"), [a], { text: "two" }))).toEqual(["known"]);
+    expect(states(await claimAll(startRun("5"), [a], { text: "one" }))).toEqual(["known"]);
   });
 
   test("a text that was not followed before is only remembered", async () => {
-    const clock = fakeClock();
-    const ledger = memoryLedger(clock);
-    await send(ledger, clock, "1", [a]);
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "2"), [a], audiences, "one"))).toEqual([
-      "known",
+    const { startRun, claimAll, send } = setUp();
+    await send("1", [a]);
+    expect(states(await claimAll(startRun("2"), [a], { text: "one" }))).toEqual(["known"]);
+    expect(states(await claimAll(startRun("3"), [a], { text: "two" }))).toEqual(["claimed"]);
+  });
+
+  test.each([
+    ["an earlier version of the key", { key: "k", sequencer: "0055AED6DCD90281E5" }, "known"],
+    ["the same version with a shorter sequencer", { key: "k", sequencer: "0055AED6DCD90281E5F" }, "claimed"],
+    ["a later version of the key", { key: "k", sequencer: "0055AED6DCD90281E6" }, "claimed"],
+    ["an earlier version with a shorter sequencer", { key: "k", sequencer: "0055AED6DCD90281E5E" }, "known"],
+    ["a later version with a longer sequencer", { key: "k", sequencer: "0055AED6DCD90281E5F01" }, "claimed"],
+    ["another key", { key: "other", sequencer: "00" }, "claimed"],
+  ])("a new text in %s", async (_, order, state) => {
+    const { startRun, claimAll, finish } = setUp();
+    const later = { key: "k", sequencer: "0055AED6DCD90281E5F0" };
+    await claimAll(startRun("1", { order: later }), [a], { text: "one" });
+    await finish("1");
+    expect(states(await claimAll(startRun("2", { order }), [a], { text: "two" }))).toEqual([state]);
+  });
+
+  test("an update whose run died is left to its own version by an earlier one", async () => {
+    const { clock, startRun, claimAll, finish } = setUp();
+    const [earlier, later] = ["01", "02"].map((sequencer) => ({ order: { key: "k", sequencer } }));
+    await claimAll(startRun("1", earlier), [a], { text: "one" });
+    await finish("1");
+    await claimAll(startRun("2", later), [a], { text: "two" });
+    expect(await claimAll(startRun("3", earlier), [a], { text: "one" })).toMatchObject([
+      { state: "known", done: false },
     ]);
-    expect(states(await claimAll(ledger, startRun(ledger, clock, "3"), [a], audiences, "two"))).toEqual([
-      "open",
+    clock.advance(minute);
+    expect(states(await claimAll(startRun("4", earlier), [a], { text: "one" }))).toEqual(["known"]);
+    expect(await claimAll(startRun("5", later), [a], { text: "two" })).toMatchObject([
+      { state: "claimed", revised: true },
     ]);
   });
-});
 
-test("what was sent is sent once more for each request to resend", async () => {
-  const clock = fakeClock();
-  const ledger = memoryLedger(clock);
-  await send(ledger, clock, "1", [a, b]);
-  const request = { ...startRun(ledger, clock, "2"), resend: "request-1" };
-  const again = await claimAll(ledger, request, [a, b]);
-  expect(states(again)).toEqual(["open", "open"]);
-  await finish(ledger, again);
-  const repeated = { ...startRun(ledger, clock, "3"), resend: "request-1" };
-  expect(states(await claimAll(ledger, repeated, [a, b]))).toEqual(["known", "known"]);
+  test("what was sent is sent once more for each request to resend", async () => {
+    const { startRun, claimAll, finish, send } = setUp();
+    await send("1", [a, b]);
+    expect(states(await claimAll(startRun("2", { resend: "request-1" }), [a, b]))).toEqual([
+      "claimed",
+      "claimed",
+    ]);
+    await finish("2");
+    expect(states(await claimAll(startRun("3", { resend: "request-1" }), [a, b]))).toEqual([
+      "known",
+      "known",
+    ]);
+    expect(states(await claimAll(startRun("4", { resend: "request-2" }), [a, b]))).toEqual([
+      "claimed",
+      "claimed",
+    ]);
+  });
 });
 
 test("runs that meet claim each entry once, in whatever order the ledger answers and however its renderings differ", async () => {
@@ -235,36 +344,33 @@ test("runs that meet claim each entry once, in whatever order the ledger answers
         minLength: 2,
         maxLength: 4,
       }),
+      fc.boolean(),
       fc.scheduler(),
-      async (snapshots, scheduler) => {
+      async (snapshots, isKnown, scheduler) => {
         // A reading in which all forms are the same entry needs the whole one to be known: it is sent first.
-        const clock = fakeClock();
-        const ledger = memoryLedger(clock);
+        const { ledger, startRun, claimAll, send } = setUp();
         const everyone = [...new Set(snapshots.flat().map(({ entry }) => entry))];
-        const isKnown = everyone.length % 2 === 0;
         if (isKnown)
           await send(
-            ledger,
-            clock,
             "before",
             everyone.map((n) => render({ entry: n, form: "whole" })),
           );
-        const slow = scheduled(ledger, scheduler);
+        const slow = scheduled<Ledger>(ledger, scheduler);
         const runs = snapshots.map((snapshot, i) =>
           claimAll(
-            slow,
-            startRun(slow, clock, `run-${i}`),
+            startRun(`run-${i}`, {}, slow),
             snapshot.map((one) =>
               isKnown ? render(one) : render({ ...one, form: one.form === "no id" ? "no id" : "whole" }),
             ),
+            { over: slow },
           ),
         );
         await scheduler.waitFor(Promise.all(runs));
-        const open = (await Promise.all(runs)).flatMap((settled, i) =>
-          settled.flatMap(({ state }, j) => (state === "open" ? [snapshots[i]?.[j]?.entry] : [])),
+        const claimed = (await Promise.all(runs)).flatMap((results, i) =>
+          results.flatMap(({ state }, j) => (state === "claimed" ? [snapshots[i]?.[j]?.entry] : [])),
         );
-        expect(open.toSorted((a, b) => Number(a) - Number(b))).toEqual(
-          isKnown ? [] : everyone.toSorted((a, b) => a - b),
+        expect(claimed.toSorted((x, y) => Number(x) - Number(y))).toEqual(
+          isKnown ? [] : everyone.toSorted((x, y) => x - y),
         );
       },
     ),

@@ -23,8 +23,6 @@ const itemOf = (identity: Identity): LedgerItem => ({
   snapshot: "s",
   at: 0,
   claim: "c",
-  due: [],
-  sent: [],
   expires: 0,
 });
 

@@ -201,5 +201,6 @@ const readers: Audience = {
   smsParts: { alert: 2, digest: 3 },
   digestItems: 50,
   burst: 10,
+  messagesPerSecond: 8,
   rules: {},
 };

@@ -23,12 +23,20 @@ const audience = (change: object) => ({ audiences: [{ ...each, ...change }] });
 
 describe("a missing value", () => {
   it("gets its default: two audiences, English, UTC", () => {
-    expect(defaults).toMatchObject({ timeoutSeconds: 120, ledgerDays: 60, feeds: {} });
+    expect(defaults).toMatchObject({
+      timeoutSeconds: 120,
+      ledgerDays: 60,
+      retryHours: 72,
+      maxRetrySeconds: 900,
+      feeds: {},
+      deployment: { adopt: { topics: [] } },
+    });
     const rest = {
       locale: "en",
       timeZone: "UTC",
       digestItems: 50,
       burst: 10,
+      messagesPerSecond: 8,
       rules: {},
     };
     const smsParts = { alert: 2, digest: 3 };
@@ -57,7 +65,7 @@ describe("a missing value", () => {
     expect(limits).toEqual({ ...others, depth: 7, milliseconds: 50_000 });
     expect(parseConfiguration({ timeoutSeconds: 900 }).limits.milliseconds).toBeLessThanOrEqual(milliseconds);
     expect(
-      parseConfiguration({ timeoutSeconds: 1 }).limits.milliseconds,
+      parseConfiguration({ timeoutSeconds: 1 }, { minTimeoutSeconds: 1 }).limits.milliseconds,
       "a slow machine is no reason to quarantine",
     ).toBe(5_000);
   });
@@ -67,7 +75,7 @@ describe("a mistake", () => {
   it.each<[unknown, string]>([
     [
       3,
-      "feedbell: found 3; expected an object with audiences, locale, timeZone, feeds, limits, timeoutSeconds, ledgerDays, smsPartPrice, deployment",
+      "feedbell: found 3; expected an object with audiences, locale, timeZone, feeds, limits, timeoutSeconds, ledgerDays, retryHours, maxRetrySeconds, smsPartPrice, deployment",
     ],
     [null, "feedbell: found null; expected an object with audiences,"],
     [{ audiences: [] }, "feedbell.audiences: found []; expected a list of at least one audience"],
@@ -174,8 +182,30 @@ describe("a mistake", () => {
     ],
     [{ deployment: { maximumConcurrency: 1001 } }, "feedbell.deployment.maximumConcurrency: found 1001"],
     [
-      { deployment: { batchSize: 11 } },
-      "feedbell.deployment.batchSize: found 11; expected a whole number of snapshots from 1 to 10",
+      { deployment: { batchSize: 5 } },
+      "feedbell.deployment.batchSize: was removed: each invocation reads one snapshot, so that a snapshot that crashes it delays no other",
+    ],
+    [
+      audience({ messagesPerSecond: 0 }),
+      "feedbell.audiences[0].messagesPerSecond: found 0; expected a whole number of messages a second from 1 to 300",
+    ],
+    [audience({ messagesPerSecond: 301 }), "feedbell.audiences[0].messagesPerSecond: found 301; expected"],
+    [{ retryHours: 0 }, "feedbell.retryHours: found 0; expected a whole number of hours from 1 to 240"],
+    [
+      { deployment: { adopt: { bucket: "arn:aws:s3:::old" } } },
+      'feedbell.deployment.adopt.bucket: found "arn:aws:s3:::old"; expected the name of an S3 bucket',
+    ],
+    [
+      { deployment: { adopt: { table: "a b" } } },
+      'feedbell.deployment.adopt.table: found "a b"; expected the name of a DynamoDB table',
+    ],
+    [
+      { deployment: { adopt: { topics: "alerts" } } },
+      'feedbell.deployment.adopt.topics: found "alerts"; expected a list of names of audiences',
+    ],
+    [
+      { deployment: { adopt: { topic: ["alerts"] } } },
+      "feedbell.deployment.adopt.topic: unknown key; did you mean topics?",
     ],
     [
       { deployment: { memoryMegabytes: 64 } },
@@ -195,7 +225,7 @@ describe("a mistake", () => {
       'feedbell.deployment.tags["aws:x"]: found "aws:x"; expected a tag key',
     ],
     [{ deployment: { tags: { team: 1 } } }, "feedbell.deployment.tags.team: found 1; expected a tag value"],
-  ])("%j is told with its path, its value and what was expected", (feedbell, line) => {
+  ])("%j is reported with its path, its value and the expected value", (feedbell, line) => {
     const found = mistakes(feedbell);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(line);
@@ -213,7 +243,7 @@ describe("a mistake", () => {
       { limits: { colour: 1 } },
       "feedbell.limits.colour: unknown key; expected one of bytes, expandedBytes, entries,",
     ],
-  ])("%j is told with the key that was probably meant", (feedbell, line) => {
+  ])("%j is reported with the key that was probably meant", (feedbell, line) => {
     const found = mistakes(feedbell);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(line);
@@ -259,12 +289,24 @@ describe("a conflict between values", () => {
       'found the names "a-1" and "a1"; expected names that differ in more than hyphens',
     ],
     [
-      { deployment: { snapshotDays: 17 } },
-      "feedbell.deployment.snapshotDays: found 17; expected at least 18,",
+      { deployment: { snapshotDays: 20 } },
+      "feedbell.deployment.snapshotDays: found 20; expected at least 21, the days in which a queue message can still ask for a snapshot (14 in the dead-letter queue and, after a redrive, 4 in the intake queue and 72 hours of retries)",
     ],
     [
       { deployment: { quarantineDays: 1 } },
-      "feedbell.deployment.quarantineDays: found 1; expected at least 18,",
+      "feedbell.deployment.quarantineDays: found 1; expected at least 21,",
+    ],
+    [
+      { retryHours: 25, deployment: { snapshotDays: 19 } },
+      "feedbell.deployment.snapshotDays: found 19; expected at least 20,",
+    ],
+    [
+      { timeoutSeconds: 7 },
+      "feedbell.timeoutSeconds: found 7; expected at least 8, so that an invocation has time to hand on a snapshot that it can't finish",
+    ],
+    [
+      { deployment: { adopt: { topics: ["alerts", "sports"] } } },
+      'feedbell.deployment.adopt.topics[1]: found "sports"; expected the name of an audience: alerts, digest',
     ],
     [
       { deployment: { snapshotDays: 31 } },
@@ -284,6 +326,11 @@ describe("a conflict between values", () => {
     ],
   ])("%j is reported", (feedbell, line) => {
     expect(mistakes(feedbell).join("\n")).toContain(line);
+  });
+
+  it("is not a time-out of 8 s, nor a shorter one that a test allows", () => {
+    expect(parseConfiguration({ timeoutSeconds: 8 }).timeoutSeconds).toBe(8);
+    expect(parseConfiguration({ timeoutSeconds: 1 }, { minTimeoutSeconds: 1 }).timeoutSeconds).toBe(1);
   });
 
   it("with an invalid value is not reported", () => {
@@ -329,7 +376,7 @@ describe("cdk.json", () => {
   it.each([
     ["is missing", undefined],
     ["is no JSON", "{"],
-  ])("that %s is told with its path", (_, content) => {
+  ])("that %s is reported with its path", (_, content) => {
     const file = join(folder(), "cdk.json");
     if (content !== undefined) writeFileSync(file, content);
     expect(() => readConfiguration(file)).toThrow(ConfigurationError);
@@ -343,7 +390,7 @@ describe("cdk.json", () => {
     [`{"context":[]}`, ": found []; expected an object"],
     [`{"context":null}`, ": found null; expected an object"],
     [`{"context":{"feedbell":null}}`, "feedbell: found null; expected an object"],
-  ])("that is %s is not taken for all defaults", (content, says) => {
+  ])("that is %s does not select all defaults", (content, says) => {
     const file = join(folder(), "cdk.json");
     writeFileSync(file, content);
     expect(() => readConfiguration(file)).toThrow(ConfigurationError);

@@ -47,5 +47,5 @@ test("unreadable files are reported with their reasons, one per line", async () 
 });
 
 test("standard input can be given only once", async () => {
-  await expect(open("-", "-")).rejects.toThrow("Standard input (-) is given more than once");
+  await expect(open("-", "-")).rejects.toThrow("Standard input (-) can be read only once");
 });

@@ -38,7 +38,7 @@ describe("unknown elements are errors with their names", () => {
     ["a property", { Q: queue({ Colour: "red" }) }, "Q: the property Colour unknown"],
     [
       "a nested property",
-      { Q: queue({ RedrivePolicy: { deadLetterTargetArn: "a", maxReceiveCount: 5, colour: "red" } }) },
+      { Q: queue({ RedrivePolicy: { deadLetterTargetArn: "a", maxReceiveCount: 20, colour: "red" } }) },
       "Q: the property RedrivePolicy.colour unknown",
     ],
     [
@@ -109,7 +109,7 @@ describe("the project's own template", () => {
   beforeAll(async () => {
     synthesis = synthesize({
       outdir,
-      entry: path.join(import.meta.dirname, "../../support/functions/quiet.ts"),
+      entries: { ingest: path.join(import.meta.dirname, "../../support/functions/quiet.ts") },
     });
     const { endpoint, sns } = emulators;
     const template = synthesis.template as unknown as Template;
@@ -118,7 +118,7 @@ describe("the project's own template", () => {
   });
   afterAll(() => rmSync(outdir, { recursive: true }));
 
-  test("is deployed completely: bucket, queues, topics, table, function and event source", async () => {
+  test("is deployed completely: bucket, queues, topics, table, functions, event sources and schedule", async () => {
     expect(Object.keys(names.topics)).toEqual(["alerts", "digest"]);
     expect(emulators.endpoint.buckets.get(names.bucket)).toMatchObject({
       versioned: true,
@@ -132,20 +132,25 @@ describe("the project's own template", () => {
       new DescribeTimeToLiveCommand({ TableName: names.table }),
     );
     expect(TimeToLiveDescription).toEqual({ TimeToLiveStatus: "ENABLED", AttributeName: "expires" });
-    const [source] = provisioned.eventSources;
-    expect(source).toMatchObject({ reportsFailures: true, windowSeconds: 0 });
-    expect(provisioned.functions.get(source?.functionName ?? "")?.environment).toMatchObject({
-      TABLE_NAME: names.table,
-      QUEUE_URL: names.queues.intake,
+    const invoked = provisioned.eventSources.map((source) => {
+      expect(source).toMatchObject({ reportsFailures: true, windowSeconds: 0 });
+      return provisioned.functions.get(source.functionName);
     });
+    expect(invoked.map((one) => one?.handler)).toEqual(["ingest.handler", "deliver.handler"]);
+    expect(invoked.map((one) => one?.environment)).toMatchObject([
+      { TABLE_NAME: names.table, INTAKE_URL: names.queues.intake, OUTBOX_URL: names.queues.outbox },
+      { TABLE_NAME: names.table, OUTBOX_URL: names.queues.outbox },
+    ]);
+    expect(provisioned.schedules).toHaveLength(1);
   });
 
   test("the intake queue has the template's visibility and its dead-letter queue", async () => {
     const { Attributes } = await emulators.clients.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: names.queues.intake, AttributeNames: ["All"] }),
     );
-    const timeout = [...provisioned.functions.values()][0]?.timeoutSeconds ?? 0;
+    const ingest = [...provisioned.functions.values()].find(({ handler }) => handler === "ingest.handler");
+    const timeout = ingest?.timeoutSeconds ?? 0;
     expect(Attributes?.["VisibilityTimeout"]).toBe(String(timeout * 6));
-    expect(JSON.parse(Attributes?.["RedrivePolicy"] ?? "")).toMatchObject({ maxReceiveCount: 5 });
+    expect(JSON.parse(Attributes?.["RedrivePolicy"] ?? "")).toMatchObject({ maxReceiveCount: 20 });
   });
 });

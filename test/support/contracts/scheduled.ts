@@ -1,9 +1,8 @@
 import type fc from "fast-check";
-import type { Ledger } from "../../../functions/core/ports.ts";
 
-/** The ledger with every call answered in an order that the scheduler chooses. */
-export function scheduled(ledger: Ledger, scheduler: fc.Scheduler): Ledger {
-  return new Proxy(ledger, {
+/** A port with every call answered in an order that the scheduler chooses. */
+export function scheduled<T extends object>(port: T, scheduler: fc.Scheduler): T {
+  return new Proxy(port, {
     get: (target, name) => {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== "function") return method;

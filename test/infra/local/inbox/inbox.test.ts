@@ -21,6 +21,7 @@ beforeAll(async () => {
   inbox = await openInbox(0, messages, {
     confirm: (token) => `confirmed ${token}`,
     unsubscribe: (arn) => `ended ${arn}`,
+    snapshots: async () => [{ key: "snapshots/a" }],
     hints: () => ({ pid: 1 }),
   });
 });

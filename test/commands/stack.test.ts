@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { UsageError } from "../../../functions/console/usage-error.ts";
-import { findStack, need } from "../../../functions/commands/replay/stack.ts";
-import { writeLocalFile } from "../../../infra/local/state-file.ts";
+import { UsageError } from "../../functions/console/usage-error.ts";
+import { findStack, need } from "../../functions/commands/stack.ts";
+import { writeLocalFile } from "../../infra/local/state-file.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -42,6 +42,7 @@ test("what cdk deploy wrote names the deployed stack and its region", async () =
     bucket: "b",
     queue,
     deadLetterQueue,
+    table: "t",
     region: "eu-central-1",
   });
 });
@@ -57,7 +58,12 @@ test("a local stack that lives comes first; a file left by a dead one does not c
       region: "us-east-1",
       bucket: "local",
       topics: {},
-      queues: { intake: `${endpoint}/0/in`, deadLetter: `${endpoint}/0/dead` },
+      queues: {
+        intake: `${endpoint}/0/in`,
+        deadLetter: `${endpoint}/0/dead`,
+        outbox: `${endpoint}/0/out.fifo`,
+        outboxDeadLetter: `${endpoint}/0/out-dead.fifo`,
+      },
       table: "t",
       inbox: `http://127.0.0.1:${(inbox.address() as AddressInfo).port}`,
       drop: folder,
@@ -76,5 +82,5 @@ test("without any stack it says what to do", async () => {
   outputs("{");
   await expect(findStack({}, folder)).rejects.toThrow("is no JSON");
   outputs({ ...deployed, second: deployed.feedbell });
-  await expect(findStack({}, folder)).rejects.toThrow("tells of 2 stacks");
+  await expect(findStack({}, folder)).rejects.toThrow("has 2 stacks");
 });
