@@ -33,7 +33,7 @@ export function quarantineKey(snapshot: string): string {
   const suffix = `~${hash("sha256", path, "hex").slice(0, 16)}`;
   const start = new TextDecoder().decode(Buffer.from(key).subarray(0, maxBytes - suffix.length));
   // A character that was cut in half is decoded to U+FFFD.
-  return start.replace(/\ufffd+$/, "") + suffix;
+  return start.replace(/\ufffd{1,3}$/, "") + suffix;
 }
 
 /** Snapshots in S3. Resumes an interrupted download with a Range request. */

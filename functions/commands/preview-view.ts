@@ -167,6 +167,6 @@ function notShown(text: string): string {
 
 const quoted = (text: string, paint: Paint): string[] =>
   safeText(text)
-    .replace(/\n+$/, "")
+    .trimEnd()
     .split("\n")
     .map((line) => `    ${paint("dim", "│")} ${line}`.trimEnd());

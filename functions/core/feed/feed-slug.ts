@@ -13,9 +13,9 @@ export function slug(name: string): string {
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
+    .replace(/^-|-$/g, "")
     .slice(0, 40)
-    .replace(/-+$/, "");
+    .replace(/-$/, "");
   return `${ascii || "feed"}-${hash("sha256", name.normalize("NFC"), "hex").slice(0, 8)}`;
 }
 

@@ -17,7 +17,8 @@ export function feedName(source: SourceFeed): string {
 }
 
 const separator = / [|｜·•:–—>»/-]{1,2} | ?[|｜] ?|: |：/u;
-const domain = /^(?:https?:\/\/)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24})(?![\w.])/iu;
+const domain =
+  /^(?:https?:\/\/)?(?:www\.)?([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,24})(?![\w.])/iu;
 const generic =
   /^(?:the )?(?:latest|breaking|top|all|recent|new)?\s?(?:news|stories|posts?|articles?|headlines|updates|feed|rss|blog|home|nachrichten|actualités|noticias|notícias|notizie|новости|新闻|新聞|最新|首页|首頁)$/iu;
 

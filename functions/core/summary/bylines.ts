@@ -15,7 +15,7 @@ const opening =
   /^(?:By|BY|by|Von|VON|von|Par|PAR|par|Por|POR|por|Di|DI|di|De|Da|Door|Av|Af|Przez) (?=\p{Lu})(?!(?:THE|The|A|An) )/u;
 
 const made = "[Rr]ecorded|[Ee]dited|[Pp]roduced|[Hh]osted|[Mm]ixed|[Ww]ritten|[Pp]resented";
-const production = new RegExp(`^(?:${made})(?: by)?(?:(?:,|,? and) (?:${made})){0,3} by `, "u");
+const production = new RegExp(`^(?:${made})(?: by)?(?:(?:,| and|, and) (?:${made})){0,3} by `, "u");
 
 const pictures =
   /^(?:(?:cover|header|featured?|hero|lead|top) )?(?:images?|photos?|photographs?|pictures?|illustrations?|art(?:work)?) (?:by|via|courtesy of) /iu;

@@ -115,7 +115,7 @@ function belongsToWord(
   next: string,
 ): boolean {
   const before = text.slice(Math.max(start, from - 40), from);
-  const token = /[^\s([{"'“‘’«„—–/]*$/u.exec(before)?.[0] ?? "";
+  const token = /(?<![^\s([{"'“‘’«„—–/])[^\s([{"'“‘’«„—–/]*$/u.exec(before)?.[0] ?? "";
   const lower = token.toLowerCase();
   if (token === "") return false;
   const opens = openers.has(nextWord.toLowerCase()) && !/^\S\./u.test(next);

@@ -83,8 +83,10 @@ function* labels(
 ): Generator<[NonNullable<Declaration["from"]>, string]> {
   const transport = /charset\s*=\s*["']?([^\s"';,]{1,40})/i.exec(contentType ?? "")?.[1];
   if (transport !== undefined) yield ["transport", transport];
-  const xml = /<\?xml\s[^<>]{0,400}?encoding\s*=\s*["']\s*([^"'<>]{1,40}?)\s*["']/i.exec(head)?.[1];
-  if (xml !== undefined) yield ["declaration", xml];
+  const xml = /<\?xml\s[^<>]{0,400}?encoding\s{0,40}=\s{0,40}["']([^"'<>]{1,60})["']/i
+    .exec(head)?.[1]
+    ?.trim();
+  if (xml !== undefined && xml !== "") yield ["declaration", xml];
   const meta = /<meta\s[^<>]{0,400}?charset\s*=\s*["']?\s*([^\s"'<>;/]{1,40})/i.exec(head)?.[1];
   if (meta !== undefined) yield ["meta", meta];
 }

@@ -1,12 +1,12 @@
 /** An address that already has the form of the URL Standard's serializer. */
 const serialized =
-  /^https?:\/\/(?!xn--)(?:[a-z0-9-]+\.)+[a-z]{2,24}\/[A-Za-z0-9/_~=&?%+,;:@!$()*.-]*(?:#[A-Za-z0-9/_~=&?%+,;:@!$()*.-]*)?$/;
+  /^https?:\/\/(?!xn--)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}\/[A-Za-z0-9/_~=&?%+,;:@!$()*.-]*(?:#[A-Za-z0-9/_~=&?%+,;:@!$()*.-]*)?$/;
 const dotSegment = /\/\.|%2e/i;
 // oxlint-disable-next-line no-control-regex -- the URL Standard strips these at both ends
 const edges = /^[\0- \u00a0\u3000]+|[\0- \u00a0\u3000]+$/g;
 const maxLength = 8192;
 /** A host without its scheme; without this rule it would be read as a relative path. */
-const bareHost = /^www\.(?:[\p{L}\p{N}-]+\.)+\p{L}{2,24}(?:[/?#:]|$)/iu;
+const bareHost = /^www\.[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}(?:[/?#:]|$)/iu;
 /** An ampersand that was escaped once too often: no parameter's name starts with `amp;`. */
 const escapedAmpersand = /&(?:amp|#0*38);/gi;
 

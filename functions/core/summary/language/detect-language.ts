@@ -147,7 +147,8 @@ function byLetters(
 }
 
 /** A word, compounds whole; `start` matches if a sentence begins with it. */
-const word = /(?:(?<start>^|[\n.!?:;«“„"(¿¡]\s*)|)(?<text>[\p{L}\p{M}\p{N}'’]+(?:-[\p{L}\p{M}\p{N}'’]+)*)/gu;
+const word =
+  /(?:(?<start>^|[\n.!?:;«“„"(¿¡]\s{0,8})|)(?<text>[\p{L}\p{M}\p{N}'’]+(?:-[\p{L}\p{M}\p{N}'’]+)*)/gu;
 
 /** An acronym (`EU`), a capital inside a word (`YouTube`) or in a compound (`EU-Gipfel`, `RISC-V`). */
 const name = /(?<=.)\p{Lu}|\p{Lu}.*[-\p{N}]/u;
