@@ -1,5 +1,5 @@
 import type { Block } from "./block.ts";
-import { bodyBlocks, isBoilerplate, sparedBlocks } from "./boilerplate.ts";
+import { bodyBlocks, isBoilerplateIn, sparedBlocks } from "./boilerplate.ts";
 import { maxSentences } from "./budget.ts";
 import { detectLanguage } from "./language/detect-language.ts";
 import { withoutDateline, withoutSignature } from "./datelines.ts";
@@ -42,7 +42,7 @@ export function bodySentences(html: string, facts: EntryFacts, limit: number): S
     for (const sentence of splitSentences(text, primary)) {
       seen += 1;
       if (seen > maxSentences) return sentences;
-      if (isBoilerplate(sentence, title)) continue;
+      if (isBoilerplateIn(block, sentence, title)) continue;
       if (sentences.length === 0 && isTitle(sentence, title)) continue;
       const afterLineBreak = first && block.afterLineBreak === true;
       sentences.push({ text: sentence, kind: block.kind, first, ...(afterLineBreak && { afterLineBreak }) });

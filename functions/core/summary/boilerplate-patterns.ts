@@ -35,9 +35,6 @@ export const boilerplatePatterns: readonly RegExp[] = [
   /^[您你](?:之所以)?[会會]?收到(?:此|这封|這封|本)(?:邮件|郵件|电子报|電子報|信|通讯|通訊)/u,
   /^(?:この|本)(?:メール|メルマガ|ニュースレター)は.{0,60}(?:配信|お送り|登録|購読)/u,
   /^(?:본|이) (?:메일|이메일|뉴스레터).{0,60}(?:발송|구독)/u,
-  // A label and an address: `Watch here: https://…`
-  /^[^.!?。！？]{1,50}[:：►▶→👉➡] ?<?https?:\/\/\S+$/u,
-  /^(?:check out|watch|visit|follow|see|subscribe|support|listen|buy|get|join|shop|download|read|sign up|register)\b[^.!?]{0,80} https?:\/\/\S+$/iu,
   /^(?:listen|subscribe|available|follow|watch)(?: (?:now|free|for free|to us))? (?:on|via|in) (?:apple podcasts?|spotify|itunes|youtube|google podcasts|overcast|amazon music|deezer|stitcher)\b/iu,
   /^subscribe ?(?:[!:►▶→👉-]|$)/iu,
   // Breaks for advertisements.
@@ -72,3 +69,12 @@ export const boilerplatePatterns: readonly RegExp[] = [
   // Punctuation only.
   /^[^\p{L}\p{N}]+$/u,
 ];
+
+const linkLines: readonly RegExp[] = [
+  /^[^.!?。！？]{1,50}[:：►▶→👉➡] ?<?https?:\/\/\S+$/u,
+  /^(?:check out|watch|visit|follow|see|subscribe|support|listen|buy|get|join|shop|download|read|sign up|register)\b[^.!?]{0,80} https?:\/\/\S+$/iu,
+];
+
+/** Whether a text is a label or a call to action with an address: `Watch here: https://…`. */
+export const isLinkLine = (text: string): boolean =>
+  text.includes("://") && linkLines.some((line) => line.test(text));

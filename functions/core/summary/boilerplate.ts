@@ -3,7 +3,7 @@ import type { Block } from "./block.ts";
 import { isByline } from "./bylines.ts";
 import { isCaption } from "./credits.ts";
 import { isDateLine } from "./date-lines.ts";
-import { boilerplatePatterns } from "./boilerplate-patterns.ts";
+import { boilerplatePatterns, isLinkLine } from "./boilerplate-patterns.ts";
 import { matchesAny } from "./matches-any.ts";
 import { authorLabels, indexLabels, noteLabels, pictureLabels, pressContacts } from "./label-phrases.ts";
 import { callsToAction, readMorePhrases, readMoreWords, standaloneLines } from "./line-phrases.ts";
@@ -11,7 +11,7 @@ import { anyOf } from "./phrase-table.ts";
 import { comparable, isHan } from "./plain.ts";
 import { isSubmission } from "./preambles.ts";
 import { affiliatePatterns } from "./affiliate-patterns.ts";
-import { podcastPatterns } from "./podcast-patterns.ts";
+import { isSupportNote, podcastPatterns } from "./podcast-patterns.ts";
 import { isReprintNote } from "./reprints.ts";
 
 const matchesBoilerplate = matchesAny([...boilerplatePatterns, ...podcastPatterns]);
@@ -40,6 +40,14 @@ export function isBoilerplate(text: string, title: string): boolean {
   return pictureLabel.test(text) || isLabelled(text) || isAddition(text, title) || isAffiliateNote(text);
 }
 
+/** As `isBoilerplate`, for a sentence of a block that `bodyBlocks` yields: a block of one sentence is checked once. */
+export function isBoilerplateIn(block: Block, sentence: string, title: string): boolean {
+  const isChecked = sentence === block.text && block.kind !== "heading" && sentence.length <= maxAddition;
+  return isChecked
+    ? pictureLabel.test(sentence) || isAffiliateNote(sentence)
+    : isBoilerplate(sentence, title);
+}
+
 /** A sentence with a colon (`Source: the leak came from within.`) or an interview, and not a label with a name. */
 const isStatement = (text: string): boolean =>
   /[?？]/u.test(text) ||
@@ -55,7 +63,7 @@ function isLabelled(text: string): boolean {
 /** Boilerplate as a whole. */
 function isAddition(text: string, title: string): boolean {
   if (standalone.test(text) || isDateLine(text) || isByline(text) || isReprintNote(text, title)) return true;
-  return matchesBoilerplate(text) || isSubmission(text);
+  return matchesBoilerplate(text) || isLinkLine(text) || isSupportNote(text) || isSubmission(text);
 }
 
 const endMark = /[\p{Sentence_Terminal}…:：][\s"'”’»)\]」』】）》〉]*$/u;

@@ -59,11 +59,15 @@ export const joinText = (text: string, next: string): string =>
 
 /** Whether a block that ends without an end mark is continued by the next block: it begins in lower case, or a comma or a word such as `and` says so. */
 export function isContinued(text: string, next: string): boolean {
+  if (closed.has(text.at(-1) ?? "")) return false;
   const end = tailOf(text);
   if (cjkStart.test(next)) return /[，、；]$/u.test(end) && !itemStart.test(next);
   if (!/^\p{Ll}/u.test(next) && !conjunctions.has(lastWord.exec(end)?.[0] ?? "")) return false;
   return !/[:：]$/u.test(end) && !endMark.test(end) && !itemStart.test(next);
 }
+
+/** Usual last characters of a sentence: a check without a regular expression for the usual case. */
+const closed = new Set(".!?…。！？:：");
 
 /** The end of a text: as much as a last mark or a short last word takes. */
 const tailOf = (text: string): string => text.slice(-24);
@@ -97,12 +101,16 @@ function describe(lines: readonly string[]): Paragraph {
 }
 
 function continues(line: string, next: string, run: string, paragraph: Paragraph): boolean {
+  if (paragraph.hasOneDash && dashStart.test(next) && !endMark.test(tailOf(line))) return true;
+  return readsOn(line, next, run, paragraph) && !itemStart.test(next) && !isByline(line) && !isDateLine(line);
+}
+
+/** Whether a line reads as the rest of the sentence before it. */
+function readsOn(line: string, next: string, run: string, paragraph: Paragraph): boolean {
   const end = tailOf(line);
-  if (paragraph.hasOneDash && dashStart.test(next) && !endMark.test(end)) return true;
-  if (itemStart.test(next) || isByline(line) || isDateLine(line)) return false;
   if (/[:：]$/u.test(end)) return false;
   if (endMark.test(end))
-    return endMark.test(tailOf(next)) && paragraph.isWrapped && fillsColumn(line, next, paragraph);
+    return paragraph.isWrapped && endMark.test(tailOf(next)) && fillsColumn(line, next, paragraph);
   if (openEnd.test(end) || /^\p{Ll}/u.test(next)) return true;
   if (cjkStart.test(next) || cjkEnd.test(end)) return cjkContinues(line, next, run, paragraph);
   if (/^\p{Lo}/u.test(next) || /\p{Lo}\p{M}?$/u.test(end)) return caselessContinues(line, next, paragraph);

@@ -10,7 +10,6 @@ export const podcastPatterns: readonly RegExp[] = [
   /^(?:Sponsored|Supported|Presented) by \p{Lu}[^.!?,]{1,50}[.!]?$/u,
   /^(?:many )?(?:thanks|thank you) to (?:our|today['’]s|this week['’]s) sponsors?\b/iu,
   /^(?:a )?(?:word|message) from our sponsors?\b/iu,
-  /^(?=.{0,160}$)(?=.{0,150}(?:our|my|us|me|we|you|your|patrons?|support|join|become|https?)(?![\p{L}\p{N}])).{0,150}(?:patreon|ko-fi|buymeacoffee|buy me a coffee|liberapay)/iu,
   /^dies(?:e|er|es) (?:folge|episode|ausgabe|newsletter|podcast|video) (?:wird|wurde|ist)(?: ihnen| euch)? (?:präsentiert|gesponsert|unterstützt)/iu,
   /^cet(?:te)? (?:épisode|émission|vidéo|article|newsletter) (?:est|vous est) (?:sponsorisée?|présentée?|soutenue?|offerte?)/iu,
   /^est[ea] (?:episodio|programa|video|vídeo|boletín|episódio|edição) (?:está|es|é) (?:patrocinad|presentad|apresentad)/iu,
@@ -18,3 +17,14 @@ export const podcastPatterns: readonly RegExp[] = [
   /^(?:この番組|本記事|この記事|この動画)は.{1,40}(?:提供|協賛|スポンサー)/u,
   /^brought to you by \p{L}[^.!?]{1,80}[.!]?$/iu,
 ];
+
+const supportSite = /patreon|ko-fi|buymeacoffee|buy me a coffee|liberapay/iu;
+const reader =
+  /(?:^|[^\p{L}\p{N}])(?:our|my|us|me|we|you|your|patrons?|support|join|become|https?)(?![\p{L}\p{N}])/iu;
+
+/** UTF-16 code units of a request for support at most. */
+const maxSupport = 160;
+
+/** Whether a text asks its readers for support: `Join us on Patreon`. */
+export const isSupportNote = (text: string): boolean =>
+  text.length <= maxSupport && supportSite.test(text) && reader.test(text);
