@@ -36,7 +36,7 @@ const caselessCall = new RegExp(`${lead}${anyOf(callsToAction)}`, "iu");
 const maxCall = 160;
 
 /** Whether a sentence is not part of the text: a caption, byline, date line, credit, call to action, offer or copyright note. */
-export function isBoilerplate(text: string, title: string): boolean {
+function isBoilerplate(text: string, title: string): boolean {
   return pictureLabel.test(text) || isLabelled(text) || isAddition(text, title) || isAffiliateNote(text);
 }
 

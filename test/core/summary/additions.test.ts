@@ -12,7 +12,7 @@ const paragraphs = (row: string, body: string): string =>
     .map((part) => `<p>${part.replace("¶", body)}</p>`)
     .join("");
 
-/** `¶` stands for the text, `⏎` for the end of a paragraph. */
+/** `¶` is the text, `⏎` the end of a paragraph. */
 describe.each([
   [
     "a caption in a paragraph of its own",
@@ -137,7 +137,7 @@ describe.each([
   });
 });
 
-describe("an invitation to read on", () => {
+describe("a link to read more", () => {
   const invitations = [
     "Leer",
     "Leggi",
@@ -152,7 +152,7 @@ describe("an invitation to read on", () => {
     "المزيد",
   ];
 
-  it.each(invitations)("goes as the link at the end, or alone: %s", (words) => {
+  it.each(invitations)("is removed at the end of a text and on its own: %s", (words) => {
     for (const html of [
       `<p>${text} <a href="x">${words}</a></p>`,
       `<p>${text}</p><p><a href="x">${words}</a></p>`,
@@ -168,17 +168,17 @@ describe("an invitation to read on", () => {
     "[全文を読む]",
     "(more)",
     "Read more on example.com",
-  ])("goes without a link: %s", (words) => {
+  ])("is removed without a link: %s", (words) => {
     expect(summarise({ title, html: `<p>${text} ${words}</p>`, limit: 300 })).toBe(text);
   });
 
-  it("goes where no blank parts it from the text", () => {
+  it("is removed without a space before it", () => {
     expect(summarise({ title, html: "The king has died.Read more on example.com", limit: 300 })).toBe(
       "The king has died.",
     );
   });
 
-  it("shows the cut that its link hides", () => {
+  it("is replaced by an ellipsis where the text is cut", () => {
     const html = "<p>El concejo decidió reconstruir el puente <a href='x'>Leer</a></p>";
     expect(summarise({ title, html, limit: 300 })).toBe("El concejo decidió reconstruir el puente…");
   });
@@ -192,17 +192,17 @@ describe("an invitation to read on", () => {
     "Everything that the council has to learn more",
     "The fire has spread on...",
     "Tickets for the boat are sold out, but you can see it <a href='x'>here</a>",
-  ])("is not seen in a sentence: %s", (words) => {
+  ])("is kept inside a sentence: %s", (words) => {
     expect(summarise({ title, html: `<p>${words}</p>`, limit: 300 })).toBe(words.replace(/<[^>]+>/g, ""));
   });
 });
 
-describe("an entry that has nothing else", () => {
+describe("an entry with boilerplate only", () => {
   it.each([
     '<table><tr><td> &#32; submitted by &#32; <a href="u"> /u/alder </a> <br/> <span><a href="l">[link]</a></span> &#32; <span><a href="c">[comments]</a></span></td></tr></table>',
     "<p>Article URL: <a href='a'>https://example.com/a</a></p><p>Comments URL: <a href='c'>https://example.com/c</a></p><p>Points: 1</p><p># Comments: 0</p>",
     "<p>The post Bridge to be rebuilt after all these years appeared first on The Alder.</p>",
-  ])("but such additions has no summary: %s", (html) => {
+  ])("has no summary: %s", (html) => {
     expect(summarise({ title, html, limit: 300 })).toBe("");
   });
 
@@ -210,25 +210,25 @@ describe("an entry that has nothing else", () => {
     "Correction: inflation was 2.4 percent in the third quarter, not 4.2 percent.",
     "Northern lights over the harbour, seen last night from the old bridge. Photo: Jane Doe",
     "Subscribe to the weekly letter in which our correspondents explain what happens at the river",
-  ])("is shown what is long enough and only begins or ends like one: %s", (html) => {
+  ])("shows a long text that only begins or ends like boilerplate: %s", (html) => {
     expect(summarise({ title, html: `<p>${html}</p>`, limit: 300 })).toBe(html);
     expect(summarise({ title, html: "", description: html, limit: 300 })).toBe(html);
     expect(summarise({ title, html: `<p>${html}</p><p>${text}</p>`, limit: 300 })).toBe(text);
   });
 
-  it("is shown a Chinese text that ends in a credit", () => {
+  it("shows a Chinese text that ends in a credit", () => {
     const html = "桤木公司星期一发布财报，营收增长两成，超出预期。（图片由公司提供）";
     expect(summarise({ title, html: `<p>${html}</p>`, limit: 140 })).toBe(html);
   });
 
-  it("is not shown its title again", () => {
+  it("does not repeat its title", () => {
     expect(summarise({ title: `Correction: ${text}`, html: `<p>Correction: ${text}</p>`, limit: 300 })).toBe(
       "",
     );
   });
 });
 
-describe("a box that its class names", () => {
+describe("a box with a telling class", () => {
   it.each(["cookie-banner", "gdpr-notice", "consent", "paywall"])("is left out: %s", (name) => {
     const html = `<div class="${name}"><p>We ask for your leave to store small files on your machine.</p></div><p>${text}</p>`;
     expect(summarise({ title, html, limit: 300 })).toBe(text);
@@ -238,12 +238,12 @@ describe("a box that its class names", () => {
 describe("a list", () => {
   const long = "Fix a crash that happened when the window was resized during a download";
 
-  it("keeps its short points beside its long ones, and thanks nobody", () => {
+  it("keeps short items next to long ones, and drops the list of contributors", () => {
     const html = `<h2>What’s changed</h2><ul><li>Add dark mode</li><li>${long}</li><li>@alder made their first contribution in #12</li></ul><p><b>Full Changelog</b>: https://example.com/compare/v1...v2</p>`;
     expect(summarise({ title, html, limit: 300 })).toBe(`Add dark mode. ${long}`);
   });
 
-  it("of short points alone gives way to the text beside it", () => {
+  it("of short items is dropped if there is other text", () => {
     const html = `<p>${text}</p><ul><li>A netting needle</li><li>Twine of the same strength</li></ul>`;
     expect(summarise({ title, html, limit: 300 })).toBe(text);
   });
@@ -256,7 +256,7 @@ describe("marks of other formats", () => {
       "<table><tr><th>Team</th><th>Points</th></tr><tr><td>Alder</td><td>34</td></tr></table>",
       "Team, Points. Alder, 34",
     ],
-  ])("do not show: %s", (html, expected) => {
+  ])("are not shown: %s", (html, expected) => {
     expect(summarise({ title, html, limit: 300 })).toBe(expected);
   });
 });

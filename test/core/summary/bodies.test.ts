@@ -3,7 +3,7 @@ import { summarise } from "../../../functions/core/summary/summarise.ts";
 
 const summary = (html: string, title = "") => summarise({ title, html, limit: 300 });
 
-describe("text that was escaped once too often", () => {
+describe("text that was escaped twice", () => {
   it.each([
     ["<p>The miller&amp;#8217;s cat &amp;ndash; caf&amp;eacute; &amp;amp; bar &amp;mdash; is back.</p>"],
     ["The miller&amp;rsquo;s cat &amp;#x2013; caf&amp;eacute; &amp;amp; bar &amp;#8212; is back."],
@@ -12,7 +12,7 @@ describe("text that was escaped once too often", () => {
     expect(summary(html)).toBe("The miller’s cat – café & bar — is back.");
   });
 
-  it("stays as it is in code", () => {
+  it("is kept as it is in code", () => {
     expect(summary("<p>Write <code>&amp;lt;</code> for the sign that opens a tag in a page.</p>")).toBe(
       "Write &lt; for the sign that opens a tag in a page.",
     );
@@ -27,7 +27,7 @@ describe("words in angle brackets", () => {
       "escaped HTML",
       "<p>Send it to &lt;mill@weir.example&gt; or pass a Map&lt;Wheel&gt; to &lt;wheel_id&gt; today.</p>",
     ],
-  ])("stay in %s", (_, html) => {
+  ])("are kept in %s", (_, html) => {
     expect(summary(html)).toBe("Send it to <mill@weir.example> or pass a Map<Wheel> to <wheel_id> today.");
   });
 });
@@ -37,14 +37,14 @@ describe("preformatted text", () => {
     "sluice: close the gate at night\n\nThe gate stayed open after sunset, so that the\npond ran dry. Close it at nine.\n\n" +
     "* The timer counts from noon.\n* Holidays are no exception.\n\nSigned-off-by: Ada Weir <ada@weir.example>\n(cherry picked from commit 0a1b2c3d4e5f)\n";
 
-  it("is text where it is a commit message, without its title and trailers", () => {
+  it("is text if it is a commit message, without its title and trailers", () => {
     expect(summary(`<pre>${message.replaceAll("<", "&lt;")}</pre>`, "sluice: close the gate at night")).toBe(
       "The gate stayed open after sunset, so that the pond ran dry. Close it at nine. " +
         "The timer counts from noon. Holidays are no exception.",
     );
   });
 
-  it("is text below a title that its feed has cut short", () => {
+  it("is text below a title that the feed has cut", () => {
     const html =
       "<pre>sluice: close the gate of the upper pond at night\n\nIt ran dry otherwise, and the fish died.</pre>";
     expect(summary(html, "sluice: close the gate of the upper…")).toBe(
@@ -57,7 +57,7 @@ describe("preformatted text", () => {
     "<pre>let wheel = mill.wheel(3);\nwheel.turn();</pre>",
     "<pre>$ mill turn --fast\nturning 3 wheels</pre>",
     "<pre>[mill]\nwheels = 3\nspeed = 'slow'</pre>",
-  ])("is no text where it is a listing: %s", (listing) => {
+  ])("is not text if it is a listing: %s", (listing) => {
     expect(summary(`<p>The mill has a new command for its wheels, which turns them all.</p>${listing}`)).toBe(
       "The mill has a new command for its wheels, which turns them all.",
     );
@@ -73,13 +73,13 @@ describe("labels and lead-ins", () => {
     expect(summary(html.slice(0, html.indexOf("<p>")))).toBe("River: Millbrook. Level: 1.20 m, rising");
   });
 
-  it("of a definition list in Chinese have the marks of Chinese", () => {
+  it("of a definition list in Chinese have Chinese punctuation", () => {
     expect(summary("<dl><dt>河流</dt><dd>磨坊溪</dd><dt>水位：</dt><dd>一米二</dd></dl>")).toBe(
       "河流：磨坊溪。水位：一米二",
     );
   });
 
-  it("are never left alone where the text is cut", () => {
+  it("are never left alone at a cut", () => {
     const long = "the three gauges of the valley, the one at the upper weir, ".repeat(6);
     for (let limit = 40; limit < 120; limit += 1) {
       const html = `<dl><dt>Level</dt><dd>1.20 m</dd><dt>Measured by</dt><dd>${long}</dd></dl>`;
@@ -102,7 +102,7 @@ describe("labels and lead-ins", () => {
     expect(summary(html)).toBe(`The mill opens its doors on Saturday.${shown} Entry is free for children.`);
   });
 
-  it("before a list in Chinese are shown with it", () => {
+  it("before a list in Chinese are shown with the list", () => {
     expect(
       summary(
         "<p>磨坊星期六开放参观，可以看到：</p><ul><li>水车</li><li>石磨</li></ul><p>儿童免费入场。</p>",

@@ -30,7 +30,7 @@ describe("time for hostile text", () => {
     expect(isDateLine(text)).toBe(false);
   });
 
-  it("is short for names without end", () => {
+  it("is short for a long list of names", () => {
     const text = `By ${"de la A1 ".repeat(17)}!`;
     expect(fastest(() => isByline(text))).toBeLessThan(20);
     expect(isByline(text)).toBe(false);
@@ -52,19 +52,19 @@ describe("time for hostile text", () => {
 });
 
 describe("the budget of a summary", () => {
-  it("keeps a date line that names its hours and its author", () => {
+  it("recognises a date line with time and author", () => {
     expect(isDateLine("Published on 5 May 2026, 18:30 Uhr by Ada Beispiel")).toBe(true);
     expect(isDateLine("Published on 5 May 2026, 18:30 when the bridge was closed")).toBe(false);
   });
 
-  it("reads no text past its limit, in markup of any length", () => {
+  it("reads no text after its limit", () => {
     const filler = `<figure><figcaption>${"A caption of some length. ".repeat(200)}</figcaption></figure>`;
     const html = filler.repeat(10) + "<p>The text begins only after all these captions of the picture.</p>";
     expect(filler.length * 10).toBeGreaterThan(2 * maxTextLength);
     expect(bodySentences(html, facts, 300)).toEqual([]);
   });
 
-  it("looks at no sentence past its limit", () => {
+  it("reads no sentence after its limit", () => {
     const closed = "The bridge is closed until Friday.";
     const after = (count: number) =>
       bodySentences(`<p>${"All rights reserved. ".repeat(count)}${closed}</p>`, facts, 300);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { summarise } from "../../../functions/core/summary/summarise.ts";
 
-/** `¶` stands for the text, `⏎` for the end of a paragraph: forms that agencies and newspapers really use. */
+/** Forms that agencies and newspapers use; `¶` is the text, `⏎` the end of a paragraph. */
 const table: Readonly<Record<string, { readonly text: string; readonly rows: readonly string[] }>> = {
   en: {
     text: "The council of Alderbrook voted on Tuesday to rebuild the bridge that the flood had carried away.",
@@ -261,11 +261,11 @@ const table: Readonly<Record<string, { readonly text: string; readonly rows: rea
   },
 };
 
-describe("a dateline behind a standfirst", () => {
+describe("a dateline after a standfirst", () => {
   it.each([
     ["LONDON, Nov 23 (Reuters) - ", "The mayor said on Monday that it would take two years."],
     ["LONDON — ", "The mayor said on Monday that it would take two years."],
-  ])("goes: %s", (dateline, text) => {
+  ])("is removed: %s", (dateline, text) => {
     const standfirst = "The council has decided after a long night of talks.";
     const html = `<p>${standfirst}</p><p>${dateline}${text}</p>`;
     expect(summarise({ title: "", html, limit: 300 })).toBe(`${standfirst} ${text}`);

@@ -76,11 +76,11 @@ describe("a text that is too long", () => {
     }
   });
 
-  it("gives nothing rather than half a link", () => {
+  it("returns nothing rather than half a link", () => {
     expect(fit(`https://example.org/${"a".repeat(300)}`, 100)).toBe("");
   });
 
-  it("keeps a tag that is text whole", () => {
+  it("does not cut a tag written as text", () => {
     const text = 'Use the <input type="text" name="query"> element';
     for (let limit = 1; limit < text.length; limit += 1) {
       const cut = fit(text, limit);

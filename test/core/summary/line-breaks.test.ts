@@ -63,7 +63,7 @@ describe.each(breaks)("a sentence over lines that %s separates", (_, separator) 
 });
 
 describe("a sentence over blocks", () => {
-  it.each(["div", "p"])("of its own lines in <%s> is one sentence", (name) => {
+  it.each(["div", "p"])("with each line in a <%s> is one sentence", (name) => {
     const html = ["The mill wheel turns again,", "as the miller has promised,", "from Friday on."]
       .map((line) => `<${name}>${line}</${name}>`)
       .join("\n");
@@ -81,7 +81,7 @@ describe("text wrapped at a column", () => {
     expect(summary(text)).toBe(text.replaceAll("\n", " "));
   });
 
-  it("keeps its paragraphs, headings and lists apart", () => {
+  it("has separate paragraphs, and the list after a colon is shown", () => {
     const text =
       "The sluice control learns to count the fish that pass it, by the sound\n" +
       "that they make.\n\nThanks to all who helped:\n- Ada Weir\n- Bo Lock\n";
@@ -91,7 +91,7 @@ describe("text wrapped at a column", () => {
   });
 });
 
-describe("lines that are no part of a sentence", () => {
+describe("lines that are not part of one sentence", () => {
   it.each([
     ["a list of headlines", ["Mill wheel turns again after years", "Swan rescued from canal on Sunday"]],
     ["labels", ["Where: Town hall", "When: Friday"]],
@@ -107,23 +107,23 @@ describe("lines that are no part of a sentence", () => {
       ["Road works in the upper valley and on the ridge", "From noon on, buses take the road by the lake."],
     ],
     ["a link", ["All about the mill", "https://mill.example/about"]],
-  ])("stay apart: %s", (_, lines) => {
+  ])("stay separate: %s", (_, lines) => {
     expect(joinLines(lines)).toHaveLength(lines.length);
   });
 
-  it("are items where they follow a colon", () => {
+  it("are items after a colon", () => {
     expect(summary("Opening hours:<br>Monday 9-12<br>Tuesday 14-18<br>")).toBe(
       "Opening hours: Monday 9-12, Tuesday 14-18",
     );
   });
 
-  it("stay apart where bullets mark them", () => {
+  it("stay separate with bullets", () => {
     expect(
       summary("Version 2.1 of the gate's control<br>- closes the gate at night<br>- counts from noon on"),
     ).toBe("Version 2.1 of the gate's control; closes the gate at night; counts from noon on");
   });
 
-  it("get no full stop from us", () => {
+  it("get no full stop", () => {
     const html =
       "<p>The mill opens its doors on Saturday for everybody<br>Guided tours at ten and at two o'clock in the yard</p>";
     expect(summary(html)).toBe(

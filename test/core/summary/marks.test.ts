@@ -6,12 +6,12 @@ import { authored, corpus, references } from "../../support/references.ts";
 import { novelty, rouge, tokens } from "../../support/rouge.ts";
 import { skippedIf } from "../../support/skipped.ts";
 
-/** What the best window of lead sentences reached on the developers' set, in percent. */
+/** Scores of the best window of lead sentences on the development set, in percent. */
 const marks = { en: { r1: 32.4, r2: 15.2, novel: 31 }, zh: { r1: 30.8, r2: 18, novel: 42.5 } } as const;
 
 const absent = !existsSync(`${corpus}/summaries/dev.jsonl`);
 
-describe("against summaries that authors wrote", skippedIf(absent, `${corpus} is absent`), () => {
+describe("compared with summaries by authors", skippedIf(absent, `${corpus} is absent`), () => {
   const rows = absent ? [] : authored();
 
   it.each(Object.entries(marks))("the marks in %s are reached", (group, mark) => {

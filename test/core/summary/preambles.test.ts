@@ -5,7 +5,7 @@ const body = "The miller of Millbrook grinds wheat again, for the first time in 
 const title = "Mill wheel turns again after thirty years";
 const summary = (html: string) => summarise({ title, html, authors: ["Ada Weir"], limit: 300 });
 
-describe("what a publisher puts in front of a text on the same line", () => {
+describe("text that a publisher puts in front on the same line", () => {
   it.each([
     `<div>${title} ${body}</div>`,
     `<div>${title} Ada Weir 19 November 2026 ${body}</div>`,
@@ -37,7 +37,7 @@ describe("what a publisher puts in front of a text on the same line", () => {
     "Advertisement hoardings are banned from the centre of Millbrook from Monday on.",
     "1 minute of silence was held for the miller of Millbrook on Thursday morning.",
     "Submitted by email, the petition had been signed by forty people on Friday.",
-  ])("is kept where it is part of a sentence: %s", (text) => {
+  ])("is kept as part of a sentence: %s", (text) => {
     expect(summary(`<p>${text}</p>`)).toBe(text);
   });
 });
@@ -84,12 +84,12 @@ describe("boilerplate of newsletters, podcasts and videos", () => {
     expect(summary(`<p>${line}</p><p>${body}</p>`)).toBe(body);
   });
 
-  it("goes from inside a sentence where it is in brackets", () => {
+  it("is removed inside a sentence if it is in brackets", () => {
     expect(summary(`<p>${body.slice(0, -1)} (Image credit: Ada Weir).</p>`)).toBe(body);
   });
 
   it.each(["No content.", "null", "[no content]", "N/A", "Unsubscribe", "无内容"])(
-    "is no text at all where there is no other: %s",
+    "is not text even if there is no other: %s",
     (line) => {
       expect(summary(`<p>${line}</p>`)).toBe("");
     },
@@ -101,7 +101,7 @@ describe("boilerplate of newsletters, podcasts and videos", () => {
     "Subscribers of the old paper get the new one for a year.",
     "Photos from Mars show a storm of dust over the northern plain.",
     "A minute of the council's time costs more than ever, says the treasurer.",
-  ])("is kept where it is news: %s", (text) => {
+  ])("is kept in news: %s", (text) => {
     expect(summary(`<p>${text}</p>`)).toBe(text);
   });
 });

@@ -18,7 +18,7 @@ describe("the seed snapshot", skippedIf(!existsSync(seed), `${seed} is absent`),
     expect(summary.length).toBeGreaterThan(limit / 2);
   });
 
-  it("shows no credits line even where the whole text fits", () => {
+  it("shows no credits even if the whole text fits", () => {
     expect(summarise({ title, html, limit: 100_000 })).not.toMatch(/本文参考|资料照片|五角大楼 —/);
   });
 });

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { splitSentences, wholeSentences } from "../../../functions/core/summary/sentences.ts";
 
-/** Each row is one text, given as the sentences that it must fall into. */
+/** Each row is a text as its sentences. */
 const tables: Readonly<Record<string, readonly (readonly string[])[]>> = {
   en: [
     ["Dr. Ames met Mr. Lowell on Jan. 5.", "They agreed."],
@@ -105,7 +105,7 @@ describe("whole sentences within a limit", () => {
 });
 
 describe("any text", () => {
-  it("is kept whole by its sentences, white space aside", () => {
+  it("equals its sentences joined, except for white space", () => {
     fc.assert(
       fc.property(
         fc.array(

@@ -5,7 +5,7 @@ import { summarise, summaryLimit } from "../../../functions/core/summary/summari
 const limits = [300, 160, 140, 70];
 const escape = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-/** One plain paragraph per language: what stands around it must not reach the summary. */
+/** A plain paragraph by language; boilerplate around it must not be in the summary. */
 const paragraphs: Readonly<Record<string, string>> = {
   en: "The council of Alderbrook voted on Tuesday to rebuild the bridge that the flood had carried away.",
   de: "Der Stadtrat von Erlenbach hat am Dienstag beschlossen, die vom Hochwasser zerstörte Brücke neu zu bauen.",
@@ -24,7 +24,7 @@ const paragraphs: Readonly<Record<string, string>> = {
   th: "สภาเมืองลงมติเมื่อวันอังคารให้สร้างสะพานที่ถูกน้ำพัดหายไปขึ้นใหม่",
 };
 
-/** `¶` stands for the paragraph. */
+/** `¶` is the paragraph. */
 const around: Readonly<Record<string, readonly string[]>> = {
   en: [
     "<figure><img src='a.jpg'><figcaption>The bridge before the flood.</figcaption></figure><p>¶</p>",
@@ -153,7 +153,7 @@ const around: Readonly<Record<string, readonly string[]>> = {
   th: ["<p>ภาพ: สะพานก่อนน้ำท่วม</p><p>¶</p>", "<p>¶ อ่านต่อ…</p>"],
 };
 
-describe.each(Object.entries(around))("what stands around a text in %s", (language, rows) => {
+describe.each(Object.entries(around))("boilerplate around a text in %s", (language, rows) => {
   const paragraph = paragraphs[language]!;
   it.each(rows)("is left out: %s", (row) => {
     const html = row.replace("¶", escape(paragraph));
@@ -162,7 +162,7 @@ describe.each(Object.entries(around))("what stands around a text in %s", (langua
   });
 });
 
-describe("an invitation that hides a cut", () => {
+describe("a link to read more after a cut", () => {
   it.each([
     ["The ferry sails again on Saturday, and the council has kept the old [&#8230;]"],
     [
@@ -170,14 +170,14 @@ describe("an invitation that hides a cut", () => {
     ],
     ["The ferry sails again on Saturday, and the council has kept the old <a href='x'>Read more…</a>"],
     ["The ferry sails again on Saturday, and the council has kept the old..."],
-  ])("goes, and the cut stays visible: %s", (html) => {
+  ])("is removed, and an ellipsis shows the cut: %s", (html) => {
     expect(summarise({ title: "", html, limit: 300 })).toMatch(
       /^The ferry sails again on Saturday, and the council has kept the old(?:…|\.\.\.)$/,
     );
   });
 });
 
-describe("a text that only looks like what stands around one", () => {
+describe("a text that looks like boilerplate", () => {
   it.each([
     "By the end of the year, the council hopes to have found a builder.",
     "Apple — the company that began in a garage — has moved again.",
@@ -276,7 +276,7 @@ describe("a text that only looks like what stands around one", () => {
   it.each([
     ["ALDERBROOK – Council moves to the old mill.", "ALDERBROOK seen anew"],
     ["Paris - Lyon wird ausgebaut, sagt die Bahn.", "Paris-Lyon: Ausbau der Strecke"],
-  ])("keeps the name that its title has: %s", (text, title) => {
+  ])("keeps the name in its title: %s", (text, title) => {
     expect(summarise({ title, html: `<p>${text}</p>`, limit: 300 })).toBe(text);
   });
 });
@@ -285,7 +285,7 @@ describe("the entry's own description", () => {
   const html = `<p>${paragraphs["en"]}</p><p>Work will begin in spring and take two years, the mayor said.</p>`;
   const title = "Bridge to be rebuilt";
 
-  it("is the summary where it says something of its own", () => {
+  it("is the summary if it is more than the start of the content", () => {
     const description = "Alderbrook gets its bridge back, but has to wait for it.";
     expect(summarise({ title, html, description, limit: 300 })).toBe(description);
   });
@@ -330,14 +330,14 @@ describe("the entry's own description", () => {
     expect(summarise({ title, html, description: name, limit: 300 })).toBe(name);
   });
 
-  it("stands where there is no content", () => {
+  it("is the summary if there is no content", () => {
     expect(
       summarise({ title, html: "", description: `<p>${paragraphs["en"]} [&hellip;]</p>`, limit: 300 }),
     ).toBe(paragraphs["en"]);
   });
 });
 
-describe("an entry that has little to say", () => {
+describe("an entry with little text", () => {
   it.each([
     ["nothing", ""],
     ["one image", "<p><a href='x'><img src='a.jpg' alt=''></a></p>"],
@@ -346,7 +346,7 @@ describe("an entry that has little to say", () => {
       "an image with a caption that a class tells",
       "<p><img src='a.jpg'></p><p class='wp-caption-text'>The old bridge over the river, before the flood.</p>",
     ],
-    ["a script", "<script>var a = '<p>Not text at all, whoever reads it.</p>';</script>"],
+    ["a script", "<script>var a = '<p>Not text at all, as you can see.</p>';</script>"],
     ["its title", "<p>The title</p>"],
     [
       "links",
@@ -354,7 +354,7 @@ describe("an entry that has little to say", () => {
     ],
     ["an audio player", "<audio controls src='a.mp3'>Your browser does not support audio, sorry.</audio>"],
     ["marks", "<p>***</p><p>— — —</p>"],
-  ])("has no summary where it is %s", (_, html) => {
+  ])("has no summary if it is %s", (_, html) => {
     expect(summarise({ title: "The title", html, limit: 300 })).toBe("");
   });
 
@@ -458,7 +458,7 @@ describe("every summary", () => {
     );
   });
 
-  it("ends at a grapheme of its text where it is cut", () => {
+  it("ends at a grapheme of its text if it is cut", () => {
     const tricky = fc.array(fc.constantFrom("👨‍👩‍👧‍👦", "🇩🇪", "e\u0301\u0323", "क्षि", "각", "𠮷", "👍🏽", "กำ"), {
       minLength: 40,
       maxLength: 80,
@@ -488,7 +488,7 @@ describe("every summary", () => {
     );
   });
 
-  it("is made of hostile markup without a throw or a long wait", () => {
+  it("of hostile markup neither throws nor takes long", () => {
     const deep = "<div>".repeat(200_000) + paragraphs["en"];
     const wide = "<p>a</p>".repeat(100_000);
     const open = `<a href="${"x".repeat(500_000)}`;

@@ -1,10 +1,10 @@
 /**
- * Learns the weights of `functions/core/summary/start-weights.ts`: `node test/core/summary/train-start.ts`
- * prints what five-fold cross-validation gives and, with `--write`, writes the weights learnt from everything.
+ * Trains the weights of `functions/core/summary/start-weights.ts`: `node test/core/summary/train-start.ts` prints the result
+ * of five-fold cross-validation and, with `--write`, writes the weights trained on all examples.
  *
- * The model is a softmax over the possible starts of a text; what is maximised is the expected score of the
- * summary that follows, ROUGE-1 and ROUGE-2 halved plus a little for words that the title lacks. News whose summary
- * is their start are among the examples: without them it would learn to pass over every first sentence.
+ * The model is a softmax over the possible starts of a text. Training maximises the expected score of the summary: the mean
+ * of ROUGE-1 and ROUGE-2, plus a small part for words that the title lacks. The examples include news whose summary is
+ * their start: without them, the model would skip every first sentence.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { maxStarts } from "../../../functions/core/summary/body.ts";
@@ -53,7 +53,7 @@ const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 const gain = ({ r1, r2, novel }: Scores): number => (r1 + r2) / 2 + 0.15 * novel;
 
-/** Gradient ascent with Adam (Kingma and Ba 2015); from the same examples always the same weights. */
+/** Gradient ascent with Adam (Kingma and Ba 2015); the same examples always give the same weights. */
 function learn(examples: readonly Example[]): number[] {
   const weights = names.map(() => 0);
   const mean = names.map(() => 0);

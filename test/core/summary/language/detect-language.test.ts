@@ -39,7 +39,7 @@ const samples: readonly (readonly [string, string])[] = [
 ];
 
 describe("a text without a declaration", () => {
-  it.each(samples)("is seen to be in %s", (language, text) => {
+  it.each(samples)("is detected as %s", (language, text) => {
     expect(detectLanguage(text)).toBe(language);
   });
 
@@ -50,7 +50,7 @@ describe("a text without a declaration", () => {
     },
   );
 
-  it("is not taken for another language because of a few foreign names", () => {
+  it("is not mistaken for another language because of a few foreign names", () => {
     expect(
       detectLanguage("Kubernetes 1.30 与 Istio 的 Gateway API：服务网格的新版本发布，支持 ambient 模式。"),
     ).toBe("zh-Hans");
@@ -66,11 +66,11 @@ describe("a short title without a declaration", () => {
     list.map((title) => ({ title, language, found: detectLanguage(title) })),
   );
 
-  it("is never taken for another language", () => {
+  it("is never mistaken for another language", () => {
     expect(titles.filter(({ language, found }) => found !== undefined && found !== language)).toEqual([]);
   });
 
-  it("is mostly seen for what it is", () => {
+  it("is mostly detected", () => {
     const right = titles.filter(({ language, found }) => found === language);
     expect(right.length / titles.length).toBeGreaterThan(0.8);
   });
@@ -81,11 +81,11 @@ describe("a short title without a declaration", () => {
     ["names", "Los Angeles, Los Alamos hit by fire"],
     ["names at the beginning", "Der Spiegel and Die Zeit report losses"],
     ["letters", "Plan O, plan E, plan E"],
-  ])("is left open where only %s look like another language", (_, title) => {
+  ])("is undefined if only %s look like another language", (_, title) => {
     expect(detectLanguage(title)).toBeUndefined();
   });
 
-  it("is read in capitals, too", () => {
+  it("is detected in capitals", () => {
     expect(detectLanguage("WHAT WE KNOW ABOUT THE FIRE IN THE HARBOUR")).toBe("en");
     expect(detectLanguage("What We Know About The Fire")).toBe("en");
     expect(detectLanguage("Why Harbours Can Be Costly if They Flood")).toBe("en");
@@ -93,7 +93,7 @@ describe("a short title without a declaration", () => {
 });
 
 describe("a declaration", () => {
-  it.each(samples)("of %s is believed where the script agrees", (language, text) => {
+  it.each(samples)("of %s is accepted if the script agrees", (language, text) => {
     expect(detectLanguage(text, language)).toBe(language);
   });
 
@@ -113,7 +113,7 @@ describe("a declaration", () => {
     },
   );
 
-  it("is overruled by another script", () => {
+  it("is ignored if the script differs", () => {
     expect(detectLanguage(samples[12]![1], "en-US")).toBe("zh-Hans");
     expect(detectLanguage(samples[13]![1], "zh-CN")).toBe("zh-Hant");
     expect(detectLanguage(samples[14]![1], "zh")).toBe("ja");
@@ -121,26 +121,26 @@ describe("a declaration", () => {
     expect(detectLanguage(samples[0]![1], "ar")).toBe("en");
   });
 
-  it("stands for every script that its language is written in", () => {
+  it("is accepted in every script of its language", () => {
     expect(detectLanguage(samples[12]![1], "zh")).toBe("zh");
     expect(detectLanguage(samples[13]![1], "zh")).toBe("zh");
     expect(detectLanguage("Skupština je usvojila plan da se obnovi most", "sr")).toBe("sr");
     expect(detectLanguage("日本経済新聞社説", "ja")).toBe("ja");
   });
 
-  it("stands where there is no text to check it against", () => {
+  it("is accepted without a text", () => {
     expect(detectLanguage("2026", "fr-CA")).toBe("fr-CA");
   });
 });
 
-describe("the tables and the promise", () => {
+describe("tables and results", () => {
   it("pair each simplified character with its traditional form", () => {
     const [left, right] = [Array.from(simplified), Array.from(traditional)];
     expect(left).toHaveLength(right.length);
     expect(left.filter((character, index) => character === right[index])).toEqual([]);
   });
 
-  it("give a canonical tag or nothing, and never throw", () => {
+  it("are a canonical tag or undefined, without errors", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "binary" }),
