@@ -24,17 +24,23 @@ const generic =
 
 /**
  * The feed's name within `max` UTF-16 code units: whole where it fits, else the part that names its publisher (`Latest news |
- * Example Daily`), else its site, and cut only where there is none of them.
+ * Example Daily`), a domain in it, the part before a preposition, or its site. It is cut only if there is none of them.
  */
 export function feedBrand(source: SourceFeed, max: number): string {
   const name = feedName(source);
   if (name.length <= max) return name;
   const site = siteOf(source.link);
-  return (
-    publisherOf(name, site, max) ??
-    domainIn(name, max) ??
-    (site !== "" && site.length <= max ? site : cut(name, max))
-  );
+  const brand = publisherOf(name, site, max) ?? domainIn(name, max) ?? subjectOf(name, max);
+  return brand ?? (site !== "" && site.length <= max ? site : cut(name, max));
+}
+
+/** The part of a name before a preposition: `Mill Radio` of `Mill Radio with Ada Weir and Bo Lock`. */
+function subjectOf(name: string, max: number): string | undefined {
+  const found =
+    /^.{6,80}?(?= (?:for|from|about|with|by|für|von|aus|mit|pour|avec|para|con|com|per|для) )/u.exec(
+      name,
+    )?.[0];
+  return found !== undefined && found.length <= max && !generic.test(found) ? found : undefined;
 }
 
 function publisherOf(name: string, site: string, max: number): string | undefined {

@@ -76,6 +76,8 @@ describe("the feed's name in a text message", () => {
       "https://www.weir.example/",
       "weir.example",
     ],
+    ["Mill Radio with Ada Weir and Bo Lock of Millbrook", "https://shows.example/mill", "Mill Radio"],
+    ["Latest news from the valley and from around the world", "https://www.weir.example/", "weir.example"],
     ["Weir Times | Valley", "https://weirtimes.example/", "Weir Times | Valley"],
   ])("is its brand where it is long: %s", (title, link, brand) => {
     expect(feedBrand({ slug: "s", title, ...(link !== undefined && { link }) }, 30)).toBe(brand);
