@@ -40,7 +40,7 @@ export function parseRequests(body: string, receives: number, now: number): read
   }));
 }
 
-/** Only the function and the command line write these, but a queue accepts whatever it is sent. */
+/** Only the functions and the command line write these, but a queue accepts any message. */
 function isOwn(message: object): message is OwnRequest {
   const { feedbell, version, continued } = message as {
     [Key in keyof OwnRequest]?: Partial<OwnRequest[Key]>;

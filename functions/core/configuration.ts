@@ -38,7 +38,7 @@ export interface Rules {
   readonly exclude?: readonly string[];
   /** BCP 47 primary subtags; an entry whose language nobody knows passes. */
   readonly languages?: readonly string[];
-  /** An entry older than this is passed over; one without a date passes. */
+  /** Older entries are skipped; an entry without a date is sent. */
   readonly maximumAgeDays?: number;
 }
 

@@ -6,7 +6,7 @@ afterEach(() => {
 });
 
 describe("logLine", () => {
-  test("is JSON on one line, whatever the text", () => {
+  test("is JSON on one line for any text", () => {
     const details = { title: "a\nb\r\u0000\u001b[31m red", emoji: "🚲", chinese: "美国", list: [1, null] };
     const line = logLine(details);
     expect(line).not.toMatch(/[\r\n]/);

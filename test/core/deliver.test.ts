@@ -218,7 +218,7 @@ describe("a call that fails", () => {
     expect(delivery.postponed.map(([, seconds]) => seconds)).toEqual([2, 4, 8, 256, 900, 900]);
   });
 
-  test("as a whole is the fault of no message, whatever the error and however often", async () => {
+  test("as a whole is not the fault of a message, for any error and any number of failures", async () => {
     const delivery = startDelivery();
     delivery.fail(Object.assign(new Error("AuthorizationError"), { $metadata: { httpStatusCode: 403 } }));
     for (let receives = 1; receives < 30; receives++) {

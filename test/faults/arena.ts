@@ -36,7 +36,7 @@ export interface Aftermath {
 export interface Act {
   readonly upload: (arena: Arena) => Promise<void>;
   readonly decide: (call: Call) => Kind | undefined;
-  /** Messages that SNS refuses for good. */
+  /** Messages that SNS refuses permanently. */
   readonly refuses?: (message: Published) => boolean;
   /** Called when an invocation has ended. */
   readonly onEnd?: () => void;

@@ -8,7 +8,7 @@ import { scenarios } from "./scenarios.ts";
 // The whole matrix takes long: `npm run test:faults`. Here every kind of fault hits every service once.
 
 const settings = { stacks: 6, timeoutSeconds: 2, deduplicationSeconds: 0 };
-/** Those in which every run makes the same calls, whatever else the machine does meanwhile. */
+/** Scenarios in which every run makes the same calls, independent of the machine's load. */
 const some = scenarios.filter(({ name }) =>
   ["a few new entries", "an unreadable snapshot and a good one", "two messages that SNS refuses"].includes(
     name,
@@ -46,7 +46,7 @@ const repeated = (results: readonly CaseResult[], name: string, kind: string): n
     .reduce((sum, count) => sum + count, 0);
 
 test(
-  "whatever call fails in whatever way, nothing is lost, and only what was promised is repeated",
+  "nothing is lost and only promised duplicates occur, for every call and every kind of failure",
   { timeout: 300_000 },
   async () => {
     const all = await findCases(some, settings);

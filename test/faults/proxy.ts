@@ -42,7 +42,7 @@ export interface Proxy {
   /** Where calls go. */
   connect(endpoint: string, kill: () => void): void;
   /**
-   * Decides what becomes of each call from now on, and which messages SNS refuses for good; forgets the calls that
+   * Decides what becomes of each call from now on, and which messages SNS refuses permanently; forgets the calls that
    * were.
    */
   reset(decide: (call: Call) => Kind | undefined, refuses?: (message: Published) => boolean): void;

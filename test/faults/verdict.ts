@@ -12,7 +12,7 @@ export interface Verdict {
   readonly lost: readonly string[];
   /** Messages that an audience got more than once, by the case that allows it. */
   readonly duplicates: Readonly<Record<PromisedCase, number>>;
-  /** Whatever else is not as it was promised. */
+  /** Other violations of the promise. */
   readonly broken: readonly string[];
 }
 

@@ -290,7 +290,7 @@ describe("the functions' environment", () => {
     );
   };
 
-  it("has names and ARNs only, and stays far below 4 KB whatever is configured", () => {
+  it("has names and ARNs only, and stays far below 4 KB for every configuration", () => {
     const names = Array.from({ length: 60 }, (_, index) => `audience-number-${index}`);
     const audiences = names.map((name) => ({ name, cadence: "each" }));
     const feeds = Object.fromEntries(names.map((name) => [name, { title: "x".repeat(200) }]));

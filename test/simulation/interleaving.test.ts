@@ -93,7 +93,7 @@ const toldOf = (system: FakeSystem, name: string) =>
     .flatMap(({ message }) => [...new Set(marks(message.email))])
     .toSorted();
 
-test("uploads send the same set of entries, each once, in whatever order they come and however they overlap; replays send nothing", async () => {
+test("uploads send the same set of entries, each once, in every order and with every overlap; replays send nothing", async () => {
   let cases = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -72,7 +72,7 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 export interface Interception {
   readonly onCall: (process: FakeProcess, name: string) => PortCall;
   readonly faultOf: (call: PortCall) => PortFault | undefined;
-  /** Called when a call of a port has taken effect, whatever its caller learns of it. */
+  /** Called when a call of a port has taken effect, even if its caller gets an error. */
   readonly onEffect?: (call: PortCall, given: readonly unknown[], answer: unknown) => void;
 }
 

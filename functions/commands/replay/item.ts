@@ -2,7 +2,7 @@
 export interface ReplayItem {
   readonly key: string;
   readonly version?: string;
-  /** When it was uploaded, put aside or first queued, ISO 8601. */
+  /** When it was uploaded, quarantined or first queued, ISO 8601. */
   readonly at?: string;
   /** Bytes. */
   readonly size?: number;

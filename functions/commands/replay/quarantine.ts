@@ -16,17 +16,17 @@ import { ReplayError } from "./failure.ts";
 import { inOrder, type ReplayItem, type ReplayPlan } from "./item.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 
-/** A quarantined snapshot, older copies of the same bytes, and the reasons of all that were put aside under its key. */
+/** A quarantined snapshot, older copies of the same bytes, and the reasons of all that were quarantined under its key. */
 type Bad = ListedVersion & {
   readonly copies: readonly ListedVersion[];
   readonly reasons: readonly ListedVersion[];
 };
 
 /**
- * Brings snapshots back from quarantine, oldest first, all that were put aside under a key: copied to where they
- * were uploaded, which S3 announces like any upload, and only then removed with their reasons. Only the versions that
- * were listed are removed, since a snapshot that fails again may be quarantined again before that. With `resend` the
- * quarantined version is requested again instead, because an event can't say that readers are to get it once more.
+ * Replays all snapshots that were quarantined under a key, oldest first: copies each to its original key, for which S3
+ * sends an event as for any upload, and then removes it with its reasons. Removes only the listed versions, because a
+ * snapshot that fails again may be quarantined again in the meantime. With `resend`, sends a request for the quarantined
+ * version instead, because an event can't ask for a resend.
  */
 export async function planQuarantine(
   { s3, sqs }: Pick<StackClients, "s3" | "sqs">,

@@ -16,7 +16,7 @@ const maxRenewals = 100;
 /** Share of the ledger's time over which renewals are spread. */
 const renewalSpread = 1 / 8;
 
-/** Share of the ledger's time below which an entry is looked up whatever else is. */
+/** Share of the ledger's time below which an entry is always looked up. */
 const expiresSoon = 1 / 4;
 
 const day = 86_400;

@@ -1,7 +1,7 @@
 import type { Entry } from "../feed/entry.ts";
 import type { Dated } from "../routing/newest.ts";
 
-/** An entry that is among the newest for some audience: small, whatever the entry's size. */
+/** An entry that is among the newest for some audience: small, independent of the entry's size. */
 export interface Picked extends Dated {
   readonly key: string;
   readonly entry: Entry;

@@ -15,7 +15,7 @@ interface SealingPorts {
   readonly outbox: Outbox;
 }
 
-/** Writes the plan and seals the claim: from then on the plan decides, whoever enqueues it. */
+/** Writes the plan and seals the claim: from then on the plan decides, and any run may enqueue it. */
 export async function seal(plan: Plan, owner: string, { plans, ledger }: SealingPorts): Promise<void> {
   const name = await plans.write(plan);
   if (await ledger.sealClaim(plan.claim, owner, name)) return;

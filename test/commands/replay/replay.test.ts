@@ -210,11 +210,11 @@ describe("replay over HTTP", () => {
     expect(args.trimEnd().split("\n")).toEqual(["replay", quarantined]);
     expect(await feedbell(["replay", quarantined, ...options])).toMatchObject({ code: 0 });
     await stack.idle();
-    // It is as bad as before, so it was read and put aside once more.
+    // It is still unreadable, so it was read and quarantined again.
     expect((await readReason()).at > at).toBe(true);
   });
 
-  test("what is put aside again while it is replayed stays put aside", async () => {
+  test("a snapshot that is quarantined again during its replay stays in quarantine", async () => {
     await upload("bad.xml", "no feed at all");
     const prefix = key("bad.xml").replace("snapshots/", "quarantine/");
     const { endpoint, region } = stack;
@@ -230,12 +230,12 @@ describe("replay over HTTP", () => {
     await runAll(planQuarantine(slow, address, { prefix }, undefined));
     slow.close();
     expect(stack.keys(prefix)).toEqual([prefix, `${prefix}.reason.json`]);
-    // All that there was before is gone for good.
+    // Everything from before is permanently deleted.
     expect((await planQuarantine(clients, address, { prefix }, undefined)).total).toBe(1);
     expect((await versionsUnder(prefix)).Versions).toHaveLength(2);
   });
 
-  test("all that was put aside under one key comes back, each once", async () => {
+  test("replays all versions that were quarantined under one key, each once", async () => {
     const files = ["no feed at all", "another one", "another one"];
     for (const body of files) await upload("latest.xml", body);
     const origin = key("latest.xml");
@@ -247,7 +247,7 @@ describe("replay over HTTP", () => {
     const { Versions: after = [] } = await versionsUnder(origin);
     const etags = after.map(({ ETag }) => ETag).toReversed();
     expect(etags.slice(3)).toEqual([etags[0], etags[1]]);
-    // They are as bad as before, and put aside again.
+    // They are still unreadable, and quarantined again.
     const again = await planQuarantine(clients, address, { prefix }, "token");
     expect(again.total).toBe(2);
     expect(await all(again.run())).toHaveLength(2);
@@ -283,7 +283,7 @@ describe("replay over HTTP", () => {
     expect(stack.keys(quarantined)).toEqual([]);
   });
 
-  test("--resend of a quarantined snapshot asks for the version that was put aside", async () => {
+  test("--resend of a quarantined snapshot requests the quarantined version", async () => {
     const versionId = await upload("1.md", entry("Refused"));
     expect(await alerts()).toHaveLength(1);
     const snapshot = { bucket: stack.bucket, key: key("1.md"), versionId };
@@ -352,7 +352,7 @@ describe("replay over HTTP", () => {
     const { sqs } = clients;
     const { deadLetterQueue } = address;
     await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueue, MessageBody: "poison" }));
-    // The dead-letter queue as its own intake: whatever is sent on is back at once.
+    // The dead-letter queue as its own intake: a forwarded message is back immediately.
     const items = await runAll(
       planDeadLetters(sqs, intakeRoute({ queue: deadLetterQueue, deadLetterQueue })),
     );

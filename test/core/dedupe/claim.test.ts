@@ -327,7 +327,7 @@ describe("identity in the ledger", () => {
   });
 });
 
-test("runs that meet claim each entry once, in whatever order the ledger answers and however its renderings differ", async () => {
+test("runs that meet claim each entry once, for any order of the ledger's answers and any renderings", async () => {
   const rendering = fc.record({
     entry: fc.integer({ min: 0, max: 5 }),
     form: fc.constantFrom("whole", "no id", "other id", "edited title", "edited link"),
