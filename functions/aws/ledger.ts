@@ -68,13 +68,10 @@ export function dynamoLedger({
     },
     create: (item) => putIf(keys.entry(item.key), slotAttributes(item), free, { ":now": number(seconds()) }),
     putPointer: (slot, to, expires) =>
-      putIf(
-        keys.entry(slot),
-        slotAttributes({ to, expires }),
-        `${free} OR #to = :to`,
-        { ":now": number(seconds()), ":to": text(to) },
-        { "#to": "to" },
-      ),
+      putIf(keys.entry(slot), slotAttributes({ to, expires }), `${free} OR #to = :to`, {
+        ":now": number(seconds()),
+        ":to": text(to),
+      }),
     replaceByPointer: (key, claim, to) =>
       putIf(
         keys.entry(key),

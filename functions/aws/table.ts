@@ -60,13 +60,8 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
     return (await Promise.all(batches.map(batchGetOnce))).flat();
   }
 
-  async function putIf(
-    key: ItemAttributes,
-    item: ItemAttributes,
-    condition: string,
-    values: ItemAttributes,
-    names = {},
-  ) {
+  async function putIf(key: ItemAttributes, item: ItemAttributes, condition: string, values: ItemAttributes) {
+    const names = namesIn(condition);
     return isMet(
       client.send(
         new PutItemCommand({
@@ -86,11 +81,6 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
     condition: string,
     values: ItemAttributes,
   ) {
-    // Expressions use a placeholder such as #lease for every attribute name, because some names are reserved words.
-    const names = [...new Set(`${expression} ${condition}`.match(/#[a-zA-Z]+/g))].map((name) => [
-      name,
-      name.slice(1),
-    ]);
     return isMet(
       client.send(
         new UpdateItemCommand({
@@ -98,7 +88,7 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
           Key: key,
           UpdateExpression: expression,
           ConditionExpression: condition,
-          ExpressionAttributeNames: Object.fromEntries(names),
+          ExpressionAttributeNames: namesIn(`${expression} ${condition}`),
           ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
         }),
       ),
@@ -147,3 +137,7 @@ async function isMet(write: Promise<unknown>): Promise<boolean> {
     throw error;
   }
 }
+
+/** The attribute names behind placeholders such as `#lease`: some names are reserved words of DynamoDB. */
+const namesIn = (expression: string): Readonly<Record<string, string>> =>
+  Object.fromEntries((expression.match(/#[a-zA-Z]+/g) ?? []).map((name) => [name, name.slice(1)]));

@@ -139,7 +139,7 @@ describe("putIf", () => {
   test("takes values and names of the condition", async () => {
     await table.put(key("named"), text("1"));
     const replace = (from: string, to: string) =>
-      table.putIf(key("named"), text(to), "#v = :from", { ":from": { S: from } }, { "#v": "value" });
+      table.putIf(key("named"), text(to), "#value = :from", { ":from": { S: from } });
     expect(await replace("2", "3")).toBe(false);
     expect(await replace("1", "3")).toBe(true);
     expect(await table.getItem(key("named"))).toMatchObject(text("3"));

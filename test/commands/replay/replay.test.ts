@@ -375,6 +375,6 @@ describe("replay over HTTP", () => {
     expect(nothing.err).toContain("nothing there now");
     expect(silent.code).toBe(1);
     expect(silent.err).toMatch(/^replay: ECONNREFUSED: Cannot reach the service\.$/m);
-    expect(silent.err).toContain("  hint      Check that the stack runs");
+    expect(silent.err).toContain("  hint      Check that the stack is running");
   });
 });

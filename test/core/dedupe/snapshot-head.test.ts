@@ -11,17 +11,17 @@ const head = { etag: "e1", readBy: "code", at: now / 1000, key: version.key, ent
 const at = (days: number) => ({ readBy: "code", now: now + days * day, ledgerDays: 60 });
 
 describe("a snapshot is unchanged", () => {
-  test.each([
-    ["with the bytes of the last one", version, head, at(0), true],
-    ["with other bytes", { ...version, etag: "e2" }, head, at(0), false],
-    ["without an ETag", { bucket: "b", key: version.key }, head, at(0), false],
-    ["of an unknown feed", version, undefined, at(0), false],
-    ["read by other code", version, { ...head, readBy: "old code" }, at(0), false],
-    ["after a snapshot that was not done", version, { ...head, etag: "" }, at(0), false],
-    ["while a quarter of the ledger's time lasts", version, head, at(14.9), true],
-    ["when a quarter of the ledger's time is over", version, head, at(15), false],
-  ])("%s", (_, snapshot, known, context, isSame) => {
-    expect(isUnchanged(snapshot, known, context)).toBe(isSame);
+  test.each<[string, Parameters<typeof isUnchanged>, boolean]>([
+    ["with the bytes of the last one", [version, head, at(0)], true],
+    ["with other bytes", [{ ...version, etag: "e2" }, head, at(0)], false],
+    ["without an ETag", [{ bucket: "b", key: version.key }, head, at(0)], false],
+    ["of an unknown feed", [version, undefined, at(0)], false],
+    ["read by other code", [version, { ...head, readBy: "old code" }, at(0)], false],
+    ["after a snapshot that was not done", [version, { ...head, etag: "" }, at(0)], false],
+    ["while a quarter of the ledger's time lasts", [version, head, at(14.9)], true],
+    ["when a quarter of the ledger's time is over", [version, head, at(15)], false],
+  ])("%s", (_, args, isSame) => {
+    expect(isUnchanged(...args)).toBe(isSame);
   });
 
   test("and an empty ETag is no ETag that could be equal", () => {
