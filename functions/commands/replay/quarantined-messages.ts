@@ -67,5 +67,5 @@ function messageOf(key: string, text: string | undefined, request: string): Outb
       `the message ${message.id}`,
       "The object was moved or changed: restore its key.",
     );
-  return { ...(message as OutboxMessage), id: `${message.id}!${request}` };
+  return { ...(message as OutboxMessage), id: `${message.id}!${request}`, again: true };
 }
