@@ -142,6 +142,12 @@ test.each([
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>Q</title><entry><id>1</id><title>A</title><link href="https://u:secret@quay.example/a"/></entry></feed>',
   ],
   ["JSON Feed", '{"title":"Q","items":[{"id":"1","title":"A","url":"https://u:secret@quay.example/a"}]}'],
+  ["front matter", "---\ntitle: A\nlink: https://u:secret@quay.example/a\n---\nThe ferry is late.\n"],
+  ["Markdown", "# [A](https://u:secret@quay.example/a)\n\nThe ferry is late.\n"],
+  [
+    "HTML",
+    '<html><body><div class="h-entry"><a class="u-url p-name" href="https://u:secret@quay.example/a">A</a></div></body></html>',
+  ],
 ])("credentials are removed from a link of %s with a warning", async (_, text) => {
   const { links, warnings } = await read(text);
   expect(links).toEqual([["https://quay.example/a", undefined]]);

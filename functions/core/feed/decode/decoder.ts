@@ -59,7 +59,7 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
   let held = joined(Buffer.alloc(0), 0, []);
   let source: Source = { text: "", bytes: undefined };
 
-  const mended = (raw: string): string => {
+  const repaired = (raw: string): string => {
     const { text, strays } = decodeUtf8(raw);
     if (strays > 0 && !noted) {
       noted = true;
@@ -149,11 +149,11 @@ export function startDecoding(contentType: string | undefined, warn: (warning: W
       if (bytes === undefined) return text.slice(from, to);
       if (fields !== undefined) return fields.decode(bytes.subarray(from, to));
       const read = bytes.utf8Slice(from, to);
-      return read.includes("\ufffd") ? mended(bytes.latin1Slice(from, to)) : read;
+      return read.includes("\ufffd") ? repaired(bytes.latin1Slice(from, to)) : read;
     },
     text: (raw) => {
       if (decoder !== undefined) return raw;
-      if (fields === undefined) return isAsciiText(raw) ? raw : mended(raw);
+      if (fields === undefined) return isAsciiText(raw) ? raw : repaired(raw);
       return isAsciiText(raw) ? raw : fields.decode(Buffer.from(raw, "latin1"));
     },
   };

@@ -35,7 +35,7 @@ export async function* gunzip(
         onDamage(
           isMember
             ? { reason: "a header is cut or unknown", lost: true }
-            : { reason: "something else stands behind it", lost: false },
+            : { reason: "something else follows it", lost: false },
         );
         return;
       }

@@ -7,7 +7,7 @@ import type { Entry } from "../entry.ts";
 import type { Article } from "./article.ts";
 import { pageOf } from "./articles.ts";
 import { tooDeep } from "./depth.ts";
-import { nestBase, resolveLink, whyDropped } from "../text/links.ts";
+import { nestBase, readLink, resolveLink, type LinkReading } from "../text/links.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
 import { plainText } from "../text/plain-text.ts";
 import { dated } from "../xml/entry-dates.ts";
@@ -80,14 +80,11 @@ function entryOf(
 ): Entry {
   const index = nextIndex(reading);
   const language = languageTag(article.language) ?? reading.feed.language;
-  const link = resolveLink(article.link ?? "", base) ?? (article.whole === true ? page : undefined);
-  if (link === undefined && article.link !== undefined && article.link.trim() !== "") {
-    warn(reading, {
-      code: "link-dropped",
-      message: whyDropped(article.link),
-      index,
-    });
-  }
+  const own: LinkReading =
+    article.link === undefined || article.link.trim() === "" ? {} : readLink(article.link, base);
+  const link = own.link ?? (article.whole === true ? page : undefined);
+  const isReplaced = own.link === undefined && link !== undefined;
+  if (own.warning !== undefined && !isReplaced) warn(reading, { ...own.warning, index });
   const date = (raw: string | undefined): ReadDate | undefined => {
     const text = raw?.trim() ?? "";
     if (text === "") return undefined;

@@ -1,6 +1,6 @@
 import type { ReadDate } from "../dates/date-value.ts";
 import { readDate } from "../dates/read-date.ts";
-import { resolveLink, whyDropped } from "../text/links.ts";
+import { readLink } from "../text/links.ts";
 import { cleanLine } from "../text/plain-text.ts";
 import { languageTag } from "../xml/xml-entry.ts";
 
@@ -18,7 +18,10 @@ export interface FrontMatterFields {
   readonly description: string | undefined;
   readonly language: string | undefined;
   /** Fields that could not be read. */
-  readonly faults: readonly { readonly code: "date-unreadable" | "link-dropped"; readonly message: string }[];
+  readonly faults: readonly {
+    readonly code: "date-unreadable" | "link-dropped" | "link-credentials";
+    readonly message: string;
+  }[];
 }
 
 // Names as Jekyll, Hugo, Hexo, Zola, Eleventy and archives of articles use them, in lower case without `-` and `_`; of
@@ -90,10 +93,9 @@ export function readFrontMatterFields(
     return undefined;
   };
   const addresses = names.link.flatMap((name) => addressesOf(fields.get(name)));
-  const link = addresses.map((address) => resolveLink(address)).find((address) => address !== undefined);
-  const [dropped] = addresses;
-  if (link === undefined && dropped !== undefined)
-    faults.push({ code: "link-dropped", message: whyDropped(dropped) });
+  const links = addresses.map((address) => readLink(address));
+  const { link, warning } = links.find((one) => one.link !== undefined) ?? links[0] ?? {};
+  if (warning !== undefined) faults.push(warning);
   return {
     title: first("title"),
     link,

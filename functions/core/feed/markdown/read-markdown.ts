@@ -1,7 +1,7 @@
 import { dated } from "../xml/entry-dates.ts";
 import { partOf, type Part } from "../text/byte-slices.ts";
 import { withBodies } from "../text/lazy-bodies.ts";
-import { resolveLink, whyDropped } from "../text/links.ts";
+import { readLink } from "../text/links.ts";
 import { titleText } from "../text/plain-text.ts";
 import type { Entry } from "../entry.ts";
 import { nextIndex, rejectEntry, warn, type Reader, type Reading } from "../reading.ts";
@@ -202,9 +202,9 @@ function titleAndLink(
   const isReference = named.includes("[") && !named.includes("](");
   const lines = isReference ? linesOf(reading.decoding.text(reading.window.slice(body.from, body.to))) : [];
   const { title, address } = readHeadingText(named, definitionsOf(lines.map(({ text }) => text)));
-  const link = address === undefined ? undefined : resolveLink(address, reading.feed.link);
-  if (address !== undefined && address !== "" && link === undefined)
-    warn(reading, { code: "link-dropped", message: whyDropped(address), index });
+  if (address === undefined || address === "") return { title, link: undefined };
+  const { link, warning } = readLink(address, reading.feed.link);
+  if (warning !== undefined) warn(reading, { ...warning, index });
   return { title, link };
 }
 

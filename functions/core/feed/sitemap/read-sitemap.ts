@@ -3,7 +3,7 @@ import type { ReadDate } from "../dates/date-value.ts";
 import { readDate } from "../dates/read-date.ts";
 import type { Entry } from "../entry.ts";
 import { nextIndex, rejectEntry, warn, type Reading } from "../reading.ts";
-import { resolveLink, whyDropped } from "../text/links.ts";
+import { readLink } from "../text/links.ts";
 import { cleanLine, titleText } from "../text/plain-text.ts";
 import { dated } from "../xml/entry-dates.ts";
 import { languageTag } from "../xml/xml-entry.ts";
@@ -107,9 +107,8 @@ function entryOf(texts: ReadonlyMap<string, string>, reading: Reading): Entry | 
     ...reading.feed,
   };
   const address = texts.get("loc") ?? "";
-  const link = resolveLink(address);
-  if (link === undefined && address !== "")
-    warn(reading, { code: "link-dropped", message: whyDropped(address), index });
+  const { link, warning } = readLink(address);
+  if (warning !== undefined && address !== "") warn(reading, { ...warning, index });
   const date = (key: string): ReadDate | undefined => {
     const text = texts.get(key);
     if (text === undefined) return undefined;
