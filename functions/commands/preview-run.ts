@@ -8,7 +8,7 @@ import { memoryLedger } from "../memory/ledger.ts";
 import { oneSnapshot } from "../memory/snapshots.ts";
 import { memoryOutbox, memoryPlans } from "../memory/outbox.ts";
 
-/** What readers would get of a snapshot that is uploaded now, all of whose entries are new. */
+/** What readers would get for a snapshot that is uploaded now, if all its entries are new. */
 export interface Preview {
   readonly outcome: IngestResult;
   readonly entries: readonly EntryTrace[];

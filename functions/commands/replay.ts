@@ -3,7 +3,7 @@ import { examples, time } from "./options.ts";
 import { withStackOptions } from "./stack-options.ts";
 import type { ReplayOptions } from "./replay/run.ts";
 
-/** `feedbell replay`: has snapshots read again; sends only what was not sent, unless `--resend` says otherwise. */
+/** `feedbell replay`: reads snapshots again. Entries that were sent are not sent again, except with `--resend`. */
 export const replayCommand = (): Command =>
   withStackOptions(new Command("replay"))
     .description(
@@ -31,7 +31,7 @@ export const replayCommand = (): Command =>
         "\none deployed from this folder (npm run deploy), or the one that the options name.",
     )
     .action(async (target: string | undefined, options: ReplayOptions) => {
-      // The clients of the services take longer to load than the other commands to run.
+      // Loading the SDK takes longer than the other commands take to run.
       const { runReplay } = await import("./replay/run.ts");
       await runReplay(target, options);
     });

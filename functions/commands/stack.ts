@@ -19,7 +19,7 @@ export interface StackParts {
 
 /** A stack as commands address it; parts that a command does not need may be missing. */
 export interface StackAddress extends StackParts {
-  /** How messages call it. */
+  /** Name for output. */
   readonly name: string;
   readonly endpoint?: string;
   readonly region?: string;
@@ -30,8 +30,8 @@ export interface StackOptions extends StackParts {
 }
 
 /**
- * The stack that the options name; without any, the local one that runs now, else the one that was deployed from
- * this folder. The three are never mixed.
+ * The stack of the options; without options the running local stack, else the stack that was deployed from this folder.
+ * The three are never mixed.
  */
 export async function findStack(options: StackOptions, directory = localDirectory): Promise<StackAddress> {
   const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, endpoint } = options;
@@ -57,7 +57,7 @@ export async function findStack(options: StackOptions, directory = localDirector
   return readOutputs(path.join(directory, "outputs.json"));
 }
 
-/** What `cdk deploy --outputs-file` wrote: the outputs of each stack by its name. */
+/** Reads the file of `cdk deploy --outputs-file`: the outputs of each stack by its name. */
 async function readOutputs(file: string): Promise<StackAddress> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined)
@@ -101,7 +101,7 @@ function outputsIn(text: string, file: string): Record<string, Record<string, st
   }
 }
 
-/** Queue URLs name their region (Amazon SQS Developer Guide, 'Queue and message identifiers'). */
+/** The region in a queue URL (Amazon SQS Developer Guide, 'Queue and message identifiers'). */
 function regionOf(url: string | undefined): { readonly region?: string } {
   const region = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(url ?? "")?.[1];
   return region === undefined ? {} : { region };
@@ -116,7 +116,7 @@ const optionNames = {
   outboxDeadLetterQueue: "--outbox-dead-letter-queue",
 } as const satisfies Record<keyof StackParts, string>;
 
-/** The parts of an address that a command needs; names all that are missing. */
+/** The parts of an address that a command needs; throws `UsageError` with all missing options. */
 export function need<K extends keyof typeof optionNames>(
   stack: StackAddress,
   ...parts: readonly K[]

@@ -1,16 +1,16 @@
-/** One thing that is replayed. */
+/** A snapshot or message that is replayed. */
 export interface ReplayItem {
   readonly key: string;
   readonly version?: string;
-  /** When it was uploaded, quarantined or first queued, ISO 8601. */
+  /** Time of its upload, quarantine or first queueing, ISO 8601. */
   readonly at?: string;
   /** Bytes. */
   readonly size?: number;
 }
 
-/** What would be replayed. Nothing is changed before `run`; what was replayed is yielded one by one. */
+/** A replay before it runs. `list` changes nothing; `run` yields each item when it is replayed. */
 export interface ReplayPlan {
-  /** How many there are, as far as it is known beforehand. */
+  /** Number of items; approximate for a queue. */
   readonly total: number;
   list(): AsyncIterable<ReplayItem>;
   run(): AsyncIterable<ReplayItem>;
@@ -27,7 +27,7 @@ export const combinePlans = (plans: readonly ReplayPlan[]): ReplayPlan => ({
   },
 });
 
-/** Does the same for each item, some at a time, and yields them in their order as they are done. */
+/** Runs `work` for each item, `atOnce` at a time, and yields the items in order when they are done. */
 export async function* inOrder<T>(
   items: readonly T[],
   atOnce: number,

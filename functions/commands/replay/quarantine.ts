@@ -61,7 +61,7 @@ export async function planQuarantine(
   };
 }
 
-/** All but the reasons, of the keys that are still there; a file whose own name ends like one has another beside it. */
+/** The existing snapshots without the reason files. A snapshot whose name ends like a reason's has a reason of its own. */
 function snapshotsAmong(found: readonly ListedVersion[]): readonly Bad[] {
   const there = new Set(found.filter(({ isCurrent }) => isCurrent).map(({ key }) => key));
   const reasonsOf = Map.groupBy(found, ({ key }) => snapshotOfReason(key));
@@ -116,7 +116,7 @@ function parseReason(text: string | undefined): Reason | undefined {
   }
 }
 
-/** Where a quarantined snapshot was uploaded; a path that was too long is whole only in its reason. */
+/** The original key of a quarantined snapshot. A path that was too long is complete only in the reason. */
 function originOf(key: string, reason: Reason | undefined): string {
   const origin = reason?.snapshot?.key;
   return typeof origin === "string" && origin.startsWith(prefixes.snapshots)

@@ -22,7 +22,7 @@ export interface ReplayOptions extends TargetOptions, StackOptions {
   readonly json?: true;
 }
 
-/** Finds what to replay, asks where it must, replays it and tells of it. */
+/** Plans the replay, asks for confirmation if needed, runs it and prints the result. */
 export async function runReplay(given: string | undefined, options: ReplayOptions): Promise<void> {
   const target = readTarget(given, options);
   if (options.resend && !options.dryRun && !options.yes && !process.stdin.isTTY)
@@ -82,7 +82,7 @@ async function makePlan(
   return combinePlans(plans);
 }
 
-/** A period may well be empty; a key that somebody typed may not. */
+/** A period may be empty; a given key may not. */
 const isMissing = (plan: ReplayPlan, target: Target): boolean =>
   plan.total === 0 && target.kind !== "dead letters" && !target.period;
 

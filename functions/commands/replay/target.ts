@@ -1,14 +1,14 @@
 import { prefixes } from "../../aws/environment.ts";
 import { UsageError } from "../../console/usage-error.ts";
 
-/** Epoch milliseconds; `since` belongs to it, `until` does not. */
+/** Epoch milliseconds; `since` is inclusive, `until` is exclusive. */
 export interface Period {
   readonly since: number;
   readonly until: number;
 }
 
 export type Target =
-  /** A key, or all keys that start with it; without a period what each key holds now, with one all that it held then. */
+  /** A key or a prefix of keys: their current versions, or all versions of a period. */
   | { readonly kind: "snapshots" | "quarantine"; readonly prefix: string; readonly period?: Period }
   | { readonly kind: "dead letters" };
 
@@ -19,7 +19,7 @@ export interface TargetOptions {
   readonly resend?: true;
 }
 
-/** What to replay, as the command line says it; throws `UsageError` for what makes no sense. */
+/** Reads what to replay from the command line; throws `UsageError` for an invalid combination. */
 export function readTarget(given: string | undefined, options: TargetOptions): Target {
   const { deadLetter, since, until } = options;
   const hasPeriod = since !== undefined || until !== undefined;
@@ -50,7 +50,7 @@ function kindOf(prefix: string): "snapshots" | "quarantine" {
   );
 }
 
-/** Of the things found under a prefix, the one whose key it is, or else all. */
+/** Of the objects found under a prefix, those with exactly this key, or else all. */
 export function exactOrAll<T extends { readonly key: string }>(
   found: readonly T[],
   prefix: string,

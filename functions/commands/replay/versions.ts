@@ -4,13 +4,12 @@ import type { StackClients } from "../../aws/stack-clients.ts";
 import { inOrder, type ReplayItem, type ReplayPlan } from "./item.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 
-/** Requests under way at a time. */
+/** Concurrent requests. */
 const atOnce = 10;
 
 /**
- * Snapshots by key or prefix, oldest first: every version of the period, or without one what each key holds now.
- * Each is asked for by a message to the intake queue. `resend` is the request's token where readers are to get
- * again what they have.
+ * Replays snapshots by key or prefix, oldest first: every version of the period, or the current version of each key.
+ * Sends one message to the intake queue for each. `resend` is the token of a request that sends entries again.
  */
 export async function planVersions(
   { s3, sqs }: Pick<StackClients, "s3" | "sqs">,
@@ -20,7 +19,7 @@ export async function planVersions(
 ): Promise<ReplayPlan> {
   const found: ListedVersion[] = [];
   for await (const version of listVersions(s3, bucket, prefix)) found.push(version);
-  // The listing has the newest version of a key first; those of one second keep the order of their upload.
+  // The listing has the newest version of a key first; versions of one second keep the order of their upload.
   const chosen = exactOrAll(found, prefix)
     .filter(({ at, isCurrent }) => (period ? isWithin(at, period) : isCurrent))
     .toReversed()
