@@ -43,7 +43,7 @@ export async function runOnce(
     await stack.uploader.putFile(`snapshots/${name}`, path);
     await untilIdle(stack, (state) => output.progress && bar.update({ state }));
     if (output.progress) bar.stop();
-    const received = sortForReading(stack.messages().slice(before));
+    const received = sortForReading(stack.messages().slice(before), Object.keys(stack.topics));
     for (const message of received) {
       output.out(output.json ? `${JSON.stringify(message)}\n` : `${printMessage(message)}\n`);
     }
@@ -56,12 +56,13 @@ export async function runOnce(
   return reported.size === 0 ? 0 : 1;
 }
 
-/** Groups messages by audience, mails before SMS. */
-function sortForReading(messages: readonly ReceivedMessage[]): readonly ReceivedMessage[] {
-  const byAudience = Map.groupBy(messages, ({ audience }) => audience);
-  return [...byAudience.values()].flatMap((group) =>
-    group.toSorted((a, b) => a.channel.localeCompare(b.channel)),
-  );
+/** Sorts messages by audience, in the order of the topics, and mails before SMS. */
+function sortForReading(
+  messages: readonly ReceivedMessage[],
+  audiences: readonly string[],
+): readonly ReceivedMessage[] {
+  const rank = ({ audience }: ReceivedMessage) => audiences.indexOf(audience);
+  return messages.toSorted((a, b) => rank(a) - rank(b) || a.channel.localeCompare(b.channel));
 }
 
 async function untilIdle(stack: LocalStack, show: (state: string) => void): Promise<void> {
