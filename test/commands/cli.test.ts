@@ -122,7 +122,7 @@ describe.concurrent("feedbell preview", () => {
         stages: [
           { stage: "read", says: expect.stringContaining("with its link") as string },
           { stage: "recognise", says: "it is new" },
-          { stage: "choose", says: "due to alerts, digest" },
+          { stage: "route", says: "due to alerts, digest" },
         ],
         due: ["alerts", "digest"],
         shown: [
