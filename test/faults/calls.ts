@@ -51,7 +51,12 @@ export function describeCall({ method, url, headers, body }: Request): Call {
   const [target = "", action = ""] = String(headers["x-amz-target"] ?? "").split(".", 2);
   const text = body.toString("utf8");
   const bare = { published: [], fingerprint: hash("sha256", `${method} ${url}\n${target}\n${text}`) };
-  if (target.startsWith("DynamoDB_")) return { ...bare, service: "dynamodb", ...ledgerCall(action, text) };
+  if (target.startsWith("DynamoDB_")) {
+    const found = ledgerCall(action, text);
+    // A write that is repeated later has another expiry.
+    const same = found.item === undefined ? {} : { fingerprint: `${found.name} ${found.item}` };
+    return { ...bare, ...same, service: "dynamodb", ...found };
+  }
   if (target === "AmazonSQS") {
     const enqueued = action === "SendMessageBatch" ? { enqueued: enqueues(text) } : {};
     return { ...bare, service: "sqs", name: `sqs.${action} ${queueOf(text)}`, ...enqueued };

@@ -13,7 +13,7 @@ export interface FaultCase {
   /** Whether every clean run makes the call; some are only made when the machine is slow. */
   readonly certain: boolean;
   readonly kind: Kind;
-  /** Once; or at every repetition of the call until the run ends. */
+  /** Once; or at every repetition of the call for some time. */
   readonly lasts: boolean;
 }
 
@@ -58,12 +58,7 @@ export async function observe(
 }
 
 /** A scenario with what goes wrong in it anyway, and what else does. */
-function actOf(
-  scenario: Scenario,
-  feed: string,
-  decide: (call: Call) => Kind | undefined,
-  onEnd = () => {},
-): Act {
+function actOf(scenario: Scenario, feed: string, decide: (call: Call) => Kind | undefined): Act {
   let isFirst = true;
   return {
     upload: (arena) => scenario.upload(arena, feed),
@@ -71,7 +66,6 @@ function actOf(
     ...(scenario.refuses && { refuses: scenario.refuses }),
     onEnd: () => {
       isFirst = false;
-      onEnd();
     },
   };
 }
@@ -100,26 +94,24 @@ export function casesOf(scenario: Scenario, calls: ReadonlyMap<string, Observed>
   );
 }
 
+/** A lasting fault outlasts the invocation that it hits, whose time-out is 2 s, and no other one by much. */
+const lastingMilliseconds = 2_500;
+
 /** Plays one case with a feed of its own. */
 export async function playCase(arena: Arena, faultCase: FaultCase, feed: string): Promise<CaseResult> {
   const { scenario, call: name, occurrence, kind, lasts } = faultCase;
   const met = new Map<string, number>();
   let injected = 0;
-  let isOver = false;
+  let end = Infinity;
   const decide = (call: Call): Kind | undefined => {
     if (call.name !== name && !(name.endsWith(".") && call.name.startsWith(name))) return undefined;
     const place = met.get(call.fingerprint) ?? met.size;
     met.set(call.fingerprint, place);
-    if (place !== occurrence || isOver) return undefined;
-    injected++;
-    if (!lasts) isOver = true;
+    if (place !== occurrence || Date.now() > end) return undefined;
+    if (injected++ === 0) end = Date.now() + (lasts ? lastingMilliseconds : -1);
     return kind;
   };
-  const after = await arena.play(
-    actOf(scenario, feed, decide, () => {
-      if (injected > 0) isOver = true;
-    }),
-  );
+  const after = await arena.play(actOf(scenario, feed, decide));
   const verdict = judge((audience) => scenario.expected(feed, audience), after);
   const missing = (scenario.quarantined?.(feed) ?? []).filter((key) => !after.quarantined.includes(key));
   const reasons = after.quarantined.filter((key) => /^quarantine\/~messages\/.*\.reason\.json$/.test(key));
