@@ -1,6 +1,10 @@
 import { BatchGetItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { S3Client } from "@aws-sdk/client-s3";
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { planQuarantinedMessages } from "../../functions/commands/replay/quarantined-messages.ts";
+import { planQuarantine } from "../../functions/commands/replay/quarantine.ts";
 import { receiveDeadLetters, redrive } from "../../functions/aws/dead-letter-queue.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
@@ -26,7 +30,7 @@ export interface Aftermath {
   readonly texts: readonly { readonly audience: string }[];
   /** Invocations that ended otherwise than with an answer, epoch milliseconds. */
   readonly deaths: readonly { readonly from: number; readonly to: number }[];
-  /** Messages that came to the dead-letter queue and were redriven, as an operator does. */
+  /** Dead letters that were redriven and quarantined snapshots and messages that were replayed. */
   readonly redriven: number;
   readonly quarantined: readonly string[];
   /** Claims and entries in the ledger about which nothing was decided. */
@@ -38,6 +42,8 @@ export interface Act {
   readonly decide: (call: Call) => Kind | undefined;
   /** Messages that SNS refuses permanently. */
   readonly refuses?: (message: Published) => boolean;
+  /** Replays what was quarantined, as an operator does once the faults have ended. */
+  readonly replays?: boolean;
   /** Called when an invocation has ended. */
   readonly onEnd?: () => void;
 }
@@ -88,6 +94,7 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
   });
   const place = { endpoint: stack.endpoint, region: stack.region, credentials };
   const sqs = new SQSClient(place);
+  const s3 = new S3Client({ ...place, forcePathStyle: true });
   const dynamodb = new DynamoDBClient(place);
 
   /** Redrives both dead-letter queues, as an operator does. */
@@ -107,7 +114,19 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     return count;
   }
 
-  async function settled(): Promise<number> {
+  /** Replays all snapshots and messages under `quarantine/`, without further faults. */
+  async function replayAll(): Promise<number> {
+    proxy.endFaults();
+    const { bucket, queues } = stack;
+    const target = { prefix: "quarantine/" };
+    const snapshots = await planQuarantine({ s3, sqs }, { bucket, queue: queues.intake }, target, undefined);
+    const address = { bucket, outbox: queues.outbox };
+    const messages = await planQuarantinedMessages({ s3, sqs }, address, target, randomUUID());
+    for (const plan of [snapshots, messages]) for await (const _ of plan.run());
+    return snapshots.total + messages.total;
+  }
+
+  async function settled(replays = false): Promise<number> {
     const end = Date.now() + limit;
     let redriven = 0;
     for (;;) {
@@ -116,7 +135,7 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
         await sleep(250);
       }
       await stack.idle({ timeoutSeconds: limit / 1000 });
-      const again = await redriveAll();
+      const again = (await redriveAll()) + (replays ? await replayAll() : 0);
       if (again === 0) return redriven;
       redriven += again;
     }
@@ -134,7 +153,7 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     return found;
   }
 
-  /** Claims that are neither finished nor ended, and entries whose claim was ended. */
+  /** Sealed claims, and entries whose claim is open or was ended. A claim without entries may stay open: it expires. */
   async function unfinished(seen: readonly Seen[]): Promise<string[]> {
     const touched = [...new Set(seen.flatMap(({ item }) => (item === undefined ? [] : [item])))];
     const claims = await read(
@@ -147,12 +166,10 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     );
     const stateOf = new Map(claims.map(({ pk, state }) => [pk?.S, state?.S]));
     return [
-      ...claims
-        .filter(({ state }) => state?.S === "sealed" || state?.S === "open")
-        .map(({ pk, state }) => `${pk?.S} is ${state?.S}`),
+      ...claims.filter(({ state }) => state?.S === "sealed").map(({ pk }) => `${pk?.S} is sealed`),
       ...entries
-        .filter(({ claim }) => stateOf.get(`claim#${claim?.S}`) === "ended")
-        .map(({ pk }) => `${pk?.S} is under an ended claim`),
+        .filter(({ claim }) => ["open", "ended"].includes(stateOf.get(`claim#${claim?.S}`) ?? ""))
+        .map(({ pk, claim }) => `${pk?.S} is under the claim ${claim?.S}, which is not decided`),
     ];
   }
 
@@ -169,13 +186,13 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
       const MessageBody = JSON.stringify({ Records: [record] });
       await sqs.send(new SendMessageCommand({ QueueUrl: stack.queues.intake, MessageBody }));
     },
-    async play({ upload, decide, refuses, onEnd: whenOneEnds = () => {} }) {
+    async play({ upload, decide, refuses, replays = false, onEnd: whenOneEnds = () => {} }) {
       const first = stack.invocations.length;
       stack.clearMessages();
       onEnd = whenOneEnds;
       proxy.reset(decide, refuses);
       await upload(arena);
-      const redriven = await settled();
+      const redriven = await settled(replays);
       const { seen } = proxy;
       const mails = stack.messages().filter(({ channel }) => channel === "email");
       const texts = stack.messages().filter(({ channel }) => channel === "sms");
@@ -195,6 +212,7 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     },
     async close() {
       sqs.destroy();
+      s3.destroy();
       dynamodb.destroy();
       await stack.stop();
       await proxy.close();

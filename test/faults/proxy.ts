@@ -41,10 +41,9 @@ export interface Proxy {
   readonly seen: readonly Seen[];
   /** Where calls go. */
   connect(endpoint: string, kill: () => void): void;
-  /**
-   * Decides what becomes of each call from now on, and which messages SNS refuses permanently; forgets the calls that
-   * were.
-   */
+  /** Lets every further call pass; the calls so far are kept. */
+  endFaults(): void;
+  /** Decides about each call from now on, and which messages SNS refuses permanently; forgets the calls so far. */
   reset(decide: (call: Call) => Kind | undefined, refuses?: (message: Published) => boolean): void;
   close(): Promise<void>;
 }
@@ -158,6 +157,9 @@ export async function openProxy(): Promise<Proxy> {
     connect(endpoint, killProcesses) {
       target = endpoint;
       kill = killProcesses;
+    },
+    endFaults() {
+      decide = () => undefined;
     },
     reset(next, refusesNext = () => false) {
       decide = next;

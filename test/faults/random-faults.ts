@@ -57,6 +57,7 @@ export async function playRandom({
     );
     const after = await arena.play({
       decide,
+      replays: true,
       upload: async ({ stack }) => {
         for (const { feed, round } of uploads.slice(0, snapshots)) {
           const from = round * step + 1;
@@ -76,7 +77,7 @@ export async function playRandom({
     const verdict = judge(() => expected, after);
     const injected = [...faults.values()].reduce((a, b) => a + b, 0);
     const duplicates = promisedCases.map((name) => `${verdict.duplicates[name]} ${name}`).join(", ");
-    const summary = `Random faults (seed ${seed}, deduplication ${deduplicationSeconds} s): ${snapshots} snapshots with ${expected.length} entries for 2 audiences, ${calls} calls, ${injected} of them failed (${((100 * injected) / calls).toFixed(1)} %: ${[...faults].map(([kind, count]) => `${kind} ${count}`).join(", ")}); ${after.deaths.length} processes died or ran out of time, ${after.redriven} messages were redriven from the dead-letter queue. Lost: ${verdict.lost.length}. Repeated: ${duplicates}. Otherwise wrong: ${verdict.broken.length}. ${Math.round((performance.now() - begun) / 1000)} s`;
+    const summary = `Random faults (seed ${seed}, deduplication ${deduplicationSeconds} s): ${snapshots} snapshots with ${expected.length} entries for 2 audiences, ${calls} calls, ${injected} of them failed (${((100 * injected) / calls).toFixed(1)} %: ${[...faults].map(([kind, count]) => `${kind} ${count}`).join(", ")}); ${after.deaths.length} processes died or ran out of time, ${after.redriven} dead letters and quarantined snapshots or messages were replayed. Lost: ${verdict.lost.length}. Repeated: ${duplicates}. Otherwise wrong: ${verdict.broken.length}. ${Math.round((performance.now() - begun) / 1000)} s`;
     return { ...verdict, summary };
   } finally {
     await arena.close();
