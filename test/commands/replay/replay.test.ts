@@ -20,6 +20,7 @@ import { planQuarantine } from "../../../functions/commands/replay/quarantine.ts
 import { openClients, type StackClients } from "../../../functions/aws/stack-clients.ts";
 import { planVersions } from "../../../functions/commands/replay/versions.ts";
 import type { LocalStack } from "../../../infra/local/local-stack.ts";
+import { parseConfiguration } from "../../../infra/config/configuration.ts";
 import { startLocalStack } from "../../../infra/local/stack.ts";
 import { all, feedbell } from "../../support/feedbell.ts";
 
@@ -31,7 +32,15 @@ describe("replay over HTTP", () => {
   let number = 0;
 
   beforeAll(async () => {
-    stack = await startLocalStack();
+    stack = await startLocalStack({
+      configuration: parseConfiguration({
+        // The pace of the messages is no subject here.
+        audiences: [
+          { name: "alerts", cadence: "each", messagesPerSecond: 100 },
+          { name: "digest", cadence: "upload", messagesPerSecond: 100 },
+        ],
+      }),
+    });
     const { endpoint, region, bucket, queues } = stack;
     clients = openClients({ endpoint, region }, {});
     address = { bucket, queue: queues.intake, deadLetterQueue: queues.deadLetter };
