@@ -158,6 +158,22 @@ describe("claiming", () => {
     ]);
   });
 
+  test("looks again where another run took the entry over first, and leaves it to that run", async () => {
+    const { clock, ledger, startRun, claimAll } = setUp();
+    await claimAll(startRun("1"), [a]);
+    clock.advance(minute);
+    let winner: readonly ClaimResult[] = [];
+    const overtaken: Ledger = {
+      ...ledger,
+      takeOver: async (from, to) => {
+        winner = await claimAll(startRun("3"), [a]);
+        return ledger.takeOver(from, to);
+      },
+    };
+    expect(states(await claimAll(startRun("2"), [a], { over: overtaken }))).toEqual(["held"]);
+    expect(states(winner)).toEqual(["claimed"]);
+  });
+
   test("finds its own entries again, and an entry that appears twice in a snapshot once", async () => {
     const { startRun, claimAll } = setUp();
     const run = startRun("1");
