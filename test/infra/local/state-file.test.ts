@@ -76,9 +76,10 @@ test("removes only its own file", async () => {
 
 test("reports a folder that is not writable, with the reason and a hint", async () => {
   writeFileSync(file, "a file where the folder should be");
-  for (const writing of [openLog(file), writeLocalFile(names("http://127.0.0.1:9"), file)]) {
-    await expect(writing).rejects.toThrow(LocalDirectoryError);
-    await expect(writing).rejects.toThrow(`Cannot write to ${file} (`);
-    await expect(writing).rejects.toThrow("or run a copy of the project that you own.");
+  for (const write of [() => openLog(file), () => writeLocalFile(names("http://127.0.0.1:9"), file)]) {
+    const error: unknown = await write().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(LocalDirectoryError);
+    expect(String(error)).toContain(`Cannot write to ${file} (`);
+    expect(String(error)).toContain("or run a copy of the project that you own.");
   }
 });

@@ -1,9 +1,9 @@
 import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import { FSI, PDI, isolate, isRightToLeft, rightToLeftLine } from "./direction.ts";
 
-/** Characters of two columns in a fixed-pitch font (UAX #11, the common ranges of classes W and F). */
+/** Characters of two columns in a fixed-pitch font (UAX #11, the common ranges of classes W and F; U+02EA and U+02EB are Bopomofo, but narrow). */
 const wide =
-  /(?![\uFF61-\uFFDC])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]/u;
+  /(?![\u02EA\u02EB\uFF61-\uFFDC])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]/u;
 
 const invisible = /^[\p{M}\p{Cf}]+$/u;
 

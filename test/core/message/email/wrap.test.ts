@@ -32,6 +32,14 @@ describe("columns", () => {
   ])("%j takes %i", (text, expected) => {
     expect(columns(text)).toBe(expected);
   });
+
+  test("of two characters are those of each, next to every character", () => {
+    for (let code = 0x20; code <= 0x1_f9ff; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (/[\p{M}\p{C}\p{Z}\p{Emoji_Modifier}\p{Regional_Indicator}\uFF9E\uFF9F]/u.test(character)) continue;
+      expect(columns(`${character}世`), character).toBe(columns(character) + 2);
+    }
+  });
 });
 
 describe("lines", () => {
