@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../support/properties.ts";
 import { expect, test } from "vitest";
 import { snsAttributes, snsMessage } from "../../functions/aws/sns-message.ts";
 import { composeAlert, composeDigest, messageBytes } from "../../functions/core/message/index.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../support/properties.ts";
 import { expect, test } from "vitest";
 import { compare, identify, type Identity } from "../../functions/core/dedupe/identity.ts";
 import { parseSnapshot } from "../../functions/core/feed/parse.ts";

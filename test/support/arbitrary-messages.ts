@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "./properties.ts";
 import type { Audience } from "../../functions/core/configuration.ts";
 import type { Alert, SourceFeed } from "../../functions/core/message/message.ts";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import type { ClaimResult, RunIdentity } from "../../../functions/core/dedupe/candidate.ts";
 import { claimBatch } from "../../../functions/core/dedupe/claim.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import { canonicalLink } from "../../../functions/core/dedupe/canonical-link.ts";
 import { compare, identify, type Identity } from "../../../functions/core/dedupe/identity.ts";

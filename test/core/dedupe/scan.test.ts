@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import { openFeedMemory } from "../../../functions/core/dedupe/feed-memory.ts";
 import { startRun } from "../../../functions/core/dedupe/run.ts";

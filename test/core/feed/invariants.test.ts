@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import { parseSnapshot } from "../../../functions/core/feed/parse.ts";
 import { fixtures } from "../../support/feed-fixtures.ts";

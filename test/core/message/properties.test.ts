@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import * as fc from "fast-check";
+import * as fc from "../../support/properties.ts";
 import { SegmentedMessage } from "sms-segments-calculator";
 import { expect, test } from "vitest";
 import type { Audience } from "../../../functions/core/configuration.ts";

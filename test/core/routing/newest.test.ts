@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import { newestFirst, topN, type Dated } from "../../../functions/core/routing/newest.ts";
 

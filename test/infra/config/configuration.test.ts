@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assert, constantFrom, jsonValue, property } from "fast-check";
+import { assert, constantFrom, jsonValue, property } from "../../support/properties.ts";
 import { describe, expect, it } from "vitest";
 import { defaultLimits } from "../../../functions/core/feed/limits.ts";
 import { defaults, parseConfiguration, readConfiguration } from "../../../infra/config/configuration.ts";

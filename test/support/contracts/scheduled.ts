@@ -1,4 +1,4 @@
-import type fc from "fast-check";
+import type * as fc from "../properties.ts";
 
 /** A port with every call answered in an order that the scheduler chooses. */
 export function scheduled<T extends object>(port: T, scheduler: fc.Scheduler): T {

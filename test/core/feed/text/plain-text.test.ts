@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../../support/properties.ts";
 import { expect, test } from "vitest";
 import { decodeEntities } from "../../../../functions/core/feed/text/entities.ts";
 import { nestBase, resolveLink } from "../../../../functions/core/feed/text/links.ts";

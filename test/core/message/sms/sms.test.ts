@@ -1,5 +1,5 @@
 import { SegmentedMessage } from "sms-segments-calculator";
-import * as fc from "fast-check";
+import * as fc from "../../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import type { Audience } from "../../../../functions/core/configuration.ts";
 import { fold, foreign, isGsm7, partsOf } from "../../../../functions/core/message/sms/gsm7.ts";

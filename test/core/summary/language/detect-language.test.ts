@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import * as fc from "../../../support/properties.ts";
 import { describe, expect, it } from "vitest";
 import { detectLanguage } from "../../../../functions/core/summary/language/detect-language.ts";
 import { simplified, traditional } from "../../../../functions/core/summary/language/scripts.ts";
