@@ -17,8 +17,7 @@ export interface Audience {
   readonly timeZone: string;
   /** The topic's display name: SNS puts it before each SMS as `NAME> `, where it counts. */
   readonly displayName?: string;
-  /** Most SMS parts that an alert and a digest may take. */
-  readonly smsParts: { readonly alert: number; readonly digest: number };
+  readonly sms: SmsSettings;
   /** Most entries that one digest shows; the rest are counted in its last line. */
   readonly digestItems: number;
   /** Most entries of one snapshot that an `each` audience gets one by one; the rest share one closing message. */
@@ -27,6 +26,22 @@ export interface Audience {
   readonly messagesPerSecond: number;
   /** Which entries this audience gets; all where a rule is absent. */
   readonly rules: Rules;
+}
+
+/** How an audience's SMS are written. */
+export interface SmsSettings {
+  /** Maximum parts of one SMS. */
+  readonly parts: SmsParts;
+  /** Maximum parts of an SMS that would otherwise show less than half of its title. */
+  readonly maxParts: SmsParts;
+  /** `auto`: accents are removed where the SMS would otherwise show less. `never`: letters stay as they are. */
+  readonly fold: "auto" | "never";
+}
+
+/** Numbers of SMS parts by kind of message. */
+interface SmsParts {
+  readonly alert: number;
+  readonly digest: number;
 }
 
 export interface Rules {

@@ -32,6 +32,7 @@ export function crossCheck(
     ...checkTimeout(configuration, minTimeoutSeconds),
     ...checkAdopted(configuration),
     ...checkNames(configuration),
+    ...checkSmsParts(configuration),
     ...checkPolicySize(configuration),
     ...checkRetention(configuration),
     ...checkLimits(configuration),
@@ -66,6 +67,17 @@ function* checkNames({ audiences }: StackConfiguration): Iterable<CrossMistake> 
     const message = `found the names ${JSON.stringify(other)} and ${JSON.stringify(name)}; expected names that differ in more than hyphens`;
     yield { path: ["audiences"], message, involves: [] };
   }
+}
+
+function* checkSmsParts({ audiences }: StackConfiguration): Iterable<CrossMistake> {
+  for (const [index, { sms }] of audiences.entries())
+    for (const kind of ["alert", "digest"] as const) {
+      if (sms.maxParts[kind] >= sms.parts[kind]) continue;
+      const base = ["audiences", index, "sms"];
+      const path = [...base, "maxParts", kind];
+      const message = `found ${sms.maxParts[kind]}; expected at least sms.parts.${kind}, ${sms.parts[kind]}`;
+      yield { path, message, involves: [path, [...base, "parts", kind]] };
+    }
 }
 
 function* checkPolicySize({ audiences, deployment }: StackConfiguration): Iterable<CrossMistake> {

@@ -35,7 +35,7 @@ export const schemaMistakes = (
       const known = issue.message.split(", ");
       return issue.keys.map((key) => {
         const path = [...issue.path, key];
-        return { path, message: removed[path.join(".")] ?? `unknown key; ${suggestion(key, known)}` };
+        return { path, message: removed[settingOf(path)] ?? `unknown key; ${suggestion(key, known)}` };
       });
     }
     const isKey = issue.code === "invalid_key";
@@ -43,6 +43,13 @@ export const schemaMistakes = (
     const found = isKey ? issue.path.at(-1) : valueAt(value, issue.path);
     return [{ path: issue.path, message: `found ${formatValue(found)}; expected ${expected}` }];
   });
+
+/** The path without the indexes of lists, as in the table of settings: `audiences[].name`. */
+const settingOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[]` : `${text}${text === "" ? "" : "."}${String(key)}`),
+    "",
+  );
 
 /** The value as JSON, shortened. */
 export const formatValue = (value: unknown): string => {

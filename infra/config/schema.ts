@@ -46,7 +46,11 @@ const audience = object({
   locale: locale.exactOptional(),
   timeZone: timeZone.exactOptional(),
   displayName: text('1 to 100 ASCII letters, digits, spaces, "-" and "_"', /^[\w -]{1,100}$/).exactOptional(),
-  smsParts: object({ alert: smsParts.default(2), digest: smsParts.default(3) }).prefault({}),
+  sms: object({
+    parts: object({ alert: smsParts.default(2), digest: smsParts.default(3) }).prefault({}),
+    maxParts: object({ alert: smsParts.exactOptional(), digest: smsParts.exactOptional() }).prefault({}),
+    fold: oneOf("auto", "never").default("auto"),
+  }).prefault({}),
   digestItems: wholeNumber("entries", 1, 500).default(50),
   burst: wholeNumber("entries", 1, 1_000).default(10),
   messagesPerSecond: wholeNumber("messages a second", 1, 300).default(8),
@@ -142,8 +146,9 @@ export const schema = object({
  */
 export const readingTime = (timeoutSeconds: number): number => Math.max(timeoutSeconds * 1000, 10_000);
 
-/** Settings that no longer exist, by their path, with the reason. */
+/** Settings that no longer exist, by their path, with the reason. `[]` stands for any index. */
 export const removedSettings: Readonly<Record<string, string>> = {
+  "audiences[].smsParts": 'was renamed: write "sms": { "parts": { "alert": 2, "digest": 3 } }',
   "deployment.batchSize":
     "was removed: each invocation reads one snapshot, so that a snapshot that crashes it delays no other",
 };
@@ -153,7 +158,12 @@ export function complete(given: z.output<typeof schema>): StackConfiguration {
   const { locale, timeZone, audiences, limits, ...rest } = given;
   return {
     ...rest,
-    audiences: audiences.map((audience): Audience => ({ locale, timeZone, ...audience })),
+    audiences: audiences.map(({ sms, ...audience }): Audience => ({
+      locale,
+      timeZone,
+      ...audience,
+      sms: { ...sms, maxParts: { ...sms.parts, ...sms.maxParts } },
+    })),
     limits: {
       milliseconds: Math.min(defaultLimits.milliseconds, readingTime(rest.timeoutSeconds) / 2),
       ...limits,

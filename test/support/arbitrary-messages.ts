@@ -120,12 +120,18 @@ export const audience: fc.Arbitrary<Audience> = fc
     cadence: fc.constantFrom("each" as const, "upload" as const),
     alert: fc.integer({ min: 1, max: 10 }),
     digest: fc.integer({ min: 1, max: 10 }),
+    more: fc.integer({ min: 0, max: 2 }),
+    fold: fc.constantFrom("auto" as const, "never" as const),
   })
-  .map(({ alert, digest, displayName, ...rest }) => ({
+  .map(({ alert, digest, more, fold, displayName, ...rest }) => ({
     name: "readers",
     ...rest,
     ...(displayName === undefined ? {} : { displayName }),
-    smsParts: { alert, digest },
+    sms: {
+      parts: { alert, digest },
+      maxParts: { alert: Math.min(10, alert + more), digest: Math.min(10, digest + more) },
+      fold,
+    },
     digestItems: 50,
     burst: 10,
     messagesPerSecond: 8,

@@ -47,7 +47,7 @@ import { sqsRecord } from "./sqs-records.ts";
 export const audience = (fields: Partial<Audience> & Pick<Audience, "name" | "cadence">): Audience => ({
   locale: "en",
   timeZone: "UTC",
-  smsParts: { alert: 2, digest: 3 },
+  sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
   burst: 10,
   messagesPerSecond: 8,

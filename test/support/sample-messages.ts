@@ -6,7 +6,7 @@ export const london: Audience = {
   cadence: "each",
   locale: "en-GB",
   timeZone: "Europe/London",
-  smsParts: { alert: 2, digest: 3 },
+  sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
   burst: 10,
   messagesPerSecond: 8,

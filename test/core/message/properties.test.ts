@@ -93,7 +93,7 @@ test("every entry's message fits every channel and keeps its link", () => {
   fc.assert(
     fc.property(alert, audience, (entry, readers) => {
       const message = composeAlert(entry, readers);
-      checkMessage(message, readers, readers.smsParts.alert);
+      checkMessage(message, readers, readers.sms.maxParts.alert);
       linked(message, entry);
       expect(message.keys).toEqual([entry.key]);
     }),
@@ -112,7 +112,7 @@ test("every digest's messages fit every channel, show each entry once and keep i
         const messages = composeDigest(digest, readers);
         expect(messages.length > 0).toBe(entries.length > 0 || more > 0);
         for (const message of messages) {
-          checkMessage(message, readers, readers.smsParts.digest);
+          checkMessage(message, readers, readers.sms.maxParts.digest);
           const lines = message.email.split("\n");
           const ownLinks = entries
             .filter((entry) => message.keys.includes(entry.key))
@@ -185,7 +185,7 @@ test("a hundred thousand characters of the worst text are handled in time", () =
       const elapsed = startCpuTimer();
       composeAlert(
         { ...entry, title: long, summary: long, authors: [long] },
-        { ...readers, smsParts: { alert: 10, digest: 10 } },
+        { ...readers, sms: { ...readers.sms, parts: { alert: 10, digest: 10 } } },
       );
       expect(elapsed()).toBeLessThan(5_000);
     }),
@@ -198,7 +198,7 @@ const readers: Audience = {
   cadence: "each",
   locale: "en",
   timeZone: "UTC",
-  smsParts: { alert: 2, digest: 3 },
+  sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
   burst: 10,
   messagesPerSecond: 8,

@@ -39,12 +39,24 @@ describe("a missing value", () => {
       messagesPerSecond: 8,
       rules: {},
     };
-    const smsParts = { alert: 2, digest: 3 };
+    const parts = { alert: 2, digest: 3 };
+    const sms = { parts, maxParts: parts, fold: "auto" };
     expect(defaults.audiences).toEqual([
-      { name: "alerts", cadence: "each", smsParts, ...rest },
-      { name: "digest", cadence: "upload", smsParts, ...rest },
+      { name: "alerts", cadence: "each", sms, ...rest },
+      { name: "digest", cadence: "upload", sms, ...rest },
     ]);
     expect(parseConfiguration(undefined)).toEqual(defaults);
+  });
+
+  it("of sms.maxParts is the value of sms.parts", () => {
+    const { audiences } = parseConfiguration(
+      audience({ sms: { parts: { alert: 1 }, maxParts: { digest: 5 } } }),
+    );
+    expect(audiences[0]?.sms).toEqual({
+      parts: { alert: 1, digest: 3 },
+      maxParts: { alert: 1, digest: 5 },
+      fold: "auto",
+    });
   });
 
   it("of an audience is the common locale or time zone", () => {
@@ -121,8 +133,8 @@ describe("a mistake", () => {
       'feedbell.audiences[0].displayName: found "a\\nb"; expected 1 to 100 ASCII letters',
     ],
     [
-      audience({ smsParts: { alert: 11 } }),
-      "feedbell.audiences[0].smsParts.alert: found 11; expected a whole number of SMS parts from 1 to 10",
+      audience({ sms: { parts: { alert: 11 } } }),
+      "feedbell.audiences[0].sms.parts.alert: found 11; expected a whole number of SMS parts from 1 to 10",
     ],
     [
       audience({ digestItems: 0 }),
@@ -181,6 +193,14 @@ describe("a mistake", () => {
       "feedbell.deployment.maximumConcurrency: found 1; expected a whole number of invocations from 2 to 1000",
     ],
     [{ deployment: { maximumConcurrency: 1001 } }, "feedbell.deployment.maximumConcurrency: found 1001"],
+    [
+      audience({ sms: { fold: true } }),
+      'feedbell.audiences[0].sms.fold: found true; expected one of "auto", "never"',
+    ],
+    [
+      audience({ smsParts: { alert: 1 } }),
+      'feedbell.audiences[0].smsParts: was renamed: write "sms": { "parts": { "alert": 2, "digest": 3 } }',
+    ],
     [
       { deployment: { batchSize: 5 } },
       "feedbell.deployment.batchSize: was removed: each invocation reads one snapshot, so that a snapshot that crashes it delays no other",
@@ -303,6 +323,10 @@ describe("a conflict between values", () => {
     [
       { timeoutSeconds: 7 },
       "feedbell.timeoutSeconds: found 7; expected at least 8, so that an invocation has time to hand on a snapshot that it can't finish",
+    ],
+    [
+      audience({ sms: { parts: { alert: 3 }, maxParts: { alert: 2 } } }),
+      "feedbell.audiences[0].sms.maxParts.alert: found 2; expected at least sms.parts.alert, 3",
     ],
     [
       { deployment: { adopt: { topics: ["alerts", "sports"] } } },

@@ -121,7 +121,7 @@ export function alertSms(
   alert: Alert,
   audience: Audience,
   words: LocaleWords,
-  parts = audience.smsParts.alert,
+  parts = audience.sms.parts.alert,
 ): Sms {
   const { title, summary, isGenerated } = headlineOf(alert, words);
   const date = shortDate(alert, audience.timeZone);

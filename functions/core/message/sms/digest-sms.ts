@@ -79,7 +79,7 @@ function fitting(
  * fits. A digest of one entry is written like an alert.
  */
 export function digestSms(part: DigestPart, audience: Audience, words: LocaleWords): Sms {
-  const parts = audience.smsParts.digest;
+  const parts = audience.sms.parts.digest;
   const [only, ...others] = part.digest.shown;
   if (only !== undefined && others.length === 0 && part.digest.more === 0 && !part.closing)
     return alertSms(only, audience, words, parts);

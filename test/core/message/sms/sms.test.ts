@@ -20,7 +20,10 @@ import {
 
 const sms = (alert: Alert, change: Partial<Audience> = {}, link = alert.link ?? ""): Sms =>
   composeAlert({ ...alert, link }, { ...london, ...change }).sms;
-const inParts = (parts: number): Partial<Audience> => ({ smsParts: { alert: parts, digest: parts } });
+const inParts = (number: number): Partial<Audience> => {
+  const parts = { alert: number, digest: number };
+  return { sms: { parts, maxParts: parts, fold: "auto" } };
+};
 
 describe("parts", () => {
   test.each<[string, string, "GSM-7" | "UCS-2", number]>([
