@@ -1,5 +1,5 @@
 import type { Configuration } from "../core/configuration.ts";
-import { limits as mail } from "../core/message/email/alert-email.ts";
+import { limits as mail } from "../core/message/email/mail-limits.ts";
 import { price, smsPrefix, type Message, type Sms } from "../core/message/index.ts";
 import { channelLimits } from "../core/message/channel-limits.ts";
 import { placesIn } from "./preview-places.ts";

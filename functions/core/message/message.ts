@@ -34,6 +34,8 @@ export interface Alert {
   readonly description?: string;
   /** The entry was sent before with another text. */
   readonly revised?: true;
+  /** Other reports of the same story: named after this one with their links, and not shown as entries of their own. */
+  readonly also?: readonly Alert[];
 }
 
 /** Content of a digest, or of the closing message of a flood: the alerts shown, newest first, and the number of those that are not. */

@@ -96,6 +96,20 @@ https://gazette.example/2024/01/ferry
 `);
   });
 
+  test("other reports of a story are named below it, with their links", () => {
+    const copy: Alert = { ...tideGate, key: "x1", source: lamp, link: "https://dengta.example/copy" };
+    const later: Alert = { ...ferry, key: "x2", title: "Ferry timetable: the first day", link: bridge.link! };
+    const shown = [{ ...tideGate, also: [copy, later] }];
+    const { email } = only(composeDigest(digest({ shown }), digestOf(london)));
+    expect(email).toContain(
+      `\n${tideGate.link}\nAlso: 灯塔新闻, Ferry timetable: the first day\nhttps://dengta.example/copy\n${bridge.link}\n`,
+    );
+    const chinese = only(
+      composeDigest(digest({ shown: [{ ...bridge, also: [tideGate, ferry] }] }), digestOf(shanghai)),
+    );
+    expect(chinese.email).toContain(`\n另见：Harbour Gazette\n${tideGate.link}\n${ferry.link}\n`);
+  });
+
   test("a date in the future is last in the order and ignored in the period", () => {
     const bogus: Alert = { ...ferry, key: "g9", date: "2028-01-24T09:05:00Z", dateNote: { future: true } };
     const { subject, email } = only(

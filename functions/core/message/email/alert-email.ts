@@ -1,23 +1,15 @@
 import type { Audience } from "../../configuration.ts";
 import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import { dateLine } from "../format-dates.ts";
+import { alsoLines } from "./also-lines.ts";
 import { isolate } from "./direction.ts";
+import { limits } from "./mail-limits.ts";
 import { headlineOf, maxShown, shownLink } from "../headline.ts";
 import type { Alert } from "../message.ts";
 import { authorNames, feedName } from "../names.ts";
 import { cut } from "../cut-text.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
 import { columns, titleLines, wrap, wrapIsolated } from "./wrap.ts";
-
-export const limits = {
-  /**
-   * 'Less than 100 characters' (Amazon SNS API, Publish, Subject). The unit is not documented, so UTF-16 code units
-   * are counted: there are never fewer of them than code points.
-   */
-  subject: 99,
-  /** Columns. RFC 5322, 2.1.1, recommends 78; quoted replies need a few of them. */
-  width: 72,
-} as const;
 
 /**
  * The subject of an alert: its title, followed by the feed's name if both fit and the title does not contain it.
@@ -88,6 +80,7 @@ export function alertMail(alert: Alert, audience: Audience, words: LocaleWords):
     ],
     summary === "" ? [] : wrap(summary, limits.width),
     linkLines(alert, words),
+    alsoLines(alert, words),
   ];
   return `${blocks
     .map((block) => block.filter((line) => line !== "").join("\n"))

@@ -1,7 +1,9 @@
 import type { Audience } from "../../configuration.ts";
 import { dateLine, period } from "../format-dates.ts";
 import { isolate } from "./direction.ts";
-import { byline, limits, linkLines, joinFacts } from "./alert-email.ts";
+import { alsoLines } from "./also-lines.ts";
+import { byline, linkLines, joinFacts } from "./alert-email.ts";
+import { limits } from "./mail-limits.ts";
 import { headlineOf, shownLink } from "../headline.ts";
 import { feedName } from "../names.ts";
 import type { Alert, Digest } from "../message.ts";
@@ -62,6 +64,7 @@ export function digestEntry(alert: Alert, number: number, audience: Audience, wo
     ...joinFacts([isolate(dateLine(alert, audience, words, "medium")), byline(alert, words)]),
     ...(leads ? [] : wrap(summary, limits.width)),
     ...linkLines(alert, words),
+    ...alsoLines(alert, words),
   ].join("\n");
 }
 

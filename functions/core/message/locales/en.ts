@@ -33,6 +33,7 @@ export const en: LocaleWords = {
   inferred: (from) => (from === undefined ? "inferred" : `inferred from ${from}`),
   zoneAssumed: "time zone assumed",
   future: "in the future",
+  also: (sources) => `Also: ${sources.join(", ")}`,
   by: (authors) => `by ${authors.join(", ")}`,
   linkOmitted: "Link omitted (too long).",
   feedPage: "This story has no link. Page of the feed:",

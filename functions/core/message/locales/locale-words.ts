@@ -20,6 +20,8 @@ export interface LocaleWords {
   readonly inferred: (from: string | undefined) => string;
   readonly zoneAssumed: string;
   readonly future: string;
+  /** Sources of other reports of the same story; their links follow. */
+  readonly also: (sources: readonly string[]) => string;
   readonly by: (authors: readonly string[]) => string;
   /** In place of a link that is too long. */
   readonly linkOmitted: string;

@@ -20,6 +20,7 @@ export const zhHant: LocaleWords = {
   inferred: (from) => (from === undefined ? "推斷" : `據${sources[from] ?? ` ${from} `}推斷`),
   zoneAssumed: "時區為假定",
   future: "日期在未來",
+  also: (sources) => `另見：${sources.join("、")}`,
   by: (authors) => `作者：${authors.join("、")}`,
   linkOmitted: "連結過長，未列出。",
   feedPage: "此條目沒有連結，訂閱來源網頁：",

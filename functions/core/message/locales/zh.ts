@@ -20,6 +20,7 @@ export const zh: LocaleWords = {
   inferred: (from) => (from === undefined ? "推断" : `据${sources[from] ?? ` ${from} `}推断`),
   zoneAssumed: "时区为假定",
   future: "日期在未来",
+  also: (sources) => `另见：${sources.join("、")}`,
   by: (authors) => `作者：${authors.join("、")}`,
   linkOmitted: "链接过长，未列出。",
   feedPage: "此条目没有链接，订阅源网页：",
