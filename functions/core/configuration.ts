@@ -3,6 +3,9 @@ import type { Limits } from "./feed/entry.ts";
 /** When an audience hears of new entries: an alert per entry, or one digest per snapshot. */
 export type Cadence = "each" | "upload";
 
+/** How a digest sorts its entries. */
+export type Order = "newest" | "feed" | "importance";
+
 /** What becomes of an entry that was sent and comes back with another text. */
 export type Updates = "ignore" | "mark" | "resend";
 
@@ -20,6 +23,8 @@ export interface Audience {
   readonly sms: SmsSettings;
   /** Most entries that one digest shows; the rest are counted in its last line. */
   readonly digestItems: number;
+  /** How a digest sorts the entries that it shows. */
+  readonly order: Order;
   /** Most entries of one snapshot that an `each` audience gets one by one; the rest share one closing message. */
   readonly burst: number;
   /** Messages that its topic gets within one second at most. */

@@ -52,6 +52,7 @@ const audience = object({
     fold: oneOf("auto", "never").default("auto"),
   }).prefault({}),
   digestItems: wholeNumber("entries", 1, 500).default(50),
+  order: oneOf("newest", "feed", "importance").default("newest"),
   burst: wholeNumber("entries", 1, 1_000).default(10),
   messagesPerSecond: wholeNumber("messages a second", 1, 300).default(8),
   rules: rules.prefault({}),

@@ -120,6 +120,7 @@ export const audience: fc.Arbitrary<Audience> = fc
     cadence: fc.constantFrom("each" as const, "upload" as const),
     alert: fc.integer({ min: 1, max: 10 }),
     digest: fc.integer({ min: 1, max: 10 }),
+    order: fc.constantFrom("newest" as const, "feed" as const, "importance" as const),
     more: fc.integer({ min: 0, max: 2 }),
     fold: fc.constantFrom("auto" as const, "never" as const),
   })

@@ -8,6 +8,7 @@ export const london: Audience = {
   timeZone: "Europe/London",
   sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
+  order: "newest",
   burst: 10,
   messagesPerSecond: 8,
   rules: {},

@@ -76,6 +76,8 @@ export function summariseEntry(
     readonly source: SourceFeed;
     readonly now: number;
     readonly revised: boolean;
+    /** Place in its snapshot, from 0. */
+    readonly place?: number;
   },
 ): Alert {
   const language = languageOf(entry);
@@ -86,6 +88,7 @@ export function summariseEntry(
     ...plain,
     key: context.key,
     source: context.source,
+    ...(context.place !== undefined && { place: context.place }),
     ...(date !== undefined && { date }),
     ...((entry.dateNote ?? future) && {
       dateNote: { ...entry.dateNote, ...(future && { future: true }) },

@@ -5,6 +5,7 @@ import { machineEntry, machineFeed, machineJson, machineText } from "./machine/m
 import type { Alert, Digest, Message, SourceFeed } from "./message.ts";
 import { alertSms } from "./sms/alert-sms.ts";
 import { digestSms } from "./sms/digest-sms.ts";
+import { inOrder } from "./order.ts";
 import { channelLimits, messageBytes, quotedBytes } from "./channel-limits.ts";
 import { wordsFor } from "./locales/words.ts";
 
@@ -44,27 +45,6 @@ export function composeAlert(alert: Alert, audience: Audience): Message {
   return { ...message, bytes: messageBytes(message) };
 }
 
-/**
- * Sorts by feed, the feed with the newest entry first, and by date within a feed, newest first. Entries without a date
- * or with a date in the future are last: such a date does not say when the entry was published. Stable.
- */
-function grouped(alerts: readonly Alert[]): readonly Alert[] {
-  const time = (alert: Alert): number => {
-    const isOpen = alert.dateSource === "missing" || alert.dateNote?.future === true;
-    const at = isOpen ? Number.NaN : Date.parse(alert.date ?? "");
-    return Number.isNaN(at) ? -Infinity : at;
-  };
-  const groups = new Map<string, Alert[]>();
-  for (const alert of [...alerts].sort((a, b) => compare(time(b), time(a)))) {
-    const group = groups.get(alert.source.slug);
-    if (group === undefined) groups.set(alert.source.slug, [alert]);
-    else group.push(alert);
-  }
-  return [...groups.values()].flat();
-}
-
-const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
-
 /** Bytes reserved for everything except the entries: headings, SMS, subject and attributes. */
 const reserve = 16_384;
 
@@ -95,7 +75,7 @@ function split(sizes: readonly number[], room: number): readonly (readonly [numb
 export function composeDigest(digest: Digest, audience: Audience): readonly Message[] {
   if (digest.shown.length === 0 && digest.more === 0) return [];
   const words = wordsFor(audience.locale);
-  const alerts = grouped(digest.shown);
+  const alerts = inOrder(digest.shown, audience.order);
   const entries = alerts.map((alert, index) => digestEntry(alert, index + 1, audience, words));
   const room = channelLimits.messageBytes - reserve - 2 * feedBytes(digest.source);
   const sizes = (brief: boolean): readonly number[] =>

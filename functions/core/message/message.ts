@@ -30,6 +30,8 @@ export interface Alert {
   readonly categories: readonly string[];
   /** Plain text for a mail. */
   readonly summary: string;
+  /** Place in its snapshot, from 0. */
+  readonly place?: number;
   /** The entry's description as the feed gives it, HTML; only in the machine-readable variant. */
   readonly description?: string;
   /** The entry was sent before with another text. */

@@ -39,8 +39,8 @@ export function composeForAudiences(
     ...(link !== undefined && { link }),
   };
   const isMarked = settings?.updates === "mark";
-  const toAlert = ({ entry, key, revised }: Picked) =>
-    summariseEntry(entry, { key, source, now, revised: revised && isMarked });
+  const toAlert = ({ entry, key, revised, at }: Picked) =>
+    summariseEntry(entry, { key, source, now, revised: revised && isMarked, place: at });
   return configuration.audiences.flatMap((audience) => {
     const selected = picked.get(audience.name);
     return selected ? composeFor(audience, selected, { isFirst, toAlert, source }) : [];

@@ -200,6 +200,7 @@ const readers: Audience = {
   timeZone: "UTC",
   sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
+  order: "newest",
   burst: 10,
   messagesPerSecond: 8,
   rules: {},

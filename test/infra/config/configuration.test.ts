@@ -35,6 +35,7 @@ describe("a missing value", () => {
       locale: "en",
       timeZone: "UTC",
       digestItems: 50,
+      order: "newest",
       burst: 10,
       messagesPerSecond: 8,
       rules: {},
@@ -139,6 +140,10 @@ describe("a mistake", () => {
     [
       audience({ digestItems: 0 }),
       "feedbell.audiences[0].digestItems: found 0; expected a whole number of entries from 1 to 500",
+    ],
+    [
+      audience({ order: "oldest" }),
+      'feedbell.audiences[0].order: found "oldest"; expected one of "newest", "feed", "importance"',
     ],
     [
       audience({ burst: "10" }),
