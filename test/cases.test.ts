@@ -59,7 +59,7 @@ describe.each(readdirSync(folder))("%s", (slug) => {
       : {};
     const settings: Configuration = {
       ...configuration,
-      audiences: [audience({ name: "alerts", cadence: "each", ...given.audience })],
+      audiences: [audience({ name: "alerts", mode: "alerts", ...given.audience })],
       feeds: given.feeds ?? {},
     };
     const open = async () => ({

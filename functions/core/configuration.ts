@@ -1,7 +1,10 @@
 import type { Limits } from "./feed/entry.ts";
 
-/** When an audience hears of new entries: an alert per entry, or one digest per snapshot. */
-export type Cadence = "each" | "upload";
+/** Whether an audience gets a message for each new entry at once, or several entries in one message. */
+export type Mode = "alerts" | "digest";
+
+/** What an audience gets of a feed's first snapshot: all entries in one digest, the newest ones only, or nothing. */
+export type FirstImport = "digest" | "silent" | `newest ${number}`;
 
 /** How a digest sorts its entries. */
 export type Order = "newest" | "feed" | "importance";
@@ -13,7 +16,24 @@ export type Updates = "ignore" | "mark" | "resend";
 export interface Audience {
   /** ASCII slug, unique. */
   readonly name: string;
-  readonly cadence: Cadence;
+  readonly mode: Mode;
+  /**
+   * When a digest is sent, as written in the configuration: `upload` (one per snapshot) or a time, such as
+   * `daily 07:00`. Present only in mode `digest`. `scheduleOf` returns the expression of EventBridge Scheduler.
+   */
+  readonly schedule?: string;
+  /** A scheduled digest with fewer entries waits for the next slot. */
+  readonly minItems: number;
+  /** Days after which a scheduled digest is sent although it has fewer than `minItems` entries. */
+  readonly maxWaitDays: number;
+  /**
+   * Hours in which an audience in mode `alerts` gets nothing, such as `22:00-07:00`, in its time zone. New entries
+   * wait, and are sent as one digest when the hours end.
+   */
+  readonly quietHours?: string;
+  /** Most alerts within an hour. Further entries wait, and are sent as one digest at the next hourly slot. */
+  readonly maxPerHour?: number;
+  readonly firstImport: FirstImport;
   /** BCP 47; decides date format and wording. */
   readonly locale: string;
   /** IANA time zone of the dates in messages. */
@@ -25,8 +45,8 @@ export interface Audience {
   readonly digestItems: number;
   /** How a digest sorts the entries that it shows. */
   readonly order: Order;
-  /** Most entries of one snapshot that an `each` audience gets one by one; the rest share one closing message. */
-  readonly burst: number;
+  /** Most entries of one snapshot that an audience in mode `alerts` gets one by one; the rest share one closing message. */
+  readonly maxAlerts: number;
   /** Messages that its topic gets within one second at most. */
   readonly messagesPerSecond: number;
   /** Which entries this audience gets; all where a rule is absent. */

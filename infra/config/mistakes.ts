@@ -24,7 +24,10 @@ export class ConfigurationError extends Error {
 /** The mistake on one line, such as `feedbell.audiences[0].name: found "A B"; expected …`. */
 export const formatMistake = ({ path, message }: Mistake): string => `${formatPath(path)}: ${message}`;
 
-/** The mistakes that the schema found in `value`, one for each unknown key. `removed` has reasons by path. */
+/**
+ * The mistakes that the schema found in `value`, one for each unknown key. `removed` has reasons by path, such as
+ * `deployment.batchSize` or `audiences[].cadence`.
+ */
 export const schemaMistakes = (
   value: unknown,
   error: z.ZodError,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Audience } from "../../functions/core/configuration.ts";
+import type { Audience, FirstImport } from "../../functions/core/configuration.ts";
 import { defaultLimits } from "../../functions/core/feed/limits.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
 import {
@@ -42,7 +42,19 @@ const smsParts = wholeNumber("SMS parts", 1, 10);
 
 const audience = object({
   name: slug,
-  cadence: oneOf("each", "upload"),
+  mode: oneOf("alerts", "digest"),
+  schedule: text("a schedule of at most 256 characters", /^.{1,256}$/su).exactOptional(),
+  minItems: wholeNumber("entries", 1, 500).default(1),
+  maxWaitDays: wholeNumber("days", 1, 14).default(7),
+  quietHours: text(
+    'two different times of day, such as "22:00-07:00"',
+    /^(?!(.{5})-\1$)(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/,
+  ).exactOptional(),
+  maxPerHour: wholeNumber("alerts", 1, 1_000).exactOptional(),
+  firstImport: valueOf<FirstImport>(
+    'one of "digest", "silent" and "newest N" with N from 1 to 1000',
+    (value) => typeof value === "string" && /^(?:digest|silent|newest (?:[1-9]\d{0,2}|1000))$/.test(value),
+  ).default("digest"),
   locale: locale.exactOptional(),
   timeZone: timeZone.exactOptional(),
   displayName: text('1 to 100 ASCII letters, digits, spaces, "-" and "_"', /^[\w -]{1,100}$/).exactOptional(),
@@ -53,7 +65,7 @@ const audience = object({
   }).prefault({}),
   digestItems: wholeNumber("entries", 1, 500).default(50),
   order: oneOf("newest", "feed", "importance").default("newest"),
-  burst: wholeNumber("entries", 1, 1_000).default(10),
+  maxAlerts: wholeNumber("entries", 1, 1_000).default(10),
   messagesPerSecond: wholeNumber("messages a second", 1, 300).default(8),
   rules: rules.prefault({}),
 });
@@ -123,8 +135,8 @@ const deployment = object({
 /** The schema of `context.feedbell`. `crossCheck` compares values with each other. */
 export const schema = object({
   audiences: listOf("a list of at least one audience", audience).prefault([
-    { name: "alerts", cadence: "each" },
-    { name: "digest", cadence: "upload" },
+    { name: "alerts", mode: "alerts" },
+    { name: "digest", mode: "digest" },
   ]),
   locale: locale.default("en"),
   timeZone: timeZone.default("UTC"),
@@ -147,9 +159,12 @@ export const schema = object({
  */
 export const readingTime = (timeoutSeconds: number): number => Math.max(timeoutSeconds * 1000, 10_000);
 
-/** Settings that no longer exist, by their path, with the reason. `[]` stands for any index. */
+/** Settings that no longer exist, by their path, with the new spelling or the reason. `[]` stands for any index. */
 export const removedSettings: Readonly<Record<string, string>> = {
   "audiences[].smsParts": 'was renamed: write "sms": { "parts": { "alert": 2, "digest": 3 } }',
+  "audiences[].cadence":
+    'was replaced: write "mode": "alerts" instead of "each", and "mode": "digest", "schedule": "upload" instead of "upload"',
+  "audiences[].burst": "was renamed: write maxAlerts",
   "deployment.batchSize":
     "was removed: each invocation reads one snapshot, so that a snapshot that crashes it delays no other",
 };
@@ -162,6 +177,7 @@ export function complete(given: z.output<typeof schema>): StackConfiguration {
     audiences: audiences.map(({ sms, ...audience }): Audience => ({
       locale,
       timeZone,
+      ...(audience.mode === "digest" && { schedule: "upload" }),
       ...audience,
       sms: { ...sms, maxParts: { ...sms.parts, ...sms.maxParts } },
     })),

@@ -8,8 +8,8 @@ import { parseConfiguration } from "../../infra/config/configuration.ts";
 const configuration = parseConfiguration({
   smsPartPrice: 0.0075,
   audiences: [
-    { name: "alerts", cadence: "each", burst: 2, displayName: "Feedbell" },
-    { name: "sea", cadence: "upload", digestItems: 2, rules: { include: ["ferry"] } },
+    { name: "alerts", mode: "alerts", maxAlerts: 2, displayName: "Feedbell" },
+    { name: "sea", mode: "digest", digestItems: 2, rules: { include: ["ferry"] } },
   ],
 });
 

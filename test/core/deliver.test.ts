@@ -18,7 +18,7 @@ const minute = 60_000;
 const configuration = {
   ...usual,
   audiences: ["alerts", "digest", "others"].map((name) =>
-    audience({ name, cadence: "each", messagesPerSecond: 100 }),
+    audience({ name, mode: "alerts", messagesPerSecond: 100 }),
   ),
 };
 

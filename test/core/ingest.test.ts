@@ -159,8 +159,8 @@ describe("a snapshot", () => {
 
   test("tells the trace of each entry why it was sent or not", async () => {
     const audiences = [
-      audience({ name: "all", cadence: "each" }),
-      audience({ name: "seconds", cadence: "each", rules: { include: ["title 2"] } }),
+      audience({ name: "all", mode: "alerts" }),
+      audience({ name: "seconds", mode: "alerts", rules: { include: ["title 2"] } }),
     ];
     const system = startSystem({ ...configuration, audiences });
     await system.ingest(system.put("snapshots/v/1", rss([1, 2])));
@@ -173,7 +173,7 @@ describe("a snapshot", () => {
   test("whose entries no audience wants is done without a message", async () => {
     const system = startSystem({
       ...configuration,
-      audiences: [audience({ name: "alerts", cadence: "each", rules: { feeds: ["elsewhere"] } })],
+      audiences: [audience({ name: "alerts", mode: "alerts", rules: { feeds: ["elsewhere"] } })],
     });
     const version = system.put("snapshots/v/1", rss([1]));
     expect(await system.ingest(version)).toMatchObject({

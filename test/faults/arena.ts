@@ -17,7 +17,7 @@ export interface ArenaSettings {
   /** Deduplication interval of the outbox, seconds: 300 as on SQS, or 0, so that every copy arrives. */
   readonly deduplicationSeconds: number;
   readonly maximumConcurrency: number;
-  readonly burst: number;
+  readonly maxAlerts: number;
   readonly digestItems: number;
 }
 
@@ -66,15 +66,15 @@ const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** A local stack whose functions reach every service through the proxy; its emulators are reached directly. */
 export async function openArena(settings: ArenaSettings): Promise<Arena> {
-  const { timeoutSeconds, deduplicationSeconds, maximumConcurrency, burst, digestItems } = settings;
+  const { timeoutSeconds, deduplicationSeconds, maximumConcurrency, maxAlerts, digestItems } = settings;
   const proxy: Proxy = await openProxy();
   let onEnd = () => {};
   const stack = await startLocalStack({
     configuration: parseConfiguration(
       {
         audiences: [
-          { name: "alerts", cadence: "each", burst, digestItems, messagesPerSecond: 100 },
-          { name: "digest", cadence: "upload", digestItems, messagesPerSecond: 100 },
+          { name: "alerts", mode: "alerts", maxAlerts, digestItems, messagesPerSecond: 100 },
+          { name: "digest", mode: "digest", digestItems, messagesPerSecond: 100 },
         ],
         timeoutSeconds,
         maxRetrySeconds: 2,

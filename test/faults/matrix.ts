@@ -1,6 +1,6 @@
 import { openArena, type Arena } from "./arena.ts";
 import { casesOf, observe, playCase, type CaseResult, type FaultCase } from "./cases.ts";
-import { burst, digestItems, type Scenario } from "./scenarios.ts";
+import { maxAlerts, digestItems, type Scenario } from "./scenarios.ts";
 
 export interface MatrixSettings {
   /** Stacks that run side by side. */
@@ -19,7 +19,7 @@ async function onArenas<T>(
   const queue = [...jobs.entries()];
   const results: T[] = [];
   const work = async () => {
-    const settings = { timeoutSeconds, deduplicationSeconds, burst, digestItems, maximumConcurrency: 2 };
+    const settings = { timeoutSeconds, deduplicationSeconds, maxAlerts, digestItems, maximumConcurrency: 2 };
     const arena = await openArena(settings);
     try {
       for (let job = queue.shift(); job; job = queue.shift()) results[job[0]] = await job[1](arena);

@@ -39,7 +39,7 @@ export async function playRandom({
     timeoutSeconds: 6,
     deduplicationSeconds,
     maximumConcurrency: 6,
-    burst: 3,
+    maxAlerts: 3,
     digestItems: 10,
   });
   let calls = 0;

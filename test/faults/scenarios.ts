@@ -22,7 +22,7 @@ const key = (feed: string, name = "latest.xml") => `snapshots/${feed}/${name}`;
 const marks = (numbers: readonly number[]) => (feed: string) => numbers.map((n) => markOf(feed, n));
 
 /** Entries that go out one by one, and entries that one digest shows, in every scenario. */
-export const burst = 3;
+export const maxAlerts = 3;
 export const digestItems = 5;
 
 export const scenarios: readonly Scenario[] = [

@@ -114,8 +114,8 @@ describe("a stack that adopts what an earlier one left", () => {
 
 describe("an audience that is removed and added again", () => {
   const both = [
-    { name: "alerts", cadence: "each" },
-    { name: "sports", cadence: "upload" },
+    { name: "alerts", mode: "alerts" },
+    { name: "sports", mode: "digest" },
   ];
   const topicsOf = (synthesis: Synthesis) =>
     Object.values(templateOf(synthesis).findResources("AWS::SNS::Topic")).map(

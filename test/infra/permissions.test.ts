@@ -370,7 +370,7 @@ describe("every role", () => {
 describe("the policy that names each topic", () => {
   it("stays within IAM's 10,240 characters for as many audiences as the configuration accepts", () => {
     const audiences = (count: number) => ({
-      audiences: Array.from({ length: count }, (_, index) => ({ name: `a${index}`, cadence: "each" })),
+      audiences: Array.from({ length: count }, (_, index) => ({ name: `a${index}`, mode: "alerts" })),
       deployment: { stackName: "s".repeat(100) },
     });
     const accepted = (count: number): boolean => {

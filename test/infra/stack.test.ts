@@ -292,7 +292,7 @@ describe("the functions' environment", () => {
 
   it("has names and ARNs only, and stays far below 4 KB for every configuration", () => {
     const names = Array.from({ length: 60 }, (_, index) => `audience-number-${index}`);
-    const audiences = names.map((name) => ({ name, cadence: "each" }));
+    const audiences = names.map((name) => ({ name, mode: "alerts" }));
     const feeds = Object.fromEntries(names.map((name) => [name, { title: "x".repeat(200) }]));
     const found = environments({ audiences, feeds, deployment: { stackName: "s".repeat(35) } });
     const variables = new Map([...found].map(([name, given]) => [name, Object.keys(given).sort()]));
@@ -340,8 +340,8 @@ describe("the topics", () => {
   it("are one per audience, encrypted, with the name that readers see", () => {
     const template = templateOf({
       audiences: [
-        { name: "city-desk", cadence: "each", displayName: "City" },
-        { name: "sports", cadence: "upload" },
+        { name: "city-desk", mode: "alerts", displayName: "City" },
+        { name: "sports", mode: "digest" },
       ],
       deployment: { stackName: "paper" },
     });

@@ -171,7 +171,7 @@ describe("poison", () => {
 test("an audience with a backlog of 500 does not hold up the others", async () => {
   const names = numbers(1, 10).map((n) => `audience${n}`);
   const audiences = names.map((name) =>
-    audience({ name, cadence: "each", burst: 500, messagesPerSecond: 8 }),
+    audience({ name, mode: "alerts", maxAlerts: 500, messagesPerSecond: 8 }),
   );
   const system = startSystem({
     ...configuration,

@@ -28,8 +28,8 @@ export interface Scenario {
 const titles = (from: number, to: number) => numbers(from, to).map((n) => `Title ${n}`);
 const both = (names: readonly string[]) => ({ alerts: names, digest: names });
 const small = [
-  audience({ name: "alerts", cadence: "each", burst: 3, digestItems: 4, messagesPerSecond: 100 }),
-  audience({ name: "digest", cadence: "upload", digestItems: 5, messagesPerSecond: 100 }),
+  audience({ name: "alerts", mode: "alerts", maxAlerts: 3, digestItems: 4, messagesPerSecond: 100 }),
+  audience({ name: "digest", mode: "digest", digestItems: 5, messagesPerSecond: 100 }),
 ];
 const edited = (n: number) =>
   rss([n]).replace(

@@ -44,20 +44,23 @@ import {
 } from "./port-faults.ts";
 import { sqsRecord } from "./sqs-records.ts";
 
-export const audience = (fields: Partial<Audience> & Pick<Audience, "name" | "cadence">): Audience => ({
+export const audience = (fields: Partial<Audience> & Pick<Audience, "name" | "mode">): Audience => ({
   locale: "en",
   timeZone: "UTC",
   sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
   order: "newest",
-  burst: 10,
+  maxAlerts: 10,
+  minItems: 1,
+  maxWaitDays: 7,
+  firstImport: "digest",
   messagesPerSecond: 8,
   rules: {},
   ...fields,
 });
 
 export const configuration: Configuration = {
-  audiences: [audience({ name: "alerts", cadence: "each" }), audience({ name: "digest", cadence: "upload" })],
+  audiences: [audience({ name: "alerts", mode: "alerts" }), audience({ name: "digest", mode: "digest" })],
   feeds: {},
   limits: defaultLimits,
   timeoutSeconds: 60,

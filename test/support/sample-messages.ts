@@ -3,13 +3,16 @@ import type { Alert } from "../../functions/core/message/message.ts";
 
 export const london: Audience = {
   name: "alerts",
-  cadence: "each",
+  mode: "alerts",
   locale: "en-GB",
   timeZone: "Europe/London",
   sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
   order: "newest",
-  burst: 10,
+  maxAlerts: 10,
+  minItems: 1,
+  maxWaitDays: 7,
+  firstImport: "digest",
   messagesPerSecond: 8,
   rules: {},
 };
@@ -20,7 +23,7 @@ export const cairo: Audience = { ...london, locale: "ar-EG", timeZone: "Africa/C
 export const digestOf = (audience: Audience): Audience => ({
   ...audience,
   name: "digest",
-  cadence: "upload",
+  mode: "digest",
 });
 
 const plain = { authors: [], categories: [], dateSource: "published", summary: "" } as const;

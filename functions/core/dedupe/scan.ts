@@ -90,7 +90,7 @@ export async function scan(
     configuration.audiences.map((audience) => [
       audience.name,
       topN<Picked>(
-        audience.digestItems + (audience.cadence === "each" ? audience.burst : 0),
+        audience.digestItems + (audience.mode === "alerts" ? audience.maxAlerts : 0),
         before?.picked[audience.name],
       ),
     ]),

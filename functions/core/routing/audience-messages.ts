@@ -6,7 +6,7 @@ import { composeAlert, composeDigest } from "../message/index.ts";
 import type { Alert, Message, SourceFeed } from "../message/message.ts";
 import type { TopN } from "./newest.ts";
 
-/** New entries of a feed's first snapshot that an audience in mode `each` still gets one by one. */
+/** New entries of a feed's first snapshot that an audience in mode `alerts` still gets one by one. */
 const maxFirstAlerts = 3;
 
 export interface ComposeContext {
@@ -48,7 +48,7 @@ export function composeForAudiences(
 }
 
 /**
- * The messages for one audience: an alert per entry, oldest first, up to its burst, and one closing message for the
+ * The messages for one audience: an alert per entry, oldest first, up to its `maxAlerts`, and one closing message for the
  * rest; or one digest of all. A feed's first snapshot with more than three entries is a digest for everybody.
  */
 function composeFor(
@@ -60,8 +60,8 @@ function composeFor(
     source,
   }: { readonly isFirst: boolean; readonly toAlert: (picked: Picked) => Alert; readonly source: SourceFeed },
 ): readonly Message[] {
-  const isDigest = audience.cadence === "upload" || (isFirst && count > maxFirstAlerts);
-  const singles = isDigest ? [] : items.slice(0, audience.burst);
+  const isDigest = audience.mode === "digest" || (isFirst && count > maxFirstAlerts);
+  const singles = isDigest ? [] : items.slice(0, audience.maxAlerts);
   const shown = items.slice(singles.length, singles.length + audience.digestItems);
   const alerts = singles
     .map(toAlert)

@@ -97,7 +97,7 @@ export async function benchPath(): Promise<void> {
   );
   const proxy = await openProxy();
   const stack = await startLocalStack({
-    configuration: parseConfiguration({ audiences: [{ name: "digest", cadence: "upload" }] }),
+    configuration: parseConfiguration({ audiences: [{ name: "digest", mode: "digest" }] }),
     functionEndpoint: proxy.url,
   });
   try {

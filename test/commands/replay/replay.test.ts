@@ -36,8 +36,8 @@ describe("replay over HTTP", () => {
       configuration: parseConfiguration({
         // The pace of the messages is no subject here.
         audiences: [
-          { name: "alerts", cadence: "each", messagesPerSecond: 100 },
-          { name: "digest", cadence: "upload", messagesPerSecond: 100 },
+          { name: "alerts", mode: "alerts", messagesPerSecond: 100 },
+          { name: "digest", mode: "digest", messagesPerSecond: 100 },
         ],
       }),
     });

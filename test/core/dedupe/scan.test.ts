@@ -13,8 +13,8 @@ import { audience, configuration } from "../../support/fake-system.ts";
 const small = {
   ...configuration,
   audiences: [
-    audience({ name: "alerts", cadence: "each", burst: 3, digestItems: 4 }),
-    audience({ name: "digest", cadence: "upload", digestItems: 5 }),
+    audience({ name: "alerts", mode: "alerts", maxAlerts: 3, digestItems: 4 }),
+    audience({ name: "digest", mode: "digest", digestItems: 5 }),
   ],
 };
 

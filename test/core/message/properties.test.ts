@@ -195,13 +195,16 @@ test("a hundred thousand characters of the worst text are handled in time", () =
 
 const readers: Audience = {
   name: "readers",
-  cadence: "each",
+  mode: "alerts",
   locale: "en",
   timeZone: "UTC",
   sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
   order: "newest",
-  burst: 10,
+  maxAlerts: 10,
+  minItems: 1,
+  maxWaitDays: 7,
+  firstImport: "digest",
   messagesPerSecond: 8,
   rules: {},
 };

@@ -15,7 +15,7 @@ interface Given {
 const verdict = (rules: Rules, { entry, context }: Given = {}) =>
   judge(
     { title: "", dateSource: "missing", authors: [], categories: [], ...entry },
-    audience({ name: "readers", cadence: "each", rules }),
+    audience({ name: "readers", mode: "alerts", rules }),
     { feed: "harbour", now, text: () => "", language: () => undefined, ...context },
   );
 

@@ -18,7 +18,7 @@ function mistakes(feedbell: unknown): readonly string[] {
   throw new Error(`expected a mistake in ${JSON.stringify(feedbell)}`);
 }
 
-const each = { name: "alerts", cadence: "each" };
+const each = { name: "alerts", mode: "alerts" };
 const audience = (change: object) => ({ audiences: [{ ...each, ...change }] });
 
 describe("a missing value", () => {
@@ -36,15 +36,18 @@ describe("a missing value", () => {
       timeZone: "UTC",
       digestItems: 50,
       order: "newest",
-      burst: 10,
+      maxAlerts: 10,
+      minItems: 1,
+      maxWaitDays: 7,
+      firstImport: "digest",
       messagesPerSecond: 8,
       rules: {},
     };
     const parts = { alert: 2, digest: 3 };
     const sms = { parts, maxParts: parts, fold: "auto" };
     expect(defaults.audiences).toEqual([
-      { name: "alerts", cadence: "each", sms, ...rest },
-      { name: "digest", cadence: "upload", sms, ...rest },
+      { name: "alerts", mode: "alerts", sms, ...rest },
+      { name: "digest", mode: "digest", schedule: "upload", sms, ...rest },
     ]);
     expect(parseConfiguration(undefined)).toEqual(defaults);
   });
@@ -64,7 +67,7 @@ describe("a missing value", () => {
     const { audiences } = parseConfiguration({
       locale: "zh-CN",
       timeZone: "Asia/Shanghai",
-      audiences: [each, { name: "abroad", cadence: "upload", locale: "de", timeZone: "Europe/Berlin" }],
+      audiences: [each, { name: "abroad", mode: "digest", locale: "de", timeZone: "Europe/Berlin" }],
     });
     expect(audiences).toMatchObject([
       { name: "alerts", locale: "zh-CN", timeZone: "Asia/Shanghai" },
@@ -94,16 +97,16 @@ describe("a mistake", () => {
     [{ audiences: [] }, "feedbell.audiences: found []; expected a list of at least one audience"],
     [{ audiences: "alerts" }, 'feedbell.audiences: found "alerts"; expected a list of at least one audience'],
     [
-      { audiences: [{ cadence: "each" }] },
+      { audiences: [{ mode: "alerts" }] },
       "feedbell.audiences[0].name: found nothing; expected a slug such as",
     ],
     [
       { audiences: [{ name: "a" }] },
-      'feedbell.audiences[0].cadence: found nothing; expected one of "each", "upload"',
+      'feedbell.audiences[0].mode: found nothing; expected one of "alerts", "digest"',
     ],
     [
-      audience({ cadence: "weekly" }),
-      'feedbell.audiences[0].cadence: found "weekly"; expected one of "each", "upload"',
+      audience({ mode: "weekly" }),
+      'feedbell.audiences[0].mode: found "weekly"; expected one of "alerts", "digest"',
     ],
     [audience({ name: "News" }), 'feedbell.audiences[0].name: found "News"; expected a slug such as'],
     [audience({ name: "新闻" }), 'feedbell.audiences[0].name: found "新闻"; expected a slug such as'],
@@ -146,8 +149,8 @@ describe("a mistake", () => {
       'feedbell.audiences[0].order: found "oldest"; expected one of "newest", "feed", "importance"',
     ],
     [
-      audience({ burst: "10" }),
-      'feedbell.audiences[0].burst: found "10"; expected a whole number of entries from 1 to 1000',
+      audience({ maxAlerts: "10" }),
+      'feedbell.audiences[0].maxAlerts: found "10"; expected a whole number of entries from 1 to 1000',
     ],
     [
       audience({ rules: { include: [] } }),
@@ -209,6 +212,35 @@ describe("a mistake", () => {
     [
       { deployment: { batchSize: 5 } },
       "feedbell.deployment.batchSize: was removed: each invocation reads one snapshot, so that a snapshot that crashes it delays no other",
+    ],
+    [audience({ burst: 5 }), "feedbell.audiences[0].burst: was renamed: write maxAlerts"],
+    [
+      audience({ cadence: "each" }),
+      'feedbell.audiences[0].cadence: was replaced: write "mode": "alerts" instead of "each", and "mode": "digest", "schedule": "upload" instead of "upload"',
+    ],
+    [
+      audience({ minItems: 0 }),
+      "feedbell.audiences[0].minItems: found 0; expected a whole number of entries from 1 to 500",
+    ],
+    [
+      audience({ maxWaitDays: 15 }),
+      "feedbell.audiences[0].maxWaitDays: found 15; expected a whole number of days from 1 to 14",
+    ],
+    [
+      audience({ quietHours: "22:00-7:00" }),
+      'feedbell.audiences[0].quietHours: found "22:00-7:00"; expected two different times of day',
+    ],
+    [
+      audience({ quietHours: "22:00-22:00" }),
+      'feedbell.audiences[0].quietHours: found "22:00-22:00"; expected two different times of day',
+    ],
+    [
+      audience({ maxPerHour: 0 }),
+      "feedbell.audiences[0].maxPerHour: found 0; expected a whole number of alerts from 1 to 1000",
+    ],
+    [
+      audience({ firstImport: "newest 0" }),
+      'feedbell.audiences[0].firstImport: found "newest 0"; expected one of "digest", "silent" and "newest N"',
     ],
     [
       audience({ messagesPerSecond: 0 }),
@@ -277,10 +309,10 @@ describe("a mistake", () => {
   it("is reported together with all others", () => {
     const found = mistakes({
       audiences: [
-        { name: "A", cadence: "each" },
-        { name: "a-1", cadence: "each" },
-        { name: "a1", cadence: "each", timezone: "UTC" },
-        { name: "a1", cadence: "upload" },
+        { name: "A", mode: "alerts" },
+        { name: "a-1", mode: "alerts" },
+        { name: "a1", mode: "alerts", timezone: "UTC" },
+        { name: "a1", mode: "digest" },
       ],
       timeoutSeconds: -1,
       limits: { milliseconds: 800_000 },

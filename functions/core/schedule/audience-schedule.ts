@@ -1,0 +1,62 @@
+import type { Audience } from "../configuration.ts";
+import { instantsOf, localTime, millisecondsPerDay } from "./local-time.ts";
+import { nextSlot } from "./next-slot.ts";
+import { dailySlots, hourlySlots, readSchedule, type SlotSchedule } from "./spelling.ts";
+
+/** The settings that decide when an audience gets its messages. */
+export type Timing = Pick<Audience, "mode" | "schedule" | "quietHours" | "maxPerHour" | "timeZone">;
+
+/**
+ * The slots at which what waits for an audience is sent; `undefined` if nothing ever waits. An audience in mode `alerts`
+ * has slots at the end of its quiet hours, or hourly with `maxPerHour`; with both, hourly in step with that end.
+ *
+ * @throws `ScheduleError` for a schedule that is not valid.
+ */
+export function scheduleOf({
+  mode,
+  schedule,
+  quietHours,
+  maxPerHour,
+  timeZone,
+}: Timing): SlotSchedule | undefined {
+  if (mode === "digest") return readSchedule(schedule ?? "upload", timeZone);
+  if (quietHours === undefined) return maxPerHour === undefined ? undefined : hourlySlots;
+  const end = quietHours.slice(-5);
+  if (maxPerHour === undefined) return dailySlots(end, timeZone);
+  return { expression: `cron(${Number(end.slice(-2))} * * * ? *)`, timeZone };
+}
+
+/** Whether `now` (epoch milliseconds) is in the quiet hours of an audience; the time at which they end is not. */
+export function isQuiet(
+  { quietHours, timeZone }: Pick<Audience, "quietHours" | "timeZone">,
+  now: number,
+): boolean {
+  if (quietHours === undefined) return false;
+  const [from = 0, to = 0] = quietHours.split("-").map(millisecondsOfDay);
+  const local = localTime(timeZone, now);
+  const ofDay = local % millisecondsPerDay;
+  const midnight = local - ofDay;
+  const isIn = from < to ? ofDay >= from && ofDay < to : ofDay >= from || ofDay < to;
+  if (!isIn) return false;
+  const end = ofDay < to ? midnight + to : midnight + millisecondsPerDay + to;
+  // Where the clocks repeat the end, it has no second slot: the hours are over after the first.
+  const [first] = instantsOf(timeZone, end);
+  return first === undefined || first > now;
+}
+
+/**
+ * When an entry that arrives at `now` (epoch milliseconds) goes out: at once, or at the next slot. Does not know of
+ * `minItems` and `maxPerHour`, which depend on what else arrives. `undefined` if the schedule never fires again.
+ */
+export function dueAt(audience: Timing, now: number): number | undefined {
+  const slots = scheduleOf(audience);
+  if (!slots || (audience.mode === "alerts" && !isQuiet(audience, now))) return now;
+  let at = nextSlot(slots.expression, slots.timeZone, now);
+  while (at !== undefined && isQuiet(audience, at)) at = nextSlot(slots.expression, slots.timeZone, at);
+  return at;
+}
+
+const millisecondsOfDay = (time: string): number => {
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  return (hour * 60 + minute) * 60_000;
+};
