@@ -1,10 +1,12 @@
 import { benchParse } from "./parse/section.ts";
 import { benchPath } from "./path/section.ts";
+import { benchSummaries } from "./summaries.ts";
 
 /** The sections by name; each prints a Markdown table. `npm run bench -- NAME...` runs the named sections. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
   parse: benchParse,
   path: benchPath,
+  summaries: benchSummaries,
 };
 
 const chosen = process.argv.slice(2);

@@ -1,4 +1,3 @@
-/** `node test/bench/summaries.ts` measures the time of a summary and its share of the functions' bundle. */
 import { existsSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { build } from "esbuild";
@@ -19,49 +18,64 @@ const own: Row = {
   title: "A bridge",
   html: "<p>The council voted on Tuesday to rebuild the bridge.</p>".repeat(80),
 };
-const rows: readonly Row[] = existsSync(sample)
-  ? readFileSync(sample, "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Row)
-  : Array.from({ length: 300 }, () => own);
+const readRows = (): readonly Row[] =>
+  existsSync(sample)
+    ? readFileSync(sample, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Row)
+    : Array.from({ length: 300 }, () => own);
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
-console.log(
-  `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}, ${rows.length} entries`,
-);
-for (const [label, size] of [
-  ["4 KB", 4096],
-  ["16 KB", 16_384],
-] as const) {
+/** Measures the time of a summary and its share of the functions' bundle. Prints a Markdown table. */
+export async function benchSummaries(): Promise<void> {
+  const rows = readRows();
+  console.log(
+    `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}, ${rows.length} entries\n`,
+  );
+  console.log("| content read | ms per summary, median | rounds |\n|---|---|---|");
+  for (const [label, size] of [
+    ["4 KB", 4096],
+    ["16 KB", 16_384],
+  ] as const) {
+    const rounds = timesOf(rows, size);
+    const spread = `${Math.min(...rounds).toFixed(2)} to ${Math.max(...rounds).toFixed(2)}`;
+    console.log(`| ${label} | ${median(rounds).toFixed(2)} | ${spread} |`);
+  }
+  console.log(
+    `\nMinified bundle: ${await bundleSize(["htmlparser2"])} bytes without htmlparser2, ${await bundleSize([])} with it.\n`,
+  );
+}
+
+/** The median time of each round in milliseconds. Throws if entries have no summary within the limit. */
+function timesOf(rows: readonly Row[], size: number): readonly number[] {
   const inputs = rows.map(({ lang, title, html }) => ({
     title,
     html: html.slice(0, size),
     language: lang,
     limit: summaryLimit(lang, "email"),
   }));
-  const rounds: number[] = [];
   let shown = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const times = inputs.map((input) => {
-      const start = performance.now();
-      const summary = summarise(input);
-      const time = performance.now() - start;
-      if (summary !== "" && summary.length <= input.limit) shown += 1;
-      return time;
-    });
-    rounds.push(median(times));
-  }
+  const rounds = Array.from({ length: ROUNDS }, () =>
+    median(
+      inputs.map((input) => {
+        const start = performance.now();
+        const summary = summarise(input);
+        const time = performance.now() - start;
+        if (summary !== "" && summary.length <= input.limit) shown += 1;
+        return time;
+      }),
+    ),
+  );
   if (shown < inputs.length * ROUNDS * 0.95)
     throw new Error(`Only ${shown} of ${inputs.length * ROUNDS} entries have a summary within the limit.`);
-  const spread = `${Math.min(...rounds).toFixed(2)} to ${Math.max(...rounds).toFixed(2)}`;
-  console.log(`entries of ${label}: median ${median(rounds).toFixed(2)} ms (rounds ${spread})`);
+  return rounds;
 }
 
-const size = async (external: readonly string[]): Promise<number> => {
+async function bundleSize(external: readonly string[]): Promise<number> {
   const { outputFiles } = await build({
     entryPoints: ["functions/core/summary/summarise.ts"],
     bundle: true,
@@ -73,7 +87,6 @@ const size = async (external: readonly string[]): Promise<number> => {
     external: [...external],
   });
   return outputFiles[0]!.contents.length;
-};
-console.log(
-  `minified bundle: ${await size(["htmlparser2"])} bytes of its own, ${await size([])} with htmlparser2`,
-);
+}
+
+if (import.meta.main) await benchSummaries();

@@ -5,7 +5,6 @@ export const boilerplatePatterns: readonly RegExp[] = [
   // A note about the sources, in brackets.
   /^[（(【[](?:本文|记者|記者|编辑|編輯|责编|作者|来源|來源|完|路透|法新|美联|美聯|中央社|綜合|综合|译者|譯者|实习|with files|reporting|additional reporting|source|quelle|avec|con información|com informações|с использованием)[^）)】\]]{0,120}[）)】\]][。.]?$/iu,
   /^※/u,
-  /^.{3,120}\bcontributed (?:to this (?:report|story|article)|reporting)\b.{0,40}$/iu,
   /^(?:Additional reporting|ADDITIONAL REPORTING|Reporting|Writing|With files|With reporting) (?:by|from) \p{Lu}/u,
   /^some information (?:for|in) this (?:report|story|article)\b/iu,
   /^the associated press (?:receives|is supported|and .{2,60} receive).{0,40}support/iu,
@@ -45,9 +44,7 @@ export const boilerplatePatterns: readonly RegExp[] = [
   /^caption status\b|^the closed captions featured on/iu,
   // Affiliate links.
   /^as an amazon associate|^(?:this|our) (?:post|article|page|site|story|newsletter|review)s? (?:may )?contains? affiliate links/iu,
-  // Journals: where and when a paper was published.
-  /^[^.;]{2,80}, published online:? .{4,40}; ?(?:https?:\/\/|doi)/iu,
-  /^.{2,120}\. \d{4}(?: \p{L}{3}(?: \d{1,2})?)?[;:].{1,80}doi: ?10\./iu,
+  // Journals.
   /^(?:PMID|PMCID|DOI): ?[^\s|]+ ?(?:\| ?(?:PMID|PMCID|DOI): ?[^\s|]+ ?)*$/iu,
   // Release notes.
   /^@?\S{1,60} made their first contribution in /iu,
@@ -69,6 +66,18 @@ export const boilerplatePatterns: readonly RegExp[] = [
   // Punctuation only.
   /^[^\p{L}\p{N}]+$/u,
 ];
+
+/** Words in the middle of a text, and the expression for the whole text: without the words, it is not tried. */
+const hinted: readonly (readonly [hint: RegExp, pattern: RegExp])[] = [
+  [/contributed/i, /^.{3,120}\bcontributed (?:to this (?:report|story|article)|reporting)\b.{0,40}$/iu],
+  // Journals: where and when a paper was published.
+  [/published online/i, /^[^.;]{2,80}, published online:? .{4,40}; ?(?:https?:\/\/|doi)/iu],
+  [/doi:/i, /^.{2,120}\. \d{4}(?: \p{L}{3}(?: \d{1,2})?)?[;:].{1,80}doi: ?10\./iu],
+];
+
+/** Whether a text names its contributors, or says where and when a paper was published. */
+export const isContribution = (text: string): boolean =>
+  hinted.some(([hint, pattern]) => hint.test(text) && pattern.test(text));
 
 const linkLines: readonly RegExp[] = [
   /^[^.!?。！？]{1,50}[:：►▶→👉➡] ?<?https?:\/\/\S+$/u,

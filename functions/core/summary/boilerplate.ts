@@ -3,7 +3,7 @@ import type { Block } from "./block.ts";
 import { isByline } from "./bylines.ts";
 import { isCaption } from "./credits.ts";
 import { isDateLine } from "./date-lines.ts";
-import { boilerplatePatterns, isLinkLine } from "./boilerplate-patterns.ts";
+import { boilerplatePatterns, isContribution, isLinkLine } from "./boilerplate-patterns.ts";
 import { matchesAny } from "./matches-any.ts";
 import { authorLabels, indexLabels, noteLabels, pictureLabels, pressContacts } from "./label-phrases.ts";
 import { callsToAction, readMorePhrases, readMoreWords, standaloneLines } from "./line-phrases.ts";
@@ -63,7 +63,8 @@ function isLabelled(text: string): boolean {
 /** Boilerplate as a whole. */
 function isAddition(text: string, title: string): boolean {
   if (standalone.test(text) || isDateLine(text) || isByline(text) || isReprintNote(text, title)) return true;
-  return matchesBoilerplate(text) || isLinkLine(text) || isSupportNote(text) || isSubmission(text);
+  if (matchesBoilerplate(text) || isContribution(text)) return true;
+  return isLinkLine(text) || isSupportNote(text) || isSubmission(text);
 }
 
 const endMark = /[\p{Sentence_Terminal}…:：][\s"'”’»)\]」』】）》〉]*$/u;

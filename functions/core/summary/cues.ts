@@ -6,7 +6,7 @@ const starts = "^[\"'“”‘’«„‚(（「『¿¡]*";
  */
 const announces = {
   spaced: new RegExp(
-    "(?<![\\p{L}\\p{N}])(?:" +
+    "(?:^|[\\s\"'“‘„«(¿¡—–-])(?:" +
       [
         "in this (?:post|article|series|blog|guide|tutorial|report|piece|interview|installment|talk|edition|episode|essay|paper|issue|newsletter|video)",
         "this (?:post|article|guide|tutorial|report|paper|essay|release|version|update|episode) ",

@@ -43,7 +43,7 @@ export const dateSource = `(?:(?:${occasions}) ?[:：]? ?)?(?:\\p{L}{1,12}\\.?,?
 
 /** Whether a text is only a date: `Published on 5 May 2026, 18:30`, `Stand: 05.01.2026`. */
 export function isDateLine(text: string): boolean {
-  if (text.length > maxLength) return false;
+  if (text.length > maxLength || !/\d/.test(text)) return false;
   if (lines.some((line) => line.test(text))) return true;
   const found = dated.exec(text);
   return found !== null && isRemainder(text.slice(found[0].length));

@@ -13,23 +13,38 @@ const printable = /^[!-~]+(?: [!-~]+)*$/;
 export function onOneLine(text: string): string {
   if (printable.test(text)) return text;
   const visible = text.replace(invisible, "");
-  return cleanLine(rightToLeft.test(visible) ? visible : visible.replace(directionMarks, ""));
+  const hasMarks = visible.search(directionMarks) >= 0;
+  return cleanLine(hasMarks && !rightToLeft.test(visible) ? visible.replace(directionMarks, "") : visible);
 }
 
 /** Letters and digits only, in lower case: equal for texts that differ in punctuation and white space. */
 export function comparable(text: string): string {
+  if (printable.test(text)) return text.toLowerCase().replace(/[^a-z\d]+/g, "");
   return text
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-const ideograph = new RegExp(`[${cjkLetters}]`, "gu");
-const letter = /[\p{L}\p{N}]/gu;
+const ideograph = new RegExp(`[${cjkLetters}]`, "u");
+const letter = /[\p{L}\p{N}]/u;
 
 /** Whether at least a third of a text's letters are Chinese or Japanese. Korean has spaces and counts like Latin. */
 export function isHan(text: string): boolean {
-  const sample = text.slice(0, 400);
-  const ideographs = sample.match(ideograph)?.length ?? 0;
-  return ideographs > 0 && ideographs * 3 >= (sample.match(letter)?.length ?? 0);
+  let ideographs = 0;
+  let letters = 0;
+  for (const character of text.slice(0, 400)) {
+    const code = character.codePointAt(0)!;
+    // Basic Latin and CJK Unified Ideographs without an expression, for speed.
+    if (code < 0x80) {
+      if (isAsciiLetter(code)) letters += 1;
+    } else if ((code >= 0x4e00 && code <= 0x9fff) || ideograph.test(character)) {
+      ideographs += 1;
+      letters += 1;
+    } else if (letter.test(character)) letters += 1;
+  }
+  return ideographs > 0 && ideographs * 3 >= letters;
 }
+
+const isAsciiLetter = (code: number): boolean =>
+  ((code | 32) >= 0x61 && (code | 32) <= 0x7a) || (code >= 0x30 && code <= 0x39);

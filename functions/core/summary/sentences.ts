@@ -42,6 +42,9 @@ export function splitSentences(text: string, language?: string): string[] {
 
 /** UTF-16 code units up to which the sentences of a quotation are kept together. */
 const maxQuotation = 400;
+const quotationMark = 0x22;
+/** The first of the other marks that are followed: `“`. */
+const firstQuotation = 0x201c;
 const opening = "「『（《〈【";
 const closing = "」』）》〉】";
 const closingAhead = /[」』）》〉】”“"]/u;
@@ -55,6 +58,8 @@ function bracketCounter(text: string) {
   return {
     openAt(to: number): boolean {
       for (; at < to; at += 1) {
+        const unit = text.charCodeAt(at);
+        if (unit !== quotationMark && unit < firstQuotation) continue;
         const character = text[at]!;
         if (character === '"') straight = !straight;
         else if (character === "„") low += 1;

@@ -1,10 +1,10 @@
-import { cjkLetters, spacelessLetters } from "../feed/text/spaceless-scripts.ts";
+import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
 import { maxStarts } from "./body.ts";
 import type { Sentence } from "./sentence.ts";
 import { hasCue } from "./cues.ts";
-import { latinStopWords } from "./language/stop-words.ts";
 import { worthCutting } from "./fit.ts";
 import { startWeights, type StartFeature } from "./start-weights.ts";
+import { newVocabulary } from "./terms.ts";
 
 type StartFeatures = Readonly<Record<StartFeature, number>>;
 
@@ -25,20 +25,29 @@ const featureNames = Object.keys(startWeights) as readonly StartFeature[];
 
 /** The model's input for each possible start. Window features cover the sentences that the summary would show, whole or cut. */
 export function startFeatures(sentences: readonly Sentence[], title: string, limit: number): StartFeatures[] {
-  const titleTerms = terms(title);
+  const vocabulary = newVocabulary();
+  const titleTerms = vocabulary.termsOf(title);
   const known = sentences.slice(0, 2 * maxStarts).map(({ text }) => {
     const han = hanLetter.test(text);
-    return { text, terms: terms(text), han, announces: hasCue("announces", text, han) };
+    return { text, terms: vocabulary.termsOf(text), han, announces: hasCue("announces", text, han) };
   });
-  const counts = new Map<string, number>();
-  for (const { terms } of known) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  /** By term, the number of sentences that hold it, and the last window that does. */
+  const counts = new Uint16Array(vocabulary.size());
+  const lastWindow = new Int16Array(vocabulary.size()).fill(-1);
+  for (const { terms } of known) for (const term of terms) counts[term]! += 1;
   return known.slice(0, maxStarts).map((start, index) => {
-    const window = new Set<string>();
     let announces = false;
     let left = limit;
+    let size = 0;
+    let repeated = 0;
     for (const sentence of known.slice(index)) {
       if (sentence !== start && sentence.text.length > left && left <= limit * worthCutting) break;
-      for (const term of sentence.terms) window.add(term);
+      for (const term of sentence.terms) {
+        if (lastWindow[term] === index) continue;
+        lastWindow[term] = index;
+        size += 1;
+        repeated += Math.min(4, counts[term]! - 1);
+      }
       announces ||= sentence.announces;
       left -= sentence.text.length;
     }
@@ -46,9 +55,10 @@ export function startFeatures(sentences: readonly Sentence[], title: string, lim
       opening: flag(index === 0),
       depth: Math.log(1 + index) / 2,
       blockStart: flag(sentences[index]!.first),
-      titleInWindow: share(titleTerms, window),
-      titleInSentence: share(titleTerms, start.terms),
-      centrality: centrality(window, counts),
+      titleInWindow: share(titleTerms, (term) => lastWindow[term] === index),
+      titleInSentence: share(titleTerms, (term) => start.terms.includes(term)),
+      /** How often, on average, the other sentences repeat the terms of the window. */
+      centrality: size === 0 ? 0 : repeated / size,
       announces: flag(announces),
       refersBack: flag(hasCue("refersBack", start.text, start.han)),
     };
@@ -59,31 +69,9 @@ const hanLetter = new RegExp(`[${cjkLetters}]`, "u");
 
 const flag = (condition: boolean): number => (condition ? 1 : 0);
 
-const word = new RegExp(`[${spacelessLetters}]+|(?:(?![${spacelessLetters}])[\\p{L}\\p{M}\\p{N}])+`, "gu");
-const solid = new RegExp(`^[${spacelessLetters}]`, "u");
-const stopWords = new Set(latinStopWords.flatMap(({ words }) => Array.from(words)));
-
-/** Content words, and pairs of characters in scripts without spaces. */
-function terms(text: string): Set<string> {
-  const found = new Set<string>();
-  for (const run of text.toLowerCase().match(word) ?? []) {
-    if (solid.test(run)) for (let i = 0; i + 2 <= run.length; i += 1) found.add(run.slice(i, i + 2));
-    else if (run.length > 1 && !stopWords.has(run)) found.add(run);
-  }
-  return found;
-}
-
-function share(wanted: ReadonlySet<string>, found: ReadonlySet<string>): number {
-  if (wanted.size === 0) return 0;
+function share(wanted: readonly number[], isFound: (term: number) => boolean): number {
+  if (wanted.length === 0) return 0;
   let hits = 0;
-  for (const term of wanted) if (found.has(term)) hits += 1;
-  return hits / wanted.size;
-}
-
-/** How often, on average, the other sentences repeat the terms of a window. */
-function centrality(window: ReadonlySet<string>, counts: ReadonlyMap<string, number>): number {
-  if (window.size === 0) return 0;
-  let sum = 0;
-  for (const term of window) sum += Math.min(4, Math.max(0, (counts.get(term) ?? 1) - 1));
-  return sum / window.size;
+  for (const term of wanted) if (isFound(term)) hits += 1;
+  return hits / wanted.length;
 }

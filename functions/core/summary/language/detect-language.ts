@@ -19,8 +19,20 @@ export function detectLanguage(text: string, declared?: string): string | undefi
     : (looksLike(sample, script) ?? tag.toString());
 }
 
+/** Declared tags with their locales: the entries of a feed share one, and parsing takes longer than the rest. */
+const locales = new Map<string, Intl.Locale | undefined>();
+const maxLocales = 100;
+
 function canonical(declared: string | undefined): Intl.Locale | undefined {
   if (declared === undefined) return undefined;
+  if (locales.has(declared)) return locales.get(declared);
+  const locale = localeOf(declared);
+  if (locales.size >= maxLocales) locales.clear();
+  locales.set(declared, locale);
+  return locale;
+}
+
+function localeOf(declared: string): Intl.Locale | undefined {
   try {
     const locale = new Intl.Locale(declared.trim().replace(/_/g, "-"));
     const known = locale.maximize().script !== undefined && !locale.toString().startsWith("und");
@@ -49,21 +61,31 @@ const [latin, ideographs] = scripts as [Script, Script];
 /** Letters by script. A Latin letter counts a third: a word takes about five letters, or one to two ideographs or syllables. */
 function countScripts(sample: string): Map<string, number> {
   const counts = new Map<string, number>();
-  let last = scripts[0]!;
+  let basicLatin = 0;
+  let han = 0;
+  let last = latin;
   for (const character of sample) {
     const code = character.codePointAt(0)!;
-    if (code < 0x41) continue;
     // The two most frequent ranges without a search: Basic Latin and CJK Unified Ideographs.
-    if (code < 0x80) last = latin;
-    else if (code >= 0x4e00 && code <= 0x9fff) last = ideographs;
-    else if (!last.letter.test(character)) {
+    if (code < 0x80) {
+      if ((code | 32) >= 0x61 && (code | 32) <= 0x7a) basicLatin += 1;
+      continue;
+    }
+    if (code >= 0x4e00 && code <= 0x9fff) {
+      han += 1;
+      continue;
+    }
+    // General Punctuation, and CJK Symbols and Punctuation but for the ideographs `々〆〇`.
+    if ((code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code < 0x3005)) continue;
+    if (!last.letter.test(character)) {
       const script = scripts.find(({ letter }) => letter.test(character));
       if (script === undefined) continue;
       last = script;
     }
-    if (last === latin && !last.letter.test(character)) continue;
     counts.set(last.code, (counts.get(last.code) ?? 0) + (last === latin ? 1 / 3 : 1));
   }
+  if (basicLatin > 0) counts.set(latin.code, (counts.get(latin.code) ?? 0) + basicLatin / 3);
+  if (han > 0) counts.set(ideographs.code, (counts.get(ideographs.code) ?? 0) + han);
   return counts;
 }
 
