@@ -10,6 +10,7 @@ import { sqsRequests } from "./aws/requests.ts";
 import { retriesInTime } from "./aws/retries.ts";
 import { s3Snapshots } from "./aws/snapshots.ts";
 import { jsonLog } from "./aws/telemetry.ts";
+import { dynamoWaitingWriter } from "./aws/waiting-writer.ts";
 
 const names = ["table", "bucket", "intake", "outbox"] as const;
 const { configuration, codeHash, table, bucket, intake, outbox } = readSettings(
@@ -21,6 +22,7 @@ const clock = systemClock;
 const retries = retriesInTime(clock);
 const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
 const { ledgerDays } = configuration;
+const access = { client: dynamodb, table, clock, wait: retries.wait };
 
 /** Intake queue -> this function -> outbox queue. */
 export const handler = ingestHandler({
@@ -30,7 +32,7 @@ export const handler = ingestHandler({
   ports: {
     snapshots: s3Snapshots(s3, clock, retries),
     plans: s3Plans(s3, bucket, clock),
-    ledger: dynamoLedger({ client: dynamodb, table, ledgerDays, clock, wait: retries.wait }),
+    ledger: { ...dynamoLedger({ ...access, ledgerDays }), ...dynamoWaitingWriter(access) },
     requests: sqsRequests(sqs, intake),
     outbox: sqsOutbox(sqs, outbox),
     clock,

@@ -1,3 +1,4 @@
+import { dynamoAudienceLedger } from "./aws/audience-ledger.ts";
 import { systemClock } from "./aws/clock.ts";
 import { createClients } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
@@ -6,6 +7,8 @@ import { sqsOutbox } from "./aws/outbox.ts";
 import { s3Plans } from "./aws/plans.ts";
 import { retriesInTime } from "./aws/retries.ts";
 import { jsonLog } from "./aws/telemetry.ts";
+import { dynamoWaitingLedger } from "./aws/waiting-ledger.ts";
+import { dynamoWaitingWriter } from "./aws/waiting-writer.ts";
 import { watchHandler } from "./aws/watch-handler.ts";
 
 const names = ["table", "bucket", "outbox"] as const;
@@ -14,13 +17,19 @@ const clock = systemClock;
 const retries = retriesInTime(clock);
 const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
 const { ledgerDays } = configuration;
+const access = { client: dynamodb, table, clock, wait: retries.wait };
 
 /** Hourly schedule -> this function: finishes what dead runs left. */
 export const handler = watchHandler({
   configuration,
   ports: {
     plans: s3Plans(s3, bucket, clock),
-    ledger: dynamoLedger({ client: dynamodb, table, ledgerDays, clock, wait: retries.wait }),
+    ledger: {
+      ...dynamoLedger({ ...access, ledgerDays }),
+      ...dynamoWaitingWriter(access),
+      ...dynamoWaitingLedger(access),
+      ...dynamoAudienceLedger(access),
+    },
     outbox: sqsOutbox(sqs, outbox),
     clock,
     log: jsonLog,

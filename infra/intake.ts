@@ -75,7 +75,8 @@ export class Intake extends Construct {
     ingest.allow("Send", ["sqs:SendMessage"], {
       resources: [this.queue.queueArn, outbox.queue.queueArn],
     });
-    ledger.grant(ingest, ["entry", "claim", "feed", "attempt"]);
+    ledger.grant(ingest, ["entry", "claim", "feed", "attempt", "waiting"]);
+    ledger.grantAppend(ingest, ["waiting"]);
     ingest.lambda.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: 1,

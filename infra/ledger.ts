@@ -5,7 +5,7 @@ import type { Deployment } from "./config/stack-configuration.ts";
 import type { FeedbellFunction } from "./function.ts";
 
 /** What starts the partition keys of one kind of item: see `keys` in `functions/aws/ledger-items.ts`. */
-export type KeySpace = "entry" | "claim" | "feed" | "audience" | "attempt" | "sent" | "watch";
+export type KeySpace = "entry" | "claim" | "feed" | "audience" | "attempt" | "sent" | "watch" | "waiting";
 
 /**
  * What was seen, decided and sent. Without it every entry would be sent again, so it is retained when the stack is
@@ -30,14 +30,38 @@ export class LedgerTable extends Construct {
         : Table.fromTableName(this, "Table", adopt.table);
   }
 
-  /**
-   * Lets a function read and write single items of these key spaces (Amazon DynamoDB Developer Guide, 'Using IAM policy
-   * conditions for fine-grained access control'). No function can search the table or delete from it.
-   */
+  /** Lets a function read and write single items of these key spaces. */
   grant(to: FeedbellFunction, keySpaces: readonly KeySpace[]): void {
+    this.allow(to, "Ledger", { calls: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], keySpaces });
+  }
+
+  /** Lets a function read single items of these key spaces. */
+  grantRead(to: FeedbellFunction, keySpaces: readonly KeySpace[]): void {
+    this.allow(to, "ReadLedger", { calls: ["GetItem", "BatchGetItem"], keySpaces });
+  }
+
+  /** Lets a function read the lists of these key spaces, and put and delete their items. */
+  grantLists(to: FeedbellFunction, keySpaces: readonly KeySpace[]): void {
+    this.allow(to, "Lists", { calls: ["Query", "BatchWriteItem"], keySpaces });
+  }
+
+  /** Lets a function put items into the lists of these key spaces. */
+  grantAppend(to: FeedbellFunction, keySpaces: readonly KeySpace[]): void {
+    this.allow(to, "Append", { calls: ["BatchWriteItem"], keySpaces });
+  }
+
+  /**
+   * A statement for the partition keys that start like this (Amazon DynamoDB Developer Guide, 'Using IAM policy
+   * conditions for fine-grained access control'). No function can scan the table.
+   */
+  private allow(
+    to: FeedbellFunction,
+    sid: string,
+    { calls, keySpaces }: { readonly calls: readonly string[]; readonly keySpaces: readonly KeySpace[] },
+  ): void {
     to.allow(
-      "Ledger",
-      ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"].map((call) => `dynamodb:${call}`),
+      sid,
+      calls.map((call) => `dynamodb:${call}`),
       {
         resources: [this.table.tableArn],
         conditions: {

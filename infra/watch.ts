@@ -59,11 +59,13 @@ export class Watch extends Construct {
       },
     });
     const plans = bucket.arnForObjects(`${prefixes.plans}*`);
-    this.watch.allow("ReadPlans", ["s3:GetObject"], { resources: [plans] });
+    // It writes the digests of audiences that have no schedule any more.
+    this.watch.allow("Plan", ["s3:GetObject", "s3:PutObject"], { resources: [plans] });
     this.watch.allow("ListPlans", ["s3:ListBucket"], { resources: [bucket.bucketArn] });
     this.watch.allow("Enqueue", ["sqs:SendMessage"], { resources: [outbox.queue.queueArn] });
     this.watch.allow("ReportFailure", ["sqs:SendMessage"], { resources: [this.failures.queueArn] });
-    ledger.grant(this.watch, ["claim", "watch"]);
+    ledger.grant(this.watch, ["claim", "watch", "waiting", "audience"]);
+    ledger.grantLists(this.watch, ["waiting"]);
     this.watch.lambda.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),

@@ -8,6 +8,8 @@ export const environmentNames = {
   intake: "INTAKE_URL",
   /** The outbox queue. */
   outbox: "OUTBOX_URL",
+  /** The queue of the slots of schedules. */
+  slots: "SLOTS_URL",
   /** ARN of every topic up to its audience's name. */
   topicPrefix: "TOPIC_ARN_PREFIX",
 } as const;

@@ -30,6 +30,13 @@ const shardOf = (slug: string): string => hash("sha256", slug, "hex")[0] ?? "0";
  * | attempts at a message | `attempt#<id>` | `attempts` |
  * | sent mark of a message | `sent#<id>` | `sent` |
  * | cursor of watch | `watch#cursor` | `cursor` |
+ * | plan of an audience's digest | `audience#<name>` | `digest#<slot>` |
+ * | name of an audience for which something waits | `waiting#~audiences` | name |
+ * | claim that left something for an audience | `waiting#<name>` | claim |
+ * | entry that waits | `waiting#<name>#<claim>` | key of the entry |
+ * | number of entries that wait and are only counted | `waiting#<name>#<claim>` | `rest` |
+ * | mark of a claim that a digest has covered | `waiting#<name>#<claim>` | `covered` |
+ * | messages of an audience in one hour | `waiting#<name>#~hours` | hour |
  *
  * Each entry, claim and message has a partition of its own, so that no feed is bound to one partition's 1,000 write
  * units a second (Amazon DynamoDB Developer Guide, 'Best practices for designing partition keys').
@@ -47,6 +54,24 @@ export const keys = {
   attempts: (id: string): ItemAttributes => ({ pk: { S: `attempt#${id}` }, sk: { S: "attempts" } }),
   sent: (id: string): ItemAttributes => ({ pk: { S: `sent#${id}` }, sk: { S: "sent" } }),
   cursor: { pk: { S: "watch#cursor" }, sk: { S: "cursor" } } as ItemAttributes,
+  digest: (name: string, slot: number): ItemAttributes => ({
+    pk: { S: `audience#${name}` },
+    sk: { S: `digest#${slot}` },
+  }),
+  // No audience has such a name, because `~` is not in a slug.
+  waitingAudience: (name: string): ItemAttributes => ({ pk: { S: "waiting#~audiences" }, sk: { S: name } }),
+  waitingClaim: (name: string, claim: string): ItemAttributes => ({
+    pk: { S: `waiting#${name}` },
+    sk: { S: claim },
+  }),
+  waiting: (name: string, claim: string, sort: string): ItemAttributes => ({
+    pk: { S: `waiting#${name}#${claim}` },
+    sk: { S: sort },
+  }),
+  hour: (name: string, hour: number): ItemAttributes => ({
+    pk: { S: `waiting#${name}#~hours` },
+    sk: { S: String(hour) },
+  }),
 };
 
 /** The rest of a partition key after its key space. */

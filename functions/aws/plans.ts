@@ -38,7 +38,8 @@ export function s3Plans(client: S3Client, bucket: string, clock: Pick<Clock, "no
     },
     read: async (name) => {
       const plan = (await read(name)) as Plan;
-      checkFormat(name, plan.format, planFormat);
+      // Format 1 has the same fields, and nothing that waits.
+      checkFormat(name, plan.format === 1 ? planFormat : plan.format, planFormat);
       return plan;
     },
     writeState: (claim, state) => write(`${statePrefix}${claim}.${unique()}.json`, state),

@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import { visibilitySeconds, type Configuration } from "../core/configuration.ts";
+import { watchWaiting } from "../core/digest/watch-waiting.ts";
 import type { WatchPorts } from "../core/ports.ts";
 import { watch } from "../core/watch.ts";
 import type { RetriesInTime } from "./retries.ts";
@@ -11,7 +12,7 @@ export interface WatchHandlerContext {
   readonly retries: Pick<RetriesInTime, "until">;
 }
 
-/** The Lambda handler of the hourly schedule. It throws when a plan could not be finished, so that the failure is seen. */
+/** The Lambda handler of the hourly schedule. It throws when something could not be finished, so that the failure is seen. */
 export function watchHandler({ configuration, ports, retries }: WatchHandlerContext) {
   return async (
     _event: unknown,
@@ -23,7 +24,15 @@ export function watchHandler({ configuration, ports, retries }: WatchHandlerCont
     // A plan of a run that is alive is finished by that run, or by the next receive of its message.
     const before = now - 2 * visibilitySeconds(configuration.timeoutSeconds) * 1000;
     const result = await watch({ owner: awsRequestId, before, deadline }, ports);
-    ports.log("info", "watched", metrics(ports.clock.now(), { ...result }));
-    if (result.failed > 0) throw new Error(`${result.failed} plans could not be enqueued; see the log.`);
+    const { audiences } = configuration;
+    const waiting = await watchWaiting({ audiences, before, deadline }, ports);
+    ports.log("info", "watched", metrics(ports.clock.now(), { ...result, ...waiting }));
+    const failed = [
+      ...(result.failed > 0 ? [`${result.failed} plans could not be enqueued`] : []),
+      ...(waiting.failedAudiences > 0
+        ? [`what waits for ${waiting.failedAudiences} audiences could not be sent`]
+        : []),
+    ];
+    if (failed.length > 0) throw new Error(`${failed.join(", ")}; see the log.`);
   };
 }

@@ -138,6 +138,11 @@ export const errorTable = {
     message: "The queue message is not an S3 event.",
     hint: "Only S3 may send to the intake queue: look at the message in the dead-letter queue.",
   },
+  "slot-malformed": {
+    fate: "retry",
+    message: "The queue message is not a slot of an audience's schedule.",
+    hint: "Only EventBridge Scheduler and feedbell may send to the slots queue: look at the message in the dead-letter queue.",
+  },
   "entry-held": {
     fate: "retry",
     message: "Another run has claimed an entry of this snapshot and has not finished it.",
@@ -150,7 +155,7 @@ export const errorTable = {
   },
   "out-of-time": {
     fate: "retry",
-    message: "The function ran out of time before the snapshot was finished.",
+    message: "The function ran out of time before its work was finished.",
     hint: "Nothing to do: the run continues where it stopped. If it happens often, raise timeoutSeconds.",
   },
   "service-unavailable": {

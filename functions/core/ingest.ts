@@ -8,11 +8,11 @@ import { ClaimLostError, enqueue, resume, seal } from "./dedupe/sealing.ts";
 import { shortHash } from "./dedupe/short-hash.ts";
 import { SnapshotError, type ErrorCode } from "./errors.ts";
 import { feedOfKey, slug } from "./feed/feed-slug.ts";
-import type { Message } from "./message/message.ts";
 import { openEntries, type OpenEntries } from "./open-snapshot.ts";
-import { planFormat, planMessages, type Plan } from "./plan.ts";
+import { planFormat, planMessages, type SnapshotPlan } from "./plan.ts";
 import type { IngestPorts } from "./ports.ts";
-import { composeForAudiences } from "./routing/audience-messages.ts";
+import { composeForAudiences, type ComposedShares } from "./routing/audience-messages.ts";
+import { split, withinHour, type Split, type SplitContext } from "./routing/split.ts";
 import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
 
 /** Who runs, and until when. Epoch milliseconds. */
@@ -38,6 +38,8 @@ export type IngestResult = {
   readonly counts: Counts;
   /** Messages that were enqueued, by audience. */
   readonly messages: Readonly<Record<string, number>>;
+  /** Entries that wait for a schedule, by audience. */
+  readonly waiting: Readonly<Record<string, number>>;
   /** How often each code of a warning or a reject occurred. */
   readonly faults: Readonly<Record<string, number>>;
 } & (
@@ -70,7 +72,7 @@ export async function ingest(
   const { ledgerDays } = context.configuration;
   const name = feedOfKey(version.key, context.prefix);
   const place = name === undefined ? `~${shortHash(version.key)}` : slug(name);
-  const nothing = { feed: place, counts: noCounts, messages: {}, faults: {} };
+  const nothing = { feed: place, counts: noCounts, messages: {}, waiting: {}, faults: {} };
   const readBy = readerFingerprint(context.configuration, context.codeHash);
   const run = startRun({ ...request, ...invocation, ledgerDays, now: () => ports.clock.now() }, ports.ledger);
   let opened: OpenEntries | undefined;
@@ -103,14 +105,12 @@ export async function ingest(
       },
       ports,
     );
-    const result = { feed, counts: found.counts, messages: {}, faults: faultsIn(found) };
+    const result = { feed, counts: found.counts, messages: {}, waiting: {}, faults: faultsIn(found) };
     if (found.state === "out of time") return await handOn(request, found.rest, run, { ...result, ports });
-    const messages = composeForAudiences(
-      found,
-      { feedName, feed, isFirst, now: run.now() },
-      context.configuration,
-    );
-    await decide(messages, { version, feed, run }, ports);
+    const now = run.now();
+    const splits = await splitAll(found, { isFirst, now }, context.configuration, ports);
+    const shares = composeForAudiences(found, { feedName, feed, now, splits }, context.configuration);
+    await decide(shares, { version, feed, run }, ports);
     const isDone = found.failure === undefined && found.heldUntil === undefined;
     const encoded = memory.encode();
     if (encoded) await ports.ledger.writeMemory(feed, encoded);
@@ -122,7 +122,7 @@ export async function ingest(
       entries: found.counts.entries,
     });
     if (found.failure) await quarantine(version, found.failure, ports);
-    return { ...result, messages: countByAudience(messages), ...endOf(found) };
+    return { ...result, ...countByAudience(shares), ...endOf(found) };
   } catch (error) {
     await opened?.close().catch(() => undefined);
     await releaseQuietly(run, ports);
@@ -185,26 +185,42 @@ async function handOn(
   return { ...result, state: "continued" };
 }
 
-/** Seals what was composed and enqueues it. */
+/** How each audience gets its new entries. */
+async function splitAll(
+  { picked }: Scan,
+  context: SplitContext,
+  { audiences }: Configuration,
+  { ledger }: IngestPorts,
+): Promise<ReadonlyMap<string, Split>> {
+  const splits = new Map<string, Split>();
+  for (const audience of audiences) {
+    const found = split(audience, picked.get(audience.name)?.count ?? 0, context);
+    splits.set(audience.name, await withinHour(found, audience, context.now, ledger));
+  }
+  return splits;
+}
+
+/** Seals what was composed, enqueues it and stores what waits. */
 async function decide(
-  messages: readonly Message[],
+  { messages, waiting }: ComposedShares,
   { version, feed, run }: { readonly version: SnapshotVersion; readonly feed: string; readonly run: Run },
   ports: IngestPorts,
 ): Promise<void> {
   const claim = run.claim();
   if (claim === undefined) return;
-  if (messages.length === 0) {
+  if (messages.length + waiting.length === 0) {
     if (!(await ports.ledger.finishClaim(claim, run.owner))) throw new ClaimLostError(claim);
     return;
   }
   const at = new Date(run.now()).toISOString();
-  const plan: Plan = {
+  const plan: SnapshotPlan = {
     format: planFormat,
     claim,
     feed,
     snapshot: version,
     at,
     messages: planMessages(claim, messages),
+    waiting,
   };
   await seal(plan, run.owner, ports);
   await enqueue(plan, run.owner, ports);
@@ -242,8 +258,11 @@ function faultsIn(found: Scan): Readonly<Record<string, number>> {
   return faults;
 }
 
-function countByAudience(messages: readonly Message[]): Readonly<Record<string, number>> {
+function countByAudience({ messages, waiting }: ComposedShares): Pick<IngestResult, "messages" | "waiting"> {
   const counts: Record<string, number> = {};
   for (const { audience } of messages) counts[audience] = (counts[audience] ?? 0) + 1;
-  return counts;
+  const waits = waiting.map(
+    ({ audience, entries, rest }) => [audience, entries.length + (rest?.count ?? 0)] as const,
+  );
+  return { messages: counts, waiting: Object.fromEntries(waits) };
 }

@@ -1,20 +1,41 @@
 import type { Message } from "./message/message.ts";
 import type { SnapshotVersion } from "./snapshot.ts";
+import type { WaitingShare } from "./waiting.ts";
 
-/** Changes when plans are written in another form; `readPlan` still reads the earlier ones. */
-export const planFormat = 1;
+/** Format of new plans. Readers accept the earlier format 1 too, whose plans have no `waiting`. */
+export const planFormat = 2;
 
 /** What a run decided, once and for all: it is sealed before any of it is enqueued. */
-export interface Plan {
-  readonly format: typeof planFormat;
+interface DecidedPlan {
+  readonly format: 1 | typeof planFormat;
+  /** What its messages are named after: a claim of ingest, or `digest-<audience>-<slot>`. */
   readonly claim: string;
-  /** Slug of the feed. */
-  readonly feed: string;
-  readonly snapshot: SnapshotVersion;
   /** When it was decided, ISO 8601. */
   readonly at: string;
   readonly messages: readonly PlannedMessage[];
 }
+
+/** What a run of ingest decided about a snapshot. */
+export interface SnapshotPlan extends DecidedPlan {
+  /** Slug of the feed. */
+  readonly feed: string;
+  readonly snapshot: SnapshotVersion;
+  /** What waits for the schedules of audiences. */
+  readonly waiting?: readonly WaitingShare[];
+}
+
+/** What a run of digest decided about an audience. */
+export interface DigestPlan extends DecidedPlan {
+  readonly audience: string;
+  /** ISO 8601. */
+  readonly slot: string;
+  /** The claims of ingest whose waiting entries the messages show or count: all that they left for the audience. */
+  readonly covers: readonly string[];
+}
+
+export type Plan = SnapshotPlan | DigestPlan;
+
+export const isDigestPlan = (plan: Plan): plan is DigestPlan => "covers" in plan;
 
 /** A message as it travels through the outbox: everything that is published, and nothing that has to be computed again. */
 export interface OutboxMessage {
@@ -45,7 +66,10 @@ export const planMessages = (claim: string, messages: readonly Message[]): reado
   messages.map((message, i) => ({ id: `${claim}.${i}`, ...message }));
 
 /** What goes into the outbox of a plan. `again`: the plan may have been enqueued before. */
-export const outboxMessages = ({ at, messages }: Plan, again = false): readonly OutboxMessage[] =>
+export const outboxMessages = (
+  { at, messages }: Pick<Plan, "at" | "messages">,
+  again = false,
+): readonly OutboxMessage[] =>
   messages.map(({ id, audience, subject, email, sms, machine, attributes, bytes }) => ({
     id,
     audience,

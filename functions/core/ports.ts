@@ -2,6 +2,7 @@ import type { Reason } from "./errors.ts";
 import type { RunState } from "./dedupe/run-state.ts";
 import type { Plan, OutboxMessage } from "./plan.ts";
 import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
+import type { AudienceLedger, SlotRequest, WaitingLedger, WaitingWriter } from "./waiting.ts";
 
 export interface Snapshots {
   /**
@@ -228,6 +229,7 @@ export interface WatchLedger {
 }
 
 export type IngestLedger = EntryLedger & ClaimLedger & FeedLedger & AttemptLedger;
+export type DigestLedger = Pick<ClaimLedger, "claims"> & AudienceLedger & WaitingLedger;
 export type DeliverLedger = AttemptLedger & SentLedger;
 
 /** The queue between ingest and deliver: FIFO, one group per audience. */
@@ -304,7 +306,7 @@ export interface IngestPorts {
   readonly snapshots: Snapshots;
   readonly requests: Requests;
   readonly plans: Plans;
-  readonly ledger: IngestLedger;
+  readonly ledger: IngestLedger & WaitingWriter;
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly log: Log;
@@ -320,9 +322,23 @@ export interface DeliverPorts {
   readonly log: Log;
 }
 
+/** The slots queue, for messages of feedbell's own. */
+export interface Slots {
+  /** Sends a slot as a new message that is delivered after `delay` seconds (at most 900). */
+  send(request: SlotRequest, delay: number): Promise<void>;
+}
+
+export interface DigestPorts {
+  readonly plans: Pick<Plans, "read" | "write">;
+  readonly ledger: DigestLedger;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 export interface WatchPorts {
   readonly plans: Plans;
-  readonly ledger: ClaimLedger & WatchLedger;
+  readonly ledger: ClaimLedger & WatchLedger & WaitingWriter & AudienceLedger & WaitingLedger;
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly log: Log;

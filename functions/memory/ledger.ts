@@ -12,9 +12,17 @@ import {
   type LedgerSlot,
   type WatchLedger,
 } from "../core/ports.ts";
+import type { AudienceLedger, WaitingLedger, WaitingWriter } from "../core/waiting.ts";
+import { memoryWaiting } from "./waiting.ts";
 import { noAttempts } from "../core/delivery/received.ts";
 
-export type Ledger = IngestLedger & DeliverLedger & ClaimLedger & WatchLedger;
+export type Ledger = IngestLedger &
+  DeliverLedger &
+  ClaimLedger &
+  WatchLedger &
+  WaitingWriter &
+  WaitingLedger &
+  AudienceLedger;
 
 interface HeldClaim {
   readonly claim: Claim;
@@ -30,9 +38,11 @@ const claimSeconds = 90 * 86_400;
  * The ledger in memory, under the same contract as the table: for `preview`, which must leave no trace, and for
  * simulations of weeks and years.
  */
-export function memoryLedger(
-  clock: Pick<Clock, "now">,
-): Ledger & { readonly size: () => number; readonly pause: (audience: string, isPaused: boolean) => void } {
+export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
+  readonly size: () => number;
+  readonly pause: (audience: string, isPaused: boolean) => void;
+  readonly waits: () => number;
+} {
   const slots = new Map<string, LedgerSlot>();
   const claims = new Map<string, HeldClaim>();
   const heads = new Map<string, FeedHead>();
@@ -70,6 +80,7 @@ export function memoryLedger(
   };
 
   return {
+    ...memoryWaiting(clock),
     size: () => [...slots.keys()].filter((key) => live(key)).length,
     pause: (audience, isPaused) => {
       if (isPaused) paused.add(audience);

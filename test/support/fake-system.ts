@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { deliverHandler } from "../../functions/aws/deliver-handler.ts";
+import { digestHandler } from "../../functions/aws/digest-handler.ts";
 import { ingestHandler } from "../../functions/aws/ingest-handler.ts";
 import { outboxBody } from "../../functions/aws/outbox.ts";
 import { ownRequest } from "../../functions/aws/requests.ts";
@@ -19,15 +20,18 @@ import { ingest, type IngestResult, type IngestRun } from "../../functions/core/
 import type { OutboxMessage } from "../../functions/core/plan.ts";
 import type {
   DeliverPorts,
+  DigestPorts,
   EntryTrace,
   IngestPorts,
   Log,
   PublishResult,
   QuarantinedMessage,
   QuarantineReason,
+  Slots,
   WatchPorts,
 } from "../../functions/core/ports.ts";
 import type { IngestRequest, SnapshotVersion } from "../../functions/core/snapshot.ts";
+import type { SlotRequest } from "../../functions/core/waiting.ts";
 import { memoryLedger } from "../../functions/memory/ledger.ts";
 import { memoryPlans } from "../../functions/memory/outbox.ts";
 import { fakeClock } from "./fake-clock.ts";
@@ -111,7 +115,7 @@ export interface SystemOptions {
 }
 
 /**
- * A whole system in memory: a bucket, both queues, the ledger, the three functions' handlers, and topics that record
+ * A whole system in memory: a bucket, the three queues, the ledger, the four functions' handlers, and topics that record
  * what they accept. The clock moves only when it is told to or when somebody sleeps. Every call of a port can fail.
  */
 export function startSystem(config: Configuration = configuration, options: SystemOptions = {}) {
@@ -145,6 +149,11 @@ export function startSystem(config: Configuration = configuration, options: Syst
     visibility: visibilitySeconds(deliverSeconds(config)) * 1000,
     maxReceives: maxOutboxReceives,
     fifo: { deduplication: options.deduplication ?? 300_000 },
+  });
+  const slots = fakeQueue({
+    now: clock.now,
+    visibility: visibilitySeconds(timeoutSeconds) * 1000,
+    maxReceives: maxIntakeReceives,
   });
   let answer: (message: OutboxMessage) => PublishResult = () => ({ outcome: "accepted" });
   let faultOf: (call: PortCall) => PortFault | undefined = () => undefined;
@@ -194,13 +203,19 @@ export function startSystem(config: Configuration = configuration, options: Syst
         intake.send(ownRequest(request), { delay: Math.min(900, Math.ceil(delay)) });
       },
     },
+    slots: {
+      send: async ({ audience, slot, attempts, firstAttempt: first }: SlotRequest, delay: number) => {
+        const body = { audience, slot: new Date(slot).toISOString(), attempts, first };
+        slots.send(JSON.stringify(body), { delay: Math.min(900, Math.ceil(delay)) });
+      },
+    },
     quarantine: {
       quarantineMessage: async (message: QuarantinedMessage, reason: QuarantineReason) => {
         quarantinedMessages.push({ message, reason });
       },
     },
     topics: { limits: { messages: 10, bytes: 262_144 }, publish: publish() },
-  } satisfies IngestPorts & DeliverPorts & WatchPorts;
+  } satisfies IngestPorts & DeliverPorts & DigestPorts & WatchPorts & { readonly slots: Slots };
 
   const interception: Interception = {
     onCall: (process, name) => {
@@ -243,6 +258,7 @@ export function startSystem(config: Configuration = configuration, options: Syst
         },
       },
       requests: intercept("requests", ports.requests, process, with_),
+      slots: intercept("slots", ports.slots, process, with_),
       quarantine: intercept("quarantine", ports.quarantine, process, with_),
       outbox: intercept("outbox", ports.outbox, process, {
         interception,
@@ -298,6 +314,7 @@ export function startSystem(config: Configuration = configuration, options: Syst
           postpone: postponeFor(process),
           retries,
         })(event, lambda),
+      digest: () => digestHandler({ configuration: config, ports: processPorts, retries })(event, lambda),
       watch: () => watchHandler({ configuration: config, ports: processPorts, retries })(undefined, lambda),
     };
     const handled = async (): Promise<"failed" | "ended"> => {
@@ -337,15 +354,25 @@ export function startSystem(config: Configuration = configuration, options: Syst
     return received.length === 0 ? undefined : invoke("deliver", received, outbox, remaining);
   }
 
+  async function digestNext(remaining = timeoutSeconds * 1000) {
+    const received = slots.receive(1);
+    return received.length === 0 ? undefined : invoke("digest", received, slots, remaining);
+  }
+
+  /** The message that EventBridge Scheduler sends for a slot (epoch milliseconds). */
+  const fire = (audience: string, slot = clock.now()) =>
+    slots.send(JSON.stringify({ audience, slot: new Date(slot).toISOString() }));
+
   const watchOnce = () => invoke("watch", [], undefined, Math.max(60, timeoutSeconds) * 1000);
 
-  /** Runs ingest and deliver until both queues are empty; moves the clock to the next message where none is visible. */
+  /** Runs ingest, digest and deliver until all queues are empty; moves the clock to the next message where none is visible. */
   async function drain(remaining?: { readonly ingest?: () => number }): Promise<void> {
     for (let n = 0; n < 5_000; n++) {
       const ingested = await ingestNext(remaining?.ingest?.());
+      const digested = await digestNext();
       const delivered = await deliverNext();
-      if (ingested !== undefined || delivered !== undefined) continue;
-      const times = [intake.nextAt(), outbox.nextAt()].filter((time) => time !== undefined);
+      if ([ingested, digested, delivered].some((result) => result !== undefined)) continue;
+      const times = [intake.nextAt(), slots.nextAt(), outbox.nextAt()].filter((time) => time !== undefined);
       if (times.length === 0) return;
       clock.advance(Math.min(...times) - clock.now());
     }
@@ -360,6 +387,7 @@ export function startSystem(config: Configuration = configuration, options: Syst
     portsOf,
     intake,
     outbox,
+    slots,
     objects,
     published,
     quarantined,
@@ -409,8 +437,10 @@ export function startSystem(config: Configuration = configuration, options: Syst
       this.notify(version);
       return version;
     },
+    fire,
     ingestNext,
     deliverNext,
+    digestNext,
     watchOnce,
     wakeAll,
     drain,

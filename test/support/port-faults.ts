@@ -11,7 +11,7 @@ export type PortFault =
   | "repeat"
   | "fail partly";
 
-export type FunctionName = "ingest" | "deliver" | "watch";
+export type FunctionName = "ingest" | "deliver" | "digest" | "watch";
 
 /** One call of a port by a process. */
 export interface PortCall {

@@ -1,16 +1,18 @@
 import { s3Plans } from "../../aws/plans.ts";
 import { systemClock } from "../../aws/clock.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
-import { stackLedger } from "../../aws/stack-ledger.ts";
-import type { PlannedMessage } from "../../core/plan.ts";
+import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
+import { isDigestPlan, type Plan, type PlannedMessage } from "../../core/plan.ts";
+import type { Plans } from "../../core/ports.ts";
 
 /** A message of a sealed plan that has no sent mark: it is in the outbox or in its dead-letter queue, or was never enqueued. */
 export interface PendingMessage extends Pick<PlannedMessage, "id" | "audience" | "subject"> {
   /** When it was decided, ISO 8601. */
   readonly at: string;
-  readonly feed: string;
-  /** Key of the snapshot. */
-  readonly key: string;
+  /** Slug of the feed; absent for the digest of a schedule. */
+  readonly feed?: string;
+  /** Key of the snapshot; absent for the digest of a schedule. */
+  readonly key?: string;
   readonly entries: number;
 }
 
@@ -34,10 +36,8 @@ export async function* pendingMessages(
     return found;
   };
   for await (const { name, claim } of plans.list(undefined)) {
-    const found = (await ledger.claims([claim])).get(claim);
-    // A plan that its claim does not name is void.
-    if (found?.plan !== name) continue;
-    const plan = await plans.read(name);
+    const plan = await readSealed({ name, claim }, plans, ledger);
+    if (!plan) continue;
     for (const { id, audience: to, subject, keys, more } of plan.messages) {
       if (audience !== undefined && to !== audience) continue;
       const entries = keys.length + more;
@@ -46,12 +46,26 @@ export async function* pendingMessages(
         audience: to,
         subject,
         at: plan.at,
-        feed: plan.feed,
-        key: plan.snapshot.key,
+        ...(!isDigestPlan(plan) && { feed: plan.feed, key: plan.snapshot.key }),
         entries,
       });
       if (batch.length === batchSize) yield* await unsent();
     }
   }
   if (batch.length > 0) yield* await unsent();
+}
+
+/** A plan, unless it is void: the run that wrote it could not seal it, and nothing of it was enqueued. */
+async function readSealed(
+  { name, claim }: { readonly name: string; readonly claim: string },
+  plans: Plans,
+  ledger: StackLedger,
+): Promise<Plan | undefined> {
+  const found = (await ledger.claims([claim])).get(claim);
+  if (found) return found.plan === name ? plans.read(name) : undefined;
+  const plan = await plans.read(name);
+  if (!isDigestPlan(plan)) return undefined;
+  const { audience, slot } = plan;
+  const isFinished = (await ledger.digestPlan(audience, Date.parse(slot))) === name;
+  return isFinished || (await ledger.readAudience(audience)).openPlan === name ? plan : undefined;
 }

@@ -94,7 +94,7 @@ export function composeDigest(digest: Digest, audience: Audience): readonly Mess
       alerts: alerts.slice(from, to),
       number: index + 1,
       of: ranges.length,
-      closing: digest.before > 0 || audience.mode === "alerts",
+      closing: digest.before > 0 || (audience.mode === "alerts" && !digest.scheduled),
     };
     return composePart(part, entries.slice(from, to), audience, brief);
   });

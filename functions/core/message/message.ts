@@ -49,6 +49,11 @@ export interface Digest {
   readonly before: number;
   /** The feed of the snapshot, for the subject and for the link after the count. */
   readonly source: SourceFeed;
+  /** The digest of a schedule, for which entries of several snapshots waited. */
+  readonly scheduled?: {
+    /** Feeds of all entries, those that are only counted included. */
+    readonly feeds: number;
+  };
 }
 
 export type MessageKind = "alert" | "digest";

@@ -3,20 +3,27 @@ import type { SnapshotReport } from "../feed/entry.ts";
 import type { Picked } from "../dedupe/run-state.ts";
 import { summariseEntry } from "../message/alert.ts";
 import { composeAlert, composeDigest } from "../message/index.ts";
+import { boundedAlert } from "../message/bounded-alert.ts";
 import type { Alert, Message, SourceFeed } from "../message/message.ts";
+import type { WaitingShare } from "../waiting.ts";
 import type { TopN } from "./newest.ts";
-
-/** New entries of a feed's first snapshot that an audience in mode `alerts` still gets one by one. */
-const maxFirstAlerts = 3;
+import type { Split } from "./split.ts";
 
 export interface ComposeContext {
   /** Name of the feed and its slug. */
   readonly feedName: string;
   readonly feed: string;
-  /** No snapshot of the feed was finished before. */
-  readonly isFirst: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** How each audience gets its entries, by its name. */
+  readonly splits: ReadonlyMap<string, Split>;
+}
+
+/** What is sent at once, and what waits for the schedules of audiences. */
+export interface ComposedShares {
+  /** Each audience's in the order in which they are sent. */
+  readonly messages: readonly Message[];
+  readonly waiting: readonly WaitingShare[];
 }
 
 interface Selection {
@@ -25,12 +32,12 @@ interface Selection {
   readonly report?: SnapshotReport;
 }
 
-/** The messages for all audiences, each audience's in the order in which they are sent. */
+/** Composes what all audiences get of a snapshot. */
 export function composeForAudiences(
   { picked, report }: Selection,
-  { feedName, feed, isFirst, now }: ComposeContext,
+  { feedName, feed, now, splits }: ComposeContext,
   configuration: Configuration,
-): readonly Message[] {
+): ComposedShares {
   const settings = configuration.feeds[feed];
   const link = report?.feed.link;
   const source: SourceFeed = {
@@ -41,36 +48,45 @@ export function composeForAudiences(
   const isMarked = settings?.updates === "mark";
   const toAlert = ({ entry, key, revised, at }: Picked) =>
     summariseEntry(entry, { key, source, now, revised: revised && isMarked, place: at });
-  return configuration.audiences.flatMap((audience) => {
+  const shares = configuration.audiences.flatMap((audience) => {
     const selected = picked.get(audience.name);
-    return selected ? composeFor(audience, selected, { isFirst, toAlert, source }) : [];
+    const split = splits.get(audience.name);
+    return selected && split ? [composeShare(audience, selected.items, { split, toAlert, source })] : [];
   });
+  return {
+    messages: shares.flatMap(({ messages }) => messages),
+    waiting: shares.flatMap(({ waiting }) => waiting ?? []),
+  };
+}
+
+interface ShareContext {
+  readonly split: Split;
+  readonly toAlert: (picked: Picked) => Alert;
+  readonly source: SourceFeed;
 }
 
 /**
- * The messages for one audience: an alert per entry, oldest first, up to its `maxAlerts`, and one closing message for the
- * rest; or one digest of all. A feed's first snapshot with more than three entries is a digest for everybody.
+ * What one audience gets: an alert per entry, oldest first, and the others in one digest, the closing message of a flood,
+ * or at the next slot of its schedule. `items`: its entries, newest first.
  */
-function composeFor(
+function composeShare(
   audience: Audience,
-  { items, count }: TopN<Picked>,
-  {
-    isFirst,
-    toAlert,
-    source,
-  }: { readonly isFirst: boolean; readonly toAlert: (picked: Picked) => Alert; readonly source: SourceFeed },
-): readonly Message[] {
-  const isDigest = audience.mode === "digest" || (isFirst && count > maxFirstAlerts);
-  const singles = isDigest ? [] : items.slice(0, audience.maxAlerts);
-  const shown = items.slice(singles.length, singles.length + audience.digestItems);
-  const alerts = singles
+  items: readonly Picked[],
+  { split, toAlert, source }: ShareContext,
+): { readonly messages: readonly Message[]; readonly waiting?: WaitingShare } {
+  const { count, alerts, rest } = split;
+  const messages = items
+    .slice(0, alerts)
     .map(toAlert)
     .toReversed()
     .map((alert) => composeAlert(alert, audience));
-  if (shown.length === 0) return alerts;
-  const more = count - singles.length - shown.length;
-  return [
-    ...alerts,
-    ...composeDigest({ shown: shown.map(toAlert), more, before: singles.length, source }, audience),
-  ];
+  if (count === alerts) return { messages };
+  const shown = items.slice(alerts, Math.min(count, alerts + audience.digestItems)).map(toAlert);
+  const more = count - alerts - shown.length;
+  if (rest === "digest")
+    return {
+      messages: [...messages, ...composeDigest({ shown, more, before: alerts, source }, audience)],
+    };
+  const counted = more > 0 && { rest: { count: more, source } };
+  return { messages, waiting: { audience: audience.name, entries: shown.map(boundedAlert), ...counted } };
 }

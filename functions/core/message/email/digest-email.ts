@@ -24,7 +24,7 @@ export interface DigestPart {
 
 /** Number of feeds in the whole digest. */
 export const feedsOf = ({ digest }: DigestPart): number =>
-  Math.max(1, new Set(digest.shown.map((alert) => alert.source.slug)).size);
+  Math.max(1, digest.scheduled?.feeds ?? 0, new Set(digest.shown.map((alert) => alert.source.slug)).size);
 
 /** Number of entries and feeds of the whole digest, and the number of this part. */
 function count(part: DigestPart, words: LocaleWords): string {
@@ -86,9 +86,11 @@ function opening(part: DigestPart, words: LocaleWords): string {
 
 /** The last line of the last part: the number of entries that are not shown, and the feed's link. */
 function countLine(part: DigestPart, words: LocaleWords): string {
-  const { more, source } = part.digest;
+  const { more, source, scheduled } = part.digest;
   if (feedsOf(part) > 1) return words.more(more);
-  return [words.moreInSnapshot(more), shownLink(source.link) ?? ""].join("\n").trimEnd();
+  return [scheduled ? words.more(more) : words.moreInSnapshot(more), shownLink(source.link) ?? ""]
+    .join("\n")
+    .trimEnd();
 }
 
 /** The mail for one part of a digest as plain text: numbered entries grouped by feed, then the number of entries that are not shown. */

@@ -1,0 +1,40 @@
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { SnapshotError } from "../core/errors.ts";
+import type { Slots } from "../core/ports.ts";
+import type { SlotRequest } from "../core/waiting.ts";
+
+/** Longest delay of a message, seconds (Amazon SQS API Reference, `SendMessage`). */
+const maxDelay = 900;
+
+/**
+ * The request in the body of a message of the slots queue: `{audience, slot}` from EventBridge Scheduler, with `slot` in
+ * ISO 8601, or the same with `attempts` and `first` from a retry. Throws `SnapshotError("slot-malformed")`.
+ */
+export function parseSlot(body: string, now: number): SlotRequest {
+  try {
+    const { audience, slot, attempts = 0, first = now } = JSON.parse(body) as Record<string, unknown>;
+    const at = typeof slot === "string" ? Date.parse(slot) : Number.NaN;
+    const areNumbers = Number.isInteger(attempts) && Number.isFinite(first);
+    if (typeof audience === "string" && !Number.isNaN(at) && areNumbers)
+      return { audience, slot: at, attempts: Number(attempts), firstAttempt: Number(first) };
+  } catch {
+    // Reported below, as a body that is JSON but no slot.
+  }
+  throw new SnapshotError("slot-malformed", body.slice(0, 200), "a slot of an audience");
+}
+
+/** The body of a message of the slots queue. */
+const slotBody = ({ audience, slot, attempts, firstAttempt }: SlotRequest): string =>
+  JSON.stringify({ audience, slot: new Date(slot).toISOString(), attempts, first: firstAttempt });
+
+/** Messages of feedbell's own to the slots queue. */
+export function sqsSlots(client: SQSClient, queue: string): Slots {
+  return {
+    async send(request, delay) {
+      const DelaySeconds = Math.min(maxDelay, Math.max(0, Math.ceil(delay)));
+      await client.send(
+        new SendMessageCommand({ QueueUrl: queue, MessageBody: slotBody(request), DelaySeconds }),
+      );
+    },
+  };
+}
