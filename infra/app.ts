@@ -27,7 +27,12 @@ export interface Synthesis {
 
 const source = (name: string) => fileURLToPath(new URL(`../functions/${name}.ts`, import.meta.url));
 
-const sources: Entries = { ingest: source("ingest"), deliver: source("deliver"), watch: source("watch") };
+const sources: Entries = {
+  ingest: source("ingest"),
+  deliver: source("deliver"),
+  digest: source("digest"),
+  watch: source("watch"),
+};
 
 /** The context that the CDK CLI adds by default. Without it the template would differ. */
 const cliContext = { "aws:cdk:enable-asset-metadata": true };

@@ -12,6 +12,7 @@ const projectRoot = fileURLToPath(new URL("..", import.meta.url));
 export interface Entries {
   readonly ingest: string;
   readonly deliver: string;
+  readonly digest: string;
   readonly watch: string;
 }
 

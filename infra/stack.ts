@@ -6,6 +6,7 @@ import { Delivery } from "./delivery.ts";
 import { Intake } from "./intake.ts";
 import { LedgerTable } from "./ledger.ts";
 import { OutboxQueue } from "./outbox.ts";
+import { Schedules } from "./schedules.ts";
 import { AudienceTopics } from "./topics.ts";
 import { Watch } from "./watch.ts";
 
@@ -26,6 +27,7 @@ export class FeedbellStack extends Stack {
     const parts = { configuration, bundleFolder, snapshots, ledger, outbox };
     const intake = new Intake(this, "Intake", parts);
     const delivery = new Delivery(this, "Delivery", { ...parts, topics });
+    const schedules = new Schedules(this, "Schedules", parts);
     const watch = new Watch(this, "Watch", parts);
 
     this.output(
@@ -45,10 +47,26 @@ export class FeedbellStack extends Stack {
       outbox.deadLetters.queueUrl,
       "Messages that deliver never finished",
     );
+    this.output("SlotsQueueUrl", schedules.slots.queueUrl, "Slots of schedules that wait for digest");
+    this.output(
+      "SlotsDeadLetterQueueUrl",
+      schedules.deadLetters.queueUrl,
+      "Slots that digest never finished",
+    );
+    this.output(
+      "ScheduleFailuresQueueUrl",
+      schedules.failures.queueUrl,
+      "Slots that EventBridge Scheduler could not send",
+    );
     this.output("WatchFailuresQueueUrl", watch.failures.queueUrl, "Invocations of watch that failed");
     this.output("TableName", ledger.table.tableName, "What was seen, decided and sent");
     this.output("IngestFunctionName", intake.ingest.lambda.functionName, "Reads snapshots");
     this.output("DeliverFunctionName", delivery.deliver.lambda.functionName, "Publishes messages");
+    this.output(
+      "DigestFunctionName",
+      schedules.digest.lambda.functionName,
+      "Sends what waits for the schedules of audiences",
+    );
     this.output("WatchFunctionName", watch.watch.lambda.functionName, "Finishes the plans of runs that died");
   }
 

@@ -18,6 +18,7 @@ export interface StackNames {
     readonly deadLetter: string;
     readonly outbox: string;
     readonly outboxDeadLetter: string;
+    readonly slots: string;
   };
   readonly table: string;
   readonly inbox: string;

@@ -120,6 +120,9 @@ export const maxIntakeReceives = 20;
 /** The same for the outbox, where every message behind a failed one of its audience spends receives too. */
 export const maxOutboxReceives = 1_000;
 
+/** The same for the slots queue. */
+export const maxSlotReceives = 20;
+
 /** Seconds that one invocation of deliver may take. */
 export const deliverSeconds = ({ timeoutSeconds }: Pick<Configuration, "timeoutSeconds">): number =>
   Math.min(60, timeoutSeconds);

@@ -7,6 +7,9 @@ export const deadLetterDays = 14;
  */
 export const intakeDays = 4;
 
+/** Days for which a slot stays in its queue: fewer than in the dead-letter queue, as for the intake. */
+export const slotDays = 4;
+
 /** Days for which a message waits in the outbox: the most that SQS allows. */
 export const outboxDays = 14;
 

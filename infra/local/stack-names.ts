@@ -26,6 +26,7 @@ export function findNames(
       deadLetter: output("DeadLetterQueueUrl"),
       outbox: output("OutboxQueueUrl"),
       outboxDeadLetter: output("OutboxDeadLetterQueueUrl"),
+      slots: output("SlotsQueueUrl"),
     },
     table: output("TableName"),
   };

@@ -63,6 +63,7 @@ test("a local stack that lives comes first; a file left by a dead one does not c
         deadLetter: `${endpoint}/0/dead`,
         outbox: `${endpoint}/0/out.fifo`,
         outboxDeadLetter: `${endpoint}/0/out-dead.fifo`,
+        slots: `${endpoint}/0/slots`,
       },
       table: "t",
       inbox: `http://127.0.0.1:${(inbox.address() as AddressInfo).port}`,

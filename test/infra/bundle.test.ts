@@ -14,12 +14,13 @@ const reading = sourceOf("../support/functions/reading.ts");
 const functions: Entries = {
   ingest: sourceOf("../../functions/ingest.ts"),
   deliver: sourceOf("../../functions/deliver.ts"),
+  digest: sourceOf("../../functions/digest.ts"),
   watch: sourceOf("../../functions/watch.ts"),
 };
 
 function bundled(entries: Partial<Entries> = {}, configuration = defaults): string {
   const path = folder();
-  bundle({ ingest: idle, deliver: idle, watch: idle, ...entries }, configuration, path);
+  bundle({ ingest: idle, deliver: idle, digest: idle, watch: idle, ...entries }, configuration, path);
   return path;
 }
 
@@ -66,12 +67,17 @@ describe("the bundle", () => {
   it("has a module per function, source maps and the configuration", () => {
     const path = bundled();
     expect(readdirSync(path).filter((name) => !name.startsWith("chunk-"))).toEqual(
-      ["configuration.json", "deliver.mjs", "deliver.mjs.map", "ingest.mjs", "ingest.mjs.map"].concat([
-        "watch.mjs",
-        "watch.mjs.map",
-      ]),
+      [
+        "configuration.json",
+        "deliver.mjs",
+        "deliver.mjs.map",
+        "digest.mjs",
+        "digest.mjs.map",
+        "ingest.mjs",
+        "ingest.mjs.map",
+      ].concat(["watch.mjs", "watch.mjs.map"]),
     );
-    for (const entry of ["ingest", "deliver", "watch"] as const)
+    for (const entry of ["ingest", "deliver", "digest", "watch"] as const)
       expect(loaded(path, call, { entry })).toBe('{"batchItemFailures":[]}\n');
   });
 

@@ -6,7 +6,11 @@ import { account, region, resolved } from "../support/resolved.ts";
 import { sdkCommands } from "../support/sdk-commands.ts";
 import { synthesized } from "../support/synthesized.ts";
 
-const resources = resolved(synthesized({ deployment: { stackName: "news" } }));
+const audiences = [
+  { name: "alerts", mode: "alerts" },
+  { name: "digest", mode: "digest", schedule: "daily 07:00" },
+];
+const resources = resolved(synthesized({ audiences, deployment: { stackName: "news" } }));
 
 const ids = (type: string, pattern: RegExp): string => {
   const found = [...resources]
@@ -25,6 +29,9 @@ const intake = sqs(/^IntakeQueue/);
 const intakeDeadLetters = sqs(/^IntakeDeadLetters/);
 const outbox = sqs(/^OutboxQueue/);
 const outboxDeadLetters = sqs(/^OutboxDeadLetters/);
+const slots = sqs(/^SchedulesSlots/);
+const slotDeadLetters = sqs(/^SchedulesDeadLetters/);
+const scheduleFailures = sqs(/^SchedulesFailures/);
 const failures = sqs(/^WatchFailures/);
 const log = (pattern: RegExp) =>
   `arn:aws:logs:${region}:${account}:log-group:${ids("AWS::Logs::LogGroup", pattern)}:log-stream:x`;
@@ -78,11 +85,14 @@ async function decide({ role, principal, action, resource, policy, context }: Re
 const roles = {
   ingest: ids("AWS::IAM::Role", /^IntakeIngest/),
   deliver: ids("AWS::IAM::Role", /^DeliveryDeliver/),
+  digest: ids("AWS::IAM::Role", /^SchedulesDigestRole/),
   watch: ids("AWS::IAM::Role", /^WatchRole/),
   notifier: ids("AWS::IAM::Role", /Notifier/),
   scheduler: ids("AWS::IAM::Role", /^SchedulerRole/),
+  schedules: ids("AWS::IAM::Role", /^SchedulesRole/),
 };
-const { notifier, scheduler } = roles;
+const { notifier, scheduler, schedules } = roles;
+const functionNames = ["ingest", "deliver", "digest", "watch"] as const;
 
 type Granted = readonly [action: string, resource: string];
 /** An action, its resource and, in the ledger, the partition key of the item. */
@@ -90,7 +100,7 @@ type Refused = readonly [what: string, action: string, resource: string];
 
 const functions: Readonly<
   Record<
-    "ingest" | "deliver" | "watch",
+    (typeof functionNames)[number],
     { readonly may: readonly Granted[]; readonly mayNot: readonly Refused[] }
   >
 > = {
@@ -151,6 +161,27 @@ const functions: Readonly<
       ["read the intake queue", "sqs:ReceiveMessage", intake],
     ],
   },
+  digest: {
+    may: [
+      ["s3:PutObject", `${bucket}/plans/20261126T112005123Z.c.0.json`],
+      ["s3:GetObject", `${bucket}/plans/20261126T112005123Z.c.0.json`],
+      ["sqs:ReceiveMessage", slots],
+      ["sqs:DeleteMessage", slots],
+      ["sqs:SendMessage", slots],
+      ["sqs:SendMessage", outbox],
+      ["logs:PutLogEvents", log(/^SchedulesDigestLog/)],
+    ],
+    mayNot: [
+      ["publish to a topic", "sns:Publish", sns("news-digest")],
+      ["read a snapshot", "s3:GetObject", `${bucket}/snapshots/voa/x.md`],
+      ["write to the bucket", "s3:PutObject", `${bucket}/quarantine/x`],
+      ["delete a plan", "s3:DeleteObject", `${bucket}/plans/x.json`],
+      ["list the bucket", "s3:ListBucket", bucket],
+      ["read the outbox", "sqs:ReceiveMessage", outbox],
+      ["read the intake queue", "sqs:ReceiveMessage", intake],
+      ["send to the intake queue", "sqs:SendMessage", intake],
+    ],
+  },
   watch: {
     may: [
       ["s3:ListBucket", bucket],
@@ -172,11 +203,13 @@ const functions: Readonly<
 
 /** What no function may do. */
 const nobodyMay: readonly Refused[] = [
-  ...[intake, outbox].map((queue): Refused => ["empty a queue", "sqs:PurgeQueue", queue]),
-  ...[intakeDeadLetters, outboxDeadLetters, failures].flatMap((queue): readonly Refused[] => [
-    ["read a dead-letter queue", "sqs:ReceiveMessage", queue],
-    ["hide a dead letter", "sqs:DeleteMessage", queue],
-  ]),
+  ...[intake, outbox, slots].map((queue): Refused => ["empty a queue", "sqs:PurgeQueue", queue]),
+  ...[intakeDeadLetters, outboxDeadLetters, slotDeadLetters, scheduleFailures, failures].flatMap(
+    (queue): readonly Refused[] => [
+      ["read a dead-letter queue", "sqs:ReceiveMessage", queue],
+      ["hide a dead letter", "sqs:DeleteMessage", queue],
+    ],
+  ),
   ["read the whole table", "dynamodb:Scan", table],
   ["delete from the ledger", "dynamodb:DeleteItem", table],
   ["delete the table", "dynamodb:DeleteTable", table],
@@ -194,32 +227,39 @@ const nobodyMay: readonly Refused[] = [
   ],
 ];
 
-/** One item of each kind that the ledger holds, by the start of its partition key. */
+/** One item of each kind that the ledger holds, by its partition key, and who reads and writes it. */
 const ledgerItems: Readonly<Record<string, readonly (keyof typeof functions)[]>> = {
   [String(keys.entry("entry#voa#hash")["pk"]?.S)]: ["ingest"],
   [String(keys.claim("c")["pk"]?.S)]: ["ingest", "watch"],
   [String(keys.head("voa")["pk"]?.S)]: ["ingest"],
   [String(keys.memory("voa")["pk"]?.S)]: ["ingest"],
-  [String(keys.audience("alerts")["pk"]?.S)]: ["deliver", "watch"],
-  [String(keys.digest("alerts", 1)["pk"]?.S)]: ["deliver", "watch"],
-  [String(keys.quarantined("alerts", 1)["pk"]?.S)]: ["deliver", "watch"],
+  [String(keys.audience("alerts")["pk"]?.S)]: ["deliver", "digest", "watch"],
+  [String(keys.digest("alerts", 1)["pk"]?.S)]: ["deliver", "digest", "watch"],
+  [String(keys.quarantined("alerts", 1)["pk"]?.S)]: ["deliver", "digest", "watch"],
   [String(keys.attempts("c.0")["pk"]?.S)]: ["ingest", "deliver"],
   [String(keys.sent("c.0")["pk"]?.S)]: ["deliver"],
   [String(keys.cursor["pk"]?.S)]: ["watch"],
-  [String(keys.waitingAudience("alerts")["pk"]?.S)]: ["ingest", "watch"],
-  [String(keys.waitingClaim("alerts", "c")["pk"]?.S)]: ["ingest", "watch"],
-  [String(keys.waiting("alerts", "c", "covered")["pk"]?.S)]: ["ingest", "watch"],
-  [String(keys.hour("alerts", 1)["pk"]?.S)]: ["ingest", "watch"],
+  [String(keys.waitingAudience("alerts")["pk"]?.S)]: ["ingest", "digest", "watch"],
+  [String(keys.waitingClaim("alerts", "c")["pk"]?.S)]: ["ingest", "digest", "watch"],
+  [String(keys.waiting("alerts", "c", "covered")["pk"]?.S)]: ["ingest", "digest", "watch"],
+  [String(keys.hour("alerts", 1)["pk"]?.S)]: ["ingest", "digest", "watch"],
   "another#key": [],
+};
+
+/** Items that a function may read and not write. */
+const readOnly: Readonly<Record<string, readonly (keyof typeof functions)[]>> = {
+  [String(keys.claim("c")["pk"]?.S)]: ["digest"],
 };
 
 /** The functions that may make a call on what waits for a schedule. */
 const waitingCalls: Readonly<Record<string, readonly (keyof typeof functions)[]>> = {
-  BatchWriteItem: ["ingest", "watch"],
-  Query: ["watch"],
+  BatchWriteItem: ["ingest", "digest", "watch"],
+  Query: ["digest", "watch"],
 };
 
-describe.each(["ingest", "deliver", "watch"] as const)("the %s function", (name) => {
+const decisionFor = (allowed: boolean): string => (allowed ? "Allowed" : "ImplicitlyDenied");
+
+describe.each(functionNames)("the %s function", (name) => {
   const role = roles[name];
   const { may, mayNot } = functions[name];
 
@@ -232,18 +272,15 @@ describe.each(["ingest", "deliver", "watch"] as const)("the %s function", (name)
   });
 
   it.each(Object.entries(ledgerItems))("reaches items like %s only if it is one of %j", async (pk, users) => {
-    const expected = users.includes(name) ? "Allowed" : "ImplicitlyDenied";
-    const decisions = await Promise.all(
-      ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"].map((call) =>
-        decide({
-          role,
-          action: `dynamodb:${call}`,
-          resource: table,
-          context: { "dynamodb:LeadingKeys": [pk] },
-        }),
-      ),
-    );
-    expect(decisions).toEqual(Array(4).fill(expected));
+    const context = { "dynamodb:LeadingKeys": [pk] };
+    const decisions = (calls: readonly string[]) =>
+      Promise.all(
+        calls.map((call) => decide({ role, action: `dynamodb:${call}`, resource: table, context })),
+      );
+    const writes = decisionFor(users.includes(name));
+    expect(await decisions(["PutItem", "UpdateItem"])).toEqual([writes, writes]);
+    const reads = decisionFor(users.includes(name) || (readOnly[pk]?.includes(name) ?? false));
+    expect(await decisions(["GetItem", "BatchGetItem"])).toEqual([reads, reads]);
   });
 
   it.each(Object.entries(waitingCalls))(
@@ -251,7 +288,7 @@ describe.each(["ingest", "deliver", "watch"] as const)("the %s function", (name)
     async (call, users) => {
       const request = { role, action: `dynamodb:${call}`, resource: table };
       const onWaiting = { ...request, context: { "dynamodb:LeadingKeys": ["waiting#alerts"] } };
-      expect(await decide(onWaiting)).toBe(users.includes(name) ? "Allowed" : "ImplicitlyDenied");
+      expect(await decide(onWaiting)).toBe(decisionFor(users.includes(name)));
       for (const pk of ["entry#voa#hash", "claim#c", "sent#c.0", "audience#alerts"]) {
         const onAnother = { ...request, context: { "dynamodb:LeadingKeys": [pk] } };
         expect(await decide(onAnother)).toBe("ImplicitlyDenied");
@@ -296,23 +333,24 @@ describe("the calls that a function's code can make", () => {
     "sqs:GetQueueAttributes",
     "sqs:GetQueueUrl",
   ];
-  const byLambda = { ingest: polling, deliver: polling, watch: [] };
+  const byLambda = { ingest: polling, deliver: polling, digest: polling, watch: [] };
+  /** Actions of an adapter's methods that the function does not call. */
+  const unused: Readonly<Record<string, readonly string[]>> = { digest: ["s3:ListBucket"] };
 
-  it.each(["ingest", "deliver", "watch"] as const)(
-    "%s: are what its role allows, no more and no less",
-    (name) => {
-      const calls = sdkCommands(name);
-      expect(calls.size).toBeGreaterThan(5);
-      expect([...calls].filter((call) => !(call in actions))).toEqual([]);
-      const needed = [...calls].flatMap((call) => actions[call] ?? []);
-      const statements = policiesOf(roles[name]).flatMap(({ policy }) => policy.Statement);
-      const allowed = statements.flatMap(({ Action }) => [Action].flat());
-      expect(new Set(allowed)).toEqual(new Set([...needed, ...logging, ...byLambda[name]]));
-    },
-  );
+  it.each(functionNames)("%s: are what its role allows, no more and no less", (name) => {
+    const calls = sdkCommands(name);
+    expect(calls.size).toBeGreaterThan(5);
+    expect([...calls].filter((call) => !(call in actions))).toEqual([]);
+    const needed = [...calls]
+      .flatMap((call) => actions[call] ?? [])
+      .filter((action) => !unused[name]?.includes(action));
+    const statements = policiesOf(roles[name]).flatMap(({ policy }) => policy.Statement);
+    const allowed = statements.flatMap(({ Action }) => [Action].flat());
+    expect(new Set(allowed)).toEqual(new Set([...needed, ...logging, ...byLambda[name]]));
+  });
 });
 
-describe("the schedule", () => {
+describe("the schedule of watch", () => {
   it("may invoke watch and report a failure", async () => {
     expect(await decide({ role: scheduler, action: "lambda:InvokeFunction", resource: watchFunction })).toBe(
       "Allowed",
@@ -327,6 +365,25 @@ describe("the schedule", () => {
     ["sns:Publish", sns("news-alerts")],
   ])("may not %s on %s", async (action, resource) => {
     expect(await decide({ role: scheduler, action, resource })).toBe("ImplicitlyDenied");
+  });
+});
+
+describe("the schedules of audiences", () => {
+  it("may send a slot and report a failure", async () => {
+    expect(await decide({ role: schedules, action: "sqs:SendMessage", resource: slots })).toBe("Allowed");
+    const failed = { role: schedules, action: "sqs:SendMessage", resource: scheduleFailures };
+    expect(await decide(failed)).toBe("Allowed");
+  });
+
+  it.each([
+    ["sqs:SendMessage", intake],
+    ["sqs:SendMessage", outbox],
+    ["sqs:SendMessage", failures],
+    ["sqs:ReceiveMessage", slots],
+    ["lambda:InvokeFunction", watchFunction],
+    ["sns:Publish", sns("news-digest")],
+  ])("may not %s on %s", async (action, resource) => {
+    expect(await decide({ role: schedules, action, resource })).toBe("ImplicitlyDenied");
   });
 });
 
@@ -355,21 +412,25 @@ describe("every role", () => {
     expect(found.map(([id]) => id).sort()).toEqual(Object.values(roles).sort());
     for (const [id, { Properties }] of found) {
       expect(Properties["ManagedPolicyArns"], "AWS's managed policies reach every resource").toBeUndefined();
-      const Service = id === scheduler ? "scheduler.amazonaws.com" : "lambda.amazonaws.com";
+      const isOfSchedules = id === scheduler || id === schedules;
+      const Service = isOfSchedules ? "scheduler.amazonaws.com" : "lambda.amazonaws.com";
       expect(Properties["AssumeRolePolicyDocument"]).toMatchObject({
         Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } }],
       });
     }
   });
 
-  it("of a schedule is assumed for the stack's own schedule group only", () => {
-    const policy = resources.get(scheduler)?.Properties["AssumeRolePolicyDocument"] as Document;
+  it.each([
+    ["watch", scheduler, "Watch"],
+    ["audiences", schedules, "Schedules"],
+  ])("of the schedules of %s is assumed for their own schedule group only", (_, role, group) => {
+    const policy = resources.get(role)?.Properties["AssumeRolePolicyDocument"] as Document;
     expect(policy.Statement.map(({ Condition }) => Condition)).toEqual([
       {
         StringEquals: {
           "aws:SourceAccount": account,
           "aws:SourceArn": expect.stringMatching(
-            `^arn:aws:scheduler:${region}:${account}:schedule-group/news-`,
+            `^arn:aws:scheduler:${region}:${account}:schedule-group/news-?${group}`,
           ) as unknown,
         },
       },
@@ -446,7 +507,16 @@ describe("without TLS", () => {
   it.each<Request>([
     { action: "s3:GetObjectVersion", resource: `${bucket}/snapshots/voa/x.md`, policy: bucketPolicy },
     { action: "s3:ListBucket", resource: bucket, policy: bucketPolicy },
-    ...[/^IntakeQueue/, /^IntakeDead/, /^OutboxQueue/, /^OutboxDead/, /^WatchFailures/].map((pattern) => ({
+    ...[
+      /^IntakeQueue/,
+      /^IntakeDead/,
+      /^OutboxQueue/,
+      /^OutboxDead/,
+      /^SchedulesSlots/,
+      /^SchedulesDead/,
+      /^SchedulesFailures/,
+      /^WatchFailures/,
+    ].map((pattern) => ({
       action: "sqs:ReceiveMessage",
       resource: sqs(pattern),
       policy: resourcePolicy("AWS::SQS::QueuePolicy", "Queues", ids("AWS::SQS::Queue", pattern)),

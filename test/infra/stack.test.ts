@@ -23,9 +23,18 @@ function one(type: string, start: string, template: Template = usual): Propertie
   return found[0]?.[1]["Properties"] as Properties;
 }
 
-const queueNames = ["IntakeQueue", "IntakeDeadLetters", "OutboxQueue", "OutboxDeadLetters", "WatchFailures"];
+const queueNames = [
+  "IntakeQueue",
+  "IntakeDeadLetters",
+  "OutboxQueue",
+  "OutboxDeadLetters",
+  "SchedulesSlots",
+  "SchedulesDeadLetters",
+  "SchedulesFailures",
+  "WatchFailures",
+];
 const queue = (name: string, template = usual) => one("AWS::SQS::Queue", name, template);
-const functionNames = ["IntakeIngest", "DeliveryDeliver", "Watch"];
+const functionNames = ["IntakeIngest", "DeliveryDeliver", "SchedulesDigest", "Watch"];
 const functionOf = (name: string, template = usual) =>
   one("AWS::Lambda::Function", `${name}Function`, template);
 
@@ -136,6 +145,7 @@ describe("the queues", () => {
   it.each([
     ["IntakeQueue", "IntakeDeadLetters", 20],
     ["OutboxQueue", "OutboxDeadLetters", 1000],
+    ["SchedulesSlots", "SchedulesDeadLetters", 20],
   ])("%s moves a message to %s after %i receives", (name, deadLetters, maxReceiveCount) => {
     expect(queue(name)["RedrivePolicy"]).toEqual({
       deadLetterTargetArn: { "Fn::GetAtt": [expect.stringMatching(`^${deadLetters}`), "Arn"] },
@@ -143,18 +153,25 @@ describe("the queues", () => {
     });
   });
 
-  it.each(["IntakeDeadLetters", "OutboxQueue", "OutboxDeadLetters", "WatchFailures"])(
-    "%s keeps a message for 14 days, the longest time that SQS allows",
+  it.each([
+    "IntakeDeadLetters",
+    "OutboxQueue",
+    "OutboxDeadLetters",
+    "SchedulesDeadLetters",
+    "SchedulesFailures",
+    "WatchFailures",
+  ])("%s keeps a message for 14 days, the longest time that SQS allows", (name) => {
+    expect(queue(name)["MessageRetentionPeriod"]).toBe(14 * day);
+  });
+
+  it.each(["IntakeQueue", "SchedulesSlots"])(
+    "%s keeps a message for less time than its dead-letter queue, and for more than three attempts",
     (name) => {
-      expect(queue(name)["MessageRetentionPeriod"]).toBe(14 * day);
+      const seconds = Number(queue(name)["MessageRetentionPeriod"]);
+      expect(seconds).toBeLessThan(14 * day);
+      expect(seconds).toBeGreaterThan(3 * visibilitySeconds(900));
     },
   );
-
-  it("the intake keeps a message for less time than its dead-letter queue, and for more than three attempts", () => {
-    const seconds = Number(queue("IntakeQueue")["MessageRetentionPeriod"]);
-    expect(seconds).toBeLessThan(14 * day);
-    expect(seconds).toBeGreaterThan(3 * visibilitySeconds(900));
-  });
 
   it.each(["OutboxQueue", "OutboxDeadLetters"])("%s is FIFO with high throughput", (name) => {
     expect(queue(name)).toMatchObject({
@@ -173,6 +190,8 @@ describe("the queues", () => {
       const template = templateOf({ timeoutSeconds });
       expect(functionOf("IntakeIngest", template)["Timeout"]).toBe(timeoutSeconds);
       expect(queue("IntakeQueue", template)["VisibilityTimeout"]).toBe(6 * timeoutSeconds);
+      expect(functionOf("SchedulesDigest", template)["Timeout"]).toBe(timeoutSeconds);
+      expect(queue("SchedulesSlots", template)["VisibilityTimeout"]).toBe(6 * timeoutSeconds);
       const deliver = Number(functionOf("DeliveryDeliver", template)["Timeout"]);
       expect(deliver).toBe(Math.min(60, timeoutSeconds));
       expect(queue("OutboxQueue", template)["VisibilityTimeout"]).toBe(6 * deliver);
@@ -181,14 +200,15 @@ describe("the queues", () => {
 });
 
 describe("the functions", () => {
-  it("are three besides CDK's own", () => {
+  it("are four besides CDK's own", () => {
     const ids = Object.keys(usual.findResources("AWS::Lambda::Function"));
-    expect(ids.filter((id) => !id.startsWith("BucketNotificationsHandler"))).toHaveLength(3);
+    expect(ids.filter((id) => !id.startsWith("BucketNotificationsHandler"))).toHaveLength(4);
   });
 
   it.each([
     ["IntakeIngest", "ingest.handler"],
     ["DeliveryDeliver", "deliver.handler"],
+    ["SchedulesDigest", "digest.handler"],
     ["Watch", "watch.handler"],
   ])("%s runs %s on Node 24 and arm64, with source maps and the configured memory", (name, Handler) => {
     const template = templateOf({ deployment: { memoryMegabytes: 512 } });
@@ -207,9 +227,9 @@ describe("the functions", () => {
     expect(new Set(keys).size).toBe(1);
   });
 
-  it("may loop only where their own counter bounds it: ingest retries by messages to its own queue", () => {
+  it("may loop only where their own counter bounds it: ingest and digest retry by messages to their own queues", () => {
     const recursive = functionNames.map((name) => functionOf(name)["RecursiveLoop"]);
-    expect(recursive).toEqual(["Allow", undefined, undefined]);
+    expect(recursive).toEqual(["Allow", undefined, "Allow", undefined]);
   });
 
   it.each(functionNames)("%s keeps its log as long as configured, in a group of its own", (name) => {
@@ -245,7 +265,17 @@ describe("the functions", () => {
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: 7 },
     });
-    usual.resourceCountIs("AWS::Lambda::EventSourceMapping", 2);
+    usual.resourceCountIs("AWS::Lambda::EventSourceMapping", 3);
+  });
+
+  it("digest is invoked by the slots queue with one slot at a time", () => {
+    expect(one("AWS::Lambda::EventSourceMapping", "SchedulesDigest")).toEqual({
+      EventSourceArn: { "Fn::GetAtt": [expect.stringMatching("^SchedulesSlots"), "Arn"] },
+      FunctionName: { Ref: expect.stringMatching("^SchedulesDigestFunction") },
+      BatchSize: 1,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
   });
 });
 
@@ -278,6 +308,76 @@ describe("watch", () => {
   });
 });
 
+describe("the schedules of audiences", () => {
+  const template = templateOf({
+    audiences: [
+      { name: "alerts", mode: "alerts" },
+      { name: "night", mode: "alerts", quietHours: "22:00-07:00", timeZone: "Europe/Berlin" },
+      { name: "busy", mode: "alerts", maxPerHour: 20 },
+      { name: "upload", mode: "digest" },
+      { name: "daily", mode: "digest", schedule: "daily 07:00", timeZone: "Asia/Shanghai" },
+      { name: "first", mode: "digest", schedule: "cron(0 12 ? * MON#1 *)", timeZone: "America/New_York" },
+    ],
+  });
+  const schedules = propertiesOf("AWS::Scheduler::Schedule", template).filter(({ Name }) => Name);
+
+  it("are one for each audience for which entries wait, under its name, in its time zone", () => {
+    expect(
+      schedules.map(({ Name, ScheduleExpression, ScheduleExpressionTimezone }) => [
+        Name,
+        ScheduleExpression,
+        ScheduleExpressionTimezone,
+      ]),
+    ).toEqual([
+      ["night", "cron(0 7 * * ? *)", "Europe/Berlin"],
+      ["busy", "cron(0 * * * ? *)", "UTC"],
+      ["daily", "cron(0 7 * * ? *)", "Asia/Shanghai"],
+      ["first", "cron(0 12 ? * MON#1 *)", "America/New_York"],
+    ]);
+    expect(propertiesOf("AWS::Scheduler::Schedule"), "without any, only watch has one").toHaveLength(1);
+  });
+
+  it("send audience and slot to the slots queue, and what can't be sent within a day to another", () => {
+    for (const { Name, Target, State, FlexibleTimeWindow } of schedules) {
+      expect([State, FlexibleTimeWindow]).toEqual(["ENABLED", { Mode: "OFF" }]);
+      expect(Target).toEqual({
+        Arn: { "Fn::GetAtt": [expect.stringMatching("^SchedulesSlots"), "Arn"] },
+        RoleArn: { "Fn::GetAtt": [expect.stringMatching("^SchedulesRole"), "Arn"] },
+        Input: `{"audience":"${String(Name)}","slot":"<aws.scheduler.scheduled-time>"}`,
+        RetryPolicy: { MaximumEventAgeInSeconds: day, MaximumRetryAttempts: 185 },
+        DeadLetterConfig: { Arn: { "Fn::GetAtt": [expect.stringMatching("^SchedulesFailures"), "Arn"] } },
+        SqsParameters: {},
+      });
+    }
+  });
+
+  it("are in a group of their own, which is deleted with the stack", () => {
+    const groups = new Set(schedules.map(({ GroupName }) => JSON.stringify(GroupName)));
+    expect([...groups]).toEqual([expect.stringContaining("Schedules-Group")]);
+    template.allResources("AWS::Scheduler::ScheduleGroup", { DeletionPolicy: "Delete" });
+    template.resourceCountIs("AWS::Scheduler::ScheduleGroup", 2);
+  });
+
+  it("share one role, which only that group can assume", () => {
+    expect(one("AWS::IAM::Role", "SchedulesRole", template)["AssumeRolePolicyDocument"]).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Action: "sts:AssumeRole",
+          Effect: "Allow",
+          Principal: { Service: "scheduler.amazonaws.com" },
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": { Ref: "AWS::AccountId" },
+              "aws:SourceArn": { "Fn::GetAtt": [expect.stringMatching("^SchedulesGroup"), "Arn"] },
+            },
+          },
+        },
+      ],
+    });
+  });
+});
+
 describe("the functions' environment", () => {
   const environments = (feedbell: unknown) => {
     const resources = [...resolved(synthesized(feedbell)).values()];
@@ -300,6 +400,7 @@ describe("the functions' environment", () => {
       new Map([
         ["ingest", ["BUCKET_NAME", "INTAKE_URL", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME"]],
         ["deliver", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME", "TOPIC_ARN_PREFIX"]],
+        ["digest", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "SLOTS_URL", "TABLE_NAME"]],
         ["watch", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME"]],
       ]),
     );
@@ -363,10 +464,14 @@ describe("the outputs", () => {
       "DeadLetterQueueUrl",
       "OutboxQueueUrl",
       "OutboxDeadLetterQueueUrl",
+      "SlotsQueueUrl",
+      "SlotsDeadLetterQueueUrl",
+      "ScheduleFailuresQueueUrl",
       "WatchFailuresQueueUrl",
       "TableName",
       "IngestFunctionName",
       "DeliverFunctionName",
+      "DigestFunctionName",
       "WatchFunctionName",
     ];
     expect(Object.keys(usual.findOutputs("*")).sort()).toEqual([...topics, ...others].sort());
@@ -392,6 +497,8 @@ describe("the alarms", () => {
   it.each([
     ["Dead letters", "IntakeDeadLetters"],
     ["Outbox dead letters", "OutboxDeadLetters"],
+    ["Slot dead letters", "SchedulesDeadLetters"],
+    ["Schedule did not fire", "SchedulesFailures"],
     ["Watch did not run", "WatchFailures"],
   ])("%s: the first message in %s raises it", (heading, name) => {
     expect(alarms().get(heading)).toMatchObject({
@@ -410,6 +517,7 @@ describe("the alarms", () => {
   it.each([
     ["Ingest fails", "IntakeIngestFunction", 3],
     ["Deliver fails", "DeliveryDeliverFunction", 3],
+    ["Digest fails", "SchedulesDigestFunction", 3],
     ["Watch fails", "WatchFunction", 2],
   ])("%s: several failed invocations of %s raise it, the first does not", (heading, name, datapoints) => {
     expect(alarms().get(heading)).toMatchObject({
@@ -429,6 +537,7 @@ describe("the alarms", () => {
       for (const [heading, name] of [
         ["Ingest fails", "IntakeQueue"],
         ["Deliver fails", "OutboxQueue"],
+        ["Digest fails", "SchedulesSlots"],
       ] as const) {
         const { Period, EvaluationPeriods } = alarms(template).get(heading) ?? {};
         const visibility = Number(queue(name, template)["VisibilityTimeout"]);
@@ -441,11 +550,13 @@ describe("the alarms", () => {
   );
 
   it.each([8, 120, 900])(
-    "with a time-out of %i s, a snapshot may take three attempts before the intake counts as late",
+    "with a time-out of %i s, a snapshot or a slot may take three attempts before it counts as late",
     (timeoutSeconds) => {
-      const late = alarms(templateOf({ timeoutSeconds })).get("Intake waits");
-      expect(late).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Statistic: "Maximum" });
-      expect(Number(late?.["Threshold"])).toBeGreaterThanOrEqual(3 * visibilitySeconds(timeoutSeconds));
+      for (const heading of ["Intake waits", "Slots wait"]) {
+        const late = alarms(templateOf({ timeoutSeconds })).get(heading);
+        expect(late).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Statistic: "Maximum" });
+        expect(Number(late?.["Threshold"])).toBeGreaterThanOrEqual(3 * visibilitySeconds(timeoutSeconds));
+      }
     },
   );
 

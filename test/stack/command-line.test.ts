@@ -232,6 +232,7 @@ test(
       deadLetter: expect.any(String) as string,
       outbox: expect.any(String) as string,
       outboxDeadLetter: expect.any(String) as string,
+      slots: expect.any(String) as string,
     });
     await eventually(async () => {
       const messages = (await (await fetch(`${found.inbox}/api/messages`)).json()) as { text: string }[];

@@ -64,6 +64,7 @@ function namesElsewhere(endpoint: string): Omit<StackUnderTest, "clients" | keyo
       deadLetter: need("FEEDBELL_DEAD_LETTER_QUEUE"),
       outbox: need("FEEDBELL_OUTBOX_QUEUE"),
       outboxDeadLetter: need("FEEDBELL_OUTBOX_DEAD_LETTER_QUEUE"),
+      slots: need("FEEDBELL_SLOTS_QUEUE"),
     },
     table: need("FEEDBELL_TABLE"),
     ...(inbox !== undefined && { inbox }),

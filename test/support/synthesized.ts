@@ -33,7 +33,7 @@ export function synthesized(feedbell: unknown = {}): Synthesis {
     synthesize({
       configuration: parseConfiguration(feedbell),
       outdir: folder(),
-      entries: { ingest: idle, deliver: idle, watch: idle },
+      entries: { ingest: idle, deliver: idle, digest: idle, watch: idle },
     });
   syntheses.set(key, synthesis);
   return synthesis;

@@ -30,7 +30,7 @@ const target = z.strictObject({
   /** Credentials are not checked here. */
   RoleArn: z.string(),
   Input: z.string(),
-  SqsParameters: z.strictObject({ MessageGroupId: z.string() }).optional(),
+  SqsParameters: z.strictObject({ MessageGroupId: z.string().optional() }).optional(),
   /** Deliveries to local targets don't fail in a way that a retry could repair. */
   RetryPolicy: z
     .strictObject({

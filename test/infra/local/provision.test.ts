@@ -136,10 +136,15 @@ describe("the project's own template", () => {
       expect(source).toMatchObject({ reportsFailures: true, windowSeconds: 0 });
       return provisioned.functions.get(source.functionName);
     });
-    expect(invoked.map((one) => one?.handler)).toEqual(["ingest.handler", "deliver.handler"]);
+    expect(invoked.map((one) => one?.handler)).toEqual([
+      "ingest.handler",
+      "deliver.handler",
+      "digest.handler",
+    ]);
     expect(invoked.map((one) => one?.environment)).toMatchObject([
       { TABLE_NAME: names.table, INTAKE_URL: names.queues.intake, OUTBOX_URL: names.queues.outbox },
       { TABLE_NAME: names.table, OUTBOX_URL: names.queues.outbox },
+      { TABLE_NAME: names.table, OUTBOX_URL: names.queues.outbox, SLOTS_URL: names.queues.slots },
     ]);
     expect(provisioned.schedules).toHaveLength(1);
   });

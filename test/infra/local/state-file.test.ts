@@ -37,7 +37,7 @@ const names = (inbox: string) => ({
   region: "us-east-1",
   bucket: "b",
   topics: { alerts: "arn" },
-  queues: { intake: "i", deadLetter: "d", outbox: "o.fifo", outboxDeadLetter: "od.fifo" },
+  queues: { intake: "i", deadLetter: "d", outbox: "o.fifo", outboxDeadLetter: "od.fifo", slots: "s" },
   table: "t",
   inbox,
   drop: "/drop",

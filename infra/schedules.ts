@@ -1,0 +1,171 @@
+import { Duration, RemovalPolicy, Stack, TimeZone } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import {
+  ContextAttribute,
+  Schedule,
+  ScheduleExpression,
+  ScheduleGroup,
+  ScheduleTargetInput,
+} from "aws-cdk-lib/aws-scheduler";
+import { SqsSendMessage } from "aws-cdk-lib/aws-scheduler-targets";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { environmentNames, prefixes } from "../functions/aws/environment.ts";
+import { maxSlotReceives, visibilitySeconds, type Audience } from "../functions/core/configuration.ts";
+import { scheduleOf } from "../functions/core/schedule/audience-schedule.ts";
+import type { SnapshotBucket } from "./bucket.ts";
+import type { StackConfiguration } from "./config/stack-configuration.ts";
+import { deadLetterDays, slotDays } from "./config/retention.ts";
+import { FeedbellFunction } from "./function.ts";
+import type { LedgerTable } from "./ledger.ts";
+import {
+  alarm,
+  fiveMinuteSum,
+  oldestMessage,
+  periodsOfThreeReceives,
+  waitingMessages,
+} from "./monitoring.ts";
+import type { OutboxQueue } from "./outbox.ts";
+
+interface SchedulesProps {
+  readonly configuration: StackConfiguration;
+  readonly bundleFolder: string;
+  readonly snapshots: SnapshotBucket;
+  readonly ledger: LedgerTable;
+  readonly outbox: OutboxQueue;
+}
+
+/** A schedule per audience -> slots queue -> digest function -> outbox. */
+export class Schedules extends Construct {
+  readonly slots: Queue;
+  readonly deadLetters: Queue;
+  /** Slots that EventBridge Scheduler could not send to the queue. */
+  readonly failures: Queue;
+  readonly digest: FeedbellFunction;
+  readonly schedules: readonly Schedule[];
+
+  constructor(scope: Construct, id: string, props: SchedulesProps) {
+    super(scope, id);
+    const { configuration, bundleFolder, snapshots, ledger, outbox } = props;
+    const { bucket } = snapshots;
+    const { deployment, timeoutSeconds } = configuration;
+    this.deadLetters = this.queue("DeadLetters", deadLetterDays);
+    this.failures = this.queue("Failures", deadLetterDays);
+    this.slots = new Queue(this, "Slots", {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(visibilitySeconds(timeoutSeconds)),
+      retentionPeriod: Duration.days(slotDays),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxSlotReceives },
+    });
+    this.digest = new FeedbellFunction(this, "Digest", {
+      description: "Sends what waits for the schedules of audiences",
+      entry: "digest",
+      bundleFolder,
+      deployment,
+      timeoutSeconds,
+      sendsToItself: true,
+      environment: {
+        [environmentNames.table]: ledger.table.tableName,
+        [environmentNames.bucket]: bucket.bucketName,
+        [environmentNames.outbox]: outbox.queue.queueUrl,
+        [environmentNames.slots]: this.slots.queueUrl,
+      },
+    });
+    const { digest } = this;
+    digest.allow("Plan", ["s3:GetObject", "s3:PutObject"], {
+      resources: [bucket.arnForObjects(`${prefixes.plans}*`)],
+    });
+    digest.allow("Send", ["sqs:SendMessage"], {
+      resources: [this.slots.queueArn, outbox.queue.queueArn],
+    });
+    ledger.grant(digest, ["audience", "waiting"]);
+    ledger.grantRead(digest, ["claim"]);
+    ledger.grantLists(digest, ["waiting"]);
+    digest.lambda.addEventSource(
+      new SqsEventSource(this.slots, {
+        batchSize: 1,
+        maxConcurrency: deployment.maximumConcurrency,
+        reportBatchItemFailures: true,
+      }),
+    );
+    this.schedules = this.addSchedules(configuration.audiences);
+    this.addAlarms(configuration);
+  }
+
+  private queue(id: string, days: number): Queue {
+    return new Queue(this, id, {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(days),
+    });
+  }
+
+  /** Each schedule has the name of its audience, in a group of its own; all share one role. */
+  private addSchedules(audiences: readonly Audience[]): readonly Schedule[] {
+    const scheduleGroup = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
+    // EventBridge Scheduler User Guide, 'Confused deputy prevention in EventBridge Scheduler'.
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: {
+          StringEquals: {
+            "aws:SourceAccount": Stack.of(this).account,
+            "aws:SourceArn": scheduleGroup.scheduleGroupArn,
+          },
+        },
+      }),
+    });
+    return audiences.flatMap((audience) => {
+      const slots = scheduleOf(audience);
+      if (!slots) return [];
+      const { name } = audience;
+      const schedule = new Schedule(this, name, {
+        scheduleName: name,
+        description: `Sends what waits for ${name}`,
+        schedule: ScheduleExpression.expression(slots.expression, TimeZone.of(slots.timeZone)),
+        scheduleGroup,
+        target: new SqsSendMessage(this.slots, {
+          role,
+          deadLetterQueue: this.failures,
+          maxEventAge: Duration.days(1),
+          retryAttempts: 185,
+          input: ScheduleTargetInput.fromObject({ audience: name, slot: ContextAttribute.scheduledTime }),
+        }),
+      });
+      return [schedule];
+    });
+  }
+
+  private addAlarms({ deployment, timeoutSeconds }: StackConfiguration): void {
+    alarm(this, "DeadLettersAlarm", deployment, {
+      heading: "Slot dead letters",
+      summary: "A slot of an audience is in the dead-letter queue.",
+      metric: waitingMessages(this.deadLetters),
+      above: 0,
+      periods: 1,
+    });
+    alarm(this, "FailuresAlarm", deployment, {
+      heading: "Schedule did not fire",
+      summary: "EventBridge Scheduler could not send a slot to its queue.",
+      metric: waitingMessages(this.failures),
+      above: 0,
+      periods: 1,
+    });
+    alarm(this, "FailsAlarm", deployment, {
+      heading: "Digest fails",
+      summary: "The digest function has crashed or timed out several times.",
+      metric: this.digest.lambda.metricErrors(fiveMinuteSum),
+      above: 0,
+      periods: 3,
+      outOf: periodsOfThreeReceives(visibilitySeconds(timeoutSeconds)),
+    });
+    alarm(this, "WaitsAlarm", deployment, {
+      heading: "Slots wait",
+      summary: "A slot has waited in its queue for longer than three attempts take.",
+      metric: oldestMessage(this.slots),
+      above: Math.max(900, 3 * visibilitySeconds(timeoutSeconds)),
+      periods: 3,
+    });
+  }
+}
