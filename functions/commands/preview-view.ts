@@ -1,6 +1,7 @@
 import type { Configuration } from "../core/configuration.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
 import { channelLimits } from "../core/message/channel-limits.ts";
+import { wrapLine } from "../core/message/email/wrap.ts";
 import type { EntryFate, EntryTrace, EntryStage } from "../core/ports.ts";
 import { placesIn, type EntryPlace } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
@@ -100,6 +101,9 @@ function viewMessage(
   ];
 }
 
+/** Columns of the windows in which a mail is shown: a telephone, and a terminal or a quoted reply. */
+const windows = [36, 76];
+
 function viewMail({ subject, email }: Message, paint: Paint): string[] {
   const points = Array.from(subject).length;
   const units = points === subject.length ? "" : ` (${subject.length} UTF-16 units)`;
@@ -113,7 +117,16 @@ function viewMail({ subject, email }: Message, paint: Paint): string[] {
       ],
       "    ",
     ),
-    ...quoted(email, paint),
+    ...windows.flatMap((width) => [
+      `    in a window of ${width} columns:`,
+      ...quoted(
+        safeText(email)
+          .split("\n")
+          .flatMap((line) => wrapLine(line, width))
+          .join("\n"),
+        paint,
+      ),
+    ]),
   ];
 }
 

@@ -1,5 +1,12 @@
 import type { Audience } from "../configuration.ts";
-import { type DigestPart, digestEntry, digestMail, digestSubject } from "./email/digest-email.ts";
+import {
+  type DigestItem,
+  type DigestPart,
+  digestItem,
+  digestMail,
+  digestSubject,
+  feedsOf,
+} from "./email/digest-email.ts";
 import { alertMail, alertSubject } from "./email/alert-email.ts";
 import { machineEntry, machineFeed, machineJson, machineText } from "./machine/machine.ts";
 import type { Alert, Digest, Message, SourceFeed } from "./message.ts";
@@ -76,12 +83,14 @@ export function composeDigest(digest: Digest, audience: Audience): readonly Mess
   if (digest.shown.length === 0 && digest.more === 0) return [];
   const words = wordsFor(audience.locale);
   const alerts = inOrder(digest.shown, audience.order);
-  const entries = alerts.map((alert, index) => digestEntry(alert, index + 1, audience, words));
+  const isSeveral = feedsOf({ digest }) > 1;
+  const items = alerts.map((alert, index) => digestItem(alert, index + 1, { audience, words, isSeveral }));
   const room = channelLimits.messageBytes - reserve - 2 * feedBytes(digest.source);
   const sizes = (brief: boolean): readonly number[] =>
-    alerts.map(
-      (alert, index) =>
-        quotedBytes(entries[index] ?? "") +
+    items.map(
+      ({ alert, listed, heading, text }, index) =>
+        quotedBytes(`${listed}\n${text}`) +
+        (heading === items[index - 1]?.heading ? 0 : quotedBytes(heading)) +
         quotedBytes(machineJson(machineEntry(alert, brief))) +
         (alert.source.slug === alerts[index - 1]?.source.slug ? 0 : feedBytes(alert.source)),
     );
@@ -96,26 +105,31 @@ export function composeDigest(digest: Digest, audience: Audience): readonly Mess
       of: ranges.length,
       closing: digest.before > 0 || (audience.mode === "alerts" && !digest.scheduled),
     };
-    return composePart(part, entries.slice(from, to), audience, brief);
+    return composePart(part, items.slice(from, to), audience, brief);
   });
 }
 
 function composePart(
   part: DigestPart,
-  entries: readonly string[],
+  items: readonly DigestItem[],
   audience: Audience,
   brief: boolean,
 ): Message {
   const words = wordsFor(audience.locale);
   const { digest, alerts } = part;
   const more = part.number === part.of ? digest.more : 0;
+  const only = digest.shown.length === 1 && digest.more === 0 ? digest.shown[0] : undefined;
+  const note = digest.before === 0 ? "" : words.sentBefore(digest.before);
   const message = {
     audience: audience.name,
     kind: "digest",
     keys: alerts.map((alert) => alert.key),
     more,
-    subject: digestSubject(part, audience, words),
-    email: digestMail(part, entries, words),
+    subject: only === undefined ? digestSubject(part, audience, words) : alertSubject(only, words),
+    email:
+      only === undefined
+        ? digestMail(part, items, { audience, words })
+        : alertMail(only, audience, words, note),
     sms: digestSms(part, audience, words),
     machine: machineText({
       kind: "digest",

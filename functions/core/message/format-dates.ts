@@ -13,6 +13,7 @@ const sizes = {
   iso: { year: "numeric", month: "2-digit", day: "2-digit" },
   weekday: { weekday: "long" },
   time: { hour: "2-digit", minute: "2-digit" },
+  clock: { timeStyle: "short" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -78,21 +79,48 @@ function dateOf(alert: Alert): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
+/** Whatever is uncertain about a date. */
+function notesOn({ dateSource, dateNote }: Alert, words: LocaleWords): readonly string[] {
+  return [
+    ...(dateSource === "inferred" ? [words.inferred(dateNote?.inferredFrom)] : []),
+    ...(dateNote?.assumedZone === undefined || dateNote.day !== undefined ? [] : [words.zoneAssumed]),
+    ...(dateNote?.future === true ? [words.future] : []),
+  ];
+}
+
+const zoneOf = (date: Date, place: Place): string => plain(part(format(place, "zone"), date, "timeZoneName"));
+
 /** The date of an alert in the audience's locale and time zone, with notes on anything uncertain, or 'date unknown'. */
 export function dateLine(alert: Alert, place: Place, words: LocaleWords, size: "long" | "medium"): string {
   const date = dateOf(alert);
   if (date === undefined) return words.dateUnknown;
   const day = alert.dateNote?.day;
-  const notes = [
-    ...(alert.dateSource === "inferred" ? [words.inferred(alert.dateNote?.inferredFrom)] : []),
-    ...(alert.dateNote?.assumedZone === undefined || day !== undefined ? [] : [words.zoneAssumed]),
-    ...(alert.dateNote?.future === true ? [words.future] : []),
-  ];
-  const zone = plain(part(format(place, "zone"), date, "timeZoneName"));
+  const notes = notesOn(alert, words);
   const written =
     day === undefined
-      ? words.date(instantIn(date, place, size), zone, notes)
+      ? words.date(instantIn(date, place, size), zoneOf(date, place), notes)
       : words.date(dayIn(day, place.locale, size), undefined, notes);
+  return alert.dateSource === "updated" ? words.changed(written) : written;
+}
+
+/** The heading above the entries of one day: the day in the audience's time zone with its weekday, or 'date unknown'. */
+export function dayHeading(alert: Alert, place: Place, words: LocaleWords): string {
+  const date = dateOf(alert);
+  if (date === undefined) return words.dateUnknown;
+  return dayIn(alert.dateNote?.day ?? isoDay(date, place.timeZone), place.locale, "long");
+}
+
+/** The time of day for an entry under its day's heading, with notes on anything uncertain; `undefined` if there is nothing to say. */
+export function timeLine(alert: Alert, place: Place, words: LocaleWords): string | undefined {
+  const date = dateOf(alert);
+  if (date === undefined) return undefined;
+  const notes = notesOn(alert, words);
+  if (alert.dateNote?.day !== undefined)
+    return notes.length === 0 ? undefined : words.date("", undefined, notes).trim();
+  const clock = isNeutral(place.locale)
+    ? format({ locale: "en-u-hc-h23", timeZone: place.timeZone }, "time").format(date)
+    : plain(format(place, "clock").format(date));
+  const written = words.date(clock, zoneOf(date, place), notes);
   return alert.dateSource === "updated" ? words.changed(written) : written;
 }
 

@@ -1,15 +1,15 @@
 import type { Audience } from "../../configuration.ts";
 import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
-import { dateLine } from "../format-dates.ts";
-import { alsoLines } from "./also-lines.ts";
-import { isolate } from "./direction.ts";
-import { limits } from "./mail-limits.ts";
-import { headlineOf, maxShown, shownLink } from "../headline.ts";
-import type { Alert } from "../message.ts";
-import { authorNames, feedName } from "../names.ts";
 import { cut } from "../cut-text.ts";
+import { dateLine } from "../format-dates.ts";
+import { headlineOf } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
-import { columns, titleLines, wrap, wrapIsolated } from "./wrap.ts";
+import type { Alert } from "../message.ts";
+import { feedName } from "../names.ts";
+import { isolate } from "./direction.ts";
+import { alsoLines, byline, factLine, linkLines } from "./entry-lines.ts";
+import { limits } from "./mail-limits.ts";
+import { ownLine, paragraph } from "./paragraph.ts";
 
 /**
  * The subject of an alert: its title, followed by the feed's name if both fit and the title does not contain it.
@@ -39,51 +39,36 @@ function containsName(title: string, feed: string): boolean {
   return false;
 }
 
-/** The first few authors; `undefined` if there is none. */
-export function byline(alert: Alert, words: LocaleWords): string | undefined {
-  const names = authorNames(alert);
-  if (names.length === 0) return undefined;
-  const listed = names.slice(0, maxShown.authors).map(isolate);
-  const rest = names.length - listed.length;
-  return words.by(rest > 0 ? [...listed, words.more(rest)] : listed);
-}
+/** Blocks of lines with one empty line between them. Lines end with `\n`. */
+export const mailText = (blocks: readonly (readonly string[])[]): string =>
+  `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
 
-/** Short facts joined on one line if they fit, else one per line. */
-export function joinFacts(facts: readonly (string | undefined)[]): readonly string[] {
-  const known = facts.filter((fact) => fact !== undefined);
-  const joined = known.join(" · ");
-  return columns(joined) <= limits.width
-    ? [joined]
-    : known.flatMap((fact) => wrapIsolated(fact, limits.width));
-}
-
-/** The bare link on its own line, so that every mail client detects where it starts and ends. */
-export function linkLines({ link, linkSource }: Alert, words: LocaleWords): readonly string[] {
-  if (link === undefined || link === "") return [];
-  const text = shownLink(link);
-  if (text === undefined) return [words.linkOmitted];
-  return linkSource === "feed" ? [words.feedPage, text] : [text];
-}
+/** The last line: why the reader gets the mail, and how to stop it. SNS adds its link for that below. */
+export const reasonLine = ({ name, displayName = name }: Audience, words: LocaleWords): readonly string[] =>
+  paragraph(words.reason(displayName));
 
 /**
- * The mail for one entry as plain text: title, date, feed and authors, summary, link. Lines end with `\n`. There is no
- * markup, so no text of a feed can imitate it.
+ * The mail for one entry as plain text: summary, title and link, facts. It starts with the summary, because the subject
+ * is the title, and mail programs show the first line next to the subject. There is no markup, so no text of a feed can
+ * imitate it. `note`: a sentence before the last line.
  */
-export function alertMail(alert: Alert, audience: Audience, words: LocaleWords): string {
+export function alertMail(alert: Alert, audience: Audience, words: LocaleWords, note = ""): string {
   const { title, summary, isGenerated } = headlineOf(alert, words);
   const updated = alert.revised === true ? words.updated : "";
-  const blocks = [
-    isGenerated && summary !== "" ? [updated.trim()] : titleLines(title, updated, limits.width),
-    [
-      ...wrapIsolated(isolate(dateLine(alert, audience, words, "long")), limits.width),
-      ...joinFacts([isolate(feedName(alert.source)), byline(alert, words)]),
-    ],
-    summary === "" ? [] : wrap(summary, limits.width),
-    linkLines(alert, words),
-    alsoLines(alert, words),
+  const isLead = isGenerated && summary !== "";
+  const facts = [
+    ...factLine([isolate(feedName(alert.source)), byline(alert, words)]),
+    ...ownLine(isolate(dateLine(alert, audience, words, "long"))),
   ];
-  return `${blocks
-    .map((block) => block.filter((line) => line !== "").join("\n"))
-    .filter((block) => block !== "")
-    .join("\n\n")}\n`;
+  return mailText([
+    summary === "" ? facts : paragraph(summary, isLead ? updated : ""),
+    [...(isLead ? [] : paragraph(title, updated)), ...linkLines(alert, words)],
+    alsoLines(alert, words),
+    summary === "" ? [] : facts,
+    note === "" ? [] : [note],
+    reasonLine(audience, words),
+  ]);
 }

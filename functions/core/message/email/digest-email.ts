@@ -1,20 +1,26 @@
 import type { Audience } from "../../configuration.ts";
-import { dateLine, period } from "../format-dates.ts";
-import { isolate } from "./direction.ts";
-import { alsoLines } from "./also-lines.ts";
-import { byline, linkLines, joinFacts } from "./alert-email.ts";
-import { limits } from "./mail-limits.ts";
-import { headlineOf, shownLink } from "../headline.ts";
-import { feedName } from "../names.ts";
-import type { Alert, Digest } from "../message.ts";
 import { cut } from "../cut-text.ts";
+import { dayHeading, dateLine, period, timeLine } from "../format-dates.ts";
+import { headlineOf } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
-import { titleLines, wrap, wrapIsolated } from "./wrap.ts";
+import type { Alert, Digest } from "../message.ts";
+import { feedName } from "../names.ts";
+import { mailText, reasonLine } from "./alert-email.ts";
+import { isolate } from "./direction.ts";
+import { alsoLines, byline, factLine, feedLink, linkLines } from "./entry-lines.ts";
+import { limits } from "./mail-limits.ts";
+import { ownLine, paragraph } from "./paragraph.ts";
+
+/** A digest with more entries starts with a list of their headlines. */
+const maxWithoutList = 5;
+
+/** A headline in the list, in UTF-16 code units: about three lines on a telephone. */
+const maxListed = 100;
 
 /** One message of a digest: the whole digest or one of its parts. */
 export interface DigestPart {
   readonly digest: Digest;
-  /** In the order of the mail: by feed, newest first. */
+  /** In the order of the mail. */
   readonly alerts: readonly Alert[];
   readonly number: number;
   readonly of: number;
@@ -22,8 +28,19 @@ export interface DigestPart {
   readonly closing: boolean;
 }
 
+/** An entry as a digest shows it. */
+export interface DigestItem {
+  readonly alert: Alert;
+  /** Its line in the list of headlines. */
+  readonly listed: string;
+  /** Feed and day, above the entries that share them. */
+  readonly heading: string;
+  /** Number and title, facts, summary, links. */
+  readonly text: string;
+}
+
 /** Number of feeds in the whole digest. */
-export const feedsOf = ({ digest }: DigestPart): number =>
+export const feedsOf = ({ digest }: Pick<DigestPart, "digest">): number =>
   Math.max(1, digest.scheduled?.feeds ?? 0, new Set(digest.shown.map((alert) => alert.source.slug)).size);
 
 /** Number of entries and feeds of the whole digest, and the number of this part. */
@@ -54,54 +71,101 @@ export function digestSubject(part: DigestPart, audience: Audience, words: Local
   return cut(parts.join(" · "), limits.subject);
 }
 
-/** One entry of a digest: number and title, date and authors, summary, link. Without a title, the start of the text replaces it. */
-export function digestEntry(alert: Alert, number: number, audience: Audience, words: LocaleWords): string {
+/**
+ * One entry of a digest. Without a title, the start of the text replaces it. Its day is in the heading, except in the
+ * order of importance, where each entry has its date.
+ */
+export function digestItem(
+  alert: Alert,
+  number: number,
+  {
+    audience,
+    words,
+    isSeveral,
+  }: {
+    readonly audience: Audience;
+    readonly words: LocaleWords;
+    /** The digest has entries of several feeds. */
+    readonly isSeveral: boolean;
+  },
+): DigestItem {
   const { title, summary, isGenerated } = headlineOf(alert, words);
   const leads = isGenerated && summary !== "";
-  const updated = alert.revised === true ? words.updated : "";
-  return [
-    ...titleLines(leads ? summary : title, `${number}. ${updated}`, limits.width),
-    ...joinFacts([isolate(dateLine(alert, audience, words, "medium")), byline(alert, words)]),
-    ...(leads ? [] : wrap(summary, limits.width)),
-    ...linkLines(alert, words),
-    ...alsoLines(alert, words),
-  ].join("\n");
+  const label = `${number}. ${alert.revised === true ? words.updated : ""}`;
+  const { order } = audience;
+  const date =
+    order === "importance" ? dateLine(alert, audience, words, "medium") : timeLine(alert, audience, words);
+  const feed = isolate(feedName(alert.source));
+  const facts = [
+    ...(isSeveral && order !== "feed" ? [feed] : []),
+    ...(date === undefined ? [] : [isolate(date)]),
+    byline(alert, words),
+  ];
+  const heading = [
+    ...(isSeveral && order === "feed" ? [feed] : []),
+    ...(order === "importance" ? [] : [isolate(dayHeading(alert, audience, words))]),
+  ];
+  return {
+    alert,
+    listed: paragraph(cut(title, maxListed), label).join("\n"),
+    heading: ownLine(heading.join(" · ")).join("\n"),
+    text: [
+      ...paragraph(leads ? summary : title, label),
+      ...factLine(facts),
+      ...(leads ? [] : paragraph(summary)),
+      ...linkLines(alert, words),
+      ...alsoLines(alert, words),
+    ].join("\n"),
+  };
 }
 
-/** The first lines: the count, and what is not shown. */
-function opening(part: DigestPart, words: LocaleWords): string {
-  const { before, more, shown, source } = part.digest;
-  const what = count(part, words);
-  const title = feedsOf(part) > 1 ? what : words.ofFeed(isolate(feedName(source)), what);
-  const sentence = part.closing
-    ? words.closing(before, shown.length, more)
-    : more > 0
-      ? words.excerpt(shown.length, more)
-      : "";
-  return [
-    ...wrapIsolated(title, limits.width),
-    ...(part.number > 1 || sentence === "" ? [] : wrap(sentence, limits.width)),
-  ].join("\n");
+/** Numbers and headlines, by feed if there are several. */
+function headlineList(items: readonly DigestItem[]): readonly (readonly string[])[] {
+  const feeds = Map.groupBy(items, ({ alert }) => alert.source.slug);
+  return [...feeds.values()].map((ofFeed) => [
+    ...(feeds.size === 1 ? [] : ofFeed.slice(0, 1).flatMap(({ alert }) => paragraph(feedName(alert.source)))),
+    ...ofFeed.map(({ listed }) => listed),
+  ]);
 }
 
-/** The last line of the last part: the number of entries that are not shown, and the feed's link. */
-function countLine(part: DigestPart, words: LocaleWords): string {
-  const { more, source, scheduled } = part.digest;
-  if (feedsOf(part) > 1) return words.more(more);
-  return [scheduled ? words.more(more) : words.moreInSnapshot(more), shownLink(source.link) ?? ""]
-    .join("\n")
-    .trimEnd();
+/** The entries, each day or feed with its heading. */
+function sections(items: readonly DigestItem[]): readonly (readonly string[])[] {
+  return items.flatMap(({ heading, text }, index) =>
+    heading === "" || heading === items[index - 1]?.heading ? [[text]] : [[heading], [text]],
+  );
 }
 
-/** The mail for one part of a digest as plain text: numbered entries grouped by feed, then the number of entries that are not shown. */
-export function digestMail(part: DigestPart, entries: readonly string[], words: LocaleWords): string {
+/** What comes after the entries: the number of those that are not shown, and of those that were sent before. */
+function closingLines(part: DigestPart, words: LocaleWords): readonly (readonly string[])[] {
+  const { more, before, source, scheduled } = part.digest;
+  const isLast = part.number === part.of;
   const several = feedsOf(part) > 1;
-  const blocks = [opening(part, words)];
-  for (const [index, { source }] of part.alerts.entries()) {
-    if (several && part.alerts[index - 1]?.source.slug !== source.slug)
-      blocks.push(titleLines(feedName(source), "", limits.width).join("\n"));
-    blocks.push(entries[index] ?? "");
-  }
-  if (part.number === part.of && part.digest.more > 0) blocks.push(countLine(part, words));
-  return `${blocks.join("\n\n")}\n`;
+  const counted = several
+    ? [words.more(more)]
+    : [scheduled ? words.more(more) : words.moreInSnapshot(more), ...feedLink(source.link)];
+  return [isLast && more > 0 ? counted : [], isLast && before > 0 ? paragraph(words.sentBefore(before)) : []];
 }
+
+/**
+ * The mail for one part of a digest as plain text. It starts with headlines: of more than five entries as a list. Then
+ * the entries under a heading for each day, which a short digest of the day in its subject does not need.
+ */
+export function digestMail(
+  part: DigestPart,
+  items: readonly DigestItem[],
+  { audience, words }: { readonly audience: Audience; readonly words: LocaleWords },
+): string {
+  const isListed = items.length > maxWithoutList;
+  const headings = new Set(items.map(({ heading }) => heading));
+  const isOneDay =
+    audience.order === "newest" && headings.size === 1 && period(part.digest.shown, audience) !== undefined;
+  return mailText([
+    ...(isListed ? [...headlineList(items), [separator]] : []),
+    ...(isOneDay && !isListed ? items.map(({ text }) => [text]) : sections(items)),
+    ...closingLines(part, words),
+    reasonLine(audience, words),
+  ]);
+}
+
+/** Between the list and the entries. Not `--`, which mail programs take for the start of a signature (RFC 3676, 4.3). */
+const separator = "* * *";

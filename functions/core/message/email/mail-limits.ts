@@ -5,6 +5,6 @@ export const limits = {
    * are counted: there are never fewer of them than code points.
    */
   subject: 99,
-  /** Columns. RFC 5322, 2.1.1, recommends 78; quoted replies need a few of them. */
-  width: 72,
+  /** Bytes of a line without its end (RFC 5322, 2.1.1). A relay may break a longer line anywhere. */
+  line: 998,
 } as const;

@@ -1,5 +1,4 @@
 import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
-import { FSI, PDI, isolate, isRightToLeft, rightToLeftLine } from "./direction.ts";
 
 /** Characters of two columns in a fixed-pitch font (UAX #11, the common ranges of classes W and F; U+02EA and U+02EB are Bopomofo, but narrow). */
 const wide =
@@ -72,60 +71,46 @@ function pieces(run: string): readonly string[] {
   return joined;
 }
 
-/** Lines of at most `width` columns; `taken` columns of the first line are in use. */
-function breakLines(text: string, width: number, taken = 0): readonly string[] {
+/** The first cluster at which a word reaches `width` columns, and the part before it. */
+function splitWord(word: string, width: number): readonly [string, string] {
+  let used = 0;
+  for (const { index, segment } of graphemes.segment(word)) {
+    used += columns(segment);
+    if (used > width && index > 0) return [word.slice(0, index), word.slice(index)];
+  }
+  return [word, ""];
+}
+
+/**
+ * The lines in which a window of `width` columns shows a line of text, as mail programs wrap it: between words, and within
+ * a word or link only if it is wider than the window.
+ */
+export function wrapLine(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let current = "";
-  let used = taken;
+  let used = 0;
   for (const run of text.split(" ")) {
     let glue = current === "" ? "" : " ";
     for (const piece of pieces(run)) {
-      const size = columns(piece);
+      let rest = piece;
+      let size = columns(rest);
       if (current !== "" && used + glue.length + size > width) {
         lines.push(current);
-        current = piece;
-        used = size;
-      } else {
-        current += glue + piece;
-        used += glue.length + size;
+        current = "";
+        used = 0;
+        glue = "";
       }
+      while (current === "" && size > width) {
+        const [start, end] = splitWord(rest, width);
+        if (end === "") break;
+        lines.push(start);
+        rest = end;
+        size = columns(rest);
+      }
+      current += glue + rest;
+      used += glue.length + size;
       glue = "";
     }
   }
-  if (current !== "") lines.push(current);
-  return lines;
-}
-
-/**
- * Wraps a paragraph to lines of at most `width` columns. A word or link that is wider than a line is not broken. Each
- * line of a right-to-left paragraph is isolated.
- */
-export function wrap(text: string, width: number): readonly string[] {
-  const lines = breakLines(text, width);
-  return isRightToLeft(text) ? lines.map((line) => rightToLeftLine(line)) : lines;
-}
-
-/**
- * Wraps a line of our own words that contains isolated text of a feed. An isolate ends at a line break (UAX #9, P1), so
- * it is reopened in the next line.
- */
-export function wrapIsolated(text: string, width: number): readonly string[] {
-  let open = "";
-  return breakLines(text, width).map((line) => {
-    const begun = open + line;
-    open = begun.lastIndexOf(FSI) > begun.lastIndexOf(PDI) ? FSI : "";
-    return open === "" ? begun : begun + PDI;
-  });
-}
-
-/** Titles up to this width stay on one line, so that they can be searched for and copied; columns. */
-const titleWidth = 100;
-
-/** A title after a number or a label; wrapped to `width` columns only if it is wider than `titleWidth`. */
-export function titleLines(text: string, before: string, width: number): readonly string[] {
-  const whole = columns(before + text) <= titleWidth ? [text] : breakLines(text, width, columns(before));
-  return whole.map((line, index) => {
-    const lead = index === 0 ? before : "";
-    return isRightToLeft(text) ? rightToLeftLine(line, lead) : lead + isolate(line);
-  });
+  return [...lines, current];
 }

@@ -31,13 +31,11 @@ export interface LocaleWords {
   readonly headlines: (count: number) => string;
   readonly moreHeadlines: (count: number) => string;
   readonly fromFeeds: (headlines: string, feeds: number) => string;
-  /** The heading of a digest of one feed. */
-  readonly ofFeed: (feed: string, headlines: string) => string;
-  /** First sentence of the closing message of a flood; `before` entries were sent separately, 0 if that is not known. */
-  readonly closing: (before: number, shown: number, more: number) => string;
-  /** First sentence of a digest that does not show all entries. */
-  readonly excerpt: (shown: number, more: number) => string;
-  /** The last line: the number of entries that are not shown. */
+  /** How many entries of the snapshot were sent one by one before this message; at least 1. */
+  readonly sentBefore: (count: number) => string;
+  /** After the entries: the number of those that are not shown. */
   readonly more: (count: number) => string;
   readonly moreInSnapshot: (count: number) => string;
+  /** The last line of a mail: why the reader gets it, and how to stop it. SNS adds its link for that below. */
+  readonly reason: (audience: string) => string;
 }

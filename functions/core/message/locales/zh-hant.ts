@@ -27,17 +27,8 @@ export const zhHant: LocaleWords = {
   headlines: (n) => `${number.format(n)} 則新聞`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 則新聞`,
   fromFeeds: (headlines, n) => `${headlines}，來自 ${number.format(n)} 個訂閱源`,
-  ofFeed: (feed, headlines) => `${feed}：${headlines}`,
-  closing: (before, shown, more) =>
-    (before > 0 ? `最新的 ${number.format(before)} 則已逐則寄出。` : "") +
-    (shown === 0
-      ? "其餘未列出。"
-      : more > 0
-        ? `以下是隨後的 ${number.format(shown)} 則，其餘未列出。`
-        : before > 0
-          ? "以下是其餘各則。"
-          : ""),
-  excerpt: (shown, more) => `以下是最新的 ${number.format(shown)} 則，另外 ${number.format(more)} 則未列出。`,
+  sentBefore: (n) => `最新的 ${number.format(n)} 則已逐則寄出。`,
   more: (n) => `+${number.format(n)} 則`,
   moreInSnapshot: (n) => `+${number.format(n)} 則，同在本次快照中`,
+  reason: (audience) => `您訂閱了 ${audience}，因此收到本郵件。如需取消訂閱，請使用下方的連結。`,
 };

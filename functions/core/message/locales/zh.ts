@@ -27,17 +27,8 @@ export const zh: LocaleWords = {
   headlines: (n) => `${number.format(n)} 条新闻`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 条新闻`,
   fromFeeds: (headlines, n) => `${headlines}，来自 ${number.format(n)} 个订阅源`,
-  ofFeed: (feed, headlines) => `${feed}：${headlines}`,
-  closing: (before, shown, more) =>
-    (before > 0 ? `最新的 ${number.format(before)} 条已逐条发送。` : "") +
-    (shown === 0
-      ? "其余未列出。"
-      : more > 0
-        ? `以下是随后的 ${number.format(shown)} 条，其余未列出。`
-        : before > 0
-          ? "以下是其余各条。"
-          : ""),
-  excerpt: (shown, more) => `以下是最新的 ${number.format(shown)} 条，另外 ${number.format(more)} 条未列出。`,
+  sentBefore: (n) => `最新的 ${number.format(n)} 条已逐条发送。`,
   more: (n) => `+${number.format(n)} 条`,
   moreInSnapshot: (n) => `+${number.format(n)} 条，同在本次快照中`,
+  reason: (audience) => `您订阅了 ${audience}，因此收到本邮件。如需退订，请使用下方的链接。`,
 };

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { Audience } from "../../../../functions/core/configuration.ts";
 import { composeAlert } from "../../../../functions/core/message/index.ts";
 import type { Alert } from "../../../../functions/core/message/message.ts";
-import { columns } from "../../../../functions/core/message/email/wrap.ts";
 import {
   bridge,
   cairo,
@@ -32,16 +31,15 @@ describe("the mail for one entry", () => {
     expect(mail(tideGate, london)).toBe(`\
 Subject: Port’s new tide gate opens — “a once-in-a-century job” · Harbour Gazette
 
+${tideGate.summary}
+
 Port’s new tide gate opens — “a once-in-a-century job”
-
-Thursday, 25 January 2024 at 11:20 GMT
-Harbour Gazette · by Maren Holt, J. Okafor
-
-The gate, 214 metres long, was lowered for the first time on Thursday
-morning. Engineers say that it will keep the old town dry until at least
-2090, provided that the two pumping stations are finished on time.
-
 https://gazette.example/2024/01/tide-gate-opens
+
+Harbour Gazette · by Maren Holt, J. Okafor
+Thursday, 25 January 2024 at 11:20 GMT
+
+You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
   });
 
@@ -49,16 +47,15 @@ https://gazette.example/2024/01/tide-gate-opens
     expect(mail(bridge, shanghai)).toBe(`\
 Subject: 海湾大桥提前两个月通车，首日车流超过六万辆 · 灯塔新闻
 
+${bridge.summary}
+
 海湾大桥提前两个月通车，首日车流超过六万辆
-
-2024年1月26日星期五 04:39（GMT+8，据快照时间推断）
-灯塔新闻
-
-海湾大桥星期四清晨正式通车，比原计划早了两个月。交通部门说，首日共有六万
-二千辆车通过，两岸之间的车程由一小时缩短到十五分钟。“我等这座桥等了二十
-年，”住在南岸的渔民陈阿水说。
-
 https://dengta.example/a/bay-bridge-opens-two-months-early/7457003.html
+
+灯塔新闻
+2024年1月26日星期五 04:39（GMT+8，据快照时间推断）
+
+您订阅了 alerts，因此收到本邮件。如需退订，请使用下方的链接。
 `);
   });
 
@@ -70,16 +67,15 @@ https://dengta.example/a/bay-bridge-opens-two-months-early/7457003.html
     expect(mail(library, cairo)).toBe(`\
 Subject: افتتاح مكتبة المدينة الجديدة بعد 12 عاماً من العمل (صور) · منبر المدينة
 
+<RLM><RLI>${library.summary}<PDI>
+
 <RLM><RLI>افتتاح مكتبة المدينة الجديدة بعد 12 عاماً من العمل (صور)<PDI>
-
-<FSI>الخميس، ٢٥ يناير ٢٠٢٤ في ١:٢٠ م غرينتش+٢<PDI>
-<FSI>منبر المدينة<PDI> · by <FSI>ليلى حداد<PDI>
-
-<RLM><RLI>افتُتحت يوم الخميس مكتبة المدينة الجديدة التي تضم أكثر من 400 ألف كتاب.<PDI>
-<RLM><RLI>وقالت مديرة المكتبة إن نظام BookTrack سيتيح للقراء حجز الكتب عبر<PDI>
-<RLM><RLI>الإنترنت، وإن الدخول سيبقى مجانياً للجميع.<PDI>
-
 https://minbar.example/2024/library
+
+<FSI>منبر المدينة<PDI> · by <FSI>ليلى حداد<PDI>
+<FSI>الخميس، ٢٥ يناير ٢٠٢٤ في ١:٢٠ م غرينتش+٢<PDI>
+
+You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
   });
 
@@ -87,14 +83,15 @@ https://minbar.example/2024/library
     expect(mail({ ...ferry, revised: true, dateSource: "updated" }, newYork)).toBe(`\
 Subject: Updated: Ferry timetable changes from 1 February · Harbour Gazette
 
-Updated: Ferry timetable changes from 1 February
-
-Last changed Wednesday, January 24, 2024 at 4:05 AM EST
-Harbour Gazette
-
 The last boat leaves at 22:40.
 
+Updated: Ferry timetable changes from 1 February
 https://gazette.example/2024/01/ferry
+
+Harbour Gazette
+Last changed Wednesday, January 24, 2024 at 4:05 AM EST
+
+You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
   });
 
@@ -103,12 +100,14 @@ https://gazette.example/2024/01/ferry
     expect(mail(bare, london)).toBe(`\
 Subject: Ferry timetable changes from 1 February · Harbour Gazette
 
+The last boat leaves at 22:40.
+
 Ferry timetable changes from 1 February
 
-Date unknown
 Harbour Gazette
+Date unknown
 
-The last boat leaves at 22:40.
+You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
   });
 
@@ -116,14 +115,14 @@ The last boat leaves at 22:40.
     expect(mail({ ...tideGate, title: "" }, london)).toBe(`\
 Subject: The gate, 214 metres long, was lowered for the first time on Thursday morning. Engineers…
 
-Thursday, 25 January 2024 at 11:20 GMT
-Harbour Gazette · by Maren Holt, J. Okafor
-
-The gate, 214 metres long, was lowered for the first time on Thursday
-morning. Engineers say that it will keep the old town dry until at least
-2090, provided that the two pumping stations are finished on time.
+${tideGate.summary}
 
 https://gazette.example/2024/01/tide-gate-opens
+
+Harbour Gazette · by Maren Holt, J. Okafor
+Thursday, 25 January 2024 at 11:20 GMT
+
+You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
   });
 
@@ -131,12 +130,13 @@ https://gazette.example/2024/01/tide-gate-opens
     expect(mail({ ...without(ferry, "date"), title: "", summary: "" }, london)).toBe(`\
 Subject: New entry from Harbour Gazette
 
-New entry from Harbour Gazette
-
-Date unknown
 Harbour Gazette
+Date unknown
 
+New entry from Harbour Gazette
 https://gazette.example/2024/01/ferry
+
+You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
   });
 });
@@ -144,8 +144,8 @@ https://gazette.example/2024/01/ferry
 describe("dates", () => {
   const dated = (change: Partial<Alert>): string =>
     composeAlert({ ...ferry, date: "2024-06-01T23:30:00Z", ...change }, london)
-      .email.split("\n\n")[1]
-      ?.split("\nHarbour Gazette")[0] ?? "";
+      .email.split("\n\nHarbour Gazette\n")[1]
+      ?.split("\n")[0] ?? "";
 
   test.each<[string, Partial<Alert>, string]>([
     ["daylight saving", {}, "Sunday, 2 June 2024 at 00:30 BST"],
@@ -158,7 +158,7 @@ describe("dates", () => {
     [
       "inferred and future",
       { dateSource: "inferred", dateNote: { inferredFrom: "snapshot time", future: true } },
-      "Sunday, 2 June 2024 at 00:30 BST (inferred from snapshot time, in the\nfuture)",
+      "Sunday, 2 June 2024 at 00:30 BST (inferred from snapshot time, in the future)",
     ],
     [
       "inferred from an unknown source",
@@ -239,14 +239,14 @@ describe("text of a feed", () => {
     const title = "{title} ${link} $1 $& $$ %s %(x)s {{summary}} <b>not bold</b> **nor this**";
     const { subject, email, sms } = composeAlert({ ...ferry, title, summary: "{link} $` %d" }, london);
     expect(subject).toBe(`${title} · Harbour Gazette`);
-    expect(email.split("\n")[0]).toBe(title);
-    expect(email).toContain("\n{link} $` %d\n");
+    expect(email.split("\n")[0]).toBe("{link} $` %d");
+    expect(email.split("\n")[2]).toBe(title);
     expect(sms.text).toContain(`${title}\n{link} $' %d\n`);
   });
 
   test("can't reorder the text around it", () => {
     const title = "\u202Ereversed\u202C \u2066left\u2069 \u2067open";
-    expect(composeAlert({ ...ferry, title }, london).email.split("\n")[0]).toBe("reversed left open");
+    expect(composeAlert({ ...ferry, title }, london).email.split("\n")[2]).toBe("reversed left open");
   });
 
   test("of another direction is isolated within our own words", () => {
@@ -260,7 +260,8 @@ describe("links", () => {
     composeAlert({ ...ferry, link }, london).email.split("\n");
 
   test("of any allowed length are whole on their own line", () => {
-    const link = `https://gazette.example/${"a-b_c~d%20/".repeat(700)}`;
+    const link = `https://gazette.example/${"x".repeat(974)}`;
+    expect(link).toHaveLength(998);
     expect(linked(link)).toContain(link);
   });
 
@@ -271,19 +272,30 @@ describe("links", () => {
     );
   });
 
-  test("that are too long are omitted, and the mail says so", () => {
-    const lines = linked(`https://gazette.example/${"x".repeat(9_000)}`);
-    expect(lines).toContain("Link omitted (too long).");
-    expect(lines.some((line) => line.startsWith("https:"))).toBe(false);
+  test("that do not fit a line of a mail are omitted, and the mail says so", () => {
+    for (const path of ["x".repeat(975), "新".repeat(326)]) {
+      const lines = linked(`https://gazette.example/${path}`);
+      expect(lines).toContain("Link omitted (too long).");
+      expect(lines.some((line) => line.startsWith("https:"))).toBe(false);
+    }
   });
 });
 
-test("authors with long names are on their own lines, none too long", () => {
-  const authors = Array.from({ length: 5 }, (_, index) => `دنا الحداد الطويل الاسم ${index} of the Harbour`);
+test("isolates of authors with long names are closed in each line", () => {
+  const authors = Array.from(
+    { length: 5 },
+    (_, index) => `${"دنا الحداد الطويل الاسم جدا ".repeat(3)}${index}`,
+  );
+  const longest = Array.from({ length: 5 }, (_, index) => `${"文".repeat(70)}${index}م`);
   const { email } = composeAlert({ ...ferry, authors }, london);
-  const lines = visible(email).split("\n");
-  expect(email.split("\n").every((line) => columns(line) <= 72)).toBe(true);
-  expect(lines.find((line) => line.startsWith("by "))).toMatch(/<PDI>$/);
+  expect(visible(email)).toMatch(/^Harbour Gazette · by <FSI>.*<PDI>$/m);
+  const lines = composeAlert({ ...ferry, authors: longest }, london).email.split("\n");
+  const from = lines.findIndex((line) => line.startsWith("Harbour Gazette · by "));
+  for (const line of lines.slice(from, from + 2)) {
+    expect(line).toContain("\u2068");
+    expect(line.split("\u2068")).toHaveLength(line.split("\u2069").length);
+  }
+  expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(998);
 });
 
 test.each([

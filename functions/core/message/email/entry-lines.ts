@@ -1,0 +1,57 @@
+import { line } from "../cut-text.ts";
+import { maxShown, shownLink } from "../headline.ts";
+import type { LocaleWords } from "../locales/locale-words.ts";
+import type { Alert } from "../message.ts";
+import { authorNames, feedName } from "../names.ts";
+import { isolate } from "./direction.ts";
+import { limits } from "./mail-limits.ts";
+import { ownLine } from "./paragraph.ts";
+
+/** The first few authors; `undefined` if there is none. */
+export function byline(alert: Alert, words: LocaleWords): string | undefined {
+  const names = authorNames(alert);
+  if (names.length === 0) return undefined;
+  const listed = names.slice(0, maxShown.authors).map(isolate);
+  const rest = names.length - listed.length;
+  return words.by(rest > 0 ? [...listed, words.more(rest)] : listed);
+}
+
+/** Short facts on one line. */
+export function factLine(facts: readonly (string | undefined)[]): readonly string[] {
+  return ownLine(facts.filter((fact) => fact !== undefined).join(" · "));
+}
+
+/** The link of a mail: whole, or `undefined` if it does not fit one line, because a relay could break it. */
+function mailLink(link: string | undefined): string | undefined {
+  const text = shownLink(link);
+  return text !== undefined && Buffer.byteLength(text) <= limits.line ? text : undefined;
+}
+
+/** The bare link on its own line, so that every mail client detects where it starts and ends. */
+export function linkLines({ link, linkSource }: Alert, words: LocaleWords): readonly string[] {
+  if (link === undefined || link === "") return [];
+  const text = mailLink(link);
+  if (text === undefined) return [words.linkOmitted];
+  return linkSource === "feed" ? [words.feedPage, text] : [text];
+}
+
+/**
+ * `Also: The Guardian, BBC News`, and the links of these reports below, in the same order and each on its own line. A
+ * report of the same feed is named by its title if that is another one.
+ */
+export function alsoLines({ source, title, also = [] }: Alert, words: LocaleWords): readonly string[] {
+  const names = also.map((report) => {
+    const own = line(report.title, maxShown.lead);
+    const isSameFeed = report.source.slug === source.slug;
+    return isSameFeed && own !== "" && report.title !== title ? own : feedName(report.source);
+  });
+  if (names.length === 0) return [];
+  const links = also.flatMap((report) => mailLink(report.link) ?? []);
+  return [...ownLine(words.also([...new Set(names)].map(isolate))), ...new Set(links)];
+}
+
+/** The page of a feed, if its link fits. */
+export const feedLink = (link: string | undefined): readonly string[] => {
+  const text = mailLink(link);
+  return text === undefined ? [] : [text];
+};
