@@ -71,14 +71,23 @@ function pieces(run: string): readonly string[] {
   return joined;
 }
 
-/** The first cluster at which a word reaches `width` columns, and the part before it. */
-function splitWord(word: string, width: number): readonly [string, string] {
+/** A word or link in pieces of at most `width` columns, between clusters. */
+function splitWord(word: string, width: number): readonly string[] {
+  if (columns(word) <= width) return [word];
+  const list: string[] = [];
+  let current = "";
   let used = 0;
-  for (const { index, segment } of graphemes.segment(word)) {
-    used += columns(segment);
-    if (used > width && index > 0) return [word.slice(0, index), word.slice(index)];
+  for (const { segment } of graphemes.segment(word)) {
+    const size = columns(segment);
+    if (current !== "" && used + size > width) {
+      list.push(current);
+      current = "";
+      used = 0;
+    }
+    current += segment;
+    used += size;
   }
-  return [word, ""];
+  return [...list, current];
 }
 
 /**
@@ -91,24 +100,16 @@ export function wrapLine(text: string, width: number): readonly string[] {
   let used = 0;
   for (const run of text.split(" ")) {
     let glue = current === "" ? "" : " ";
-    for (const piece of pieces(run)) {
-      let rest = piece;
-      let size = columns(rest);
+    for (const piece of pieces(run).flatMap((whole) => splitWord(whole, width))) {
+      const size = columns(piece);
       if (current !== "" && used + glue.length + size > width) {
         lines.push(current);
-        current = "";
-        used = 0;
-        glue = "";
+        current = piece;
+        used = size;
+      } else {
+        current += glue + piece;
+        used += glue.length + size;
       }
-      while (current === "" && size > width) {
-        const [start, end] = splitWord(rest, width);
-        if (end === "") break;
-        lines.push(start);
-        rest = end;
-        size = columns(rest);
-      }
-      current += glue + rest;
-      used += glue.length + size;
       glue = "";
     }
   }
