@@ -3,6 +3,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { Entry } from "../functions/core/feed/entry.ts";
+import { loadPatterns } from "../functions/core/routing/patterns.ts";
+import { subjectOf, type RuleSubject } from "../functions/core/routing/rule-subject.ts";
+import { judge } from "../functions/core/routing/rules.ts";
+import { rules as rulesSchema } from "../infra/config/rules-schema.ts";
 import { parseConfiguration } from "../infra/config/configuration.ts";
 import { schema } from "../infra/config/schema.ts";
 
@@ -34,7 +39,7 @@ describe("README.md", () => {
 describe("the configuration table in infra/README.md", () => {
   it("has every key of the configuration, and no other", () => {
     const [, section = ""] = read("infra/README.md").split("\n## Configuration\n");
-    const [table = ""] = section.split("\n## ");
+    const [table = ""] = section.split(/\n##+ /);
     const rows = table.split("\n").filter((line) => line.startsWith("| `"));
     const documented = rows.flatMap((row) =>
       [...(row.split(" | ", 1)[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, key = ""]) => key),
@@ -43,13 +48,52 @@ describe("the configuration table in infra/README.md", () => {
   });
 });
 
+describe("the rules in infra/README.md", () => {
+  const [, section = ""] = read("infra/README.md").split("\n### Rules\n");
+  const [table = ""] = section.split("\n## ");
+  const examples = table
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, json = ""]) => json.replaceAll("\\|", "|")));
+
+  it("have an example of every rule", () => {
+    const shown = examples.flatMap(([rules = ""]) => Object.keys(JSON.parse(rules) as object));
+    expect([...new Set(shown)].toSorted()).toEqual(
+      Object.keys((rulesSchema as unknown as z.ZodObject).shape).toSorted(),
+    );
+  });
+
+  it.each(examples)("%s lets %s in and keeps %s out", async (text, letIn = "", keptOut = "") => {
+    const { audiences } = parseConfiguration({
+      audiences: [{ name: "a", mode: "alerts", rules: JSON.parse(text) as unknown }],
+    });
+    const [{ rules } = {}] = audiences;
+    const patterns = await loadPatterns(audiences);
+    const outcome = (json: string) =>
+      judge(rules ?? {}, example(JSON.parse(json) as Example), patterns).outcome;
+    expect([outcome(letIn), outcome(keptOut)]).toEqual(["accepted", "skipped"]);
+  });
+});
+
+type Example = Partial<Entry> & { readonly feed?: string; readonly text?: string; readonly days?: number };
+
+/** An entry of the rules' table as the rules see it. */
+function example({ feed = "example", text = "", days, language, ...given }: Example): RuleSubject {
+  const now = Date.UTC(2026, 10, 26);
+  const date = days === undefined ? {} : { published: new Date(now - days * 86_400_000).toISOString() };
+  const entry = { title: "", dateSource: "missing" as const, authors: [], categories: [], ...date, ...given };
+  return subjectOf(entry, { feed, now, text: () => text, language: () => language });
+}
+
 /** The paths of all values in a schema, for example `audiences[].name` and `feeds.<slug>.title`. */
 function* keysOf(type: z.core.$ZodType, path: string): Iterable<string> {
   if (type instanceof z.ZodDefault || type instanceof z.ZodPrefault || type instanceof z.ZodExactOptional) {
     yield* keysOf(type.unwrap(), path);
   } else if (type instanceof z.ZodObject) {
     for (const [key, value] of Object.entries(type.shape))
-      yield* keysOf(value as z.core.$ZodType, path === "" ? key : `${path}.${key}`);
+      yield* isNested(path, key)
+        ? [`${path}.${key}`]
+        : keysOf(value as z.core.$ZodType, path === "" ? key : `${path}.${key}`);
   } else if (type instanceof z.ZodArray && isComposite(type.element)) {
     yield* keysOf(type.element, `${path}[]`);
   } else if (type instanceof z.ZodRecord && isComposite(type.valueType)) {
@@ -58,6 +102,10 @@ function* keysOf(type: z.core.$ZodType, path: string): Iterable<string> {
     yield path;
   }
 }
+
+/** Rules in rules have the same keys again. */
+const isNested = (path: string, key: string): boolean =>
+  path.endsWith(".rules") && ["any", "all", "not"].includes(key);
 
 const isComposite = (type: z.core.$ZodType): boolean => type instanceof z.ZodObject;
 

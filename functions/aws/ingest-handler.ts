@@ -164,7 +164,7 @@ function logResult(
   result: IngestResult,
   { ports }: IngestHandlerContext,
 ): void {
-  const { feed, state, counts, messages, waiting, faults } = result;
+  const { feed, state, counts, messages, waiting, faults, decisions } = result;
   const reason = result.state === "retry" ? { code: result.code, why: result.why } : {};
   const isFaulty = Object.keys(faults).length > 0;
   const sum = Object.values(messages).reduce((total, count) => total + count, 0);
@@ -175,6 +175,7 @@ function logResult(
     ...(attempts > 0 && { attempts }),
     ...reason,
     ...(isFaulty && { faults }),
+    ...(Object.keys(decisions).length > 0 && { rules: decisions }),
     byAudience: messages,
     ...(Object.keys(waiting).length > 0 && { waiting }),
     ...metrics(ports.clock.now(), { ...counts, messages: sum }),

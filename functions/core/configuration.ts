@@ -69,17 +69,37 @@ interface SmsParts {
   readonly digest: number;
 }
 
+/** Where `include`, `exclude` and `matches` look: in the title, in the text, or in both. */
+export type RuleScope = "title" | "text" | "both";
+
+/** Which entries an audience gets. All rules of an object must hold; an entry that does not say what a rule asks for passes. */
 export interface Rules {
-  /** Slugs of feeds. */
+  /** Names or slugs of feeds; in a slug `*` stands for any characters. */
   readonly feeds?: readonly string[];
-  /** At least one of these words must stand in title, text, author or category. */
-  readonly include?: readonly string[];
-  /** None of these words may. */
-  readonly exclude?: readonly string[];
-  /** BCP 47 primary subtags; an entry whose language nobody knows passes. */
+  /** BCP 47 primary subtags; an entry whose language is unknown passes. */
   readonly languages?: readonly string[];
-  /** Older entries are skipped; an entry without a date is sent. */
+  /** At least one of these words or phrases must be there. */
+  readonly include?: readonly string[];
+  /** None of these words or phrases may be there. */
+  readonly exclude?: readonly string[];
+  /** At least one of these regular expressions (RE2 syntax) must match. */
+  readonly matches?: readonly string[];
+  /** Where the three above look; if absent, also in authors and categories. */
+  readonly in?: RuleScope;
+  /** Words of a name: at least one must be in the name of an author. */
+  readonly authors?: readonly string[];
+  /** At least one must be a category of the entry. */
+  readonly categories?: readonly string[];
+  /** The link must be on one of these hosts or on a host below it. */
+  readonly hosts?: readonly string[];
+  /** Older entries are skipped; an entry without a date passes. */
   readonly maximumAgeDays?: number;
+  /** At least one must hold. */
+  readonly any?: readonly Rules[];
+  /** All must hold. */
+  readonly all?: readonly Rules[];
+  /** Must not hold. */
+  readonly not?: Rules;
 }
 
 export interface FeedSettings {

@@ -12,6 +12,7 @@ import { openEntries, type OpenEntries } from "./open-snapshot.ts";
 import { planFormat, planMessages, type SnapshotPlan } from "./plan.ts";
 import type { IngestPorts } from "./ports.ts";
 import { composeForAudiences, type ComposedShares } from "./routing/audience-messages.ts";
+import { loadRouter } from "./routing/route.ts";
 import { split, withinHour, type Split, type SplitContext } from "./routing/split.ts";
 import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
 
@@ -42,6 +43,8 @@ export type IngestResult = {
   readonly waiting: Readonly<Record<string, number>>;
   /** How often each code of a warning or a reject occurred. */
   readonly faults: Readonly<Record<string, number>>;
+  /** How often the rules of each audience decided about a new entry, such as `news skipped by exclude`. */
+  readonly decisions: Readonly<Record<string, number>>;
 } & (
   | { readonly state: "done" | "unchanged" | "continued" | "superseded" }
   /** Sent as far as it can be read; the snapshot is kept under `quarantine/` with this reason. */
@@ -72,7 +75,7 @@ export async function ingest(
   const { ledgerDays } = context.configuration;
   const name = feedOfKey(version.key, context.prefix);
   const place = name === undefined ? `~${shortHash(version.key)}` : slug(name);
-  const nothing = { feed: place, counts: noCounts, messages: {}, waiting: {}, faults: {} };
+  const nothing = { feed: place, counts: noCounts, messages: {}, waiting: {}, faults: {}, decisions: {} };
   const readBy = readerFingerprint(context.configuration, context.codeHash);
   const run = startRun({ ...request, ...invocation, ledgerDays, now: () => ports.clock.now() }, ports.ledger);
   let opened: OpenEntries | undefined;
@@ -96,6 +99,7 @@ export async function ingest(
       {
         feed,
         configuration: context.configuration,
+        route: await loadRouter(context.configuration.audiences),
         run,
         memory,
         deadline: invocation.deadline,
@@ -105,7 +109,14 @@ export async function ingest(
       },
       ports,
     );
-    const result = { feed, counts: found.counts, messages: {}, waiting: {}, faults: faultsIn(found) };
+    const result = {
+      feed,
+      counts: found.counts,
+      messages: {},
+      waiting: {},
+      faults: faultsIn(found),
+      decisions: found.decisions,
+    };
     if (found.state === "out of time") return await handOn(request, found.rest, run, { ...result, ports });
     const now = run.now();
     const splits = await splitAll(found, { isFirst, now }, context.configuration, ports);

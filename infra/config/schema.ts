@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Audience, FirstImport } from "../../functions/core/configuration.ts";
 import { defaultLimits } from "../../functions/core/feed/limits.ts";
+import { rules } from "./rules-schema.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
 import {
   flag,
@@ -23,19 +24,6 @@ const feedSlug = text(
   'a feed\'s slug: ASCII letters, digits, ".", "_" and "-", at most 100',
   /^[\w.-]{1,100}$/,
 );
-const words = listOf(
-  "a list of words",
-  text("a word or phrase of at most 200 characters", /^(?=.*\S).{1,200}$/su),
-);
-const language = text('a language without region, such as "en" or "zh"', /^[a-z]{2,3}$/);
-
-const rules = object({
-  feeds: listOf("a list of feeds' slugs", feedSlug).exactOptional(),
-  include: words.exactOptional(),
-  exclude: words.exactOptional(),
-  languages: listOf('a list of languages, such as ["en", "zh"]', language).exactOptional(),
-  maximumAgeDays: wholeNumber("days", 1, 36_500).exactOptional(),
-});
 
 // Ten parts of 153 characters are within the 1,600 that SNS accepts.
 const smsParts = wholeNumber("SMS parts", 1, 10);

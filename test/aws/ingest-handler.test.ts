@@ -2,11 +2,11 @@ import type { SQSRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { ingestHandler, timesOf } from "../../functions/aws/ingest-handler.ts";
 import { ownRequest } from "../../functions/aws/requests.ts";
-import { visibilitySeconds } from "../../functions/core/configuration.ts";
+import { visibilitySeconds, type Rules } from "../../functions/core/configuration.ts";
 import { SnapshotError } from "../../functions/core/errors.ts";
 import type { IngestPorts } from "../../functions/core/ports.ts";
 import type { SnapshotVersion } from "../../functions/core/snapshot.ts";
-import { rss, startSystem, type FakeSystem } from "../support/fake-system.ts";
+import { audience, configuration, rss, startSystem, type FakeSystem } from "../support/fake-system.ts";
 import { sqsRecord } from "../support/sqs-records.ts";
 
 const hour = 3_600_000;
@@ -275,6 +275,21 @@ test("the log of a run counts entries, faults and messages", async () => {
       },
     },
   ]);
+});
+
+test("the log of a run says how often each audience's rules decided about a new entry", async () => {
+  const rules: Rules = { any: [{ include: ["title 1"] }, { include: ["number 3"] }], exclude: ["title 3"] };
+  const audiences = [
+    audience({ name: "all", mode: "alerts" }),
+    audience({ name: "some", mode: "alerts", rules }),
+  ];
+  const { system, invoke } = startHandler(startSystem({ ...configuration, audiences }));
+  await invoke([recordOf("a", eventOf(system.put("snapshots/v/1.xml", rss([1, 2, 3]))))]);
+  expect(system.logged[0]?.details["rules"]).toEqual({
+    "some accepted by exclude, any[0].include": 1,
+    "some skipped by any[0].include, any[1].include": 1,
+    "some skipped by exclude": 1,
+  });
 });
 
 test.each([1, 2, 8, 10, 120, 900])(

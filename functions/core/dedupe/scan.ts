@@ -6,7 +6,7 @@ import { plainText } from "../feed/text/plain-text.ts";
 import { dateOf, detach } from "../message/alert.ts";
 import type { IngestPorts } from "../ports.ts";
 import { topN, type TopN } from "../routing/newest.ts";
-import { route, type Routed } from "../routing/route.ts";
+import type { Routed, Router } from "../routing/route.ts";
 import { traceOf, traceOfReject } from "../routing/trace.ts";
 import type { Candidate, DecidedClaim, RunIdentity } from "./candidate.ts";
 import { claimBatch } from "./claim.ts";
@@ -32,6 +32,7 @@ const batchLength = 4 * 1024 * 1024;
 export interface ScanContext {
   readonly feed: string;
   readonly configuration: Configuration;
+  readonly route: Router;
   readonly run: RunIdentity;
   readonly memory: FeedMemory;
   /** Epoch milliseconds: no batch starts after it. */
@@ -48,6 +49,8 @@ export type Scan = {
   /** By audience: the newest of the entries to be sent, and how many there are in all. */
   readonly picked: ReadonlyMap<string, TopN<Picked>>;
   readonly counts: Counts;
+  /** How often each audience's rules decided about a new entry in this run, such as `news skipped by exclude`. */
+  readonly decisions: Readonly<Record<string, number>>;
 } & (
   | { readonly state: "out of time"; readonly rest: RunState }
   | {
@@ -97,6 +100,7 @@ export async function scan(
   );
   const counts = { ...(before?.counts ?? noCounts) };
   const present = new Set(before?.present);
+  const decisions: Record<string, number> = {};
   let heldUntil = before?.heldUntil ?? 0;
   const pending: ReadEntry[] = [...(before?.pending ?? [])];
 
@@ -118,6 +122,7 @@ export async function scan(
       if (result.state === "claimed" || (result.state === "known" && result.done))
         memory.add(from.seen, result.expires);
       count(result, counts);
+      if (result.state === "claimed") countDecisions(from.routed(), decisions);
       pick(result, from, picked);
       ports.trace?.(traceOf(result, from.entry, from.routed()));
     }
@@ -163,6 +168,7 @@ export async function scan(
     state: "out of time",
     picked,
     counts,
+    decisions,
     rest: {
       format: runStateFormat,
       counts,
@@ -218,6 +224,7 @@ export async function scan(
     ...(heldUntil > 0 && { heldUntil }),
     picked,
     counts,
+    decisions,
   };
 }
 
@@ -226,14 +233,13 @@ const blankReason = "neither title nor link nor text";
 const isBlank = (entry: Entry): boolean =>
   entry.title === "" && !hasOwnLink(entry) && plainText(entry.description || entry.content || "") === "";
 
-function prepare(read: ReadEntry, { feed, configuration, run }: ScanContext): Prepared {
+function prepare(read: ReadEntry, { feed, configuration, route, run }: ScanContext): Prepared {
   const { entry, at } = read;
   const followsUpdates = (configuration.feeds[feed]?.updates ?? "ignore") !== "ignore";
   let said: string | undefined = read.text;
   const text = () => (said ??= textHash(entry));
   let routes: Routed | undefined;
-  const routed = () =>
-    (routes ??= route(entry, { feed, audiences: configuration.audiences, now: run.now() }));
+  const routed = () => (routes ??= route(entry, { feed, now: run.now() }));
   const identity = identify(feed, entry);
   return {
     ...read,
@@ -265,6 +271,14 @@ function pick(
   let kept: Picked | undefined;
   const make = () => (kept ??= { ...dated, key: result.key, entry: detach(entry), revised: result.revised });
   for (const audience of result.audiences) picked.get(audience)?.add(dated, make);
+}
+
+function countDecisions({ decisions }: Routed, counts: Record<string, number>): void {
+  for (const { audience, verdict } of decisions) {
+    const rules = verdict.because.map(({ rule }) => rule).join(", ");
+    const decision = `${audience} ${verdict.outcome} by ${rules}`;
+    counts[decision] = (counts[decision] ?? 0) + 1;
+  }
 }
 
 function count(result: DecidedClaim, counts: Counts): void {

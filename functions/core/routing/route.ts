@@ -2,33 +2,53 @@ import type { Audience } from "../configuration.ts";
 import type { Entry } from "../feed/entry.ts";
 import { plainText } from "../feed/text/plain-text.ts";
 import { languageOf } from "../message/alert.ts";
-import { judge } from "./rules.ts";
+import { loadPatterns } from "./patterns.ts";
+import { subjectOf } from "./rule-subject.ts";
+import { judge, type Verdict } from "./rules.ts";
 
-/** Who gets an entry, and why others do not. */
+/** Who gets an entry, and why. */
 export interface Routed {
   /** Names of the audiences whose rules let it in. */
   readonly due: readonly string[];
-  /** Why each other audience does not get it. */
-  readonly refusals: readonly string[];
+  /** Audiences that have rules, with what the rules decided. */
+  readonly decisions: readonly RuleDecision[];
 }
 
-/** Applies every audience's rules to an entry. `now`: epoch milliseconds; `feed`: slug of its feed. */
-export function route(
+export interface RuleDecision {
+  readonly audience: string;
+  readonly verdict: Verdict;
+}
+
+/** Applies every audience's rules to an entry. */
+export type Router = (
   entry: Entry,
-  {
-    feed,
-    audiences,
-    now,
-  }: { readonly feed: string; readonly audiences: readonly Audience[]; readonly now: number },
-): Routed {
-  const text = () => plainText(`${entry.description ?? ""} ${entry.content ?? ""}`);
-  const context = { feed, now, text, language: () => languageOf(entry) };
-  const due: string[] = [];
-  const refusals: string[] = [];
-  for (const audience of audiences) {
-    const verdict = judge(entry, audience, context);
-    if (verdict.outcome === "accepted") due.push(audience.name);
-    else refusals.push(`${audience.name}: ${verdict.reason}`);
-  }
-  return { due, refusals };
+  /** `feed`: slug; `now`: epoch milliseconds. */
+  context: { readonly feed: string; readonly now: number },
+) => Routed;
+
+const routers = new WeakMap<readonly Audience[], Promise<Router>>();
+
+/** The router for the audiences. It is made once for each list of audiences. */
+export function loadRouter(audiences: readonly Audience[]): Promise<Router> {
+  const known = routers.get(audiences);
+  if (known) return known;
+  const made = makeRouter(audiences);
+  routers.set(audiences, made);
+  return made;
+}
+
+async function makeRouter(audiences: readonly Audience[]): Promise<Router> {
+  const patterns = await loadPatterns(audiences);
+  return (entry, { feed, now }) => {
+    const text = () => plainText(`${entry.description ?? ""} ${entry.content ?? ""}`);
+    const subject = subjectOf(entry, { feed, now, text, language: () => languageOf(entry) });
+    const due: string[] = [];
+    const decisions: RuleDecision[] = [];
+    for (const { name, rules } of audiences) {
+      const verdict = judge(rules, subject, patterns);
+      if (verdict.outcome === "accepted") due.push(name);
+      if (verdict.because.length > 0) decisions.push({ audience: name, verdict });
+    }
+    return { due, decisions };
+  };
 }

@@ -3,16 +3,20 @@ import type { Entry, Reject } from "../feed/entry.ts";
 import { dateOf, languageOf } from "../message/alert.ts";
 import type { EntryFate, EntryStage, EntryTrace } from "../ports.ts";
 import type { Routed } from "./route.ts";
+import { describeVerdict } from "./rules.ts";
 
 /** What happened to an entry, stage by stage. */
-export function traceOf(result: DecidedClaim, entry: Entry, { refusals }: Routed): EntryTrace {
+export function traceOf(result: DecidedClaim, entry: Entry, { decisions }: Routed): EntryTrace {
   const due = result.state === "claimed" ? result.audiences : [];
   // The rules were applied to a known entry when it was new.
   const isNew = result.state === "claimed";
   const decided: EntryStage[] = [
     { stage: "recognise", says: recognised(result) },
     ...(due.length > 0 ? [{ stage: "route", says: `due to ${due.join(", ")}` } as const] : []),
-    ...(isNew ? refusals : []).map((says): EntryStage => ({ stage: "route", says })),
+    ...(isNew ? decisions : []).map(({ audience, verdict }): EntryStage => ({
+      stage: "route",
+      says: `${audience}: ${describeVerdict(verdict)}`,
+    })),
   ];
   return {
     key: result.key,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openFeedMemory } from "../../../functions/core/dedupe/feed-memory.ts";
 import { startRun } from "../../../functions/core/dedupe/run.ts";
 import type { RunState } from "../../../functions/core/dedupe/run-state.ts";
+import { loadRouter } from "../../../functions/core/routing/route.ts";
 import { scan } from "../../../functions/core/dedupe/scan.ts";
 import { SnapshotError } from "../../../functions/core/errors.ts";
 import type { Entry, SnapshotReport } from "../../../functions/core/feed/entry.ts";
@@ -94,6 +95,7 @@ const setUp = (config = small) => {
       {
         feed: "f",
         configuration: config,
+        route: await loadRouter(config.audiences),
         run,
         memory,
         deadline,

@@ -87,6 +87,15 @@ describe("a missing value", () => {
   });
 });
 
+/** Rules in rules; `depth`: how many objects. */
+const nestedRules = (depth: number): object =>
+  depth === 1 ? { include: ["a"] } : { not: nestedRules(depth - 1) };
+
+it("accepts rules that are nested 10 deep", () => {
+  const rules = nestedRules(10);
+  expect(parseConfiguration(audience({ rules })).audiences[0]?.rules).toEqual(rules);
+});
+
 describe("a mistake", () => {
   it.each<[unknown, string]>([
     [
@@ -109,6 +118,35 @@ describe("a mistake", () => {
       'feedbell.audiences[0].mode: found "weekly"; expected one of "alerts", "digest"',
     ],
     [audience({ name: "News" }), 'feedbell.audiences[0].name: found "News"; expected a slug such as'],
+    [
+      audience({ rules: { matches: ["ferry", "["] } }),
+      'feedbell.audiences[0].rules.matches[1]: found "["; expected a regular expression in the syntax of RE2',
+    ],
+    [
+      audience({ rules: { matches: ["(a{1,100}){1,100}"] } }),
+      'feedbell.audiences[0].rules.matches[0]: found "(a{1,100}){1,100}"; expected a regular expression',
+    ],
+    [
+      audience({ rules: { any: [{ include: ["a"] }, { not: { matches: ["(?<=a)b"] } }] } }),
+      'feedbell.audiences[0].rules.any[1].not.matches[0]: found "(?<=a)b"; expected a regular expression',
+    ],
+    [
+      audience({ rules: { not: {} } }),
+      "feedbell.audiences[0].rules.not: found {}; expected an object with at least one rule",
+    ],
+    [
+      audience({ rules: { all: [{ in: "title" }] } }),
+      'feedbell.audiences[0].rules.all[0]: found {"in":"title"}; expected an object with at least one rule',
+    ],
+    [
+      audience({ rules: { any: [{ inclde: ["a"] }] } }),
+      "feedbell.audiences[0].rules.any[0].inclde: unknown key; did you mean include?",
+    ],
+    [
+      audience({ rules: { hosts: ["https://example.org/"] } }),
+      'feedbell.audiences[0].rules.hosts[0]: found "https://example.org/"; expected a host without scheme and path',
+    ],
+    [audience({ rules: nestedRules(11) }), "expected rules that are nested at most 10 deep"],
     [audience({ name: "新闻" }), 'feedbell.audiences[0].name: found "新闻"; expected a slug such as'],
     [audience({ name: "a".repeat(41) }), "feedbell.audiences[0].name: found"],
     [audience({ name: "a--b" }), 'feedbell.audiences[0].name: found "a--b"; expected a slug'],
