@@ -1,0 +1,145 @@
+import { contradicts, isDisjoint } from "./series.ts";
+import type { ReportBatch, Profile, Term } from "./profiles.ts";
+
+/** What a comparison of two reports finds; the weights that were learnt are in the same order. */
+export const evidenceNames = [
+  "shared part of the titles",
+  "shared part of the texts",
+  "rare runs",
+  "names",
+  "words",
+  "numbers",
+  "names with words or numbers",
+  "length of runs",
+  "title in the other text",
+  "rest of the titles",
+  "names only in one title",
+  "like titles with other names",
+  "other amounts",
+  "more than half a day apart",
+  "result only in the later one",
+] as const;
+
+const millisecondsPerDay = 86_400_000;
+
+/** Reports more than this apart are about different events. */
+const maxDaysApart = 2;
+
+/** Shared terms of two ascending lists. */
+function shared(a: readonly number[], b: readonly number[]): number[] {
+  const both: number[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const [left, right] = [a[i]!, b[j]!];
+    if (left === right) both.push(left);
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  return both;
+}
+
+/** Whether one of two pieces is not a report, or only one of them is an announcement. */
+export const differInGenre = (a: Profile, b: Profile): boolean => a.genre !== b.genre || a.genre === "other";
+
+/** Whether something in two reports shows that they are about different events: language, date, number in a series, or result. */
+export function conflicts(a: Profile, b: Profile): boolean {
+  if (a.language !== b.language) return true;
+  if (
+    a.time !== undefined &&
+    b.time !== undefined &&
+    Math.abs(a.time - b.time) > maxDaysApart * millisecondsPerDay
+  )
+    return true;
+  return contradicts(a.labels, b.labels) || isDisjoint(a.scores, b.scores);
+}
+
+/** What two texts share: rarity above that of a topic's words. */
+interface Runs {
+  readonly all: number;
+  readonly names: number;
+  readonly words: number;
+  readonly numbers: number;
+  /** Pairs of adjacent tokens. */
+  readonly length: number;
+}
+
+/** One unit for each run of adjacent tokens: a name of two words is one piece of evidence, not two. */
+function runsOf(a: Profile, b: Profile, { terms }: ReportBatch): Runs {
+  const found = { all: 0, names: 0, words: 0, numbers: 0, length: 0 };
+  const others = new Set(b.terms);
+  const seen = new Set<number>();
+  for (const sequence of a.sequences) {
+    let before = -1;
+    let best: Term | undefined;
+    const end = (): void => {
+      if (!best) return;
+      const rarity = Math.max(0, best.weight - commonWeight);
+      found.all += rarity;
+      found[best.isNumber ? "numbers" : best.isName ? "names" : "words"] += rarity;
+      best = undefined;
+    };
+    for (const index of sequence) {
+      const isShared = others.has(index);
+      if (isShared && before >= 0 && b.pairs.has(`${before} ${index}`)) found.length++;
+      else end();
+      before = isShared ? index : -1;
+      if (!isShared || seen.has(index)) continue;
+      seen.add(index);
+      const term = terms[index]!;
+      if (!best || term.weight > best.weight) best = term;
+    }
+    end();
+  }
+  return found;
+}
+
+/** Weight up to which a term is a topic's word rather than an event's. */
+const commonWeight = 3;
+
+/** The evidence for and against two reports being about the same event, in the order of `evidenceNames`. */
+export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly number[] {
+  const { terms } = batch;
+  const weigh = (indexes: readonly number[], of?: "isName" | "isNumber"): number => {
+    let sum = 0;
+    for (const index of indexes) {
+      const term = terms[index]!;
+      if (of === undefined || term[of]) sum += term.weight;
+    }
+    return sum;
+  };
+  const inBoth = shared(a.terms, b.terms);
+  const inTitles = shared(a.titleTerms, b.titleTerms);
+  const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+  const [titleA, titleB] = [weigh(a.titleTerms), weigh(b.titleTerms)];
+  const [knownA, knownB] = [shared(a.titleTerms, b.terms), shared(b.titleTerms, a.terms)];
+  const unknown = (title: Profile, known: readonly number[]): number =>
+    weigh(title.titleTerms, "isName") - weigh(known, "isName");
+  const runs = runsOf(a, b, batch);
+  let otherAmounts = 0;
+  for (const [unit, values] of a.amounts) {
+    const others = b.amounts.get(unit);
+    if (others && isDisjoint(values, others)) otherAmounts++;
+  }
+  const days =
+    a.time === undefined || b.time === undefined ? 0.25 : Math.abs(a.time - b.time) / millisecondsPerDay;
+  const [earlier, later] = (a.time ?? 0) <= (b.time ?? 0) ? [a, b] : [b, a];
+  const titles = share(weigh(inTitles), Math.min(titleA, titleB));
+  const otherNames = Math.log1p(Math.min(unknown(a, knownA), unknown(b, knownB)));
+  const known = [share(weigh(knownA), titleA), share(weigh(knownB), titleB)] as const;
+  return [
+    titles,
+    share(weigh(inBoth), Math.min(weigh(a.terms), weigh(b.terms))),
+    Math.log1p(runs.all),
+    Math.log1p(runs.names),
+    Math.log1p(runs.words),
+    Math.log1p(runs.numbers),
+    Math.log1p(Math.min(runs.names, runs.words + runs.numbers)),
+    Math.log1p(runs.length),
+    Math.max(...known),
+    1 - Math.min(...known),
+    otherNames,
+    titles * otherNames,
+    Math.min(2, otherAmounts),
+    Math.max(0, Math.min(2, days) - 0.5),
+    later.scores.size > 0 && earlier.scores.size === 0 ? 1 : 0,
+  ];
+}

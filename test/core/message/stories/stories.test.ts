@@ -1,0 +1,148 @@
+import * as fc from "../../../support/properties.ts";
+import { describe, expect, test } from "vitest";
+import { groupCopies, groupStories } from "../../../../functions/core/message/stories.ts";
+import type { Report } from "../../../../functions/core/message/stories/profiles.ts";
+import { measureHalf } from "./measure.ts";
+
+const quake: Report = {
+  title: "Earthquake of magnitude 6.2 shakes Orvale province",
+  summary:
+    "Two villages near Orvale were cut off on Monday after a strong earthquake, the governor Mara Quill said.",
+  feed: "wire",
+  language: "en",
+  date: "2026-05-04T06:00:00.000Z",
+};
+const report = (change: Partial<Report>): Report => ({ ...quake, feed: "herald", ...change });
+const areJoined = (a: Report, b: Report): boolean => groupStories([a, b]).length === 1;
+
+describe("syndicated copies", () => {
+  test("with the same title but for the name of the site are joined", () => {
+    for (const title of [
+      "Earthquake of magnitude 6.2 shakes Orvale province | Herald",
+      "Earthquake of magnitude 6.2 shakes Orvale province - The Herald",
+      "Herald: Earthquake of magnitude 6.2 shakes Orvale province",
+    ])
+      expect(areJoined(quake, report({ title, summary: "" }))).toBe(true);
+  });
+
+  test("with the same first paragraph are joined under another title", () => {
+    expect(areJoined(quake, report({ title: "Villages cut off in Orvale" }))).toBe(true);
+  });
+
+  test("of one page in two feeds of a site are joined", () => {
+    const link = "https://news.example/2026/orvale?utm_source=rss";
+    const again = report({ link: "https://news.example/2026/orvale", summary: "" });
+    expect(areJoined({ ...quake, link }, again)).toBe(true);
+  });
+
+  test("are not joined by a short title that names nothing", () => {
+    const briefing = report({ title: "Morning briefing", summary: "Floods in Tane, a new mayor in Colm." });
+    const other = report({
+      title: "Morning briefing",
+      summary: "The cup draw and the price of bread.",
+      feed: "post",
+    });
+    expect(areJoined(briefing, other)).toBe(false);
+  });
+
+  test("of a feed's regular column are not joined", () => {
+    const title = "Closing bell: what moved the markets";
+    const monday = report({ title, summary: "Banks rose while oil was flat." });
+    const tuesday = report({
+      title,
+      summary: "Chip makers fell on weak orders.",
+      date: "2026-05-05T06:00:00.000Z",
+    });
+    expect(areJoined(monday, tuesday)).toBe(false);
+  });
+
+  test("are found without other stories by groupCopies", () => {
+    const copy = report({ title: `${quake.title} | Herald` });
+    const reworded = report({ title: "Orvale quake, magnitude 6.2, cuts off two villages", summary: "" });
+    expect(groupCopies([quake, reworded, copy])).toEqual([[0, 2], [1]]);
+  });
+});
+
+describe("reports of one event", () => {
+  const reworded = report({
+    title: "Quake cuts off two villages in Orvale",
+    summary: "Mara Quill, the governor, asked for helicopters after the magnitude 6.2 earthquake on Monday.",
+  });
+
+  test("are joined in the words of another editor", () => {
+    expect(areJoined(quake, reworded)).toBe(true);
+  });
+
+  test("are not joined across languages", () => {
+    expect(areJoined(quake, report({ language: "de" }))).toBe(false);
+  });
+
+  test("are not joined if they are days apart", () => {
+    expect(areJoined(quake, { ...reworded, date: "2026-05-08T06:00:00.000Z" })).toBe(false);
+  });
+
+  test.each([
+    ["results", "Kestrels beat Bream 3-1 in cup semi-final", "Kestrels beat Bream 2-0 in cup semi-final"],
+    ["quarters", "Orbex third-quarter profit rises on bus orders", "Orbex Q4 profit rises on bus orders"],
+    ["stages", "Stage 8: Lund wins at Col Varese", "Stage 9: Lund wins at Col Varese"],
+    ["releases", "Tidewrite v2.4.1 released", "Tidewrite v2.4.2 released"],
+  ])("are not joined with other %s", (_, title, other) => {
+    const summary = "Lund of Orbex Kestrels spoke in Varese after the day at Bream.";
+    expect(areJoined({ ...quake, title, summary: "" }, report({ title, summary }))).toBe(true);
+    expect(areJoined({ ...quake, title, summary }, report({ title: other, summary }))).toBe(false);
+  });
+
+  test("are not joined with an announcement, an overview or an opinion", () => {
+    for (const title of [
+      "Orvale earthquake: what to expect from the governor",
+      "Morning briefing: Orvale earthquake",
+      "Orvale earthquake | Editorial",
+    ])
+      expect(areJoined(reworded, report({ title, feed: "post" }))).toBe(false);
+  });
+});
+
+describe("groups", () => {
+  const words = fc.constantFrom(
+    "Orvale",
+    "quake",
+    "6.2",
+    "Quill",
+    "villages",
+    "governor",
+    "地震",
+    "岷川",
+    "、",
+    "3-1",
+    "Q4",
+  );
+  const text = fc.array(words, { maxLength: 8 }).map((parts) => parts.join(" "));
+  const anyReport = fc.record<Report>({
+    title: fc.oneof(text, fc.string({ unit: "grapheme" })),
+    summary: text,
+    feed: fc.constantFrom("a", "b", "c"),
+    language: fc.constantFrom(undefined, "en", "de", "zh", "x-none"),
+    date: fc.constantFrom(undefined, "2026-05-04T06:00:00Z", "2026-05-04T12:00:00Z", "no date"),
+    link: fc.constantFrom(undefined, "https://a.example/1", "https://a.example/", "not a link"),
+  });
+
+  test("hold every index once, in the order of their first members", () => {
+    fc.assert(
+      fc.property(fc.array(anyReport, { maxLength: 30 }), (reports) => {
+        const groups = groupStories(reports);
+        expect(groups.flat().sort((a, b) => a - b)).toEqual(reports.map((_, at) => at));
+        const firsts = groups.map((group) => group[0]!);
+        expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
+        for (const group of groups) expect(group).toEqual([...group].sort((a, b) => a - b));
+      }),
+    );
+  });
+});
+
+describe("the labelled items", () => {
+  test("that were not used for the weights are joined with the measured precision and recall", () => {
+    const { total } = measureHalf("test");
+    expect(total.right / (total.right + total.wrong)).toBeGreaterThanOrEqual(0.95);
+    expect(total.right / total.all).toBeGreaterThanOrEqual(0.3);
+  });
+});
