@@ -30,6 +30,8 @@ export interface LocalStackOptions {
   readonly directory?: string;
   /** Deduplication interval of FIFO queues; 300, as on SQS, by default. 0 turns deduplication off. */
   readonly deduplicationSeconds?: number;
+  /** Seconds before each retry of a failed asynchronous invocation; 60 and 120, as on Lambda, by default. */
+  readonly asyncRetrySeconds?: readonly number[];
   /** Called with each line that the function's processes log. */
   readonly onLog?: (line: string) => void;
   /** Called after each invocation; an asynchronous one has no batch. */

@@ -130,6 +130,7 @@ async function bringUp(
   const invocations: Invocation[] = [];
   const functions = await openFunctions(provisioned, endpoint, {
     functionEndpoint: options.functionEndpoint ?? endpoint.url,
+    ...(options.asyncRetrySeconds && { asyncRetrySeconds: options.asyncRetrySeconds }),
     log(line) {
       troubles.readLogLine(line);
       snapshots.readLogLine(line);

@@ -1,33 +1,37 @@
-import { BatchGetItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { planQuarantinedMessages } from "../../functions/commands/replay/quarantined-messages.ts";
 import { planQuarantine } from "../../functions/commands/replay/quarantine.ts";
 import { receiveDeadLetters, redrive } from "../../functions/aws/dead-letter-queue.ts";
-import { parseConfiguration } from "../../infra/config/configuration.ts";
+import type { StackConfiguration } from "../../infra/config/stack-configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
-import type { Call, Published } from "./calls.ts";
-import { openProxy, type Kind, type Proxy, type Seen } from "./proxy.ts";
+import type { Call } from "./calls.ts";
+import { openProxy, type Kind, type Proxy, type Refusal, type Seen } from "./proxy.ts";
+import { findUnfinished } from "./unfinished.ts";
 
 export interface ArenaSettings {
-  readonly timeoutSeconds: number;
+  readonly configuration: StackConfiguration;
   /** Deduplication interval of the outbox, seconds: 300 as on SQS, or 0, so that every copy arrives. */
   readonly deduplicationSeconds: number;
-  readonly maximumConcurrency: number;
-  readonly maxAlerts: number;
-  readonly digestItems: number;
+}
+
+/** A message that a reader got. */
+export interface Received {
+  readonly audience: string;
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** What a case left behind. */
 export interface Aftermath {
   readonly seen: readonly Seen[];
-  /** Mails by audience. */
-  readonly mails: readonly { readonly audience: string; readonly text: string }[];
-  /** Text messages by audience. */
-  readonly texts: readonly { readonly audience: string }[];
+  readonly mails: readonly Received[];
+  readonly texts: readonly Pick<Received, "audience">[];
   /** Invocations that ended otherwise than with an answer, epoch milliseconds. */
   readonly deaths: readonly { readonly from: number; readonly to: number }[];
   /** Dead letters that were redriven and quarantined snapshots and messages that were replayed. */
@@ -40,8 +44,7 @@ export interface Aftermath {
 export interface Act {
   readonly upload: (arena: Arena) => Promise<void>;
   readonly decide: (call: Call) => Kind | undefined;
-  /** Messages that SNS refuses permanently. */
-  readonly refuses?: (message: Published) => boolean;
+  readonly refusal?: Refusal;
   /** Replays what was quarantined, as an operator does once the faults have ended. */
   readonly replays?: boolean;
   /** Called when an invocation has ended. */
@@ -52,12 +55,14 @@ export interface Arena {
   readonly stack: LocalStack;
   /** Sends a message to the intake queue as S3 would. */
   notify(version: { key: string; versionId: string }): Promise<void>;
-  /** Uploads, lets what is decided go wrong, waits until the queue has redelivered everything, and looks. */
+  /** Loses every message of the intake queue, those in flight included. */
+  loseIntake(): Promise<void>;
+  /** Invokes watch, as its schedule does. */
+  watch(): Promise<void>;
+  /** Uploads, injects the faults, waits until the queues have redelivered everything, and returns what happened. */
   play(act: Act): Promise<Aftermath>;
   close(): Promise<void>;
 }
-
-type Item = Readonly<Record<string, { readonly S?: string; readonly SS?: readonly string[] }>>;
 
 /** Longest time that a queue may take to empty, milliseconds; it only ends a run that would never end. */
 const limit = 3_600_000;
@@ -65,32 +70,21 @@ const limit = 3_600_000;
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** A local stack whose functions reach every service through the proxy; its emulators are reached directly. */
-export async function openArena(settings: ArenaSettings): Promise<Arena> {
-  const { timeoutSeconds, deduplicationSeconds, maximumConcurrency, maxAlerts, digestItems } = settings;
+export async function openArena({ configuration, deduplicationSeconds }: ArenaSettings): Promise<Arena> {
   const proxy: Proxy = await openProxy();
   let onEnd = () => {};
   const stack = await startLocalStack({
-    configuration: parseConfiguration(
-      {
-        audiences: [
-          { name: "alerts", mode: "alerts", maxAlerts, digestItems, messagesPerSecond: 100 },
-          { name: "digest", mode: "digest", digestItems, messagesPerSecond: 100 },
-        ],
-        timeoutSeconds,
-        maxRetrySeconds: 2,
-        deployment: { maximumConcurrency },
-      },
-      { minTimeoutSeconds: 1 },
-    ),
+    configuration,
     deduplicationSeconds,
+    asyncRetrySeconds: [1],
     functionEndpoint: proxy.url,
     onInvocation: () => onEnd(),
   }).catch(async (error: unknown) => {
     await proxy.close();
     throw error;
   });
-  proxy.connect(stack.endpoint, () => {
-    for (const process of stack.processes) if (process.busy) process.kill("SIGKILL");
+  proxy.connect(stack.endpoint, (traceId) => {
+    for (const process of stack.processes) if (process.traceId === traceId) process.kill("SIGKILL");
   });
   const place = { endpoint: stack.endpoint, region: stack.region, credentials };
   const sqs = new SQSClient(place);
@@ -141,38 +135,6 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
     }
   }
 
-  async function read(kind: "entry" | "claim", keys: readonly string[]): Promise<readonly Item[]> {
-    const found: Item[] = [];
-    for (let i = 0; i < keys.length; i += 100) {
-      const Keys = keys.slice(i, i + 100).map((pk) => ({ pk: { S: pk }, sk: { S: kind } }));
-      const reply = await dynamodb.send(
-        new BatchGetItemCommand({ RequestItems: { [stack.table]: { Keys, ConsistentRead: true } } }),
-      );
-      found.push(...((reply.Responses?.[stack.table] ?? []) as Item[]));
-    }
-    return found;
-  }
-
-  /** Sealed claims, and entries whose claim is open or was ended. A claim without entries may stay open: it expires. */
-  async function unfinished(seen: readonly Seen[]): Promise<string[]> {
-    const touched = [...new Set(seen.flatMap(({ item }) => (item === undefined ? [] : [item])))];
-    const claims = await read(
-      "claim",
-      touched.filter((key) => key.startsWith("claim#")),
-    );
-    const entries = await read(
-      "entry",
-      touched.filter((key) => key.startsWith("entry#")),
-    );
-    const stateOf = new Map(claims.map(({ pk, state }) => [pk?.S, state?.S]));
-    return [
-      ...claims.filter(({ state }) => state?.S === "sealed").map(({ pk }) => `${pk?.S} is sealed`),
-      ...entries
-        .filter(({ claim }) => ["open", "ended"].includes(stateOf.get(`claim#${claim?.S}`) ?? ""))
-        .map(({ pk, claim }) => `${pk?.S} is under the claim ${claim?.S}, which is not decided`),
-    ];
-  }
-
   // The test event of the notification is no run of a case.
   await stack.idle();
   const arena: Arena = {
@@ -186,16 +148,25 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
       const MessageBody = JSON.stringify({ Records: [record] });
       await sqs.send(new SendMessageCommand({ QueueUrl: stack.queues.intake, MessageBody }));
     },
-    async play({ upload, decide, refuses, replays = false, onEnd: whenOneEnds = () => {} }) {
+    async loseIntake() {
+      await sqs.send(new PurgeQueueCommand({ QueueUrl: stack.queues.intake }));
+    },
+    async watch() {
+      const schedule = stack.schedules().find(({ expression }) => expression === "rate(1 hour)");
+      if (!schedule) throw new Error("The stack has no hourly schedule.");
+      await stack.fireSchedule(schedule.name);
+    },
+    async play({ upload, decide, refusal, replays = false, onEnd: whenOneEnds = () => {} }) {
       const first = stack.invocations.length;
       stack.clearMessages();
       onEnd = whenOneEnds;
-      proxy.reset(decide, refuses);
+      proxy.reset(decide, refusal);
       await upload(arena);
       const redriven = await settled(replays);
       const { seen } = proxy;
-      const mails = stack.messages().filter(({ channel }) => channel === "email");
-      const texts = stack.messages().filter(({ channel }) => channel === "sms");
+      const messages = stack.messages().map(({ at, ...message }) => ({ ...message, at: Date.parse(at) }));
+      const mails = messages.filter(({ channel }) => channel === "email");
+      const texts = messages.filter(({ channel }) => channel === "sms");
       const deaths = stack.invocations
         .slice(first)
         .filter(({ outcome }) => outcome.kind === "crashed" || outcome.kind === "timed out")
@@ -207,7 +178,7 @@ export async function openArena(settings: ArenaSettings): Promise<Arena> {
         deaths,
         redriven,
         quarantined: stack.keys("quarantine/"),
-        unfinished: await unfinished(seen),
+        unfinished: await findUnfinished(dynamodb, stack.table, seen),
       };
     },
     async close() {

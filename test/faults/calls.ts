@@ -14,6 +14,8 @@ export interface Call {
   readonly published: readonly Published[];
   /** Key of the item that a write of the ledger touches. */
   readonly item?: string;
+  /** Key of the object that a call to S3 names. */
+  readonly object?: string;
   /** Id of the message that a write of the ledger marks as sent. */
   readonly marks?: string;
   /** The messages that are enqueued in the outbox. */
@@ -64,7 +66,8 @@ export function describeCall({ method, url, headers, body }: Request): Call {
   const form = new URLSearchParams(text);
   if (method === "POST" && url === "/" && form.has("Action"))
     return { ...bare, service: "sns", name: `sns.${form.get("Action")}`, published: publishes(form) };
-  return { ...bare, service: "s3", name: `s3.${objectCall(method, url, headers)}` };
+  const object = decodeURIComponent(/^\/[^/?]+\/([^?]*)/.exec(url)?.[1] ?? "");
+  return { ...bare, service: "s3", name: `s3.${objectCall(method, url, headers)}`, object };
 }
 
 /** Operation and purpose: plans are written and read in the bucket of the snapshots. */
@@ -102,7 +105,7 @@ interface LedgerRequest {
 }
 
 /** What an item is, by the first part of its key. */
-const kindOf = (pk: string | undefined): string => pk?.split("#", 1)[0] ?? "";
+const kindOf = (pk = ""): string => (pk.startsWith("feed#memory#") ? "memory" : (pk.split("#", 1)[0] ?? ""));
 
 function ledgerCall(action: string, text: string): Pick<Call, "name" | "item" | "marks"> {
   const request = JSON.parse(text) as LedgerRequest;

@@ -1,6 +1,6 @@
 import type { Act, Arena } from "./arena.ts";
 import type { Call } from "./calls.ts";
-import { applies, kinds, type Kind, type Seen } from "./proxy.ts";
+import { applies, kinds, type Kind } from "./proxy.ts";
 import type { Scenario } from "./scenarios.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
@@ -42,11 +42,13 @@ export async function observe(
   const rounds: ReadonlyMap<string, number>[] = [];
   // The first time the processes have yet to start, so that nothing runs at once.
   for (const round of [1, 2, 3]) {
-    const result = await arena.play(actOf(scenario, `${feed}${round}`, () => undefined));
+    const calls: Call[] = [];
+    const record = (call: Call): undefined => void calls.push(call);
+    const result = await arena.play(actOf(scenario, `${feed}${round}`, record));
     const verdict = judge((audience) => scenario.expected(`${feed}${round}`, audience), result);
     if (verdict.lost.length + verdict.broken.length > 0)
       throw new Error(`${scenario.name} fails by itself: ${JSON.stringify(verdict)}`);
-    rounds.push(tally(result.seen));
+    rounds.push(tally(calls.filter(({ name }) => scenario.about?.test(name) ?? true)));
   }
   const names = new Set(rounds.flatMap((calls) => [...calls.keys()]));
   return new Map(
@@ -57,21 +59,32 @@ export async function observe(
   );
 }
 
-/** A scenario with what goes wrong in it anyway, and what else does. */
+/** A scenario with its own trouble and a further fault, which can only occur once the scenario's `before` has ended. */
 function actOf(scenario: Scenario, feed: string, decide: (call: Call) => Kind | undefined): Act {
-  let isFirst = true;
+  let isOpen = false;
+  let ended = 0;
+  let troubles = 0;
+  const trouble = (call: Call): Kind | undefined => {
+    const kind = scenario.trouble?.(call, { ended, troubles });
+    if (kind !== undefined) troubles++;
+    return kind;
+  };
   return {
-    upload: (arena) => scenario.upload(arena, feed),
-    decide: (call) => decide(call) ?? (isFirst ? scenario.trouble?.(call) : undefined),
-    ...(scenario.refuses && { refuses: scenario.refuses }),
+    async upload(arena) {
+      await scenario.before?.(arena, feed);
+      isOpen = true;
+      await scenario.upload(arena, feed);
+    },
+    decide: (call) => (isOpen ? decide(call) : undefined) ?? trouble(call),
+    ...(scenario.refusal && { refusal: scenario.refusal }),
     onEnd: () => {
-      isFirst = false;
+      ended++;
     },
   };
 }
 
-function tally(seen: readonly Seen[]): Map<string, number> {
-  const fingerprints = Map.groupBy(seen, ({ name }) => name);
+function tally(made: readonly Call[]): Map<string, number> {
+  const fingerprints = Map.groupBy(made, ({ name }) => name);
   return new Map(
     [...fingerprints].map(([name, calls]) => [name, new Set(calls.map((c) => c.fingerprint)).size]),
   );
@@ -113,12 +126,17 @@ export async function playCase(arena: Arena, faultCase: FaultCase, feed: string)
   };
   const after = await arena.play(actOf(scenario, feed, decide));
   const verdict = judge((audience) => scenario.expected(feed, audience), after);
-  const missing = (scenario.quarantined?.(feed) ?? []).filter((key) => !after.quarantined.includes(key));
+  const expected = scenario.quarantined?.(feed) ?? [];
+  const missing = expected.filter((key) => !after.quarantined.includes(key));
+  const unexpected = after.quarantined.filter(
+    (key) => key.startsWith(`quarantine/${feed}/`) && !expected.includes(key),
+  );
   const reasons = after.quarantined.filter((key) => /^quarantine\/~messages\/.*\.reason\.json$/.test(key));
   const unkept = (scenario.refusedMessages ?? 0) - new Set(reasons).size;
   const broken = [
     ...verdict.broken,
     ...missing.map((key) => `${key} is missing`),
+    ...unexpected.map((key) => `${key} was quarantined`),
     ...(unkept > 0 ? [`${unkept} refused messages are missing`] : []),
   ];
   return { ...verdict, broken, case: faultCase, injected, redriven: after.redriven };

@@ -1,6 +1,7 @@
 import { openArena, type Arena } from "./arena.ts";
 import { casesOf, observe, playCase, type CaseResult, type FaultCase } from "./cases.ts";
-import { maxAlerts, digestItems, type Scenario } from "./scenarios.ts";
+import { twoAudiences } from "./arena-configuration.ts";
+import type { Scenario } from "./scenarios.ts";
 
 export interface MatrixSettings {
   /** Stacks that run side by side. */
@@ -19,8 +20,8 @@ async function onArenas<T>(
   const queue = [...jobs.entries()];
   const results: T[] = [];
   const work = async () => {
-    const settings = { timeoutSeconds, deduplicationSeconds, maxAlerts, digestItems, maximumConcurrency: 2 };
-    const arena = await openArena(settings);
+    const configuration = twoAudiences({ timeoutSeconds, maximumConcurrency: 2 });
+    const arena = await openArena({ configuration, deduplicationSeconds });
     try {
       for (let job = queue.shift(); job; job = queue.shift()) results[job[0]] = await job[1](arena);
     } finally {

@@ -2,7 +2,15 @@ import http, { createServer, type IncomingMessage, type ServerResponse } from "n
 import type { AddressInfo } from "node:net";
 import { readRequest } from "../../infra/local/emulators/reply.ts";
 import { describeCall, type Call, type Published } from "./calls.ts";
-import { copyFailedLate, failure, firstHalf, partOfPublish, throttling, type Reply } from "./replies.ts";
+import {
+  copyFailedLate,
+  failure,
+  firstHalf,
+  forbidden,
+  partOfPublish,
+  throttling,
+  type Reply,
+} from "./replies.ts";
 
 export const kinds = [
   "error before",
@@ -16,8 +24,11 @@ export const kinds = [
   "killed before",
   "killed after",
 ] as const;
-/** What goes wrong with one call: before or after the service has done what it was asked for. */
-export type Kind = (typeof kinds)[number];
+/** A fault of one call: before or after the call took effect. `forbidden`: the permission is missing. */
+export type Kind = (typeof kinds)[number] | "forbidden";
+
+/** The error code with which SNS answers for a message; `undefined` where it accepts it. */
+export type Refusal = (message: Published) => "InvalidParameter" | "InternalError" | undefined;
 
 /** One call as the proxy saw it. */
 export interface Seen extends Call {
@@ -39,12 +50,12 @@ export interface Proxy {
   readonly url: string;
   /** Every call so far, in the order in which they came. */
   readonly seen: readonly Seen[];
-  /** Where calls go. */
-  connect(endpoint: string, kill: () => void): void;
+  /** Sets where calls go, and what kills the function process that makes a call, named by its trace header. */
+  connect(endpoint: string, kill: (traceId: string) => void): void;
   /** Lets every further call pass; the calls so far are kept. */
   endFaults(): void;
-  /** Decides about each call from now on, and which messages SNS refuses permanently; forgets the calls so far. */
-  reset(decide: (call: Call) => Kind | undefined, refuses?: (message: Published) => boolean): void;
+  /** Decides about each call from now on, and which messages SNS refuses; forgets the calls so far. */
+  reset(decide: (call: Call) => Kind | undefined, refusal?: Refusal): void;
   close(): Promise<void>;
 }
 
@@ -57,9 +68,9 @@ export const applies = (kind: Kind, { name }: Pick<Call, "name">): boolean =>
 export async function openProxy(): Promise<Proxy> {
   const agent = new http.Agent({ keepAlive: true });
   let target = "";
-  let kill = () => {};
+  let kill: (traceId: string) => void = () => {};
   let decide: (call: Call) => Kind | undefined = () => undefined;
-  let refuses: (message: Published) => boolean = () => false;
+  let refusal: Refusal = () => undefined;
   let seen: Seen[] = [];
   let order = 0;
 
@@ -79,10 +90,12 @@ export async function openProxy(): Promise<Proxy> {
       answered: false,
     };
     seen.push(one);
-    const refused = call.published.filter(refuses);
+    const refused = call.published.filter((one) => refusal(one) !== undefined);
+    const [code] = refused.map(refusal);
+    const killCaller = () => kill(String(headers["x-amzn-trace-id"]));
     const ask = (sent: Buffer) => forward(agent, target, { method, url, headers, body: sent });
     const pass = async (sent = body): Promise<Reply> => {
-      const part = refused.length > 0 && partOfPublish(call, sent, refused, "InvalidParameter");
+      const part = code && partOfPublish(call, sent, refused, code);
       const reply = part ? part.answer(part.body && (await ask(part.body))) : await ask(sent);
       one.tookEffect = reply.status < 300;
       const text = one.tookEffect ? reply.body.toString("utf8") : "";
@@ -105,6 +118,8 @@ export async function openProxy(): Promise<Proxy> {
         return answer(failure[call.service], false);
       case "throttled":
         return answer(throttling[call.service], false);
+      case "forbidden":
+        return answer(forbidden[call.service], false);
       case "error after":
         await pass();
         return answer(failure[call.service], false);
@@ -121,12 +136,12 @@ export async function openProxy(): Promise<Proxy> {
         response.destroy();
         return undefined;
       case "killed before":
-        kill();
+        killCaller();
         response.destroy();
         return undefined;
       case "killed after":
         await pass();
-        kill();
+        killCaller();
         response.destroy();
         return undefined;
       case "partly": {
@@ -161,9 +176,9 @@ export async function openProxy(): Promise<Proxy> {
     endFaults() {
       decide = () => undefined;
     },
-    reset(next, refusesNext = () => false) {
+    reset(next, nextRefusal = () => undefined) {
       decide = next;
-      refuses = refusesNext;
+      refusal = nextRefusal;
       seen = [];
     },
     close: () =>

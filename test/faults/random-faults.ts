@@ -1,4 +1,5 @@
 import { chance } from "../simulation/random.ts";
+import { twoAudiences } from "./arena-configuration.ts";
 import { openArena } from "./arena.ts";
 import type { Call } from "./calls.ts";
 import { applies, kinds, type Kind } from "./proxy.ts";
@@ -36,11 +37,8 @@ export async function playRandom({
   const shown = 6;
   const step = 1;
   const arena = await openArena({
-    timeoutSeconds: 6,
+    configuration: twoAudiences({ timeoutSeconds: 6, maximumConcurrency: 6, digestItems: 10 }),
     deduplicationSeconds,
-    maximumConcurrency: 6,
-    maxAlerts: 3,
-    digestItems: 10,
   });
   let calls = 0;
   const faults = new Map<Kind, number>();

@@ -48,6 +48,14 @@ export const throttling: Readonly<Record<Service, Reply>> = {
   dynamodb: json(400, "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"),
 };
 
+/** How each service refuses a call for which the permission is missing; the sources are the same. */
+export const forbidden: Readonly<Record<Service, Reply>> = {
+  s3: s3Error(403, "AccessDenied"),
+  sqs: json(403, "com.amazonaws.sqs#AccessDeniedException", { "x-amzn-query-error": "AccessDenied;Sender" }),
+  sns: snsError(403, "AuthorizationError"),
+  dynamodb: json(400, "com.amazonaws.dynamodb.v20120810#AccessDeniedException"),
+};
+
 /** A part of a call that is carried out, and how the answer says that the rest was not. */
 export interface Part {
   /** What is passed on; absent where nothing is. */

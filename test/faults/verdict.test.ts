@@ -51,7 +51,7 @@ const after = (calls: readonly Seen[], fields: Partial<Aftermath> = {}): Afterma
   const texts = calls.flatMap(({ published }) => published.map(({ text }) => text));
   const seen = [enqueue(...texts), ...calls];
   const mails = seen.flatMap(({ accepted }) =>
-    accepted.map(({ email }) => ({ audience: "alerts", text: email })),
+    accepted.map(({ email }) => ({ audience: "alerts", text: email, at: 0 })),
   );
   return { seen, mails, texts: mails, deaths: [], redriven: 0, quarantined: [], unfinished: [], ...fields };
 };
@@ -130,7 +130,7 @@ test.each<[string, () => Aftermath, Partial<typeof none> | "unexplained"]>([
 
 test("a mail that never arrived, one that nobody sent, and an entry that is not done are seen", () => {
   expect(judge(due([1]), after([publish([1])], { mails: [] })).lost).toHaveLength(1);
-  const stray = [{ audience: "alerts", text: titleOf(9) }];
+  const stray = [{ audience: "alerts", text: titleOf(9), at: 0 }];
   expect(judge(due([]), after([], { mails: stray, texts: [] })).broken).toHaveLength(2);
   expect(judge(due([1]), after([publish([1])], { unfinished: ["entry"] })).broken).toHaveLength(1);
 });

@@ -82,6 +82,8 @@ async function serve(handler: Handler): Promise<never> {
   for (;;) {
     const next = await call("GET", "invocation/next");
     const id = String(next.headers["lambda-runtime-aws-request-id"]);
+    // Lambda's runtimes set it too; the SDK sends it with each call.
+    env["_X_AMZN_TRACE_ID"] = String(next.headers["lambda-runtime-trace-id"]);
     try {
       const result = await handler(JSON.parse(next.body), contextOf(next.headers));
       await call("POST", `invocation/${id}/response`, result ?? null);

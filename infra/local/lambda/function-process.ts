@@ -28,6 +28,8 @@ export interface Invocation {
 export interface FunctionProcess {
   readonly pid: number;
   readonly busy: boolean;
+  /** Value of the header `X-Amzn-Trace-Id` of every AWS call that the current invocation makes. */
+  readonly traceId: string | undefined;
   /** Runs one event. Throws if the process is busy. */
   invoke(event: unknown): Promise<Invocation>;
   kill(signal?: NodeJS.Signals): void;
@@ -50,6 +52,7 @@ const initLimit = 30_000;
 
 interface Job {
   readonly requestId: string;
+  readonly traceId: string;
   readonly event: string;
   readonly finish: (outcome: InvocationOutcome, memoryMegabytes?: number) => void;
   begin: () => void;
@@ -82,6 +85,7 @@ export function startProcess(
       "lambda-runtime-aws-request-id": job.requestId,
       "lambda-runtime-deadline-ms": String(Date.now() + definition.timeoutSeconds * 1000),
       "lambda-runtime-invoked-function-arn": arn,
+      "lambda-runtime-trace-id": job.traceId,
     });
     job.begin();
     waiting.end(job.event);
@@ -124,6 +128,9 @@ export function startProcess(
     get busy() {
       return job !== undefined;
     },
+    get traceId() {
+      return job?.traceId;
+    },
     invoke(event) {
       if (job) throw new Error("The process is busy.");
       return new Promise((resolve) => {
@@ -133,6 +140,7 @@ export function startProcess(
         const requestId = randomUUID();
         job = {
           requestId,
+          traceId: traceIdOf(requestId),
           event: JSON.stringify(event),
           begin() {
             clearTimeout(timer);
@@ -162,6 +170,12 @@ export function startProcess(
     kill: (signal = "SIGKILL") => void child.kill(signal),
     exited,
   };
+}
+
+/** A trace header (AWS X-Ray Developer Guide, "Tracing header") that is unique to the invocation. */
+function traceIdOf(requestId: string): string {
+  const digits = requestId.replaceAll("-", "");
+  return `Root=1-${digits.slice(0, 8)}-${digits.slice(8)};Parent=${digits.slice(-16)};Sampled=0`;
 }
 
 function environmentOf(

@@ -20,6 +20,8 @@ export interface Functions {
 
 export interface FunctionsOptions {
   readonly functionEndpoint: string;
+  /** Seconds before each retry of a failed asynchronous invocation; as on Lambda by default. */
+  readonly asyncRetrySeconds?: readonly number[];
   readonly log: (line: string) => void;
   /** Called for every invocation; the batch is absent for an asynchronous one. */
   readonly onInvocation: (invocation: Invocation, batch?: Batch) => void;
@@ -40,7 +42,7 @@ export async function openFunctions(
 ): Promise<Functions> {
   const api = await openRuntimeApi();
   const { region, account, queues, url } = endpoint;
-  const { functionEndpoint, log, onInvocation } = options;
+  const { functionEndpoint, asyncRetrySeconds: retrySeconds, log, onInvocation } = options;
   const place = { region, account, endpoint: functionEndpoint, log };
   const queueUrl = (arn: string) => `${url}/${account}/${arn.split(":").at(-1)}`;
 
@@ -53,6 +55,7 @@ export async function openFunctions(
       pool,
       functionArn: `arn:aws:lambda:${region}:${account}:function:${name}`,
       config: invokeConfigs.get(name) ?? defaultInvokeConfig,
+      ...(retrySeconds && { retrySeconds }),
       async sendToDestination(queueArn, MessageBody) {
         await queues.call("SendMessage", { QueueUrl: queueUrl(queueArn), MessageBody });
       },

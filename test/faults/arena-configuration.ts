@@ -1,0 +1,31 @@
+import { parseConfiguration } from "../../infra/config/configuration.ts";
+import type { StackConfiguration } from "../../infra/config/stack-configuration.ts";
+
+/** Alerts of one snapshot, and entries that one digest shows, in every scenario. */
+const maxAlerts = 3;
+const digestItems = 5;
+
+export interface ArenaConfiguration {
+  /** Lease and visibility timeout follow from it, and so does the time that a case takes. */
+  readonly timeoutSeconds: number;
+  readonly maximumConcurrency: number;
+  readonly digestItems?: number;
+}
+
+/** Two audiences, alerts and digest, without a pace that would slow the cases down, and with short retries. */
+export function twoAudiences(given: ArenaConfiguration): StackConfiguration {
+  const { timeoutSeconds, maximumConcurrency } = given;
+  const items = { digestItems: given.digestItems ?? digestItems, messagesPerSecond: 100 };
+  return parseConfiguration(
+    {
+      audiences: [
+        { name: "alerts", mode: "alerts", maxAlerts, ...items },
+        { name: "digest", mode: "digest", ...items },
+      ],
+      timeoutSeconds,
+      maxRetrySeconds: 2,
+      deployment: { maximumConcurrency },
+    },
+    { minTimeoutSeconds: 1 },
+  );
+}
