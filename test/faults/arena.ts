@@ -10,7 +10,7 @@ import type { StackConfiguration } from "../../infra/config/stack-configuration.
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import type { Call } from "./calls.ts";
-import { openProxy, type Kind, type Proxy, type Refusal, type Seen } from "./proxy.ts";
+import { openProxy, type Behaviour, type Kind, type Proxy, type Seen } from "./proxy.ts";
 import { findUnfinished } from "./unfinished.ts";
 
 export interface ArenaSettings {
@@ -44,7 +44,7 @@ export interface Aftermath {
 export interface Act {
   readonly upload: (arena: Arena) => Promise<void>;
   readonly decide: (call: Call) => Kind | undefined;
-  readonly refusal?: Refusal;
+  readonly behaviour?: Behaviour;
   /** Replays what was quarantined, as an operator does once the faults have ended. */
   readonly replays?: boolean;
   /** Called when an invocation has ended. */
@@ -156,11 +156,11 @@ export async function openArena({ configuration, deduplicationSeconds }: ArenaSe
       if (!schedule) throw new Error("The stack has no hourly schedule.");
       await stack.fireSchedule(schedule.name);
     },
-    async play({ upload, decide, refusal, replays = false, onEnd: whenOneEnds = () => {} }) {
+    async play({ upload, decide, behaviour, replays = false, onEnd: whenOneEnds = () => {} }) {
       const first = stack.invocations.length;
       stack.clearMessages();
       onEnd = whenOneEnds;
-      proxy.reset(decide, refusal);
+      proxy.reset(decide, behaviour);
       await upload(arena);
       const redriven = await settled(replays);
       const { seen } = proxy;

@@ -76,7 +76,7 @@ function actOf(scenario: Scenario, feed: string, decide: (call: Call) => Kind | 
       await scenario.upload(arena, feed);
     },
     decide: (call) => (isOpen ? decide(call) : undefined) ?? trouble(call),
-    ...(scenario.refusal && { refusal: scenario.refusal }),
+    ...(scenario.behaviour && { behaviour: scenario.behaviour }),
     onEnd: () => {
       ended++;
     },
@@ -107,8 +107,8 @@ export function casesOf(scenario: Scenario, calls: ReadonlyMap<string, Observed>
   );
 }
 
-/** A lasting fault outlasts the invocation that it hits, whose time-out is 2 s, and no other one by much. */
-const lastingMilliseconds = 2_500;
+/** A lasting fault outlasts the invocation that it hits, and no other one by much. */
+const lastingMilliseconds = (timeoutSeconds = 2): number => timeoutSeconds * 1000 + 500;
 
 /** Plays one case with a feed of its own. */
 export async function playCase(arena: Arena, faultCase: FaultCase, feed: string): Promise<CaseResult> {
@@ -121,7 +121,7 @@ export async function playCase(arena: Arena, faultCase: FaultCase, feed: string)
     const place = met.get(call.fingerprint) ?? met.size;
     met.set(call.fingerprint, place);
     if (place !== occurrence || Date.now() > end) return undefined;
-    if (injected++ === 0) end = Date.now() + (lasts ? lastingMilliseconds : -1);
+    if (injected++ === 0) end = Date.now() + (lasts ? lastingMilliseconds(scenario.timeoutSeconds) : -1);
     return kind;
   };
   const after = await arena.play(actOf(scenario, feed, decide));

@@ -12,23 +12,32 @@ export interface MatrixSettings {
   readonly deduplicationSeconds: number;
 }
 
-/** Runs jobs on several stacks side by side. */
+/** What is played on a stack. */
+interface Job<T> {
+  readonly scenario: Scenario;
+  readonly play: (arena: Arena) => Promise<T>;
+}
+
+/** Runs jobs on several stacks side by side; a stack plays scenarios of one time-out only. */
 async function onArenas<T>(
-  jobs: readonly ((arena: Arena) => Promise<T>)[],
+  jobs: readonly Job<T>[],
   { stacks, timeoutSeconds, deduplicationSeconds }: MatrixSettings,
 ): Promise<T[]> {
-  const queue = [...jobs.entries()];
   const results: T[] = [];
-  const work = async () => {
-    const configuration = twoAudiences({ timeoutSeconds, maximumConcurrency: 2 });
-    const arena = await openArena({ configuration, deduplicationSeconds });
-    try {
-      for (let job = queue.shift(); job; job = queue.shift()) results[job[0]] = await job[1](arena);
-    } finally {
-      await arena.close();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(stacks, jobs.length) }, work));
+  const ofTimeout = Map.groupBy(jobs.entries(), ([, job]) => job.scenario.timeoutSeconds ?? timeoutSeconds);
+  for (const [seconds, queue] of ofTimeout) {
+    const configuration = twoAudiences({ timeoutSeconds: seconds, maximumConcurrency: 2 });
+    const work = async () => {
+      const arena = await openArena({ configuration, deduplicationSeconds });
+      try {
+        for (let next = queue.shift(); next; next = queue.shift())
+          results[next[0]] = await next[1].play(arena);
+      } finally {
+        await arena.close();
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(stacks, queue.length) }, work));
+  }
   return results;
 }
 
@@ -37,13 +46,11 @@ export async function findCases(
   scenarios: readonly Scenario[],
   settings: MatrixSettings,
 ): Promise<readonly FaultCase[]> {
-  const found = await onArenas(
-    scenarios.map(
-      (scenario, i) => async (arena: Arena) => casesOf(scenario, await observe(arena, scenario, `clean${i}`)),
-    ),
-    settings,
-  );
-  return found.flat();
+  const jobs = scenarios.map((scenario, i) => ({
+    scenario,
+    play: async (arena: Arena) => casesOf(scenario, await observe(arena, scenario, `clean${i}`)),
+  }));
+  return (await onArenas(jobs, settings)).flat();
 }
 
 /** Plays the cases, each with a feed of its own, and reports each result at once. */
@@ -52,17 +59,18 @@ export function playCases(
   settings: MatrixSettings,
   onResult: (result: CaseResult) => void = () => undefined,
 ): Promise<CaseResult[]> {
-  return onArenas(
-    cases.map((faultCase, i) => async (arena: Arena) => {
+  const jobs = cases.map((one, i) => ({
+    scenario: one.scenario,
+    play: async (arena: Arena) => {
       // On a busy machine a run may take another path, on which the call is not made.
       for (let attempt = 1; ; attempt++) {
-        const result = await playCase(arena, faultCase, `case${attempt}${String(i).padStart(5, "0")}`);
+        const result = await playCase(arena, one, `case${attempt}${String(i).padStart(5, "0")}`);
         const isBroken = result.lost.length + result.broken.length > 0;
-        if (result.injected === 0 && attempt < 5 && !isBroken) continue;
+        if (result.injected === 0 && attempt < 3 && !isBroken) continue;
         onResult(result);
         return result;
       }
-    }),
-    settings,
-  );
+    },
+  }));
+  return onArenas(jobs, settings);
 }

@@ -1,5 +1,6 @@
 import http, { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { readRequest } from "../../infra/local/emulators/reply.ts";
 import { describeCall, type Call, type Published } from "./calls.ts";
 import {
@@ -46,6 +47,13 @@ export interface Seen extends Call {
   answered: boolean;
 }
 
+/** What else a proxy does to calls. */
+export interface Behaviour {
+  readonly refusal?: Refusal;
+  /** Milliseconds by which a call is late. */
+  readonly delay?: (call: Call) => number;
+}
+
 export interface Proxy {
   readonly url: string;
   /** Every call so far, in the order in which they came. */
@@ -54,8 +62,8 @@ export interface Proxy {
   connect(endpoint: string, kill: (traceId: string) => void): void;
   /** Lets every further call pass; the calls so far are kept. */
   endFaults(): void;
-  /** Decides about each call from now on, and which messages SNS refuses; forgets the calls so far. */
-  reset(decide: (call: Call) => Kind | undefined, refusal?: Refusal): void;
+  /** Decides about each call from now on; forgets the calls so far. */
+  reset(decide: (call: Call) => Kind | undefined, behaviour?: Behaviour): void;
   close(): Promise<void>;
 }
 
@@ -70,7 +78,7 @@ export async function openProxy(): Promise<Proxy> {
   let target = "";
   let kill: (traceId: string) => void = () => {};
   let decide: (call: Call) => Kind | undefined = () => undefined;
-  let refusal: Refusal = () => undefined;
+  let behaviour: Behaviour = {};
   let seen: Seen[] = [];
   let order = 0;
 
@@ -90,8 +98,11 @@ export async function openProxy(): Promise<Proxy> {
       answered: false,
     };
     seen.push(one);
-    const refused = call.published.filter((one) => refusal(one) !== undefined);
-    const [code] = refused.map(refusal);
+    const late = behaviour.delay?.(call) ?? 0;
+    if (late > 0) await sleep(late);
+    const { refusal } = behaviour;
+    const refused = call.published.filter((one) => refusal?.(one) !== undefined);
+    const [code] = refused.map((one) => refusal?.(one));
     const killCaller = () => kill(String(headers["x-amzn-trace-id"]));
     const ask = (sent: Buffer) => forward(agent, target, { method, url, headers, body: sent });
     const pass = async (sent = body): Promise<Reply> => {
@@ -176,9 +187,9 @@ export async function openProxy(): Promise<Proxy> {
     endFaults() {
       decide = () => undefined;
     },
-    reset(next, nextRefusal = () => undefined) {
+    reset(next, nextBehaviour = {}) {
       decide = next;
-      refusal = nextRefusal;
+      behaviour = nextBehaviour;
       seen = [];
     },
     close: () =>
