@@ -50,7 +50,10 @@ export function startScheduler(
   const cancels = new Map<string, () => void>();
   const running = new Set<Promise<void>>();
   const expressions = new Map<ScheduleDefinition, ScheduleExpression>(
-    definitions.map((definition) => [definition, parseScheduleExpression(definition.expression, started)]),
+    definitions.map((definition) => {
+      const { expression, timeZone } = definition;
+      return [definition, parseScheduleExpression(expression, { created: started, timeZone })];
+    }),
   );
 
   function deliver({ arn, target }: ScheduleDefinition, at: number): Promise<void> {

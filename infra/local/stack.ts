@@ -13,6 +13,7 @@ import { openFunctions } from "./lambda/functions.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
 import { provision } from "./provision.ts";
+import { openAudienceSchedules } from "./schedules/audience-schedules.ts";
 import { openScheduleTargets } from "./schedules/schedule-targets.ts";
 import { followSnapshots } from "./snapshot-states.ts";
 import { startScheduler } from "./scheduler.ts";
@@ -81,6 +82,8 @@ async function bringUp(
     confirm: (token) => (sns.confirm(token) ? "The subscription is confirmed." : "This link is not valid."),
     unsubscribe: (arn) => afterUnsubscribe[sns.unsubscribe(arn)],
     snapshots: () => snapshots.all(),
+    schedules: () => schedules.all(),
+    fireSchedule: (audience, at) => schedules.fire(audience, at),
     hints: () => ({
       pid: process.pid,
       passing: options.passing === true,
@@ -140,15 +143,16 @@ async function bringUp(
       invocations.push(invocation);
       onInvocation?.(invocation, batch);
     },
+    onHandled: (messageIds) => targets.handled(messageIds),
   });
   closers.push(() => functions.close());
-  const stopping = new AbortController();
-  const targets = openScheduleTargets(functions, endpoint, stopping.signal);
+  const targets = openScheduleTargets(functions, endpoint);
   const scheduler = startScheduler(provisioned.schedules, targets, { log });
   closers.push(() => {
     scheduler.close();
-    stopping.abort();
+    targets.close();
   });
+  const schedules = openAudienceSchedules(provisioned, scheduler);
   const uploader = openUploader(endpoint.url, endpoint.region, names.bucket);
   closers.push(() => uploader.close());
   if (options.samples) await uploadSamples(uploader, log);

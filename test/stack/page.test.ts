@@ -37,6 +37,8 @@ describe(
         confirm: () => "",
         unsubscribe: () => "",
         snapshots: async () => [],
+        schedules: () => [],
+        fireSchedule: async () => false,
         hints: () => ({
           pid: 1,
           drop: "/tmp/drop/my-feed/",

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { listen } from "../emulators/endpoint.ts";
 import type { Messages, StoredMessage } from "./messages.ts";
+import { checkOrigin, readTime, RequestError } from "./requests.ts";
 import { openUpdates } from "./updates.ts";
 
 /** Actions behind the server's routes. */
@@ -13,6 +14,13 @@ interface InboxActions {
   unsubscribe(subscriptionArn: string): string;
   /** Every uploaded snapshot and its state, newest first. */
   snapshots(): Promise<readonly unknown[]>;
+  /** The schedules of audiences and when each fires next. */
+  schedules(): readonly unknown[];
+  /**
+   * Fires an audience's schedule with `at` (milliseconds of the epoch; now by default) as its slot. `false` where it has
+   * none; otherwise `true` when the invocation has ended.
+   */
+  fireSchedule(audience: string, at?: number): Promise<boolean>;
   /** Upload instructions for the empty inbox, and the state of the stack. */
   hints(): Readonly<Record<string, unknown>>;
 }
@@ -42,7 +50,8 @@ export async function openInbox(port: number, messages: Messages, actions: Inbox
   const updates = openUpdates(messages);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(500, securityHeaders);
+      const status = error instanceof RequestError ? error.status : 500;
+      if (!response.headersSent) response.writeHead(status, securityHeaders);
       response.end(error instanceof Error ? error.message : String(error));
     });
   });
@@ -53,6 +62,7 @@ export async function openInbox(port: number, messages: Messages, actions: Inbox
       response.writeHead(421, securityHeaders).end("This server answers to 127.0.0.1 and localhost only.");
       return;
     }
+    if (request.method !== "GET" && request.method !== "HEAD") checkOrigin(request);
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const route = `${request.method === "HEAD" ? "GET" : request.method} ${url.pathname}`;
     const reply = (status: number, type: string, body: string | Buffer) =>
@@ -70,6 +80,8 @@ export async function openInbox(port: number, messages: Messages, actions: Inbox
         return updates.connect(request, response, securityHeaders);
       case "GET /api/snapshots":
         return reply(200, "application/json", JSON.stringify(await actions.snapshots()));
+      case "GET /api/schedules":
+        return reply(200, "application/json", JSON.stringify(actions.schedules()));
       case "GET /api/hints":
         return reply(200, "application/json", JSON.stringify(actions.hints()));
       case "GET /confirm":
@@ -81,6 +93,12 @@ export async function openInbox(port: number, messages: Messages, actions: Inbox
           actions.unsubscribe(url.searchParams.get("arn") ?? ""),
         );
       default: {
+        const audience = /^POST \/api\/schedules\/([a-z0-9-]+)$/.exec(route)?.[1];
+        if (audience !== undefined) {
+          if (await actions.fireSchedule(audience, await readTime(request)))
+            return reply(200, "application/json", JSON.stringify({ audience }));
+          return reply(404, "text/plain; charset=utf-8", `The audience ${audience} has no schedule.`);
+        }
         const raw = findRaw(messages.all(), url.pathname);
         if (request.method === "GET" && raw) return reply(200, "text/plain; charset=utf-8", raw);
         return reply(404, "text/plain; charset=utf-8", `Not found: ${route}.`);

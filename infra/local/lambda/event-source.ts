@@ -21,6 +21,8 @@ export interface EventSourceOptions {
   readonly log: (line: string) => void;
   /** Called for every batch that the function has answered. */
   readonly onInvocation: (invocation: Invocation, batch: Batch) => void;
+  /** Called with the ids of the messages of every batch, after their invocation has ended in any way. */
+  readonly onHandled?: (messageIds: readonly string[]) => void;
 }
 
 /**
@@ -84,6 +86,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
     const failed = messages.filter(({ MessageId }) => !done.includes(MessageId));
     const givenUp = await countGivenUp(failed);
     options.onInvocation(invocation, { messages: ids.length, failed: failed.length, givenUp });
+    options.onHandled?.(ids);
   }
 
   async function poll(): Promise<void> {

@@ -25,6 +25,8 @@ export interface FunctionsOptions {
   readonly log: (line: string) => void;
   /** Called for every invocation; the batch is absent for an asynchronous one. */
   readonly onInvocation: (invocation: Invocation, batch?: Batch) => void;
+  /** Called with the ids of the queue messages of an invocation that has ended. */
+  readonly onHandled: (messageIds: readonly string[]) => void;
 }
 
 /** Defaults for asynchronous invocations (AWS Lambda API Reference, `PutFunctionEventInvokeConfig`). */
@@ -42,7 +44,7 @@ export async function openFunctions(
 ): Promise<Functions> {
   const api = await openRuntimeApi();
   const { region, account, queues, url } = endpoint;
-  const { functionEndpoint, asyncRetrySeconds: retrySeconds, log, onInvocation } = options;
+  const { functionEndpoint, asyncRetrySeconds: retrySeconds, log, onInvocation, onHandled } = options;
   const place = { region, account, endpoint: functionEndpoint, log };
   const queueUrl = (arn: string) => `${url}/${account}/${arn.split(":").at(-1)}`;
 
@@ -72,7 +74,7 @@ export async function openFunctions(
   const sources = eventSources.map((definition) => {
     const pool = find(pools, definition.functionName);
     const common = { definition, queues, queueUrl: queueUrl(definition.queueArn) };
-    return startEventSource({ ...common, region, pool, log, onInvocation });
+    return startEventSource({ ...common, region, pool, log, onInvocation, onHandled });
   });
   const consumers = [...sources, ...asynchronous.values()];
   return {

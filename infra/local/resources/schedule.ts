@@ -58,7 +58,7 @@ export const schedule = resourceType(
     const group = properties.GroupName;
     if (group !== "default" && !site.scheduleGroups.has(group))
       throw new TemplateError(`${logicalId} is in the schedule group ${group}, which is unknown`);
-    checkExpression(properties.ScheduleExpression, logicalId);
+    checkExpression(properties, logicalId);
     const unknown = unknownAttributes(properties.Target.Input);
     if (unknown.length > 0)
       throw new TemplateError(`${logicalId}: the context attribute ${unknown.join(", ")} is unknown`);
@@ -75,10 +75,18 @@ export const schedule = resourceType(
   },
 );
 
-function checkExpression(expression: string, logicalId: string): void {
+function checkExpression(
+  {
+    ScheduleExpression,
+    ScheduleExpressionTimezone: timeZone,
+  }: { readonly ScheduleExpression: string; readonly ScheduleExpressionTimezone: string },
+  logicalId: string,
+): void {
   try {
-    parseScheduleExpression(expression, 0);
+    parseScheduleExpression(ScheduleExpression, { created: 0, timeZone }).next(0);
   } catch (error) {
+    if (error instanceof RangeError)
+      throw new TemplateError(`${logicalId}: the time zone ${timeZone} is unknown`, { cause: error });
     if (!(error instanceof ScheduleExpressionError)) throw error;
     throw new TemplateError(`${logicalId}: ${error.message}`, { cause: error });
   }

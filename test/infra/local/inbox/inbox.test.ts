@@ -13,6 +13,9 @@ const topic = {
   tags: new Map<string, string>(),
   subscriptions: new Map(),
 };
+const fireSchedule = vi.fn<(audience: string, at?: number) => Promise<boolean>>(
+  async (audience) => audience === "daily",
+);
 let mailServer: MailServer;
 let inbox: Inbox;
 
@@ -22,6 +25,8 @@ beforeAll(async () => {
     confirm: (token) => `confirmed ${token}`,
     unsubscribe: (arn) => `ended ${arn}`,
     snapshots: async () => [{ key: "snapshots/a" }],
+    schedules: () => [{ audience: "daily" }],
+    fireSchedule,
     hints: () => ({ pid: 1 }),
   });
 });
@@ -115,6 +120,57 @@ describe("the page's server", () => {
     await vi.waitFor(() => expect(seen).toContain('"text":"one\\ntwo"'));
     await reply.body?.cancel().catch(() => undefined);
     void reading.catch(() => undefined);
+  });
+
+  describe("at /api/schedules", () => {
+    const fire = (audience: string, body?: string, headers: Readonly<Record<string, string>> = {}) =>
+      fetch(`${inbox.url}/api/schedules/${audience}`, {
+        method: "POST",
+        headers,
+        ...(body !== undefined && { body }),
+      });
+    beforeEach(() => fireSchedule.mockClear());
+
+    test("lists schedules", async () => {
+      expect(await (await fetch(`${inbox.url}/api/schedules`)).json()).toEqual([{ audience: "daily" }]);
+    });
+
+    test.each([
+      [undefined, undefined],
+      ["", undefined],
+      ["{}", undefined],
+      ['{"at":"2026-11-26T07:00:00Z"}', Date.parse("2026-11-26T07:00:00Z")],
+      ['{"at":"2026-11-26T15:00:00+08:00"}', Date.parse("2026-11-26T07:00:00Z")],
+    ])("fires a schedule with the body %j", async (body, at) => {
+      const reply = await fire("daily", body);
+      expect(reply.status).toBe(200);
+      expect(await reply.json()).toEqual({ audience: "daily" });
+      expect(fireSchedule.mock.calls).toEqual([["daily", at]]);
+    });
+
+    test.each([
+      ["no JSON", 400, "not a JSON object"],
+      ["[]", 400, "not a JSON object"],
+      ['{"at":5}', 400, "at: found 5; expected a time"],
+      ['{"at":"tomorrow"}', 400, 'at: found "tomorrow"; expected a time'],
+      ["x".repeat(10_001), 413, "more than 10000 bytes"],
+    ])("refuses the body %j", async (body, status, reason) => {
+      const reply = await fire("daily", body);
+      expect(reply.status).toBe(status);
+      expect(await reply.text()).toContain(reason);
+      expect(fireSchedule).not.toHaveBeenCalled();
+    });
+
+    test("says which audience has no schedule", async () => {
+      const reply = await fire("alerts");
+      expect(reply.status).toBe(404);
+      expect(await reply.text()).toBe("The audience alerts has no schedule.");
+    });
+
+    test("refuses the page of another site", async () => {
+      expect((await fire("daily", "{}", { origin: "https://evil.example" })).status).toBe(403);
+      expect((await fire("daily", "{}", { origin: inbox.url })).status).toBe(200);
+    });
   });
 
   test("links confirm and end subscriptions", async () => {

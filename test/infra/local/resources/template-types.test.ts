@@ -209,8 +209,19 @@ describe("refused with its name", () => {
     ],
     [
       "a schedule expression",
-      { F: echo(), S: schedule({ ScheduleExpression: "cron(0 7 * * ? *)" }) },
-      "S: The schedule",
+      { F: echo(), S: schedule({ ScheduleExpression: "cron(0 7 * * * *)" }) },
+      "S: The schedule expression cron(0 7 * * * *) is not supported: expected ? in the field",
+    ],
+    [
+      "a time zone",
+      {
+        F: echo(),
+        S: schedule({
+          ScheduleExpression: "cron(0 7 * * ? *)",
+          ScheduleExpressionTimezone: "Mars/Base",
+        }),
+      },
+      "S: the time zone Mars/Base is unknown",
     ],
     [
       "a flexible time window",
@@ -321,9 +332,9 @@ describe("functions, event sources and schedules together", () => {
       functionEndpoint: endpoint.url,
       log: () => undefined,
       onInvocation: (invocation) => void invocations.push(invocation),
+      onHandled: (messageIds) => targets.handled(messageIds),
     });
-    const stopping = new AbortController();
-    const targets = openScheduleTargets(functions, endpoint, stopping.signal);
+    const targets = openScheduleTargets(functions, endpoint);
     const scheduler = startScheduler(provisioned.schedules, targets, { log: () => undefined });
     try {
       await scheduler.fire("hourly", Date.parse("2026-11-26T11:00:00Z"));
@@ -355,8 +366,8 @@ describe("functions, event sources and schedules together", () => {
         `arn:aws:scheduler:us-east-1:${endpoint.account}:schedule/${prefix}-Group/hourly`,
       );
     } finally {
-      stopping.abort();
       scheduler.close();
+      targets.close();
       await functions.close();
     }
   });
@@ -369,6 +380,7 @@ describe("functions, event sources and schedules together", () => {
       functionEndpoint,
       log: () => undefined,
       onInvocation: () => undefined,
+      onHandled: () => undefined,
     });
     try {
       const asked = ["F", "Other"].map((name) => functions.invoke(`t${count}-${name}`, { env: true }));
