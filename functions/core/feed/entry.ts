@@ -1,3 +1,4 @@
+import type { AudioFile } from "./audio-file.ts";
 import type { ErrorCode, WarningCode } from "../errors.ts";
 
 export type Format = "rss" | "rdf" | "atom" | "json" | "markdown" | "html" | "sitemap";
@@ -46,6 +47,8 @@ export interface Entry {
   readonly language?: string;
   readonly authors: readonly string[];
   readonly categories: readonly string[];
+  /** Its audio file, such as a podcast's episode. */
+  readonly audio?: AudioFile;
   /** HTML. Decoded on each read, so that unread bodies cost nothing. */
   readonly description?: string;
   /** HTML. Decoded on each read. */

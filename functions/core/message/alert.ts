@@ -3,6 +3,7 @@ import type { Entry } from "../feed/entry.ts";
 import { detectLanguage } from "../summary/language/detect-language.ts";
 import type { Alert, SourceFeed } from "./message.ts";
 import { channelLimits } from "./channel-limits.ts";
+import { listedPoints } from "../summary/listed-points.ts";
 import { summarise, summaryLimit } from "../summary/summarise.ts";
 
 /** UTF-16 code units of an entry's markup that are kept: as much as a summary reads. */
@@ -84,6 +85,7 @@ export function summariseEntry(
   const date = dateOf(entry);
   const future = date !== undefined && isFuture(date, context.now);
   const { description, content, ...plain } = entry;
+  const points = listedPoints(content ?? description ?? "", entry.title);
   return {
     ...plain,
     key: context.key,
@@ -103,6 +105,7 @@ export function summariseEntry(
       ...(language !== undefined && { language }),
       limit: summaryLimit(language, "email"),
     }),
+    ...(points.length > 0 && { points }),
     ...(context.revised && { revised: true }),
   };
 }

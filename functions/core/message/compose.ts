@@ -12,6 +12,7 @@ import { machineEntry, machineFeed, machineJson, machineText } from "./machine/m
 import type { Alert, Digest, Message, SourceFeed } from "./message.ts";
 import { alertSms } from "./sms/alert-sms.ts";
 import { digestSms } from "./sms/digest-sms.ts";
+import { commonCategories } from "./telling-categories.ts";
 import { inOrder } from "./order.ts";
 import { channelLimits, messageBytes, quotedBytes } from "./channel-limits.ts";
 import { wordsFor } from "./locales/words.ts";
@@ -84,7 +85,10 @@ export function composeDigest(digest: Digest, audience: Audience): readonly Mess
   const words = wordsFor(audience.locale);
   const alerts = inOrder(digest.shown, audience.order);
   const isSeveral = feedsOf({ digest }) > 1;
-  const items = alerts.map((alert, index) => digestItem(alert, index + 1, { audience, words, isSeveral }));
+  const common = commonCategories(alerts);
+  const items = alerts.map((alert, index) =>
+    digestItem(alert, index + 1, { audience, words, isSeveral, common }),
+  );
   const room = channelLimits.messageBytes - reserve - 2 * feedBytes(digest.source);
   const sizes = (brief: boolean): readonly number[] =>
     items.map(

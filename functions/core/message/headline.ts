@@ -10,6 +10,11 @@ export const maxShown = {
   /** A safeguard: summaries have at most 300. */
   summary: 2_000,
   authors: 5,
+  /** Categories, and the points of a list, in a mail and in a digest. */
+  categories: { alert: 5, digest: 3 },
+  points: { alert: 12, digest: 5 },
+  /** One point of a list. */
+  point: 250,
   /** The length that every recipient should support (RFC 9110, 4.1). A longer link is omitted, never cut. */
   link: 8_000,
   /** The start of the text in place of a missing title. */

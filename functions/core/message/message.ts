@@ -1,3 +1,4 @@
+import type { AudioFile } from "../feed/audio-file.ts";
 import type { DateNote, DateSource, LinkSource } from "../feed/entry.ts";
 
 /** The feed as its readers know it. */
@@ -30,6 +31,9 @@ export interface Alert {
   readonly categories: readonly string[];
   /** Plain text for a mail. */
   readonly summary: string;
+  /** The points of a text that is a list, such as release notes; a last `…` stands for further ones. */
+  readonly points?: readonly string[];
+  readonly audio?: AudioFile;
   /** Place in its snapshot, from 0. */
   readonly place?: number;
   /** The entry's description as the feed gives it, HTML; only in the machine-readable variant. */

@@ -112,12 +112,17 @@ function authorName(author: string): string {
   return isAddress(name) || placeholders.has(comparable(name)) ? "" : line(name, maxLength.author);
 }
 
-/** The names of an entry's authors as readers see them, each once, without the feed's own name. */
-export function authorNames({ authors, source }: Pick<Alert, "authors" | "source">): readonly string[] {
+/** The names of a feed, its publisher and its site, as `comparable` writes them. */
+export function ownNames(source: SourceFeed): ReadonlySet<string> {
   const site = siteOf(source.link);
   const name = feedName(source);
   const publisher = publisherOf(name, site, maxLength.feed) ?? name;
-  const own = new Set([name, publisher, source.slug, site].map(comparable));
+  return new Set([name, publisher, source.slug, site].map(comparable));
+}
+
+/** The names of an entry's authors as readers see them, each once, without the feed's own name. */
+export function authorNames({ authors, source }: Pick<Alert, "authors" | "source">): readonly string[] {
+  const own = ownNames(source);
   return [...new Set(authors.map(authorName))].filter((name) => name !== "" && !own.has(comparable(name)));
 }
 

@@ -39,7 +39,7 @@ Subject: 2 headlines · 24 – 25 Jan 2024 · Harbour Gazette
 Thursday, 25 January 2024
 
 1. Port’s new tide gate opens — “a once-in-a-century job”
-11:20 GMT · by Maren Holt, J. Okafor
+11:20 GMT · by Maren Holt, J. Okafor · Topics: Works
 ${tideGate.summary}
 https://gazette.example/2024/01/tide-gate-opens
 
@@ -72,7 +72,7 @@ https://dengta.example/a/bay-bridge-opens-two-months-early/7457003.html
 https://minbar.example/2024/library
 
 3. Port’s new tide gate opens — “a once-in-a-century job”
-Harbour Gazette · 6:20 AM EST · by Maren Holt, J. Okafor
+Harbour Gazette · 6:20 AM EST · by Maren Holt, J. Okafor · Topics: Works
 ${tideGate.summary}
 https://gazette.example/2024/01/tide-gate-opens
 
@@ -109,7 +109,7 @@ You get this mail because your address is subscribed to digest. To stop, use the
     const { email } = only(composeDigest(digest({ shown: [ferry, tideGate] }), audience));
     expect(email.split("\n").slice(0, 2)).toEqual([
       `1. ${tideGate.title}`,
-      "25 Jan 2024, 11:20 GMT · by Maren Holt, J. Okafor",
+      "25 Jan 2024, 11:20 GMT · by Maren Holt, J. Okafor · Topics: Works",
     ]);
     expect(email).not.toMatch(/^Thursday/m);
   });
@@ -120,7 +120,7 @@ You get this mail because your address is subscribed to digest. To stop, use the
     expect(subject).toBe("2 headlines · 25 Jan 2024 · Harbour Gazette");
     expect(email.split("\n").slice(0, 2)).toEqual([
       `1. ${tideGate.title}`,
-      "11:20 GMT · by Maren Holt, J. Okafor",
+      "11:20 GMT · by Maren Holt, J. Okafor · Topics: Works",
     ]);
     const undated = shown.map((alert) => ({ ...alert, dateSource: "missing" }) as const);
     expect(only(composeDigest(digest({ shown: undated }), digestOf(london))).email).toMatch(
@@ -165,6 +165,7 @@ https://gazette.example/2024/01/tide-gate-opens
 
 Harbour Gazette · by Maren Holt, J. Okafor
 Thursday, 25 January 2024 at 11:20 GMT
+Topics: Works
 
 You get this mail because your address is subscribed to digest. To stop, use the link below.
 `);
@@ -206,7 +207,7 @@ You get this mail because your address is subscribed to digest. To stop, use the
     ];
     expect(only(composeDigest(digest({ shown }), digestOf(london))).email).toContain(`
 1. ${tideGate.summary}
-11:20 GMT · by Maren Holt, J. Okafor
+11:20 GMT · by Maren Holt, J. Okafor · Topics: Works
 https://gazette.example/2024/01/tide-gate-opens
 
 Wednesday, 24 January 2024

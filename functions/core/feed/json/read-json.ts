@@ -1,3 +1,4 @@
+import { isAudio, secondsOf, type AudioFile } from "../audio-file.ts";
 import { decodeEntities, escapeText } from "../text/entities.ts";
 import { withBodies } from "../text/lazy-bodies.ts";
 import type { Entry } from "../entry.ts";
@@ -147,6 +148,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
   const base = resolveLink(text(head["home_page_url"]) ?? "") ?? resolveLink(text(head["feed_url"]) ?? "");
   const id = text(item["id"])?.trim();
   const link = linkOf(item, base, note);
+  const audio = audioOf(item, base);
   const language = languageTag(text(item["language"])) ?? reading.feed.language;
   const date = (raw: string | undefined) => {
     if (raw === undefined || raw.trim() === "") return undefined;
@@ -168,6 +170,7 @@ function entryOf(item: JsonObject, head: JsonObject, reading: Reading, index: nu
     categories: isArray(item["tags"])
       ? item["tags"].map((tag) => titleText(text(tag) ?? "")).filter((tag) => tag !== "")
       : [],
+    ...(audio === undefined ? undefined : { audio }),
   };
   const summary = bodyOf(item, "summary");
   const content = bodyOf(item, "content_html") ?? bodyOf(item, "content_text");
@@ -187,11 +190,26 @@ function linkOf(
     if (warning !== undefined) note(warning.code, warning.message);
   const link = chosen?.link ?? resolveLink(text(item["id"]) ?? "");
   if (link !== undefined) return { link };
-  const attachments = isArray(item["attachments"]) ? item["attachments"].filter(isObject) : [];
+  const attachments = attachmentsOf(item);
   const isImage = (file: JsonObject): boolean => /^image\//i.test(text(file["mime_type"]) ?? "");
   for (const file of [...attachments].sort((one, other) => Number(isImage(one)) - Number(isImage(other)))) {
     const address = resolveLink(text(file["url"]) ?? "", base);
     if (address !== undefined) return { link: address, linkSource: "enclosure" };
+  }
+  return undefined;
+}
+
+const attachmentsOf = (item: JsonObject): readonly JsonObject[] =>
+  isArray(item["attachments"]) ? item["attachments"].filter(isObject) : [];
+
+/** The first audio file among the attachments (JSON Feed 1.1, attachments). */
+function audioOf(item: JsonObject, base: string | undefined): AudioFile | undefined {
+  for (const file of attachmentsOf(item)) {
+    const raw = text(file["url"]) ?? "";
+    const link = isAudio(text(file["mime_type"]) ?? "", raw) ? resolveLink(raw, base) : undefined;
+    if (link === undefined) continue;
+    const seconds = secondsOf(text(file["duration_in_seconds"]) ?? "");
+    return { link, ...(seconds !== undefined && { seconds }) };
   }
   return undefined;
 }

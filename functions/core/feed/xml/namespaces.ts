@@ -39,7 +39,7 @@ const readNames = new Map(
     "title atom:title dc:title media:title itunes:title description summary atom:summary itunes:summary dc:description media:description " +
     "abstract content:encoded content atom:content xhtml:body xhtml:div body fullitem author atom:author dc:creator dc:author itunes:author " +
     "creator category atom:category dc:subject itunes:category media:category subject guid id atom:id link atom:link feedburner:origlink " +
-    "dc:language language media:group media:content media:player enclosure name atom:name email atom:email published pubdate issued created dc:date dcterms:issued " +
+    "dc:language language media:group media:content media:player enclosure itunes:duration name atom:name email atom:email published pubdate issued created dc:date dcterms:issued " +
     "dcterms:created dcterms:date atom:published date dc:created dc:issued itunes:pubdate media:pubdate updated modified atom:updated " +
     "dcterms:modified dc:modified lastbuilddate source atom:source rss rdf rdf:rdf feed channel item entry atom:entry"
   )

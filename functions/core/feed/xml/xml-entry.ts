@@ -6,6 +6,7 @@ import { nestBase } from "../text/links.ts";
 import { cleanLine, plainText, titleText } from "../text/plain-text.ts";
 import { partOf } from "../text/byte-slices.ts";
 import { isFilled, type Child } from "./children.ts";
+import { audioOf } from "./entry-audio.ts";
 import { datesOf } from "./entry-dates.ts";
 import { linkOf } from "./entry-link.ts";
 import type { BodySource, EntryScope } from "./entry-scope.ts";
@@ -62,6 +63,7 @@ export function entryOf(children: readonly Child[], attributes: string, scope: E
   const language = languageOf(children, own, scope);
   const title = titleFrom(children, scope);
   const dates = datesOf(children, own, scope);
+  const audio = audioOf(children, base, scope);
   const entry: Entry = {
     ...(id === undefined ? undefined : { id }),
     title,
@@ -70,6 +72,7 @@ export function entryOf(children: readonly Child[], attributes: string, scope: E
     ...(language === undefined ? undefined : { language }),
     authors: inheritedAuthors(children, scope),
     categories: categoriesOf(children, scope),
+    ...(audio === undefined ? undefined : { audio }),
   };
   const description = firstFilled(children, descriptions) ?? inMedia(children, "media:description", scope);
   const content = firstFilled(children, contents);

@@ -2,12 +2,13 @@ import type { Audience } from "../../configuration.ts";
 import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 import { cut } from "../cut-text.ts";
 import { dateLine } from "../format-dates.ts";
-import { headlineOf } from "../headline.ts";
+import { headlineOf, maxShown } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
 import type { Alert } from "../message.ts";
 import { feedName } from "../names.ts";
+import { tellingCategories } from "../telling-categories.ts";
 import { isolate } from "./direction.ts";
-import { alsoLines, byline, factLine, linkLines } from "./entry-lines.ts";
+import { alsoLines, byline, factLine, linkLines, textLines } from "./entry-lines.ts";
 import { limits } from "./mail-limits.ts";
 import { ownLine, paragraph } from "./paragraph.ts";
 
@@ -46,6 +47,11 @@ export const mailText = (blocks: readonly (readonly string[])[]): string =>
     .map((block) => block.join("\n"))
     .join("\n\n")}\n`;
 
+function topicLine(alert: Alert, words: LocaleWords): readonly string[] {
+  const topics = tellingCategories(alert, maxShown.categories.alert);
+  return topics.length === 0 ? [] : ownLine(words.topics(topics.map(isolate)));
+}
+
 /** The last line: why the reader gets the mail, and how to stop it. SNS adds its link for that below. */
 export const reasonLine = ({ name, displayName = name }: Audience, words: LocaleWords): readonly string[] =>
   paragraph(words.reason(displayName));
@@ -62,12 +68,14 @@ export function alertMail(alert: Alert, audience: Audience, words: LocaleWords, 
   const facts = [
     ...factLine([isolate(feedName(alert.source)), byline(alert, words)]),
     ...ownLine(isolate(dateLine(alert, audience, words, "long"))),
+    ...topicLine(alert, words),
   ];
+  const text = isLead ? paragraph(summary, updated) : textLines(alert, summary, maxShown.points.alert);
   return mailText([
-    summary === "" ? facts : paragraph(summary, isLead ? updated : ""),
+    text.length === 0 ? facts : text,
     [...(isLead ? [] : paragraph(title, updated)), ...linkLines(alert, words)],
     alsoLines(alert, words),
-    summary === "" ? [] : facts,
+    text.length === 0 ? [] : facts,
     note === "" ? [] : [note],
     reasonLine(audience, words),
   ]);

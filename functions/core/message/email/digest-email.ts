@@ -1,13 +1,14 @@
 import type { Audience } from "../../configuration.ts";
 import { cut } from "../cut-text.ts";
 import { dayHeading, dateLine, period, timeLine } from "../format-dates.ts";
-import { headlineOf } from "../headline.ts";
+import { headlineOf, maxShown } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
 import type { Alert, Digest } from "../message.ts";
 import { feedName } from "../names.ts";
 import { mailText, reasonLine } from "./alert-email.ts";
+import { tellingCategories } from "../telling-categories.ts";
 import { isolate } from "./direction.ts";
-import { alsoLines, byline, factLine, feedLink, linkLines } from "./entry-lines.ts";
+import { alsoLines, byline, factLine, feedLink, linkLines, textLines } from "./entry-lines.ts";
 import { limits } from "./mail-limits.ts";
 import { ownLine, paragraph } from "./paragraph.ts";
 
@@ -82,11 +83,14 @@ export function digestItem(
     audience,
     words,
     isSeveral,
+    common,
   }: {
     readonly audience: Audience;
     readonly words: LocaleWords;
     /** The digest has entries of several feeds. */
     readonly isSeveral: boolean;
+    /** Categories that do not tell its entries apart. */
+    readonly common: ReadonlySet<string>;
   },
 ): DigestItem {
   const { title, summary, isGenerated } = headlineOf(alert, words);
@@ -96,10 +100,12 @@ export function digestItem(
   const date =
     order === "importance" ? dateLine(alert, audience, words, "medium") : timeLine(alert, audience, words);
   const feed = isolate(feedName(alert.source));
+  const topics = tellingCategories(alert, maxShown.categories.digest, common);
   const facts = [
     ...(isSeveral && order !== "feed" ? [feed] : []),
     ...(date === undefined ? [] : [isolate(date)]),
     byline(alert, words),
+    topics.length === 0 ? undefined : words.topics(topics.map(isolate)),
   ];
   const heading = [
     ...(isSeveral && order === "feed" ? [feed] : []),
@@ -112,7 +118,7 @@ export function digestItem(
     text: [
       ...paragraph(leads ? summary : title, label),
       ...factLine(facts),
-      ...(leads ? [] : paragraph(summary)),
+      ...(leads ? [] : textLines(alert, summary, maxShown.points.digest)),
       ...linkLines(alert, words),
       ...alsoLines(alert, words),
     ].join("\n"),

@@ -5,7 +5,7 @@ import type { Alert } from "../message.ts";
 import { authorNames, feedName } from "../names.ts";
 import { isolate } from "./direction.ts";
 import { limits } from "./mail-limits.ts";
-import { ownLine } from "./paragraph.ts";
+import { ownLine, paragraph } from "./paragraph.ts";
 
 /** The first few authors; `undefined` if there is none. */
 export function byline(alert: Alert, words: LocaleWords): string | undefined {
@@ -27,14 +27,43 @@ function mailLink(link: string | undefined): string | undefined {
   return text !== undefined && Buffer.byteLength(text) <= limits.line ? text : undefined;
 }
 
-/** The bare link on its own line, so that every mail client detects where it starts and ends. */
-export function linkLines({ link, linkSource }: Alert, words: LocaleWords): readonly string[] {
-  if (link === undefined || link === "") return [];
+/** The bare link on its own line, so that every mail client detects where it starts and ends; then that of the audio file. */
+export function linkLines(alert: Alert, words: LocaleWords): readonly string[] {
+  const { link, linkSource, audio } = alert;
+  const isAudio = audio !== undefined && linkSource !== undefined && linkSource !== "feed";
+  if (link === undefined || link === "" || (isAudio && audio.link === link)) return audioLines(alert, words);
   const text = mailLink(link);
-  if (text === undefined) return [words.linkOmitted];
-  return linkSource === "feed" ? [words.feedPage, text] : [text];
+  const lines = text === undefined ? [words.linkOmitted] : [text];
+  return [
+    ...(linkSource === "feed" && text !== undefined ? [words.feedPage] : []),
+    ...lines,
+    ...audioLines(alert, words),
+  ];
 }
 
+function audioLines({ audio }: Alert, words: LocaleWords): readonly string[] {
+  if (audio === undefined) return [];
+  const { seconds } = audio;
+  const minutes = seconds === undefined ? undefined : Math.max(1, Math.round(seconds / 60));
+  return [words.listen(minutes), mailLink(audio.link) ?? words.linkOmitted];
+}
+
+/** The summary; of a text that is a list its points, each on its own line, after the part of the summary before them. */
+export function textLines({ points = [] }: Alert, summary: string, maxPoints: number): readonly string[] {
+  const [first] = points;
+  if (first === undefined) return summary === "" ? [] : paragraph(summary);
+  const start = summary.indexOf(line(first, maxShown.point).slice(0, pointStart).replace(/…$/u, ""));
+  const before = start < 0 ? summary : summary.slice(0, start).trimEnd();
+  const isCut = points.length > maxPoints;
+  const shown = isCut ? [...points.slice(0, maxPoints).filter((point) => point !== "…"), "…"] : points;
+  return [
+    ...(before === "" ? [] : paragraph(before)),
+    ...shown.flatMap((point) => (point === "…" ? [point] : paragraph(line(point, maxShown.point), "- "))),
+  ];
+}
+
+/** UTF-16 code units by which the first point of a list is found in a summary. */
+const pointStart = 20;
 /**
  * `Also: The Guardian, BBC News`, and the links of these reports below, in the same order and each on its own line. A
  * report of the same feed is named by its title if that is another one.

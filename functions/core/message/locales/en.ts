@@ -6,6 +6,10 @@ const plural = new Intl.PluralRules("en");
 const count = (n: number, one: string, other: string): string =>
   `${number.format(n)} ${plural.select(n) === "one" ? one : other}`;
 
+/** `42 min`, `1 h 5 min` */
+const duration = (minutes: number): string =>
+  minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+
 /** English. */
 export const en: LocaleWords = {
   tag: "en",
@@ -25,6 +29,8 @@ export const en: LocaleWords = {
   future: "in the future",
   also: (sources) => `Also: ${sources.join(", ")}`,
   by: (authors) => `by ${authors.join(", ")}`,
+  listen: (minutes) => (minutes === undefined ? "Listen:" : `Listen (${duration(minutes)}):`),
+  topics: (categories) => `Topics: ${categories.join(", ")}`,
   linkOmitted: "Link omitted (too long).",
   feedPage: "This story has no link. Page of the feed:",
   headlines: (n) => count(n, "headline", "headlines"),

@@ -23,6 +23,9 @@ export interface LocaleWords {
   /** Sources of other reports of the same story; their links follow. */
   readonly also: (sources: readonly string[]) => string;
   readonly by: (authors: readonly string[]) => string;
+  /** Above the link of an audio file; its length in minutes if that is known. */
+  readonly listen: (minutes: number | undefined) => string;
+  readonly topics: (categories: readonly string[]) => string;
   /** In place of a link that is too long. */
   readonly linkOmitted: string;
   /** Above the feed's page, which is linked where an entry has no link of its own. */

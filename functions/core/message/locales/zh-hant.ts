@@ -5,6 +5,9 @@ const number = new Intl.NumberFormat("zh-Hant");
 /** Sources of an inferred date, by their names in the feed reader. */
 const sources: Readonly<Record<string, string>> = { "snapshot time": "快照時間" };
 
+const duration = (minutes: number): string =>
+  minutes < 60 ? `${minutes} 分鐘` : `${Math.floor(minutes / 60)} 小時 ${minutes % 60} 分鐘`;
+
 /** Chinese in traditional characters. */
 export const zhHant: LocaleWords = {
   tag: "zh-Hant",
@@ -22,6 +25,8 @@ export const zhHant: LocaleWords = {
   future: "日期在未來",
   also: (sources) => `另見：${sources.join("、")}`,
   by: (authors) => `作者：${authors.join("、")}`,
+  listen: (minutes) => (minutes === undefined ? "收聽：" : `收聽（${duration(minutes)}）：`),
+  topics: (categories) => `話題：${categories.join("、")}`,
   linkOmitted: "連結過長，未列出。",
   feedPage: "此條目沒有連結，訂閱來源網頁：",
   headlines: (n) => `${number.format(n)} 則新聞`,

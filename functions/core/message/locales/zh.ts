@@ -5,6 +5,9 @@ const number = new Intl.NumberFormat("zh-Hans");
 /** Sources of an inferred date, by their names in the feed reader. */
 const sources: Readonly<Record<string, string>> = { "snapshot time": "快照时间" };
 
+const duration = (minutes: number): string =>
+  minutes < 60 ? `${minutes} 分钟` : `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分钟`;
+
 /** Chinese in simplified characters. */
 export const zh: LocaleWords = {
   tag: "zh-Hans",
@@ -22,6 +25,8 @@ export const zh: LocaleWords = {
   future: "日期在未来",
   also: (sources) => `另见：${sources.join("、")}`,
   by: (authors) => `作者：${authors.join("、")}`,
+  listen: (minutes) => (minutes === undefined ? "收听：" : `收听（${duration(minutes)}）：`),
+  topics: (categories) => `话题：${categories.join("、")}`,
   linkOmitted: "链接过长，未列出。",
   feedPage: "此条目没有链接，订阅源网页：",
   headlines: (n) => `${number.format(n)} 条新闻`,

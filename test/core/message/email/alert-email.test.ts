@@ -38,6 +38,7 @@ https://gazette.example/2024/01/tide-gate-opens
 
 Harbour Gazette · by Maren Holt, J. Okafor
 Thursday, 25 January 2024 at 11:20 GMT
+Topics: Works
 
 You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
@@ -121,6 +122,7 @@ https://gazette.example/2024/01/tide-gate-opens
 
 Harbour Gazette · by Maren Holt, J. Okafor
 Thursday, 25 January 2024 at 11:20 GMT
+Topics: Works
 
 You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
@@ -139,6 +141,42 @@ https://gazette.example/2024/01/ferry
 You get this mail because your address is subscribed to alerts. To stop, use the link below.
 `);
   });
+});
+
+describe("an audio file", () => {
+  const linesOf = (change: Partial<Alert>, audience = london): readonly string[] =>
+    composeAlert({ ...ferry, ...change }, audience).email.split("\n");
+  const link = "https://gazette.example/a.mp3";
+
+  test.each([
+    [3_900, "Listen (1 h 5 min):", "收听（1 小时 5 分钟）："],
+    [20, "Listen (1 min):", "收听（1 分钟）："],
+    [undefined, "Listen:", "收听："],
+  ])("of %s seconds is below the link of the page", (seconds, english, chinese) => {
+    const audio = { link, ...(seconds !== undefined && { seconds }) };
+    const lines = linesOf({ audio });
+    expect(lines.slice(lines.indexOf(ferry.link ?? ""))).toEqual(
+      expect.arrayContaining([ferry.link, english, link]),
+    );
+    expect(linesOf({ audio }, shanghai)).toContain(chinese);
+  });
+
+  test("that is the only link is shown once", () => {
+    const lines = linesOf({ link, linkSource: "enclosure", audio: { link, seconds: 600 } });
+    expect(lines.filter((line) => line === link)).toHaveLength(1);
+    expect(lines[lines.indexOf(link) - 1]).toBe("Listen (10 min):");
+  });
+});
+
+test("the points of a list are on their own lines, after the part of the summary before them", () => {
+  const points = ["Add a dark mode", "Fix a crash"];
+  const text = (summary: string) =>
+    composeAlert({ ...ferry, summary, points }, london).email.split("\n\n")[0];
+  expect(text("Add a dark mode. Fix a crash")).toBe("- Add a dark mode\n- Fix a crash");
+  expect(text("A small release. Add a dark mode. Fix a…")).toBe(
+    "A small release.\n- Add a dark mode\n- Fix a crash",
+  );
+  expect(text("")).toBe("- Add a dark mode\n- Fix a crash");
 });
 
 describe("dates", () => {
