@@ -2,14 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Entry } from "../functions/core/feed/entry.ts";
 import { loadPatterns } from "../functions/core/routing/patterns.ts";
 import { subjectOf, type RuleSubject } from "../functions/core/routing/rule-subject.ts";
 import { judge } from "../functions/core/routing/rules.ts";
 import { rules as rulesSchema } from "../infra/config/rules-schema.ts";
 import { parseConfiguration } from "../infra/config/configuration.ts";
-import { schema } from "../infra/config/schema.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -33,18 +32,6 @@ describe("README.md", () => {
     expect(Statement).toEqual([
       { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::BUCKET/snapshots/*" },
     ]);
-  });
-});
-
-describe("the configuration table in infra/README.md", () => {
-  it("has every key of the configuration, and no other", () => {
-    const [, section = ""] = read("infra/README.md").split("\n## Configuration\n");
-    const [table = ""] = section.split(/\n##+ /);
-    const rows = table.split("\n").filter((line) => line.startsWith("| `"));
-    const documented = rows.flatMap((row) =>
-      [...(row.split(" | ", 1)[0] ?? "").matchAll(/`([^`]+)`/g)].map(([, key = ""]) => key),
-    );
-    expect(documented.toSorted()).toEqual([...keysOf(schema, "")].toSorted());
   });
 });
 
@@ -84,30 +71,6 @@ function example({ feed = "example", text = "", days, language, ...given }: Exam
   const entry = { title: "", dateSource: "missing" as const, authors: [], categories: [], ...date, ...given };
   return subjectOf(entry, { feed, now, text: () => text, language: () => language });
 }
-
-/** The paths of all values in a schema, for example `audiences[].name` and `feeds.<slug>.title`. */
-function* keysOf(type: z.core.$ZodType, path: string): Iterable<string> {
-  if (type instanceof z.ZodDefault || type instanceof z.ZodPrefault || type instanceof z.ZodExactOptional) {
-    yield* keysOf(type.unwrap(), path);
-  } else if (type instanceof z.ZodObject) {
-    for (const [key, value] of Object.entries(type.shape))
-      yield* isNested(path, key)
-        ? [`${path}.${key}`]
-        : keysOf(value as z.core.$ZodType, path === "" ? key : `${path}.${key}`);
-  } else if (type instanceof z.ZodArray && isComposite(type.element)) {
-    yield* keysOf(type.element, `${path}[]`);
-  } else if (type instanceof z.ZodRecord && isComposite(type.valueType)) {
-    yield* keysOf(type.valueType, `${path}.<slug>`);
-  } else {
-    yield path;
-  }
-}
-
-/** Rules in rules have the same keys again. */
-const isNested = (path: string, key: string): boolean =>
-  path.endsWith(".rules") && ["any", "all", "not"].includes(key);
-
-const isComposite = (type: z.core.$ZodType): boolean => type instanceof z.ZodObject;
 
 const documents = [
   "README.md",

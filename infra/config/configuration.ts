@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { crossCheck, type CrossCheckOptions } from "./cross-checks.ts";
 import { ConfigurationError, formatMistake, formatValue, schemaMistakes } from "./mistakes.ts";
-import { complete, removedSettings, schema } from "./schema.ts";
+import { removedSettings } from "./removed-settings.ts";
+import { complete, schema } from "./schema.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
 
 /** The project's settings. */

@@ -1,3 +1,4 @@
+import { suggestion } from "../../functions/console/suggestion.ts";
 import type { Mistake } from "./mistakes.ts";
 import { deadLetterDays, intakeDays, replayDays } from "./retention.ts";
 import { readingTime } from "./schema.ts";
@@ -35,6 +36,7 @@ export function crossCheck(
     ...checkSmsParts(configuration),
     ...checkPolicySize(configuration),
     ...checkRetention(configuration),
+    ...checkLedger(configuration),
     ...checkLimits(configuration),
   ];
 }
@@ -51,7 +53,7 @@ function* checkAdopted({ audiences, deployment }: StackConfiguration): Iterable<
   for (const [index, topic] of deployment.adopt.topics.entries()) {
     if (names.includes(topic)) continue;
     const path = ["deployment", "adopt", "topics", index];
-    const message = `found ${JSON.stringify(topic)}; expected the name of an audience: ${names.join(", ")}`;
+    const message = `found ${JSON.stringify(topic)}; expected the name of an audience; ${suggestion(topic, names)}`;
     yield { path, message, involves: [path, ["audiences"]] };
   }
 }
@@ -90,7 +92,7 @@ function* checkPolicySize({ audiences, deployment }: StackConfiguration): Iterab
 
 const retentions = ["snapshotDays", "quarantineDays"] as const;
 
-function* checkRetention({ deployment, ledgerDays, retryHours }: StackConfiguration): Iterable<CrossMistake> {
+function* checkRetention({ deployment, retryHours }: StackConfiguration): Iterable<CrossMistake> {
   const minDays = replayDays(retryHours);
   for (const key of retentions) {
     const days = deployment[key];
@@ -99,12 +101,16 @@ function* checkRetention({ deployment, ledgerDays, retryHours }: StackConfigurat
       const message = `found ${days}; expected at least ${minDays}, the days in which a queue message can still ask for a snapshot (${deadLetterDays} in the dead-letter queue and, after a redrive, ${intakeDays} in the intake queue and ${retryHours} hours of retries)`;
       yield { path, message, involves: [path, ["retryHours"]] };
     }
-    // An entry's record is renewed only after half of its time, so only half is certain.
-    if (ledgerDays < 2 * days) {
-      const message = `found ${ledgerDays}; expected at least ${2 * days}, twice deployment.${key}; otherwise a replay of an old snapshot would send entries again`;
-      yield { path: ["ledgerDays"], message, involves: [["ledgerDays"], path] };
-    }
   }
+}
+
+/** An entry's record is renewed only after half of its time, so only half is certain. */
+function* checkLedger({ deployment, ledgerDays }: StackConfiguration): Iterable<CrossMistake> {
+  const longest = retentions.toSorted((a, b) => deployment[b] - deployment[a])[0] ?? "snapshotDays";
+  const days = deployment[longest];
+  if (ledgerDays >= 2 * days) return;
+  const message = `found ${ledgerDays}; expected at least ${2 * days}, twice deployment.${longest}; otherwise a replay of an old snapshot would send entries again`;
+  yield { path: ["ledgerDays"], message, involves: [["ledgerDays"], ["deployment", longest]] };
 }
 
 function* checkLimits({ limits, timeoutSeconds }: StackConfiguration): Iterable<CrossMistake> {

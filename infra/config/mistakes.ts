@@ -25,15 +25,16 @@ export class ConfigurationError extends Error {
 export const formatMistake = ({ path, message }: Mistake): string => `${formatPath(path)}: ${message}`;
 
 /**
- * The mistakes that the schema found in `value`, one for each unknown key. `removed` has reasons by path, such as
+ * The mistakes that the schema found in `value`, one for each unknown key, and none for a value
+ * that has a mistake inside. `removed` has reasons by path, such as
  * `deployment.batchSize` or `audiences[].cadence`.
  */
 export const schemaMistakes = (
   value: unknown,
   error: z.ZodError,
   removed: Readonly<Record<string, string>>,
-): Mistake[] =>
-  error.issues.flatMap((issue): Mistake[] => {
+): Mistake[] => {
+  const mistakes = error.issues.flatMap((issue): Mistake[] => {
     if (issue.code === "unrecognized_keys") {
       const known = issue.message.split(", ");
       return issue.keys.map((key) => {
@@ -46,6 +47,11 @@ export const schemaMistakes = (
     const found = isKey ? issue.path.at(-1) : valueAt(value, issue.path);
     return [{ path: issue.path, message: `found ${formatValue(found)}; expected ${expected}` }];
   });
+  return mistakes.filter((mistake) => !mistakes.some((other) => isInside(other.path, mistake.path)));
+};
+
+const isInside = (path: readonly PropertyKey[], outer: readonly PropertyKey[]): boolean =>
+  path.length > outer.length && outer.every((key, i) => path[i] === key);
 
 /** The path without the indexes of lists, as in the table of settings: `audiences[].name`. */
 const settingOf = (path: readonly PropertyKey[]): string =>

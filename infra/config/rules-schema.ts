@@ -35,30 +35,38 @@ function isAffordable(source: string): boolean {
 
 const tooDeep = valueOf<never>(`rules that are nested at most ${maxDepth} deep`, () => false).exactOptional();
 
-/** Refused before its keys are checked, so that a mistake in the only key is reported once. */
-const notEmpty = z.custom<Rules>(
-  (value) => typeof value !== "object" || value === null || Object.keys(value).some((key) => key !== "in"),
-  { error: () => "an object with at least one rule" },
-);
+const notEmpty = z.custom<Rules>((value) => Object.keys(value as Rules).some((key) => key !== "in"), {
+  error: () => "an object with at least one rule",
+});
 
 function rulesAt(depth: number): z.ZodType<Rules, Rules> {
   const inner = depth < maxDepth ? rulesAt(depth + 1) : undefined;
-  const nested = inner && notEmpty.pipe(inner);
-  const list = nested && listOf("a list of rules", nested).exactOptional();
+  const nested = inner && inner.pipe(notEmpty);
+  const list = nested ? listOf("a list of rules", nested).exactOptional() : tooDeep;
   return object({
-    feeds: names("feeds").exactOptional(),
-    languages: listOf('a list of languages, such as ["en", "zh"]', language).exactOptional(),
-    include: words.exactOptional(),
-    exclude: words.exactOptional(),
-    matches: listOf("a list of regular expressions", expression).exactOptional(),
-    in: oneOf("title", "text", "both").exactOptional(),
-    authors: names("authors").exactOptional(),
-    categories: names("categories").exactOptional(),
-    hosts: listOf('a list of hosts, such as ["example.org"]', host).exactOptional(),
-    maximumAgeDays: wholeNumber("days", 1, 36_500).exactOptional(),
-    any: list ?? tooDeep,
-    all: list ?? tooDeep,
-    not: nested?.exactOptional() ?? tooDeep,
+    feeds: names("feeds").exactOptional().describe("Only entries of these feeds."),
+    languages: listOf('a list of languages, such as ["en", "zh"]', language)
+      .exactOptional()
+      .describe("Only entries in these languages."),
+    include: words.exactOptional().describe("Only entries that contain one of them."),
+    exclude: words.exactOptional().describe("No entries that contain one of them."),
+    matches: listOf("a list of regular expressions", expression)
+      .exactOptional()
+      .describe("Only entries with a match for one of them."),
+    in: oneOf("title", "text", "both")
+      .exactOptional()
+      .describe("Where `include`, `exclude` and `matches` look; without it also in authors and categories."),
+    authors: names("authors").exactOptional().describe("Only entries by one of these authors."),
+    categories: names("categories").exactOptional().describe("Only entries of one of these categories."),
+    hosts: listOf('a list of hosts, such as ["example.org"]', host)
+      .exactOptional()
+      .describe("Only entries with a link to one of these hosts or to a host below it."),
+    maximumAgeDays: wholeNumber("days", 1, 36_500)
+      .exactOptional()
+      .describe("No entries that are more days old, counted in whole days."),
+    any: list.describe("At least one of these objects must hold."),
+    all: list.describe("All of these objects must hold."),
+    not: (nested?.exactOptional() ?? tooDeep).describe("It must not hold."),
   });
 }
 

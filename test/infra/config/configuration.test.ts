@@ -91,6 +91,16 @@ describe("a missing value", () => {
 const nestedRules = (depth: number): object =>
   depth === 1 ? { include: ["a"] } : { not: nestedRules(depth - 1) };
 
+it("reports each mistake once, and one mistake of a setting", () => {
+  const found = mistakes({ ledgerDays: 10, maxRetrySeconds: 0, timeoutSeconds: 0 });
+  const paths = found.map((line) => line.split(":")[0]);
+  expect(paths.toSorted((a = "", b = "") => (a < b ? -1 : 1))).toEqual([
+    "feedbell.ledgerDays",
+    "feedbell.maxRetrySeconds",
+    "feedbell.timeoutSeconds",
+  ]);
+});
+
 it("accepts rules that are nested 10 deep", () => {
   const rules = nestedRules(10);
   expect(parseConfiguration(audience({ rules })).audiences[0]?.rules).toEqual(rules);
@@ -116,6 +126,14 @@ describe("a mistake", () => {
     [
       audience({ mode: "weekly" }),
       'feedbell.audiences[0].mode: found "weekly"; expected one of "alerts", "digest"',
+    ],
+    [
+      audience({ mode: "digests" }),
+      'feedbell.audiences[0].mode: found "digests"; expected one of "alerts", "digest"; did you mean digest?',
+    ],
+    [
+      { timeZone: "Asia/Shangai" },
+      'feedbell.timeZone: found "Asia/Shangai"; expected a time zone of the IANA database, such as "Asia/Shanghai"; did you mean Asia/Shanghai?',
     ],
     [audience({ name: "News" }), 'feedbell.audiences[0].name: found "News"; expected a slug such as'],
     [
@@ -405,7 +423,11 @@ describe("a conflict between values", () => {
     ],
     [
       { deployment: { adopt: { topics: ["alerts", "sports"] } } },
-      'feedbell.deployment.adopt.topics[1]: found "sports"; expected the name of an audience: alerts, digest',
+      'feedbell.deployment.adopt.topics[1]: found "sports"; expected the name of an audience; expected one of alerts, digest',
+    ],
+    [
+      { deployment: { adopt: { topics: ["alert"] } } },
+      'feedbell.deployment.adopt.topics[0]: found "alert"; expected the name of an audience; did you mean alerts?',
     ],
     [
       { deployment: { snapshotDays: 31 } },
@@ -413,7 +435,11 @@ describe("a conflict between values", () => {
     ],
     [
       { ledgerDays: 59 },
-      "feedbell.ledgerDays: found 59; expected at least 60, twice deployment.quarantineDays",
+      "feedbell.ledgerDays: found 59; expected at least 60, twice deployment.snapshotDays",
+    ],
+    [
+      { ledgerDays: 60, deployment: { snapshotDays: 30, quarantineDays: 40 } },
+      "feedbell.ledgerDays: found 60; expected at least 80, twice deployment.quarantineDays",
     ],
     [
       { timeoutSeconds: 60, limits: { milliseconds: 60_001 } },

@@ -1,0 +1,66 @@
+import { slug } from "./audience-schema.ts";
+import { flag, listOf, object, recordOf, text, valueOf, wholeNumber } from "./validators.ts";
+
+// PutRetentionPolicy in the CloudWatch Logs API Reference.
+const logPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const logPeriod = valueOf<number>(
+  `one of the days ${logPeriods.join(", ")}`,
+  (value) => logPeriods.includes(Number(value)) && typeof value === "number",
+  { json: { enum: logPeriods } },
+);
+
+const adopt = object({
+  bucket: text("the name of an S3 bucket", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+    .exactOptional()
+    .describe(
+      "An existing bucket that the stack uses instead of a new one: see [Deploy again](#deploy-again).",
+    ),
+  table: text("the name of a DynamoDB table", /^[\w.-]{3,255}$/)
+    .exactOptional()
+    .describe("An existing ledger."),
+  topics: listOf("a list of names of audiences", slug)
+    .default([])
+    .meta({ description: "Audiences whose topics `<stackName>-<name>` exist.", unset: "none" }),
+});
+
+/** `deployment`. */
+export const deployment = object({
+  stackName: text(
+    "1 to 100 ASCII letters, digits and hyphens, a letter first",
+    /^[A-Za-z][A-Za-z0-9-]{0,99}$/,
+  )
+    .default("feedbell")
+    .describe("Name of the stack and prefix of the topics. Changing it creates another stack."),
+  snapshotDays: wholeNumber("days", 1, 3_650).default(30).describe("Snapshots expire after this time."),
+  quarantineDays: wholeNumber("days", 1, 3_650)
+    .default(30)
+    .describe("Quarantined snapshots expire after this time."),
+  logDays: logPeriod.default(30).describe("Log retention."),
+  maximumConcurrency: wholeNumber("invocations", 2, 1_000)
+    .default(10)
+    .describe("Maximum concurrent invocations of each of ingest and deliver."),
+  memoryMegabytes: wholeNumber("megabytes", 128, 10_240).default(1024).describe("Memory of each function."),
+  tracing: flag.default(false).describe("AWS X-Ray tracing."),
+  alarmTopicArn: text("the ARN of an SNS topic", /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/)
+    .exactOptional()
+    .describe(
+      "Topic that receives alarms. It must not be encrypted with the AWS-managed key, because CloudWatch can't publish to such a topic.",
+    ),
+  adopt: adopt.prefault({}),
+  tags: recordOf(
+    "an object of tags",
+    text(
+      'a tag key of at most 128 letters, digits, spaces and _.:/=+-@ that does not start with "aws:"',
+      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    ),
+    text(
+      "a tag value of at most 256 letters, digits, spaces and _.:/=+-@",
+      /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+    ),
+  )
+    .default({})
+    .meta({ description: "Tags of all resources.", unset: "none" }),
+});

@@ -1,0 +1,9 @@
+/** Settings that no longer exist, by their path, with the new spelling or the reason. `[]` stands for any index. */
+export const removedSettings: Readonly<Record<string, string>> = {
+  "audiences[].smsParts": 'was renamed: write "sms": { "parts": { "alert": 2, "digest": 3 } }',
+  "audiences[].cadence":
+    'was replaced: write "mode": "alerts" instead of "each", and "mode": "digest", "schedule": "upload" instead of "upload"',
+  "audiences[].burst": "was renamed: write maxAlerts",
+  "deployment.batchSize":
+    "was removed: each invocation reads one snapshot, so that a snapshot that crashes it delays no other",
+};
