@@ -1,20 +1,20 @@
 import type { Configuration } from "../core/configuration.ts";
-import { price, smsPrefix, type Message } from "../core/message/index.ts";
-import { channelLimits } from "../core/message/channel-limits.ts";
 import { wrapLine } from "../core/message/email/wrap.ts";
-import type { EntryFate, EntryTrace, EntryStage } from "../core/ports.ts";
+import type { Message } from "../core/message/message.ts";
+import type { EntryFate, EntryTrace } from "../core/ports.ts";
+import { escapeLine, safeLine, safeText, table, type Paint, type Style } from "../console/terminal.ts";
+import {
+  contentOf,
+  entryRows,
+  machineRows,
+  mailRows,
+  sizeOf,
+  smsRows,
+  summaryOf,
+  windows,
+} from "./preview-facts.ts";
 import { placesIn, type EntryPlace } from "./preview-places.ts";
 import type { Preview } from "./preview-run.ts";
-import {
-  counted,
-  escapeLine,
-  hiddenIn,
-  safeLine,
-  safeText,
-  table,
-  type Paint,
-  type Style,
-} from "../console/terminal.ts";
 
 /** A preview for a terminal, in pieces. */
 export function* viewPreview(
@@ -23,7 +23,7 @@ export function* viewPreview(
   configuration: Configuration,
   paint: Paint,
 ): Generator<string> {
-  const { feed, counts } = outcome;
+  const { feed } = outcome;
   yield lines([`${paint("bold", escapeLine(file))}, feed ${safeLine(feed)}`]);
   const placesOf = placesIn(messages);
   for (const [i, entry] of entries.entries())
@@ -33,18 +33,7 @@ export function* viewPreview(
       "",
       ...viewMessage(message, `Message ${i + 1} of ${messages.length}`, configuration, paint),
     ]);
-  const { new: sent, known, skipped, held, rejected } = counts;
-  const fates = [
-    `${sent} sent`,
-    `${known} known`,
-    `${skipped} skipped`,
-    ...(held > 0 ? [`${held} held`] : []),
-    `${rejected} rejected`,
-  ];
-  yield lines([
-    "",
-    `${counted(entries.length, "entry", "entries")} (${fates.join(", ")}), ${counted(messages.length, "message", "messages")}`,
-  ]);
+  yield lines(["", summaryOf({ outcome, entries, messages })]);
 }
 
 const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join("");
@@ -57,30 +46,11 @@ const styles: Readonly<Record<EntryFate, Style>> = {
   rejected: "red",
 };
 
-const stageNames: Readonly<Record<EntryStage["stage"], string>> = {
-  read: "read",
-  recognise: "recognised",
-  route: "audiences",
-};
-
-function viewEntry(
-  { title, fate, stages }: EntryTrace,
-  number: number,
-  places: readonly EntryPlace[],
-  paint: Paint,
-) {
-  const shownIn = places.map(({ audience, message }) =>
-    message === undefined ? `${audience}: counted in its last message` : `${audience}: in message ${message}`,
-  );
+function viewEntry(entry: EntryTrace, number: number, places: readonly EntryPlace[], paint: Paint) {
+  const { title, fate } = entry;
   return [
     `${number}. ${paint(styles[fate], fate)}  ${title === "" ? "(no title)" : paint("bold", safeLine(title))}`,
-    ...table(
-      [
-        ...stages.map(({ stage, says }) => [stageNames[stage], safeLine(says)] as const),
-        ["shown", shownIn.length > 0 ? shownIn.join("; ") : undefined],
-      ],
-      "   ",
-    ),
+    ...table(entryRows(entry, places), "   "),
   ];
 }
 
@@ -90,92 +60,28 @@ function viewMessage(
   configuration: Configuration,
   paint: Paint,
 ): string[] {
-  const { audience, kind, keys, more, bytes } = message;
-  const content = `${counted(keys.length, "entry", "entries")}${more > 0 ? ` shown, ${more} counted` : ""}`;
   return [
-    paint("bold", `${heading}: ${kind} to ${audience}, ${content}`),
-    `  ${bytes.toLocaleString("en")} of ${channelLimits.messageBytes.toLocaleString("en")} bytes, all channels and attributes`,
-    ...viewMail(message, paint),
-    ...viewSms(message, configuration, paint),
-    ...viewMachine(message, paint),
-  ];
-}
-
-/** Columns of the windows in which a mail is shown: a telephone, and a terminal or a quoted reply. */
-const windows = [36, 76];
-
-function viewMail({ subject, email }: Message, paint: Paint): string[] {
-  const points = Array.from(subject).length;
-  const units = points === subject.length ? "" : ` (${subject.length} UTF-16 units)`;
-  return [
+    paint("bold", `${heading}: ${contentOf(message)}`),
+    `  ${sizeOf(message)}`,
     `  ${paint("cyan", "email")}`,
-    ...table(
-      [
-        ["subject", safeLine(subject)],
-        ["length", `${points} characters${units}, at most 99`],
-        ["body", `${measured(email)}${notShown(subject + email)}`],
-      ],
-      "    ",
-    ),
+    ...table(mailRows(message), "    "),
     ...windows.flatMap((width) => [
       `    in a window of ${width} columns:`,
       ...quoted(
-        safeText(email)
+        safeText(message.email)
           .split("\n")
           .flatMap((line) => wrapLine(line, width))
           .join("\n"),
         paint,
       ),
     ]),
-  ];
-}
-
-function viewSms({ sms, audience: name }: Message, configuration: Configuration, paint: Paint): string[] {
-  const { text, encoding, parts, forcing, omissions } = sms;
-  const audience = configuration.audiences.find((audience) => audience.name === name);
-  const prefix = smsPrefix(audience?.displayName);
-  const dollars = price(sms, configuration.smsPartPrice)
-    .toFixed(4)
-    .replace(/0{1,2}$/, "");
-  return [
     `  ${paint("cyan", "sms")}`,
-    ...table(
-      [
-        ["encoding", encoding],
-        ["parts", `${parts}${prefix === "" ? "" : `, with the prefix ‘${safeLine(prefix)}’ that SNS adds`}`],
-        ["price", `about ${dollars} USD per telephone number`],
-        ["forcing UCS-2", forcing.length > 0 ? safeLine(forcing.join(" ")) : undefined],
-        ["to fit", omissions.length > 0 ? omissions.join(", ") : undefined],
-        ["text", `${text.length} characters${notShown(text)}`],
-      ],
-      "    ",
-    ),
-    ...quoted(text, paint),
-  ];
-}
-
-function viewMachine({ machine, attributes }: Message, paint: Paint): string[] {
-  const attribute = ([name, value]: [string, string | readonly string[]]) =>
-    `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`;
-  return [
+    ...table(smsRows(message, configuration), "    "),
+    ...quoted(message.sms.text, paint),
     `  ${paint("cyan", "https, sqs, lambda, firehose")}`,
-    ...table(
-      [
-        ["attributes", safeLine(Object.entries(attributes).map(attribute).join(" "))],
-        ["body", `${measured(machine)} of JSON`],
-      ],
-      "    ",
-    ),
-    ...quoted(machine, paint),
+    ...table(machineRows(message), "    "),
+    ...quoted(message.machine, paint),
   ];
-}
-
-const measured = (text: string): string =>
-  `${Array.from(text).length.toLocaleString("en")} characters, ${Buffer.byteLength(text).toLocaleString("en")} bytes`;
-
-function notShown(text: string): string {
-  const hidden = hiddenIn(text);
-  return hidden === 0 ? "" : `, ${counted(hidden, "direction mark", "direction marks")} not shown here`;
 }
 
 const quoted = (text: string, paint: Paint): string[] =>

@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
-import { Command, InvalidArgumentError } from "commander";
+import { stat, writeFile } from "node:fs/promises";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { logLine as jsonLine } from "../aws/telemetry.ts";
 import type { Configuration } from "../core/configuration.ts";
 import type { OpenSnapshot } from "../core/ports.ts";
@@ -7,6 +7,7 @@ import { UsageError } from "../console/usage-error.ts";
 import { describeFailure, failureOf, reasonFailure } from "./failure.ts";
 import { locate, readChunks, standardInput } from "../console/input.ts";
 import { examples, readConfiguration, time } from "./options.ts";
+import { previewPage } from "./preview-html.ts";
 import { jsonPreview } from "./preview-json.ts";
 import { keyOfFile, previewSnapshot, type Preview } from "./preview-run.ts";
 import { viewPreview } from "./preview-view.ts";
@@ -18,6 +19,7 @@ interface PreviewOptions {
   readonly feed?: string;
   readonly first?: true;
   readonly json?: true;
+  readonly html?: string;
   readonly now?: number;
   readonly config?: string;
 }
@@ -34,7 +36,8 @@ export const previewCommand = (): Command =>
       feedName,
     )
     .option("--first", "show the first snapshot of a feed (default: the feed is known)")
-    .option("--json", "print one JSON line")
+    .addOption(new Option("--json", "print one JSON line").conflicts("html"))
+    .option("--html <file>", "write one HTML page that needs no other file, instead of printing")
     .option("--now <time>", "time of the upload, ISO 8601 (default: now)", time)
     .option("--config <file>", "read the configuration from this file (default: the project's cdk.json)")
     .addHelpText(
@@ -45,6 +48,7 @@ export const previewCommand = (): Command =>
         ["preview --first feed.xml", "Show what a first import sends"],
         ["preview --config new-cdk.json feed.xml", "Try a changed configuration before deploying it"],
         ["preview --json feed.xml", "Print JSON"],
+        ["preview --html preview.html feed.xml", "Write a page that shows it to others"],
       ]) + "\n\nAll entries count as new. Exits with 1 if the snapshot would be quarantined.",
     )
     .action(run);
@@ -71,6 +75,8 @@ async function run(file: string, options: PreviewOptions): Promise<void> {
     return;
   }
   if (options.json) await write(process.stdout, `${jsonLine(jsonPreview(file, preview, configuration))}\n`);
+  else if (options.html !== undefined)
+    await writePage(options.html, previewPage(file, preview, configuration));
   else {
     const paint = painterFor(process.stdout, process.env);
     for (const piece of viewPreview(file, preview, configuration, paint)) await write(process.stdout, piece);
@@ -79,6 +85,15 @@ async function run(file: string, options: PreviewOptions): Promise<void> {
     process.stderr.write(describeFailure(file, reasonFailure(code, found, expected)));
     process.exitCode = 1;
   }
+}
+
+async function writePage(file: string, pieces: Iterable<string>): Promise<void> {
+  try {
+    await writeFile(locate(file), pieces);
+  } catch (error) {
+    throw new UsageError(`${escapeLine(file)} can't be written: ${escapeLine(String(error))}`);
+  }
+  await write(process.stdout, `${escapeLine(file)} was written.\n`);
 }
 
 function forAudience(configuration: Configuration, name: string | undefined): Configuration {

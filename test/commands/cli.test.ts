@@ -142,6 +142,16 @@ describe.concurrent("feedbell preview", () => {
     expect(out).not.toContain("alert to alerts");
   });
 
+  test("--html writes one page and says so", async () => {
+    const page = file("preview.html", "");
+    const { code, out } = await feedbell(["preview", good, "--html", page]);
+    expect({ code, out }).toEqual({ code: 0, out: `${page} was written.\n` });
+    expect(await readFile(page, "utf8")).toMatch(/^<!doctype html>\n[^]*<\/html>\n$/);
+    const missing = await feedbell(["preview", good, "--html", join(page, "x.html")]);
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain("x.html can't be written: ");
+  });
+
   test("exits with 1 and the reason if the snapshot would be quarantined", async () => {
     const { code, err } = await feedbell(["preview", bad]);
     expect(code).toBe(1);

@@ -1,0 +1,97 @@
+import { counted, hiddenIn, safeLine } from "../console/terminal.ts";
+import type { Configuration } from "../core/configuration.ts";
+import { channelLimits } from "../core/message/channel-limits.ts";
+import { limits as mail } from "../core/message/email/mail-limits.ts";
+import { price, smsPrefix, type Message } from "../core/message/index.ts";
+import type { EntryStage, EntryTrace } from "../core/ports.ts";
+import type { EntryPlace } from "./preview-places.ts";
+import type { Preview } from "./preview-run.ts";
+
+/** A label and its value, each one safe line; rows without a value are skipped. */
+export type Row = readonly [label: string, value: string | undefined];
+
+/** Columns of the windows in which a mail is shown: a telephone, and a terminal or a quoted reply. */
+export const windows: readonly number[] = [36, 76];
+
+const stageNames: Readonly<Record<EntryStage["stage"], string>> = {
+  read: "read",
+  recognise: "recognised",
+  route: "audiences",
+};
+
+/** What happened to an entry, stage by stage, and the messages that show it. */
+export function entryRows({ stages }: EntryTrace, places: readonly EntryPlace[]): readonly Row[] {
+  const shownIn = places.map(({ audience, message }) =>
+    message === undefined ? `${audience}: counted in its last message` : `${audience}: in message ${message}`,
+  );
+  return [
+    ...stages.map(({ stage, says }) => [stageNames[stage], safeLine(says)] as const),
+    ["shown", shownIn.length > 0 ? shownIn.join("; ") : undefined],
+  ];
+}
+
+/** Kind, audience and number of entries of a message. */
+export function contentOf({ audience, kind, keys, more }: Message): string {
+  const content = `${counted(keys.length, "entry", "entries")}${more > 0 ? ` shown, ${more} counted` : ""}`;
+  return `${kind} to ${audience}, ${content}`;
+}
+
+export const sizeOf = ({ bytes }: Message): string =>
+  `${bytes.toLocaleString("en")} of ${channelLimits.messageBytes.toLocaleString("en")} bytes, all channels and attributes`;
+
+export function mailRows({ subject, email }: Message): readonly Row[] {
+  const points = Array.from(subject).length;
+  const units = points === subject.length ? "" : ` (${subject.length} UTF-16 units)`;
+  return [
+    ["subject", safeLine(subject)],
+    ["length", `${points} characters${units}, at most ${mail.subject}`],
+    ["body", `${measured(email)}${marksIn(subject + email)}`],
+  ];
+}
+
+export function smsRows({ sms, audience: name }: Message, configuration: Configuration): readonly Row[] {
+  const { text, encoding, parts, forcing, omissions } = sms;
+  const audience = configuration.audiences.find((audience) => audience.name === name);
+  const prefix = smsPrefix(audience?.displayName);
+  const dollars = price(sms, configuration.smsPartPrice)
+    .toFixed(4)
+    .replace(/0{1,2}$/, "");
+  return [
+    ["encoding", encoding],
+    ["parts", `${parts}${prefix === "" ? "" : `, with the prefix ‘${safeLine(prefix)}’ that SNS adds`}`],
+    ["price", `about ${dollars} USD per telephone number`],
+    ["forcing UCS-2", forcing.length > 0 ? safeLine(forcing.join(" ")) : undefined],
+    ["to fit", omissions.length > 0 ? omissions.join(", ") : undefined],
+    ["text", `${text.length} characters${marksIn(text)}`],
+  ];
+}
+
+export function machineRows({ machine, attributes }: Message): readonly Row[] {
+  const attribute = ([name, value]: [string, string | readonly string[]]) =>
+    `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`;
+  return [
+    ["attributes", safeLine(Object.entries(attributes).map(attribute).join(" "))],
+    ["body", `${measured(machine)} of JSON`],
+  ];
+}
+
+/** Numbers of entries by fate, and of messages. */
+export function summaryOf({ outcome, entries, messages }: Omit<Preview, "reasons">): string {
+  const { new: sent, known, skipped, held, rejected } = outcome.counts;
+  const fates = [
+    `${sent} sent`,
+    `${known} known`,
+    `${skipped} skipped`,
+    ...(held > 0 ? [`${held} held`] : []),
+    `${rejected} rejected`,
+  ];
+  return `${counted(entries.length, "entry", "entries")} (${fates.join(", ")}), ${counted(messages.length, "message", "messages")}`;
+}
+
+const measured = (text: string): string =>
+  `${Array.from(text).length.toLocaleString("en")} characters, ${Buffer.byteLength(text).toLocaleString("en")} bytes`;
+
+function marksIn(text: string): string {
+  const hidden = hiddenIn(text);
+  return hidden === 0 ? "" : `, ${counted(hidden, "direction mark", "direction marks")}`;
+}
