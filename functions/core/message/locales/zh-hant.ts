@@ -32,7 +32,7 @@ export const zhHant: LocaleWords = {
   headlines: (n) => `${number.format(n)} 則新聞`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 則新聞`,
   fromFeeds: (headlines, n) => `${headlines}，來自 ${number.format(n)} 個訂閱源`,
-  sentBefore: (n) => `最新的 ${number.format(n)} 則已逐則寄出。`,
+  sentBefore: (n) => (n === 1 ? "最新的一則已單獨寄出。" : `最新的 ${number.format(n)} 則已逐則寄出。`),
   more: (n) => `+${number.format(n)} 則`,
   moreInSnapshot: (n) => `+${number.format(n)} 則，同在本次快照中`,
   reason: (audience) => `您訂閱了 ${audience}，因此收到本郵件。如需取消訂閱，請使用下方的連結。`,

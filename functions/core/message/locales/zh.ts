@@ -32,7 +32,7 @@ export const zh: LocaleWords = {
   headlines: (n) => `${number.format(n)} 条新闻`,
   moreHeadlines: (n) => `另有 ${number.format(n)} 条新闻`,
   fromFeeds: (headlines, n) => `${headlines}，来自 ${number.format(n)} 个订阅源`,
-  sentBefore: (n) => `最新的 ${number.format(n)} 条已逐条发送。`,
+  sentBefore: (n) => (n === 1 ? "最新的一条已单独发送。" : `最新的 ${number.format(n)} 条已逐条发送。`),
   more: (n) => `+${number.format(n)} 条`,
   moreInSnapshot: (n) => `+${number.format(n)} 条，同在本次快照中`,
   reason: (audience) => `您订阅了 ${audience}，因此收到本邮件。如需退订，请使用下方的链接。`,
