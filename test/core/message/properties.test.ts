@@ -140,6 +140,20 @@ test("every digest's messages fit every channel, show each entry once and keep i
   );
 });
 
+test("the sources and links of other reports are whole lines of the mail", () => {
+  fc.assert(
+    fc.property(alert, fc.array(alert, { minLength: 1, maxLength: 4 }), audience, (entry, also, readers) => {
+      const { email } = composeAlert({ ...entry, also }, readers);
+      const lines = email.split("\n");
+      for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(998);
+      expect(lines.every(balanced)).toBe(true);
+      const links = also.flatMap(({ link }) => (link === undefined ? [] : (shownLink(link) ?? [])));
+      for (const link of links) if (Buffer.byteLength(link) <= 998) expect(lines).toContain(link);
+    }),
+    { numRuns: Math.ceil(numRuns / 4) },
+  );
+});
+
 test("composing is pure: the same entry gives the same message", () => {
   fc.assert(
     fc.property(alert, audience, (entry, readers) => {
