@@ -27,6 +27,7 @@ export function boundedAlert(alert: Alert): Alert {
       .slice(0, limits.categories + 1)
       .map((category) => start(category, limits.category)),
     summary: start(alert.summary, limits.summary),
+    ...(alert.audio && { audio: { ...alert.audio, link: start(alert.audio.link, maxShown.link) } }),
     ...(alert.description !== undefined && {
       description: start(alert.description, limits.description),
     }),
