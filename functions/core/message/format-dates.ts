@@ -16,6 +16,7 @@ const sizes = {
   clock: { timeStyle: "short" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
+const neutral = new Map<string, boolean>();
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A cached format: creating one takes about fifty times as long as using it. */
@@ -34,8 +35,13 @@ function format(place: Place, size: keyof typeof sizes): Intl.DateTimeFormat {
  * 12- or 24-hour clock. A locale with a country, such as `en-GB`, has its own format.
  */
 function isNeutral(locale: string): boolean {
-  const { language, region } = new Intl.Locale(locale);
-  return language === "en" && region === undefined;
+  let found = neutral.get(locale);
+  if (found === undefined) {
+    const { language, region } = new Intl.Locale(locale);
+    found = language === "en" && region === undefined;
+    neutral.set(locale, found);
+  }
+  return found;
 }
 
 /** `Thursday, 2024-01-25`, or without the weekday. */

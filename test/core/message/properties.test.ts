@@ -148,7 +148,8 @@ test("the sources and links of other reports are whole lines of the mail", () =>
       for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(998);
       expect(lines.every(balanced)).toBe(true);
       const links = also.flatMap(({ link }) => (link === undefined ? [] : (shownLink(link) ?? [])));
-      for (const link of links) if (Buffer.byteLength(link) <= 998) expect(lines).toContain(link);
+      const fitting = links.filter((link) => Buffer.byteLength(link) <= 998);
+      for (const link of fitting) expect(lines).toContain(link);
     }),
     { numRuns: Math.ceil(numRuns / 4) },
   );

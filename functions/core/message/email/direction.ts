@@ -13,6 +13,7 @@ const RLM = "\u200F";
  * an Arabic headline may start with a Latin product name.
  */
 export function isRightToLeft(text: string): boolean {
+  if (!rightToLeft.test(text)) return false;
   let balance = 0;
   for (const [letter] of text.matchAll(/\p{L}/gu)) balance += rightToLeft.test(letter) ? 1 : -1;
   return balance > 0;
