@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { errorsCommand } from "./commands/errors.ts";
+import { exportCommand, importCommand } from "./commands/reader-files.ts";
 import { UsageError } from "./console/usage-error.ts";
 import { outboxCommand } from "./commands/outbox.ts";
 import { parseCommand } from "./commands/parse.ts";
@@ -8,6 +9,13 @@ import { pauseCommand, resumeCommand } from "./commands/pause.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { program as name } from "./commands/options.ts";
 import { replayCommand } from "./commands/replay.ts";
+import {
+  confirmCommand,
+  resendCommand,
+  subscribeCommand,
+  subscribersCommand,
+  unsubscribeCommand,
+} from "./commands/subscribers.ts";
 import { safeText } from "./console/terminal.ts";
 
 const { version, description } = JSON.parse(
@@ -31,6 +39,13 @@ for (const command of [
   pauseCommand(),
   resumeCommand(),
   outboxCommand(),
+  subscribeCommand(),
+  unsubscribeCommand(),
+  subscribersCommand(),
+  resendCommand(),
+  confirmCommand(),
+  importCommand(),
+  exportCommand(),
   errorsCommand(),
 ])
   cli.addCommand(command);

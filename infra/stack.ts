@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { topicOutput } from "./config/output-names.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { SnapshotBucket } from "./bucket.ts";
 import { Delivery } from "./delivery.ts";
@@ -37,7 +38,7 @@ export class FeedbellStack extends Stack {
     );
     for (const { name } of audiences) {
       const arn = topics.byAudience.get(name)?.topicArn ?? "";
-      this.output(`Topic${pascalCase(name)}`, arn, `Subscribe the readers of ${name} here`);
+      this.output(topicOutput(name), arn, `Subscribe the readers of ${name} here`);
     }
     this.output("IntakeQueueUrl", intake.queue.queueUrl, "Snapshots that wait to be read");
     this.output("DeadLetterQueueUrl", intake.deadLetters.queueUrl, "Snapshots that ingest never finished");
@@ -74,7 +75,3 @@ export class FeedbellStack extends Stack {
     return new CfnOutput(this, name, { value, description });
   }
 }
-
-/** `city-desk` becomes `CityDesk`, because names of outputs have letters and digits only. */
-export const pascalCase = (slug: string): string =>
-  slug.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,11 +1,13 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { s3Client, sqsClient } from "./clients.ts";
 
 /** Clients of the command line for one stack. */
 export interface StackClients {
   readonly s3: S3Client;
+  readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly dynamodb: DynamoDBClient;
   readonly close: () => void;
@@ -30,14 +32,17 @@ export function openClients(
           ...(!hasCredentials && { credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
         };
   const s3 = s3Client(settings);
+  const sns = new SNSClient(settings);
   const sqs = sqsClient({ ...settings, useQueueUrlAsEndpoint: endpoint === undefined });
   const dynamodb = new DynamoDBClient(settings);
   return {
     s3,
+    sns,
     sqs,
     dynamodb,
     close: () => {
       s3.destroy();
+      sns.destroy();
       sqs.destroy();
       dynamodb.destroy();
     },

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { topicOutput } from "../../infra/config/output-names.ts";
 import { findLiveStack, localDirectory } from "../console/live-stack.ts";
 import { UsageError } from "../console/usage-error.ts";
 
@@ -23,10 +24,14 @@ export interface StackAddress extends StackParts {
   readonly name: string;
   readonly endpoint?: string;
   readonly region?: string;
+  /** ARN of an audience's topic; `undefined` if the stack has none for it. */
+  readonly topicOf: (audience: string) => string | undefined;
 }
 
 export interface StackOptions extends StackParts {
   readonly endpoint?: string;
+  /** ARN of the topic of the audience that the command is about. */
+  readonly topic?: string;
 }
 
 /**
@@ -34,10 +39,12 @@ export interface StackOptions extends StackParts {
  * The three are never mixed.
  */
 export async function findStack(options: StackOptions, directory = localDirectory): Promise<StackAddress> {
-  const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, endpoint } = options;
-  const url = queue ?? deadLetterQueue ?? outbox ?? outboxDeadLetterQueue;
-  if (bucket ?? table ?? url ?? endpoint)
-    return { name: "the stack of the options", ...options, ...regionOf(url) };
+  const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, endpoint, topic } = options;
+  const place = queue ?? deadLetterQueue ?? outbox ?? outboxDeadLetterQueue ?? topic;
+  if (bucket ?? table ?? place ?? endpoint) {
+    const name = "the stack of the options";
+    return { name, ...options, ...regionOf(place), topicOf: () => topic };
+  }
   const local = await findLiveStack(directory);
   if (local) {
     const { queues, endpoint, region } = local;
@@ -52,6 +59,7 @@ export async function findStack(options: StackOptions, directory = localDirector
       outboxDeadLetterQueue: queues.outboxDeadLetter,
       endpoint,
       region,
+      topicOf: (audience) => local.topics[audience],
     };
   }
   return readOutputs(path.join(directory, "outputs.json"));
@@ -80,6 +88,7 @@ async function readOutputs(file: string): Promise<StackAddress> {
     name: `the deployed stack ${stackName}`,
     ...(Object.fromEntries(parts) as StackParts),
     ...regionOf(outputs[outputNames.queue]),
+    topicOf: (audience) => outputs[topicOutput(audience)],
   };
 }
 
@@ -101,9 +110,11 @@ function outputsIn(text: string, file: string): Record<string, Record<string, st
   }
 }
 
-/** The region in a queue URL (Amazon SQS Developer Guide, 'Queue and message identifiers'). */
-function regionOf(url: string | undefined): { readonly region?: string } {
-  const region = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(url ?? "")?.[1];
+/** The region in a queue URL (Amazon SQS Developer Guide, 'Queue and message identifiers') or in the ARN of a topic. */
+function regionOf(place = ""): { readonly region?: string } {
+  const region = /^(?:https:\/\/sqs\.|arn:aws[a-z-]*:sns:)([a-z0-9-]+)(?:\.amazonaws\.com|:)/.exec(
+    place,
+  )?.[1];
   return region === undefined ? {} : { region };
 }
 

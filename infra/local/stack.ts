@@ -73,7 +73,7 @@ async function bringUp(
     { region: endpoint.region, account: endpoint.account },
     openChannels({ endpoint, messages, mailServer, nameAudience, log }),
     {
-      confirm: ({ token }) => `${inbox.url}/confirm?token=${token}`,
+      confirm: ({ token, topic }) => `${inbox.url}/confirm?token=${token}&TopicArn=${topic.arn}`,
       unsubscribe: ({ arn }) => `${inbox.url}/unsubscribe?arn=${encodeURIComponent(arn)}`,
     },
   );

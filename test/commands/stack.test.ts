@@ -23,7 +23,13 @@ const outputs = (content: unknown) =>
 const queue = "https://sqs.eu-central-1.amazonaws.com/123456789012/in";
 const deadLetterQueue = "https://sqs.eu-central-1.amazonaws.com/123456789012/dead";
 const deployed = {
-  feedbell: { BucketName: "b", IntakeQueueUrl: queue, DeadLetterQueueUrl: deadLetterQueue, TableName: "t" },
+  feedbell: {
+    TopicCityDesk: "arn:aws:sns:eu-central-1:123456789012:feedbell-city-desk",
+    BucketName: "b",
+    IntakeQueueUrl: queue,
+    DeadLetterQueueUrl: deadLetterQueue,
+    TableName: "t",
+  },
 };
 
 test("the options name a stack, and nothing else is mixed in", async () => {
@@ -35,9 +41,19 @@ test("the options name a stack, and nothing else is mixed in", async () => {
   );
 });
 
+test("a topic names its region", async () => {
+  const topic = deployed.feedbell.TopicCityDesk;
+  const stack = await findStack({ topic }, folder);
+  expect(stack.region).toBe("eu-central-1");
+  expect(stack.topicOf("any")).toBe(topic);
+});
+
 test("what cdk deploy wrote names the deployed stack and its region", async () => {
   outputs(deployed);
-  expect(await findStack({}, folder)).toEqual({
+  const { topicOf, ...stack } = await findStack({}, folder);
+  expect(topicOf("city-desk")).toBe(deployed.feedbell.TopicCityDesk);
+  expect(topicOf("alerts")).toBeUndefined();
+  expect(stack).toEqual({
     name: "the deployed stack feedbell",
     bucket: "b",
     queue,

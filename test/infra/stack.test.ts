@@ -4,7 +4,7 @@ import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { visibilitySeconds } from "../../functions/core/configuration.ts";
 import { defaults } from "../../infra/config/configuration.ts";
-import { pascalCase } from "../../infra/stack.ts";
+import { topicOutput } from "../../infra/config/output-names.ts";
 import { resolved } from "../support/resolved.ts";
 import { synthesized, templateOf } from "../support/synthesized.ts";
 
@@ -457,7 +457,7 @@ describe("the topics", () => {
 
 describe("the outputs", () => {
   it("name bucket, topics, queues, table and functions", () => {
-    const topics = defaults.audiences.map(({ name }) => `Topic${pascalCase(name)}`);
+    const topics = defaults.audiences.map(({ name }) => topicOutput(name));
     const others = [
       "BucketName",
       "IntakeQueueUrl",

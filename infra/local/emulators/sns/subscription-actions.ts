@@ -2,6 +2,7 @@ import { invalidParameter, notFound } from "./errors.ts";
 import { mapEntries, readMembers, type Fields, type XmlNode } from "./query.ts";
 import type { Actions, SnsContext } from "./actions.ts";
 import {
+  checkSubscriptionAttribute,
   findSubscription,
   listSubscriptions,
   requireTopic,
@@ -9,6 +10,9 @@ import {
   subscribe,
   type Subscription,
 } from "./topics.ts";
+
+/** Subscriptions in one reply (Amazon SNS API Reference, `ListSubscriptionsByTopic`). */
+const pageSize = 100;
 
 export function subscriptionActions({ topics, account, deliveries }: SnsContext): Actions {
   const required = (fields: Fields): Subscription => {
@@ -28,13 +32,26 @@ export function subscriptionActions({ topics, account, deliveries }: SnsContext)
     ],
   ];
 
+  /** One page; the token is the index of the first subscription of the next one. */
+  const page = (all: readonly Subscription[], fields: Fields): readonly XmlNode[] => {
+    const from = Number(fields.get("NextToken") ?? 0);
+    if (!Number.isInteger(from)) throw invalidParameter("NextToken");
+    const next = from + pageSize;
+    const list: XmlNode = ["Subscriptions", all.slice(from, next).map(describe)];
+    return all.length > next ? [list, ["NextToken", String(next)]] : [list];
+  };
+
   return {
     Subscribe(fields) {
       const topic = requireTopic(topics, fields.get("TopicArn"));
-      const subscription = subscribe(topic, fields.get("Protocol") ?? "", fields.get("Endpoint") ?? "");
+      const protocol = fields.get("Protocol") ?? "";
+      const attributes = new Map<string, string>();
       for (const entry of readMembers(fields, "Attributes.entry")) {
-        setSubscriptionAttribute(subscription, entry.get("key") ?? "", entry.get("value") ?? "");
+        const [name, value] = [entry.get("key") ?? "", entry.get("value") ?? ""];
+        checkSubscriptionAttribute(protocol, name, value);
+        attributes.set(name, value);
       }
+      const subscription = subscribe(topic, protocol, fields.get("Endpoint") ?? "", attributes);
       if (!subscription.confirmed) deliveries.requestConfirmation(subscription);
       const shown = subscription.confirmed || fields.get("ReturnSubscriptionArn") === "true";
       return [["SubscriptionArn", shown ? subscription.arn : "pending confirmation"]];
@@ -56,11 +73,11 @@ export function subscriptionActions({ topics, account, deliveries }: SnsContext)
       return [];
     },
 
-    ListSubscriptions: () => [["Subscriptions", listSubscriptions(topics).map(describe)]],
+    ListSubscriptions: (fields) => page(listSubscriptions(topics), fields),
 
     ListSubscriptionsByTopic(fields) {
       const topic = requireTopic(topics, fields.get("TopicArn"));
-      return [["Subscriptions", [...topic.subscriptions.values()].map(describe)]];
+      return page([...topic.subscriptions.values()], fields);
     },
 
     GetSubscriptionAttributes(fields) {
@@ -72,6 +89,7 @@ export function subscriptionActions({ topics, account, deliveries }: SnsContext)
         ["Endpoint", subscription.endpoint],
         ["Owner", account],
         ["PendingConfirmation", String(!subscription.confirmed)],
+        ["ConfirmationWasAuthenticated", String(subscription.guarded)],
       ];
       return [["Attributes", mapEntries([...own, ...subscription.attributes])]];
     },

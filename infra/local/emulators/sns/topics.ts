@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { invalidParameter, notFound } from "./errors.ts";
+import { invalidParameter, notFound, SnsError } from "./errors.ts";
 import { parsePolicy } from "./filter-policy.ts";
 
 export interface Topic {
@@ -59,10 +59,20 @@ export const listSubscriptions = (topics: TopicsByArn): readonly Subscription[] 
 
 const settable = ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery"];
 
+/** Filter policies of one topic (Amazon SNS Developer Guide, "Filter policy constraints"). */
+const maxFilterPolicies = 200;
+
 /** Validates and sets an attribute of a subscription; an empty filter policy removes the policy. */
 export function setSubscriptionAttribute(subscription: Subscription, name: string, value: string): void {
+  checkSubscriptionAttribute(subscription.protocol, name, value);
+  if (name === "FilterPolicy") checkPolicyCount(subscription.topic, value, subscription);
+  subscription.attributes.set(name, value);
+}
+
+/** Throws `SnsError` for an attribute that a subscription of this protocol can't have. */
+export function checkSubscriptionAttribute(protocol: string, name: string, value: string): void {
   if (!settable.includes(name)) throw invalidParameter(`AttributeName: ${name}`);
-  if (name === "FilterPolicy" && value !== "" && value !== "{}") parsePolicy(value);
+  if (name === "FilterPolicy" && isPolicy(value)) parsePolicy(value);
   if (name === "FilterPolicyScope" && value !== "MessageAttributes") {
     throw invalidParameter(
       `FilterPolicyScope: the local SNS filters on MessageAttributes only, not on ${value}`,
@@ -70,31 +80,50 @@ export function setSubscriptionAttribute(subscription: Subscription, name: strin
   }
   if (name === "RawMessageDelivery") {
     if (!["true", "false"].includes(value)) throw invalidParameter(`RawMessageDelivery: ${value}`);
-    if (["email", "email-json", "sms"].includes(subscription.protocol)) {
-      throw invalidParameter(`RawMessageDelivery: not supported for ${subscription.protocol}`);
+    if (["email", "email-json", "sms"].includes(protocol)) {
+      throw invalidParameter(`RawMessageDelivery: not supported for ${protocol}`);
     }
   }
-  subscription.attributes.set(name, value);
+}
+
+const isPolicy = (value = ""): boolean => value !== "" && value !== "{}";
+
+function checkPolicyCount(topic: Topic, value: string | undefined, except?: Subscription): void {
+  if (!isPolicy(value)) return;
+  const others = [...topic.subscriptions.values()].filter((other) => other !== except);
+  if (others.filter(({ attributes }) => isPolicy(attributes.get("FilterPolicy"))).length < maxFilterPolicies)
+    return;
+  throw new SnsError("FilterPolicyLimitExceeded", "Filter policy limit exceeded for topic", 403);
 }
 
 /**
- * Subscribes an endpoint. As in the service, SMS and queues of the same account are confirmed immediately; mail and
- * HTTP endpoints must be confirmed with a link.
+ * Subscribes an endpoint, or returns its subscription. As in the service, SMS and queues of the same account are
+ * confirmed immediately; mail and HTTP endpoints must be confirmed with a link; and attributes that differ from those
+ * of an existing subscription are refused.
  */
-export function subscribe(topic: Topic, protocol: string, endpoint: string): Subscription {
+export function subscribe(
+  topic: Topic,
+  protocol: string,
+  endpoint: string,
+  attributes: ReadonlyMap<string, string> = new Map(),
+): Subscription {
   const known = protocols.find((other) => other === protocol);
   if (!known) throw invalidParameter(`Protocol: the local SNS does not deliver to ${protocol}`);
   checkEndpoint(known, endpoint);
   const existing = [...topic.subscriptions.values()].find(
     (other) => other.protocol === known && other.endpoint === endpoint,
   );
-  if (existing) return existing;
+  if (existing) {
+    if ([...attributes].every(([name, value]) => existing.attributes.get(name) === value)) return existing;
+    throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
+  }
+  checkPolicyCount(topic, attributes.get("FilterPolicy"));
   const subscription: Subscription = {
     arn: `${topic.arn}:${randomUUID()}`,
     topic,
     protocol: known,
     endpoint,
-    attributes: new Map(),
+    attributes: new Map(attributes),
     token: randomBytes(64).toString("hex"),
     confirmed: known === "sms" || known === "sqs",
     guarded: false,

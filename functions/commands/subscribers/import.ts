@@ -1,0 +1,114 @@
+import { readFile } from "node:fs/promises";
+import { isConfirmed } from "../../console/confirmation.ts";
+import { locate } from "../../console/input.ts";
+import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
+import { describeFailure, failureOf } from "../failure.ts";
+import { startProgress } from "../replay/progress.ts";
+import { addressKey } from "./address.ts";
+import { inBatches } from "./batches.ts";
+import { checkPolicyCount } from "./filter.ts";
+import { readReaderFile, type WantedReader } from "./reader-file.ts";
+import {
+  listReaders,
+  withReaders,
+  type AudienceOptions,
+  type AudienceReader,
+  type ReaderAccess,
+} from "./topic.ts";
+
+export interface ImportOptions extends AudienceOptions {
+  readonly dryRun?: true;
+  readonly maxFilters: number;
+  readonly yes?: true;
+}
+
+/**
+ * Subscribes the readers of a CSV file who are not subscribed. The topic itself says who is, so an import that was
+ * interrupted is resumed by running it again, and nobody gets a second confirmation.
+ */
+export async function importReaders(file: string, options: ImportOptions): Promise<void> {
+  const text = await readText(file);
+  if (text === undefined) return;
+  await withReaders("import", options, async (access) => {
+    const { readers, repeated } = readReaderFile(text, access.topics);
+    const missing = await findMissing(readers, access, options);
+    const { dryRun } = options;
+    const known = readers.length - missing.length;
+    process.stderr.write(
+      `${safeLine(access.stack)}, ${escapeLine(file)}: ${counted(readers.length, "reader", "readers")}` +
+        (repeated > 0 ? ` (${counted(repeated, "line repeats one", "lines repeat one")})` : "") +
+        `, ${known.toLocaleString("en")} already subscribed, ${missing.length.toLocaleString("en")} to subscribe\n`,
+    );
+    if (dryRun || missing.length === 0) {
+      await write(
+        process.stdout,
+        `${counted(missing.length, "reader", "readers")} to subscribe; nothing was changed\n`,
+      );
+      return;
+    }
+    const what = `SNS sends ${counted(countAsked(missing), "confirmation", "confirmations")}.`;
+    if (!(await isConfirmed(what, options))) return;
+    await subscribeAll(missing, access);
+  });
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(locate(file), "utf8");
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    process.stderr.write(describeFailure(file, failure));
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+const countAsked = (readers: readonly WantedReader[]): number =>
+  readers.filter(({ address }) => ["email", "email-json", "http", "https"].includes(address.protocol)).length;
+
+/** The wanted readers without a subscription. */
+async function findMissing(
+  wanted: readonly WantedReader[],
+  access: ReaderAccess,
+  { maxFilters }: ImportOptions,
+): Promise<readonly WantedReader[]> {
+  const used = new Set(wanted.map(({ topic }) => topic));
+  const topics = access.topics.filter(({ topic }) => used.has(topic));
+  const existing: AudienceReader[] = [];
+  for await (const reader of listReaders({ ...access, topics }))
+    if (reader.state !== "deleted") existing.push(reader);
+  const known = new Set(existing.map((reader) => `${reader.topic} ${addressKey(reader)}`));
+  const missing = wanted.filter(({ topic, address }) => !known.has(`${topic} ${addressKey(address)}`));
+  for (const { topic } of topics) {
+    const added = missing.filter((reader) => reader.topic === topic && reader.filter !== undefined).length;
+    const readers = existing.filter((reader) => reader.topic === topic);
+    if (added > 0) await checkPolicyCount(readers, added, maxFilters, access.subscriptions);
+  }
+  return missing;
+}
+
+async function subscribeAll(
+  readers: readonly WantedReader[],
+  { subscriptions }: ReaderAccess,
+): Promise<void> {
+  const counts = { confirmed: 0, pending: 0, deleted: 0 };
+  const progress = startProgress(readers.length, process.stderr);
+  const subscribe = ({ topic, address, filter }: WantedReader) =>
+    subscriptions.subscribe(topic, address, filter);
+  try {
+    for await (const state of inBatches(readers, subscribe)) {
+      counts[state]++;
+      progress.step();
+    }
+  } finally {
+    progress.stop();
+    const done = counts.confirmed + counts.pending;
+    const left = readers.length - done;
+    const rest = left > 0 ? `; ${left.toLocaleString("en")} left: run the command again` : "";
+    await write(
+      process.stdout,
+      `${counted(done, "reader", "readers")} subscribed: ${counts.confirmed.toLocaleString("en")} confirmed, ${counts.pending.toLocaleString("en")} pending${rest}\n`,
+    );
+  }
+}

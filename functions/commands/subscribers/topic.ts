@@ -1,0 +1,77 @@
+import { openClients } from "../../aws/stack-clients.ts";
+import { snsSubscriptions, type Subscriber, type Subscriptions } from "../../aws/subscriptions.ts";
+import { suggestion } from "../../console/suggestion.ts";
+import { UsageError } from "../../console/usage-error.ts";
+import { describeFailure } from "../failure.ts";
+import { readConfiguration } from "../options.ts";
+import { serviceFailure } from "../replay/failure.ts";
+import { findStack, type StackOptions } from "../stack.ts";
+
+export interface AudienceOptions extends StackOptions {
+  readonly audience?: string;
+}
+
+/** An audience and the topic that holds its readers. */
+export interface AudienceTopic {
+  readonly audience: string;
+  /** ARN. */
+  readonly topic: string;
+}
+
+/** What the commands about readers work with. */
+export interface ReaderAccess {
+  /** Name of the stack for output. */
+  readonly stack: string;
+  readonly subscriptions: Subscriptions;
+  /** The audience of the options, or all of the configuration. */
+  readonly topics: readonly AudienceTopic[];
+}
+
+/** A reader of an audience. */
+export interface AudienceReader extends Subscriber, AudienceTopic {}
+
+/**
+ * Opens the topics of the audience that the options name, or of all. Prints an error of the service with what to do, and
+ * sets exit code 1. Throws `UsageError` for an unknown audience.
+ */
+export async function withReaders(
+  command: string,
+  options: AudienceOptions,
+  work: (access: ReaderAccess) => Promise<void>,
+): Promise<void> {
+  const audiences = await chosenAudiences(options);
+  const stack = await findStack(options);
+  const topics = audiences.map((audience) => {
+    const topic = stack.topicOf(audience);
+    if (topic !== undefined) return { audience, topic };
+    throw new UsageError(
+      `${stack.name} has no topic for the audience ${audience}; deploy it first, or give the topic's ARN as --topic.`,
+    );
+  });
+  const clients = openClients(stack, process.env);
+  try {
+    await work({ stack: stack.name, subscriptions: snsSubscriptions(clients.sns), topics });
+  } catch (error) {
+    const failure = error instanceof UsageError ? undefined : serviceFailure(error);
+    if (!failure) throw error;
+    process.stderr.write(describeFailure(command, failure));
+    process.exitCode = 1;
+  } finally {
+    clients.close();
+  }
+}
+
+async function chosenAudiences({ audience, topic }: AudienceOptions): Promise<readonly string[]> {
+  // With its ARN, a topic of an audience that was removed from the configuration can be used too.
+  if (topic !== undefined) return [audience ?? topic.slice(topic.lastIndexOf(":") + 1)];
+  const known = (await readConfiguration(undefined)).audiences.map(({ name }) => name);
+  if (audience === undefined) return known;
+  if (known.includes(audience)) return [audience];
+  throw new UsageError(`There is no audience ${JSON.stringify(audience)}; ${suggestion(audience, known)}`);
+}
+
+/** All readers of the topics. */
+export async function* listReaders({ subscriptions, topics }: ReaderAccess): AsyncGenerator<AudienceReader> {
+  for (const place of topics)
+    for await (const subscriber of subscriptions.list(place.topic)) yield { ...place, ...subscriber };
+}
