@@ -26,7 +26,7 @@ export const handler = deliverHandler({
   configuration,
   ports: {
     ledger: dynamoLedger({ client: dynamodb, table, ledgerDays, clock, wait: retries.wait }),
-    topics: snsTopics(sns, topicPrefix),
+    topics: snsTopics(sns, topicPrefix, configuration.audiences),
     quarantine: s3MessageQuarantine(s3, bucket, clock),
     clock,
     log: jsonLog,

@@ -1,10 +1,11 @@
 import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { type CfnTopic, type ITopic, Topic, TopicPolicy } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
+import { topicName } from "../functions/core/configuration.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
 
 /**
- * One topic per audience, named `<stack>-<audience>`. A topic holds the subscriptions of its readers, so it is retained
+ * One topic per audience, named `<stack>-<audience>`, with the earlier name of a renamed audience. A topic holds the subscriptions of its readers, so it is retained
  * when its audience or the stack is deleted, and can be adopted when they are added again.
  */
 export class AudienceTopics extends Construct {
@@ -17,14 +18,17 @@ export class AudienceTopics extends Construct {
     const namePrefix = `${deployment.stackName}-`;
     this.arnPrefix = Stack.of(this).formatArn({ service: "sns", resource: namePrefix });
     this.byAudience = new Map(
-      audiences.map(({ name, displayName }) => {
+      audiences.map((audience) => {
+        const { name, displayName } = audience;
+        // The logical id too: with another one, CloudFormation would create the topic a second time and fail.
+        const id = topicName(audience);
         const topic = deployment.adopt.topics.includes(name)
-          ? Topic.fromTopicArn(this, name, this.arnPrefix + name)
-          : newTopic(this, name, {
-              topicName: namePrefix + name,
+          ? Topic.fromTopicArn(this, id, this.arnPrefix + id)
+          : newTopic(this, id, {
+              topicName: namePrefix + id,
               ...(displayName !== undefined && { displayName }),
             });
-        refusePlainHttp(this, `${name}Policy`, topic);
+        refusePlainHttp(this, `${id}Policy`, topic);
         return [name, topic];
       }),
     );

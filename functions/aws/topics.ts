@@ -1,18 +1,27 @@
 import { PublishBatchCommand, type SNSClient } from "@aws-sdk/client-sns";
+import { topicName, type Audience } from "../core/configuration.ts";
 import type { PublishResult, Topics } from "../core/ports.ts";
 import { snsAttributes, snsMessage } from "./sns-message.ts";
 
 /** Amazon SNS API Reference, `PublishBatch`: 10 messages a call, 256 KiB in all, attributes included. */
 const limits = { messages: 10, bytes: 262_144 } as const;
 
-/** The topics of all audiences; an audience's topic has its name after `prefix`. */
-export function snsTopics(client: SNSClient, prefix: string): Topics {
+/**
+ * The topics of all audiences; their ARNs have `topicName` after `prefix`. A message that was decided under the earlier
+ * name of an audience goes to the same topic.
+ */
+export function snsTopics(
+  client: SNSClient,
+  prefix: string,
+  audiences: readonly Pick<Audience, "name" | "rename">[],
+): Topics {
+  const names = new Map(audiences.map((audience) => [audience.name, topicName(audience)]));
   return {
     limits,
     async publish(audience, messages) {
       const reply = await client.send(
         new PublishBatchCommand({
-          TopicArn: prefix + audience,
+          TopicArn: prefix + (names.get(audience) ?? audience),
           PublishBatchRequestEntries: messages.map((message, i) => ({
             Id: String(i),
             Message: snsMessage(message),

@@ -36,6 +36,11 @@ const firstImports = /^(?:digest|silent|newest (?:[1-9]\d{0,2}|1000))$/;
 
 const audience = object({
   name: slug.describe("Name of the audience. Its topic is `<stackName>-<name>`."),
+  rename: slug
+    .exactOptional()
+    .describe(
+      "An earlier name: the audience keeps the topic `<stackName>-<rename>` with its readers. See [Rename an audience](#rename-an-audience).",
+    ),
   mode: oneOf("alerts", "digest").describe(
     "`alerts`: one message per new entry, at once. `digest`: several entries in one message.",
   ),

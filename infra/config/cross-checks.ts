@@ -1,4 +1,5 @@
 import { suggestion } from "../../functions/console/suggestion.ts";
+import { topicName } from "../../functions/core/configuration.ts";
 import type { Mistake } from "./mistakes.ts";
 import { deadLetterDays, intakeDays, replayDays } from "./retention.ts";
 import { readingTime } from "./schema.ts";
@@ -33,6 +34,7 @@ export function crossCheck(
     ...checkTimeout(configuration, minTimeoutSeconds),
     ...checkAdopted(configuration),
     ...checkNames(configuration),
+    ...checkRenames(configuration),
     ...checkSmsParts(configuration),
     ...checkPolicySize(configuration),
     ...checkRetention(configuration),
@@ -71,6 +73,24 @@ function* checkNames({ audiences }: StackConfiguration): Iterable<CrossMistake> 
   }
 }
 
+/** A topic belongs to one audience, and messages that wait under an earlier name must not reach other readers. */
+function* checkRenames({ audiences }: StackConfiguration): Iterable<CrossMistake> {
+  for (const [index, { name, rename }] of audiences.entries()) {
+    if (rename === undefined) continue;
+    const path = ["audiences", index, "rename"];
+    const others = audiences.filter((_, other) => other !== index);
+    const found = `found ${JSON.stringify(rename)}`;
+    if (rename === name)
+      yield { path, message: `${found}, the name itself; expected the earlier name`, involves: [path] };
+    else if (others.some((other) => other.name === rename || other.rename === rename))
+      yield {
+        path,
+        message: `${found}; expected a name that no other audience has`,
+        involves: [path, ["audiences"]],
+      };
+  }
+}
+
 function* checkSmsParts({ audiences }: StackConfiguration): Iterable<CrossMistake> {
   for (const [index, { sms }] of audiences.entries())
     for (const kind of ["alert", "digest"] as const) {
@@ -84,7 +104,7 @@ function* checkSmsParts({ audiences }: StackConfiguration): Iterable<CrossMistak
 
 function* checkPolicySize({ audiences, deployment }: StackConfiguration): Iterable<CrossMistake> {
   const lengthOf = (name: string) => arnLength + deployment.stackName.length + name.length;
-  const total = audiences.reduce((sum, { name }) => sum + lengthOf(name), 0);
+  const total = audiences.reduce((sum, audience) => sum + lengthOf(topicName(audience)), 0);
   if (total <= maxArnCharacters) return;
   const message = `found ${audiences.length} audiences, whose topic ARNs have about ${total} characters; expected at most ${maxArnCharacters}, so that the function's policy, which lists them, stays within IAM's limit`;
   yield { path: ["audiences"], message, involves: [["deployment", "stackName"]] };

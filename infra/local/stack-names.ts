@@ -1,4 +1,8 @@
-import { environmentNames } from "../../functions/aws/environment.ts";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { configurationFile, environmentNames } from "../../functions/aws/environment.ts";
+import { topicName, type Configuration } from "../../functions/core/configuration.ts";
+import type { FunctionDefinition } from "./resources/resource-type.ts";
 import type { Provisioned } from "./provision.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
 import { TemplateError } from "./template.ts";
@@ -13,14 +17,9 @@ export function findNames(
     if (value === undefined) throw new TemplateError(`it has no output ${name}`);
     return value;
   };
-  const prefix = [...functions.values()]
-    .map(({ environment }) => environment[environmentNames.topicPrefix])
-    .find((value) => value !== undefined);
-  if (prefix === undefined) throw new TemplateError(`no function has ${environmentNames.topicPrefix}`);
-  const audiences = topicArns.filter((arn) => arn.startsWith(prefix));
   return {
     bucket: output("BucketName"),
-    topics: Object.fromEntries(audiences.map((arn) => [arn.slice(prefix.length), arn])),
+    topics: topicsOf([...functions.values()], topicArns),
     queues: {
       intake: output("IntakeQueueUrl"),
       deadLetter: output("DeadLetterQueueUrl"),
@@ -30,4 +29,23 @@ export function findNames(
     },
     table: output("TableName"),
   };
+}
+
+/** The topics by audience, as deliver knows them: from the prefix in its environment and its configuration. */
+function topicsOf(
+  functions: readonly FunctionDefinition[],
+  topicArns: readonly string[],
+): Readonly<Record<string, string>> {
+  for (const { environment, taskRoot } of functions) {
+    const prefix = environment[environmentNames.topicPrefix];
+    if (prefix === undefined) continue;
+    const { configuration } = JSON.parse(readFileSync(path.join(taskRoot, configurationFile), "utf8")) as {
+      readonly configuration: Configuration;
+    };
+    const topics = configuration.audiences.map(
+      (audience) => [audience.name, prefix + topicName(audience)] as const,
+    );
+    return Object.fromEntries(topics.filter(([, arn]) => topicArns.includes(arn)));
+  }
+  throw new TemplateError(`no function has ${environmentNames.topicPrefix}`);
 }

@@ -140,3 +140,50 @@ describe("an audience that is removed and added again", () => {
     expect(ids({ topics: ["sports"] })).toEqual(ids({}));
   });
 });
+
+describe("an audience that is renamed", () => {
+  const before = [
+    { name: "alerts", mode: "alerts" },
+    { name: "sports", mode: "digest" },
+  ];
+  const after = [
+    { name: "alerts", mode: "alerts" },
+    { name: "football", rename: "sports", mode: "digest" },
+  ];
+  const isOfTopics = ([, { Type }]: readonly [string, { Type: string }]) => Type.startsWith("AWS::SNS::");
+  const topicResources = (audiences: readonly object[], adopt = {}) =>
+    Object.fromEntries(
+      Object.entries(
+        synthesized({ audiences, deployment: { adopt } }).template["Resources"] as Record<
+          string,
+          { Type: string; Properties: object }
+        >,
+      ).filter(isOfTopics),
+    );
+
+  it("keeps its topic: the update changes nothing of it", () => {
+    expect(topicResources(after)).toEqual(topicResources(before));
+    expect(Object.values(topicResources(after)).map(({ Properties }) => Properties)).toContainEqual(
+      expect.objectContaining({ TopicName: "feedbell-sports" }),
+    );
+  });
+
+  it("is published to under its new name", () => {
+    const arns = ["alerts", "sports"].map((name) => `arn:aws:sns:${region}:${account}:feedbell-${name}`);
+    const policies = [...resolved(synthesized({ audiences: after })).values()];
+    expect(JSON.stringify(policies.filter(({ Type }) => Type === "AWS::IAM::Policy"))).toContain(
+      `"Action":"sns:Publish","Effect":"Allow","Resource":${JSON.stringify(arns)}`,
+    );
+    templateOf(synthesized({ audiences: after })).hasOutput("TopicFootball", {
+      Value: {
+        Ref: Object.keys(topicResources(before)).find((id) => /sports/i.test(id) && !/policy/i.test(id)),
+      },
+    });
+  });
+
+  it("adopts its topic under the earlier name after the stack was deleted", () => {
+    const added = synthesized({ audiences: after, deployment: { adopt: { topics: ["football"] } } });
+    expect(JSON.stringify(templateOf(added).findOutputs("TopicFootball"))).toContain(":feedbell-sports");
+    templateOf(added).resourceCountIs("AWS::SNS::Topic", 1);
+  });
+});
