@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { errorsCommand } from "./commands/errors.ts";
+import { feedsCommand } from "./commands/feeds.ts";
 import { exportCommand, importCommand } from "./commands/reader-files.ts";
 import { UsageError } from "./console/usage-error.ts";
 import { outboxCommand } from "./commands/outbox.ts";
@@ -46,6 +47,7 @@ for (const command of [
   confirmCommand(),
   importCommand(),
   exportCommand(),
+  feedsCommand(),
   errorsCommand(),
 ])
   cli.addCommand(command);

@@ -16,6 +16,8 @@ export type Updates = "ignore" | "mark" | "resend";
 export interface Audience {
   /** ASCII slug, unique. */
   readonly name: string;
+  /** An earlier name, under which the topic with its readers was created. */
+  readonly rename?: string;
   readonly mode: Mode;
   /**
    * When a digest is sent, as written in the configuration: `upload` (one per snapshot) or a time, such as
@@ -52,6 +54,9 @@ export interface Audience {
   /** Which entries this audience gets; all where a rule is absent. */
   readonly rules: Rules;
 }
+
+/** The part of its topic's name that says whose it is: a topic can't be renamed without losing its readers. */
+export const topicName = ({ name, rename }: Pick<Audience, "name" | "rename">): string => rename ?? name;
 
 /** How an audience's SMS are written. */
 export interface SmsSettings {
@@ -105,6 +110,8 @@ export interface Rules {
 export interface FeedSettings {
   /** The name that readers see; otherwise the feed's own title. */
   readonly title?: string;
+  /** Where the uploader fetches the feed: for subscription lists only, nothing in feedbell fetches it. */
+  readonly url?: string;
   /** IANA time zone of the feed's dates that have none. */
   readonly timeZone?: string;
   readonly updates?: Updates;

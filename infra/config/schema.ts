@@ -15,6 +15,9 @@ const feed = object({
   title: text("a title of at most 200 characters on one line", /^(?=.*\S)\P{C}{1,200}$/u)
     .exactOptional()
     .meta({ description: "Name that readers see.", unset: "the feed's own" }),
+  url: text("an http or https URL of at most 2,000 characters", /^https?:\/\/[A-Za-z0-9[][!-~]{0,1990}$/)
+    .exactOptional()
+    .describe("Address of the feed, for `feedbell feeds import` and `export`. feedbell fetches nothing."),
   timeZone: timeZone
     .exactOptional()
     .meta({ description: "Time zone of the feed's dates that have none.", unset: "UTC" }),

@@ -430,6 +430,23 @@ describe("a conflict between values", () => {
       'feedbell.deployment.adopt.topics[0]: found "alert"; expected the name of an audience; did you mean alerts?',
     ],
     [
+      audience({ rename: "alerts" }),
+      'feedbell.audiences[0].rename: found "alerts", the name itself; expected the earlier name',
+    ],
+    [
+      {
+        audiences: [
+          { name: "a", mode: "alerts" },
+          { name: "b", rename: "a", mode: "digest" },
+        ],
+      },
+      'feedbell.audiences[1].rename: found "a"; expected a name that no other audience has',
+    ],
+    [
+      { feeds: { voa: { url: "ftp://example.org/rss" } } },
+      'feedbell.feeds.voa.url: found "ftp://example.org/rss"; expected an http or https URL of at most 2,000 characters',
+    ],
+    [
       { deployment: { snapshotDays: 31 } },
       "feedbell.ledgerDays: found 60; expected at least 62, twice deployment.snapshotDays",
     ],
