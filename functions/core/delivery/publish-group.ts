@@ -41,8 +41,9 @@ export async function publishGroup(
     if (clock.now() > context.deadline) return { unfinished: rest };
     const call = rest.slice(0, callLength(rest, pace.callSize, topics.limits.bytes));
     rest = rest.slice(call.length);
-    const failed = await publishCall(call, context, ports);
-    await clock.sleep(pace.pauseAfter(call.length));
+    const { answeredAt, ...failed } = await publishCall(call, context, ports);
+    // The marks were written in the meantime.
+    await clock.sleep(Math.max(0, answeredAt + pace.pauseAfter(call.length) - clock.now()));
     if (failed.unfinished.length > 0) return { ...failed, unfinished: [...failed.unfinished, ...rest] };
   }
   return { unfinished: [] };
@@ -55,14 +56,15 @@ function callLength(messages: readonly Received[], size: number, bytes: number):
   return end < 0 ? messages.length : Math.max(1, end);
 }
 
+/** `answeredAt`: when the publish was answered, or failed, epoch milliseconds. */
 async function publishCall(
   call: readonly Received[],
   context: GroupContext,
   ports: DeliverPorts,
-): Promise<GroupResult> {
+): Promise<GroupResult & { readonly answeredAt: number }> {
   const { started, unstarted } = await recordStarts(call, ports);
   const [first] = started;
-  if (!first) return unstarted;
+  if (!first) return { ...unstarted, answeredAt: ports.clock.now() };
   let results: readonly PublishResult[];
   try {
     results = await ports.topics.publish(
@@ -72,8 +74,10 @@ async function publishCall(
   } catch (error) {
     results = started.map(() => ({ outcome: "failed", why: String(error) }));
   }
+  const answeredAt = ports.clock.now();
   const { unfinished, why = unstarted.why } = await settle(started, results, context, ports);
-  return { unfinished: [...unfinished, ...unstarted.unfinished], ...(why !== undefined && { why }) };
+  const all = [...unfinished, ...unstarted.unfinished];
+  return { unfinished: all, answeredAt, ...(why !== undefined && { why }) };
 }
 
 /**

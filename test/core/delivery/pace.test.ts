@@ -19,15 +19,17 @@ function maxInOneSecond(times: readonly number[]): number {
   return max;
 }
 
-/** Milliseconds between the start of a call and its effect at each message, and from there to its answer. */
+/** Milliseconds between the start of a call and its effect at each message, from there to its answer, and to write a mark. */
 interface Stall {
   readonly before: number;
   readonly after: number;
+  readonly mark: number;
 }
 
 const stall: fc.Arbitrary<Stall> = fc.record({
   before: fc.oneof(fc.nat(60), fc.nat(5_000)),
   after: fc.oneof(fc.nat(60), fc.nat(5_000)),
+  mark: fc.oneof(fc.constant(0), fc.nat(200)),
 });
 
 /** When the messages of some invocations for one audience took effect, epoch milliseconds. */
@@ -35,15 +37,24 @@ async function play(messagesPerSecond: number, batches: readonly number[], stall
   const clock = fakeClock();
   const times: number[] = [];
   let calls = 0;
+  let markTime = 0;
+  const ledger = memoryLedger(clock);
   const ports: DeliverPorts = {
     clock,
-    ledger: memoryLedger(clock),
+    ledger: {
+      ...ledger,
+      markSent: (id) => {
+        clock.advance(markTime);
+        return ledger.markSent(id);
+      },
+    },
     log: () => undefined,
     quarantine: { quarantineMessage: async () => undefined },
     topics: {
       limits: { messages: 10, bytes: 262_144 },
       publish: async (_, messages) => {
-        const { before, after } = stalls[calls++ % stalls.length] ?? { before: 0, after: 0 };
+        const { before, after, mark } = stalls[calls++ % stalls.length] ?? { before: 0, after: 0, mark: 0 };
+        markTime = mark;
         // A message takes effect anywhere between the start of its call and the answer: the worst is tried below.
         for (const [i] of messages.entries()) times.push(clock.now() + (before * i) / messages.length);
         clock.advance(before + after);
@@ -105,5 +116,13 @@ describe("the pace of an audience", () => {
   test("of a small call asks for a shorter pause", () => {
     expect(paceOf(8, 10).pauseAfter(1)).toBe(1_000);
     expect(paceOf(100, 10).pauseAfter(1)).toBe(11);
+  });
+
+  test("counts the time in which marks are written", async () => {
+    // The pause after a call of 10 is 110 ms, of which the marks take 50.
+    const [first = 0, ...rest] = await play(100, [20], [{ before: 0, after: 0, mark: 5 }]);
+    expect(rest.slice(9, 10).map((time) => time - first)).toEqual([110]);
+    const slow = await play(100, [20], [{ before: 0, after: 0, mark: 20 }]);
+    expect((slow[10] ?? 0) - (slow[0] ?? 0)).toBe(200);
   });
 });
