@@ -35,12 +35,13 @@ export async function claimBatch(
     );
     const others = found.flatMap(({ item }) => (item && item.claim !== run.claim() ? [item.claim] : []));
     const claims = others.length > 0 ? await ledger.claims([...new Set(others)]) : new Map<string, Claim>();
+    const end = endOnce(ledger);
     const outcomes = await Promise.all(
       batch.map(async (candidate, i): Promise<ClaimResult | undefined> => {
         const { item, editOf, free, pointers } = found[i] ?? { free: [], pointers: [] };
         if (editOf) return { state: "undecided", key: editOf.key };
         return item
-          ? revisit({ candidate, item, pointers, claim: claims.get(item.claim) }, ledger, run, context)
+          ? revisit({ candidate, item, pointers, claim: claims.get(item.claim), end }, ledger, run, context)
           : claimNew(candidate, free, { ledger, run, context });
       }),
     );
@@ -54,6 +55,16 @@ export async function claimBatch(
     ({ identity }, i) =>
       results[i] ?? { state: "held", key: identity.slots[0], until: run.now() + contentionDelay },
   );
+}
+
+/** Ends a claim by one write, however many entries of the batch are under it: a failed conditional write costs as much. */
+function endOnce(ledger: ClaimLedger): ClaimLedger["endClaim"] {
+  const ended = new Map<string, Promise<boolean>>();
+  return (id, lease) => {
+    const ending = ended.get(id) ?? ledger.endClaim(id, lease);
+    ended.set(id, ending);
+    return ending;
+  };
 }
 
 interface ClaimContext {
@@ -126,6 +137,7 @@ interface Found {
   readonly pointers: readonly PassedPointer[];
   /** The item's claim, where it is another run's; a claim that is absent counts as finished. */
   readonly claim: Claim | undefined;
+  readonly end: ClaimLedger["endClaim"];
 }
 
 async function revisit(
@@ -134,7 +146,7 @@ async function revisit(
   run: RunIdentity,
   context: LookUpContext,
 ): Promise<ClaimResult | undefined> {
-  const { candidate, item, claim } = found;
+  const { candidate, item, claim, end } = found;
   if (item.claim === run.claim()) {
     if (item.at === candidate.at) return claimedItem(candidate, item);
     await addVariant(candidate.identity, item, candidate.text?.(), ledger);
@@ -155,7 +167,7 @@ async function revisit(
   }
   if (claim.state === "open") {
     if (claim.lease > run.now()) return { state: "held", key: item.key, until: claim.lease };
-    if (!(await ledger.endClaim(item.claim, claim.lease))) return undefined;
+    if (!(await end(item.claim, claim.lease))) return undefined;
   }
   return takeOver(found, { ledger, run, context });
 }

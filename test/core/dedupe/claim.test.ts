@@ -135,6 +135,22 @@ describe("claiming", () => {
     expect((await ledger.claims(["1"])).get("1")).toMatchObject({ state: "ended" });
   });
 
+  test("takes over the entries of a claim with one write to the claim", async () => {
+    const { clock, ledger, startRun, claimAll } = setUp();
+    await claimAll(startRun("1"), [a, b]);
+    clock.advance(minute);
+    let ends = 0;
+    const counting: Ledger = {
+      ...ledger,
+      endClaim: (id, lease) => {
+        ends++;
+        return ledger.endClaim(id, lease);
+      },
+    };
+    expect(states(await claimAll(startRun("2"), [a, b], { over: counting }))).toEqual(["claimed", "claimed"]);
+    expect(ends).toBe(1);
+  });
+
   test("takes over at once what was released", async () => {
     const { ledger, startRun, claimAll } = setUp();
     await claimAll(startRun("1"), [a]);
