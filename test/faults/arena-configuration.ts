@@ -10,11 +10,13 @@ export interface ArenaConfiguration {
   readonly timeoutSeconds: number;
   readonly maximumConcurrency: number;
   readonly digestItems?: number;
+  /** @default 2 */
+  readonly maxRetrySeconds?: number;
 }
 
 /** Two audiences, alerts and digest, without a pace that would slow the cases down, and with short retries. */
 export function twoAudiences(given: ArenaConfiguration): StackConfiguration {
-  const { timeoutSeconds, maximumConcurrency } = given;
+  const { timeoutSeconds, maximumConcurrency, maxRetrySeconds = 2 } = given;
   const items = { digestItems: given.digestItems ?? digestItems, messagesPerSecond: 100 };
   return parseConfiguration(
     {
@@ -23,7 +25,7 @@ export function twoAudiences(given: ArenaConfiguration): StackConfiguration {
         { name: "digest", mode: "digest", ...items },
       ],
       timeoutSeconds,
-      maxRetrySeconds: 2,
+      maxRetrySeconds,
       deployment: { maximumConcurrency },
     },
     { minTimeoutSeconds: 1 },

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { planQuarantinedMessages } from "../../functions/commands/replay/quarantined-messages.ts";
 import { planQuarantine } from "../../functions/commands/replay/quarantine.ts";
+import { callMilliseconds } from "../../functions/core/configuration.ts";
 import { receiveDeadLetters, redrive } from "../../functions/aws/dead-letter-queue.ts";
 import type { StackConfiguration } from "../../infra/config/stack-configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
@@ -37,6 +38,8 @@ export interface Aftermath {
   /** Dead letters that were redriven and quarantined snapshots and messages that were replayed. */
   readonly redriven: number;
   readonly quarantined: readonly string[];
+  /** Milliseconds after which a function gives a call up that was not answered. */
+  readonly patience: number;
   /** Claims and entries in the ledger about which nothing was decided. */
   readonly unfinished: readonly string[];
 }
@@ -53,6 +56,8 @@ export interface Act {
 
 export interface Arena {
   readonly stack: LocalStack;
+  /** Time-out of the functions. */
+  readonly timeoutSeconds: number;
   /** Sends a message to the intake queue as S3 would. */
   notify(version: { key: string; versionId: string }): Promise<void>;
   /** Loses every message of the intake queue, those in flight included. */
@@ -136,9 +141,10 @@ export async function openArena({ configuration, deduplicationSeconds }: ArenaSe
   }
 
   // The test event of the notification is no run of a case.
-  await stack.idle();
+  await stack.idle({ timeoutSeconds: 300 });
   const arena: Arena = {
     stack,
+    timeoutSeconds: configuration.timeoutSeconds,
     async notify({ key, versionId }) {
       const record = {
         eventSource: "aws:s3",
@@ -178,6 +184,7 @@ export async function openArena({ configuration, deduplicationSeconds }: ArenaSe
         deaths,
         redriven,
         quarantined: stack.keys("quarantine/"),
+        patience: callMilliseconds(configuration.timeoutSeconds),
         unfinished: await findUnfinished(dynamodb, stack.table, seen),
       };
     },

@@ -47,7 +47,9 @@ export async function observe(
     const result = await arena.play(actOf(scenario, `${feed}${round}`, record));
     const verdict = judge((audience) => scenario.expected(`${feed}${round}`, audience), result);
     if (verdict.lost.length + verdict.broken.length > 0)
-      throw new Error(`${scenario.name} fails by itself: ${JSON.stringify(verdict)}`);
+      throw new Error(
+        `${scenario.name} fails by itself: ${JSON.stringify([verdict, result.quarantined, result.deaths.length])}`,
+      );
     rounds.push(tally(calls.filter(({ name }) => scenario.about?.test(name) ?? true)));
   }
   const names = new Set(rounds.flatMap((calls) => [...calls.keys()]));
@@ -62,23 +64,22 @@ export async function observe(
 /** A scenario with its own trouble and a further fault, which can only occur once the scenario's `before` has ended. */
 function actOf(scenario: Scenario, feed: string, decide: (call: Call) => Kind | undefined): Act {
   let isOpen = false;
-  let ended = 0;
-  let troubles = 0;
+  const so = { ended: 0, troubles: 0 };
   const trouble = (call: Call): Kind | undefined => {
-    const kind = scenario.trouble?.(call, { ended, troubles });
-    if (kind !== undefined) troubles++;
+    const kind = scenario.trouble?.(call, so);
+    if (kind !== undefined) so.troubles++;
     return kind;
   };
   return {
     async upload(arena) {
-      await scenario.before?.(arena, feed);
+      await scenario.before?.(arena, feed, so);
       isOpen = true;
       await scenario.upload(arena, feed);
     },
     decide: (call) => (isOpen ? decide(call) : undefined) ?? trouble(call),
     ...(scenario.behaviour && { behaviour: scenario.behaviour }),
     onEnd: () => {
-      ended++;
+      so.ended++;
     },
   };
 }
@@ -108,7 +109,7 @@ export function casesOf(scenario: Scenario, calls: ReadonlyMap<string, Observed>
 }
 
 /** A lasting fault outlasts the invocation that it hits, and no other one by much. */
-const lastingMilliseconds = (timeoutSeconds = 2): number => timeoutSeconds * 1000 + 500;
+const lastingMilliseconds = (timeoutSeconds: number): number => timeoutSeconds * 1000 + 500;
 
 /** Plays one case with a feed of its own. */
 export async function playCase(arena: Arena, faultCase: FaultCase, feed: string): Promise<CaseResult> {
@@ -121,7 +122,7 @@ export async function playCase(arena: Arena, faultCase: FaultCase, feed: string)
     const place = met.get(call.fingerprint) ?? met.size;
     met.set(call.fingerprint, place);
     if (place !== occurrence || Date.now() > end) return undefined;
-    if (injected++ === 0) end = Date.now() + (lasts ? lastingMilliseconds(scenario.timeoutSeconds) : -1);
+    if (injected++ === 0) end = Date.now() + (lasts ? lastingMilliseconds(arena.timeoutSeconds) : -1);
     return kind;
   };
   const after = await arena.play(actOf(scenario, feed, decide));

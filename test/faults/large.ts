@@ -3,13 +3,14 @@ import { startLocalStack } from "../../infra/local/stack.ts";
 import { rss, range } from "./snapshots.ts";
 
 /**
- * One snapshot of so many new entries through the stack as it is configured: what it took, what readers got of it,
- * and whether the ledger has every entry as done.
+ * One snapshot of so many new entries through the stack as it is configured, or with another time-out: what it took,
+ * what readers got of it, and whether the ledger has every entry as done.
  */
 export async function playLarge(
   entries: number,
+  timeoutSeconds?: number,
 ): Promise<{ readonly summary: string; readonly isKept: boolean }> {
-  const stack = await startLocalStack();
+  const stack = await startLocalStack(timeoutSeconds === undefined ? {} : { timeoutSeconds });
   const dynamodb = new DynamoDBClient({
     endpoint: stack.endpoint,
     region: stack.region,
@@ -63,7 +64,7 @@ export async function playLarge(
       .join("; ");
     return {
       isKept,
-      summary: `${entries} new entries in one snapshot (${(text.length / 1e6).toFixed(1)} MB): ${seconds.toFixed(0)} s, ${invocations.length} runs (${invocations.map(({ milliseconds }) => `${(milliseconds / 1000).toFixed(0)} s`).join(", ")}), peak memory of the function ${memory} MB; ${readers}; ${done} of ${items.length} entries done in the ledger, ${letters} dead letters`,
+      summary: `${entries} new entries in one snapshot (${(text.length / 1e6).toFixed(1)} MB)${timeoutSeconds === undefined ? "" : `, time-out ${timeoutSeconds} s`}: ${seconds.toFixed(0)} s, ${invocations.length} runs (the longest ${(Math.max(...invocations.map(({ milliseconds }) => milliseconds)) / 1000).toFixed(0)} s), peak memory of the function ${memory} MB; ${readers}; ${done} of ${items.length} entries done in the ledger, ${letters} dead letters`,
     };
   } finally {
     dynamodb.destroy();

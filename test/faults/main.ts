@@ -1,12 +1,14 @@
 /**
- * `npm run test:faults`: the matrix of faults, random faults, pace and large snapshots; or only the runs that are named,
- * or `part N/M` of the matrix. Prints the tables of test/README.md. Exit code 1 when the promise is broken.
+ * `npm run test:faults`: the matrix of faults and the other runs; or only those that are named, or `part N/M` of the matrix. Prints the tables of test/README.md. Exit code 1 when the promise is broken.
  */
 import { cpus } from "node:os";
 import { nameOf, type CaseResult, type FaultCase } from "./cases.ts";
 import { playLarge } from "./large.ts";
 import { findCases, playCases } from "./matrix.ts";
-import { playPacing } from "./pacing.ts";
+import { playFairness } from "./fairness.ts";
+import { outageHead, outages, playOutage, playUnwritableLedger, type Outcome } from "./outages.ts";
+import { playPacing, playRate } from "./pacing.ts";
+import { playPoison, poisonHead, poisons } from "./poison.ts";
 import { kinds } from "./proxy.ts";
 import { playRandom } from "./random-faults.ts";
 import { scenarios } from "./scenarios.ts";
@@ -107,14 +109,40 @@ async function report(
   if (!isKept) process.exitCode = 1;
 }
 
+/** Plays one after the other and prints a table. */
+async function printRows(head: string, plays: readonly (() => Promise<Outcome>)[]): Promise<void> {
+  console.log(`\n${head}`);
+  for (const play of plays) {
+    const { row, isKept } = await play();
+    console.log(`${isKept ? "" : "BROKEN "}${row}`);
+    if (!isKept) process.exitCode = 1;
+  }
+}
+
+/** Divides the time of outages and the longest delay of a retry. */
+const scale = Number(process.env["SCALE"] ?? 1);
+
 const runs: Readonly<Record<string, () => Promise<void>>> = {
   matrix: () => playMatrix(),
   random: playByChance,
   pacing: () => report(playPacing(50)),
+  rate: () => report(playRate(100)),
   large: async () => {
     await report(playLarge(10_000));
     await report(playLarge(100_000));
   },
+  "large-8s": () => report(playLarge(100_000, 8)),
+  outages: () =>
+    printRows(outageHead, [
+      ...outages.map((outage) => () => playOutage(outage, scale)),
+      playUnwritableLedger,
+    ]),
+  poison: () =>
+    printRows(
+      poisonHead,
+      poisons.map((poison) => () => playPoison(poison)),
+    ),
+  fairness: () => report(playFairness(500)),
 };
 
 console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n`);

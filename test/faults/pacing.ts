@@ -54,3 +54,31 @@ export async function playPacing(
     await stack.stop();
   }
 }
+
+/** The messages of one snapshot to an audience of so many messages a second: how many it gets in a second. */
+export async function playRate(
+  messagesPerSecond: number,
+): Promise<{ readonly summary: string; readonly isKept: boolean }> {
+  const count = 5 * messagesPerSecond;
+  const audience = { name: "alerts", mode: "alerts", maxAlerts: count, messagesPerSecond };
+  const stack = await startLocalStack({ configuration: parseConfiguration({ audiences: [audience] }) });
+  try {
+    await stack.uploader.put("snapshots/rate/latest.xml", rss("rate", [1]));
+    await stack.idle();
+    stack.clearMessages();
+    await stack.uploader.put("snapshots/rate/latest.xml", rss("rate", range(1, count + 1)));
+    await stack.idle({ timeoutSeconds: 300 });
+    const times = stack
+      .messages()
+      .filter(({ channel }) => channel === "sms")
+      .map(({ at }) => Date.parse(at));
+    const rate = (times.length - 1) / ((Math.max(...times) - Math.min(...times)) / 1000);
+    const most = mostInASecond(times);
+    return {
+      isKept: times.length === count && most <= messagesPerSecond && rate >= messagesPerSecond / 2,
+      summary: `messagesPerSecond ${messagesPerSecond}: ${times.length} messages, ${rate.toFixed(0)} a second, at most ${most} in any second`,
+    };
+  } finally {
+    await stack.stop();
+  }
+}

@@ -43,12 +43,22 @@ export interface Seen extends Call {
   accepted: readonly Published[];
   /** Place in the order at which the service had done it. */
   done: number;
-  /** The function got the service's own answer, as far as the proxy can tell. */
-  answered: boolean;
+  /** When the service had done it, epoch milliseconds. */
+  doneAt?: number;
+  /** Milliseconds after which the service's own answer was sent to the function; `Infinity` where it was not. */
+  answeredAfter: number;
+}
+
+/** Sees what is passed on. */
+export interface Tap {
+  /** Returns the body that is passed on instead. */
+  readonly request: (call: Call, body: Buffer) => Buffer;
+  readonly reply: (call: Call, body: Buffer) => void;
 }
 
 /** What else a proxy does to calls. */
 export interface Behaviour {
+  readonly tap?: Tap;
   readonly refusal?: Refusal;
   /** Milliseconds by which a call is late. */
   readonly delay?: (call: Call) => number;
@@ -95,7 +105,7 @@ export async function openProxy(): Promise<Proxy> {
       tookEffect: false,
       accepted: [],
       done: Infinity,
-      answered: false,
+      answeredAfter: Infinity,
     };
     seen.push(one);
     const late = behaviour.delay?.(call) ?? 0;
@@ -104,7 +114,13 @@ export async function openProxy(): Promise<Proxy> {
     const refused = call.published.filter((one) => refusal?.(one) !== undefined);
     const [code] = refused.map((one) => refusal?.(one));
     const killCaller = () => kill(String(headers["x-amzn-trace-id"]));
-    const ask = (sent: Buffer) => forward(agent, target, { method, url, headers, body: sent });
+    const ask = async (sent: Buffer): Promise<Reply> => {
+      const { tap } = behaviour;
+      const passed = tap ? tap.request(call, sent) : sent;
+      const reply = await forward(agent, target, { method, url, headers, body: passed });
+      tap?.reply(call, reply.body);
+      return reply;
+    };
     const pass = async (sent = body): Promise<Reply> => {
       const part = code && partOfPublish(call, sent, refused, code);
       const reply = part ? part.answer(part.body && (await ask(part.body))) : await ask(sent);
@@ -112,13 +128,14 @@ export async function openProxy(): Promise<Proxy> {
       const text = one.tookEffect ? reply.body.toString("utf8") : "";
       one.accepted = one.published.filter(({ id }) => wasAccepted(text, id));
       one.done = order++;
+      one.doneAt = Date.now();
       return reply;
     };
     const answer = (reply: Reply, isWhole = true): void => {
       if (response.destroyed) return;
       response.writeHead(reply.status, { ...reply.headers, "content-length": reply.body.length });
       response.end(reply.body, () => {
-        one.answered = isWhole;
+        if (isWhole) one.answeredAfter = Date.now() - one.at;
       });
     };
 

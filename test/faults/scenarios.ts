@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { visibilitySeconds } from "../../functions/core/configuration.ts";
 import type { Arena } from "./arena.ts";
 import type { Call } from "./calls.ts";
 import type { Behaviour, Kind } from "./proxy.ts";
@@ -8,7 +9,7 @@ import { markOf, range, rss, ticker } from "./snapshots.ts";
 export interface Scenario {
   readonly name: string;
   /** What happens before faults are possible. */
-  readonly before?: (arena: Arena, feed: string) => Promise<void>;
+  readonly before?: (arena: Arena, feed: string, so: Progress) => Promise<void>;
   readonly upload: (arena: Arena, feed: string) => Promise<void>;
   /** Calls that this scenario is about. A fault of any other call has the effect that it has in the first scenario. */
   readonly about?: RegExp;
@@ -148,14 +149,14 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: "a sealed plan that watch finds",
-    before: async (arena, feed) => {
-      const { stack } = arena;
-      const first = stack.invocations.length;
+    before: async (arena, feed, so) => {
       await put(range(1, 3))(arena, feed);
-      while (stack.invocations.length === first) await sleep(50);
+      while (so.troubles === 0) await sleep(50);
+      // The process has died by then.
+      await sleep(1_000);
       await arena.loseIntake();
       // Watch leaves a plan of the last two visibility timeouts to the run that wrote it.
-      await sleep(25_000);
+      await sleep(2_000 * visibilitySeconds(arena.timeoutSeconds) + 1_000);
     },
     upload: async (arena) => {
       await arena.watch();
@@ -165,7 +166,7 @@ export const scenarios: readonly Scenario[] = [
     },
     about: /^s3\.| watch| claim| outbox/,
     expected: marks(range(1, 3)),
-    trouble: ({ name }, { ended }) =>
-      ended === 0 && name === "dynamodb.UpdateItem claim seal" ? "killed after" : undefined,
+    trouble: ({ name }, { troubles }) =>
+      troubles === 0 && name === "dynamodb.UpdateItem claim seal" ? "killed after" : undefined,
   },
 ];

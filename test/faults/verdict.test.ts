@@ -11,7 +11,7 @@ const due = (numbers: readonly number[]) => (audience: string) =>
   audience === "alerts" ? numbers.map(titleOf) : [];
 
 let order = 0;
-const base = { service: "sns", fingerprint: "", at: 1_000, tookEffect: true, answered: true } as const;
+const base = { service: "sns", fingerprint: "", at: 1_000, tookEffect: true, answeredAfter: 10 } as const;
 
 /** A publish to the audience alerts that SNS accepted. */
 function publish(numbers: readonly number[], more = 0, fields: Partial<Seen> = {}): Seen {
@@ -53,7 +53,17 @@ const after = (calls: readonly Seen[], fields: Partial<Aftermath> = {}): Afterma
   const mails = seen.flatMap(({ accepted }) =>
     accepted.map(({ email }) => ({ audience: "alerts", text: email, at: 0 })),
   );
-  return { seen, mails, texts: mails, deaths: [], redriven: 0, quarantined: [], unfinished: [], ...fields };
+  return {
+    seen,
+    mails,
+    texts: mails,
+    deaths: [],
+    redriven: 0,
+    quarantined: [],
+    patience: 1_000,
+    unfinished: [],
+    ...fields,
+  };
 };
 
 const none = { "answer lost": 0, "process died": 0, "mark refused": 0 };
@@ -82,7 +92,7 @@ test.each<[string, () => Aftermath, Partial<typeof none> | "unexplained"]>([
   ["for no reason", () => after([publish([1]), publish([1])]), "unexplained"],
   [
     "although it was recorded, even when the answer was lost",
-    () => after([publish([1], 0, { answered: false }), mark([1]), publish([1])]),
+    () => after([publish([1], 0, { answeredAfter: Infinity }), mark([1]), publish([1])]),
     "unexplained",
   ],
   [
@@ -92,12 +102,17 @@ test.each<[string, () => Aftermath, Partial<typeof none> | "unexplained"]>([
   ],
   [
     "because the answer was lost",
-    () => after([publish([1], 0, { answered: false }), publish([1]), mark([1])]),
+    () => after([publish([1], 0, { answeredAfter: Infinity }), publish([1]), mark([1])]),
+    { "answer lost": 1 },
+  ],
+  [
+    "because the answer came too late",
+    () => after([publish([1], 0, { answeredAfter: 900 }), publish([1])]),
     { "answer lost": 1 },
   ],
   [
     "because the process was killed",
-    () => after([publish([1], 0, { answered: false, fault: "killed after" }), publish([1])]),
+    () => after([publish([1], 0, { answeredAfter: Infinity, fault: "killed after" }), publish([1])]),
     { "process died": 1 },
   ],
   [
@@ -117,7 +132,7 @@ test.each<[string, () => Aftermath, Partial<typeof none> | "unexplained"]>([
   ],
   [
     "in a count, because the answer was lost",
-    () => after([publish([1], 1, { answered: false }), publish([1], 1)]),
+    () => after([publish([1], 1, { answeredAfter: Infinity }), publish([1], 1)]),
     { "answer lost": 1 },
   ],
   ["in a count, for no reason", () => after([publish([1], 1), publish([1], 1)]), "unexplained"],

@@ -3,7 +3,9 @@ import { parseConfiguration } from "../../../infra/config/configuration.ts";
 import type { LocalStack } from "../../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../../infra/local/stack.ts";
 import { openProxy, type Proxy } from "../../faults/proxy.ts";
-import { render } from "../../simulation/rendering.ts";
+import { benchCounted } from "./counted.ts";
+import { feed, numbers } from "./feed.ts";
+import { benchLatency } from "./latency.ts";
 
 const rounds = 3;
 
@@ -27,31 +29,17 @@ interface Measured {
   readonly memory: number;
 }
 
-const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
-
-const feed = (slug: string, count: number, built?: number): string =>
-  render(
-    "rss",
-    slug,
-    numbers(count).map((n) => ({
-      id: `${slug}:${n}`,
-      link: `https://${slug}.example/${n}`,
-      title: `What happened in case ${n}`,
-      date: Date.UTC(2026, 1, 1) + n * 60_000,
-      text: "The council voted on Tuesday to rebuild the bridge. ".repeat(12),
-    })),
-    built,
-  );
-
 const known = 100;
 const fresh = 500;
 
 const measures: readonly Measure[] = [
   {
     name: "nothing new, the same bytes",
-    before: (put, round) => put(`snapshots/same${round}/0.xml`, feed("same", known)).then(() => undefined),
+    before: (put, round) =>
+      put(`snapshots/same${round}/0.xml`, feed("same", { count: known })).then(() => undefined),
     upload: async (put, round) => {
-      for (const n of numbers(200)) await put(`snapshots/same${round}/${n}.xml`, feed("same", known));
+      for (const n of numbers(200))
+        await put(`snapshots/same${round}/${n}.xml`, feed("same", { count: known }));
     },
     snapshots: 200,
     entries: known,
@@ -59,12 +47,13 @@ const measures: readonly Measure[] = [
   },
   {
     name: "nothing new, other bytes",
-    before: (put, round) => put(`snapshots/known${round}/0.xml`, feed("known", known)).then(() => undefined),
+    before: (put, round) =>
+      put(`snapshots/known${round}/0.xml`, feed("known", { count: known })).then(() => undefined),
     upload: async (put, round) => {
       for (const n of numbers(200))
         await put(
           `snapshots/known${round}/${n}.xml`,
-          feed("known", known, Date.UTC(2026, 2, 1) + n * 60_000),
+          feed("known", { count: known, built: Date.UTC(2026, 2, 1) + n * 60_000 }),
         );
     },
     snapshots: 200,
@@ -74,7 +63,8 @@ const measures: readonly Measure[] = [
   {
     name: "everything new",
     upload: async (put, round) => {
-      for (const n of numbers(10)) await put(`snapshots/fresh${round}-${n}/0.xml`, feed(`fresh${n}`, fresh));
+      for (const n of numbers(10))
+        await put(`snapshots/fresh${round}-${n}/0.xml`, feed(`fresh${n}`, { count: fresh }));
     },
     snapshots: 10,
     entries: fresh,
@@ -87,10 +77,12 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /**
- * Uploads to the local stack and measures the whole path, from the function's first event to its last response. A proxy
+ * Counts what a snapshot costs, measures latencies, uploads to the local stack and measures the whole path, from the function's first event to its last response. A proxy
  * counts the function's calls. Prints a Markdown table.
  */
 export async function benchPath(): Promise<void> {
+  await benchCounted();
+  await benchLatency();
   console.log(`\n## The whole path on the local stack\n`);
   console.log(
     `${cpus()[0]?.model ?? "unknown processor"}, ${cpus().length} cores shared by function, emulators and proxy, Node ${process.version}; median of ${rounds} rounds (spread). One digest audience: an audience that gets each entry by itself is paced to 10 messages in 1.25 seconds.\n`,
