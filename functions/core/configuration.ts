@@ -47,6 +47,10 @@ export interface Audience {
   readonly digestItems: number;
   /** How a digest sorts the entries that it shows. */
   readonly order: Order;
+  /** `merge`: reports of one story share an entry of a digest, and copies an alert. `separate`: each is an entry of its own. */
+  readonly stories: "merge" | "separate";
+  /** Slugs of the feeds whose report of a story is shown, most preferred first. */
+  readonly preferredFeeds: readonly string[];
   /** Most entries of one snapshot that an audience in mode `alerts` gets one by one; the rest share one closing message. */
   readonly maxAlerts: number;
   /** Messages that its topic gets within one second at most. */

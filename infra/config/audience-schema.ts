@@ -7,6 +7,11 @@ export const slug = text(
   /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
 );
 
+export const feedSlug = text(
+  'a feed\'s slug: ASCII letters, digits, ".", "_" and "-", at most 100',
+  /^[\w.-]{1,100}$/,
+);
+
 // Ten parts of 153 characters are within the 1,600 that SNS accepts.
 const smsParts = wholeNumber("SMS parts", 1, 10);
 
@@ -95,6 +100,16 @@ const audience = object({
     .describe(
       "Order of a digest: newest first; by feed, newest first in each; or by importance: how many feeds report it, its place in its feed, and how new it is. Sponsored posts and cartoons are last.",
     ),
+  stories: oneOf("merge", "separate")
+    .default("merge")
+    .describe(
+      '`merge`: reports of one event from several feeds are one entry of a digest, with the others in its line "Also"; copies of one text also share an alert. `separate`: each is an entry.',
+    ),
+  preferredFeeds: listOf("a list of feeds' slugs", feedSlug).default([]).meta({
+    description:
+      "Whose report of an event is shown, most preferred first; otherwise the fullest one, then the earliest.",
+    unset: "none",
+  }),
   maxAlerts: wholeNumber("entries", 1, 1_000)
     .default(10)
     .describe("Maximum alerts per snapshot; the rest is in one closing message."),

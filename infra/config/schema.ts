@@ -1,15 +1,10 @@
 import type { z } from "zod";
 import type { Audience } from "../../functions/core/configuration.ts";
 import { defaultLimits } from "../../functions/core/feed/limits.ts";
-import { audiences } from "./audience-schema.ts";
+import { audiences, feedSlug } from "./audience-schema.ts";
 import { deployment } from "./deployment-schema.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
 import { locale, object, oneOf, recordOf, text, timeZone, valueOf, wholeNumber } from "./validators.ts";
-
-const feedSlug = text(
-  'a feed\'s slug: ASCII letters, digits, ".", "_" and "-", at most 100',
-  /^[\w.-]{1,100}$/,
-);
 
 const feed = object({
   title: text("a title of at most 200 characters on one line", /^(?=.*\S)\P{C}{1,200}$/u)

@@ -126,6 +126,8 @@ export const audience: fc.Arbitrary<Audience> = fc
     alert: fc.integer({ min: 1, max: 10 }),
     digest: fc.integer({ min: 1, max: 10 }),
     order: fc.constantFrom("newest" as const, "feed" as const, "importance" as const),
+    stories: fc.constantFrom("merge" as const, "separate" as const),
+    preferredFeeds: fc.constantFrom([], ["gazette"]),
     more: fc.integer({ min: 0, max: 2 }),
     fold: fc.constantFrom("auto" as const, "never" as const),
   })

@@ -9,6 +9,9 @@ export const london: Audience = {
   sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
   order: "newest",
+  // Tests of the layout show an entry several times.
+  stories: "separate",
+  preferredFeeds: [],
   maxAlerts: 10,
   minItems: 1,
   maxWaitDays: 7,

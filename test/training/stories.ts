@@ -56,7 +56,7 @@ function samples(spaceless: boolean): Sample[] {
 }
 
 /** The signs that evidence must have, so that the weights stay explicable: 1 for, -1 against. */
-const signs = [1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1];
+const signs = [1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, 1, -1, -1];
 
 function learn(data: readonly Sample[]): { constant: number; evidence: number[] } {
   const evidence = evidenceNames.map(() => 0);

@@ -13,6 +13,7 @@ import type { Alert, Digest, Message, SourceFeed } from "./message.ts";
 import { alertSms } from "./sms/alert-sms.ts";
 import { digestSms } from "./sms/digest-sms.ts";
 import { commonCategories } from "./telling-categories.ts";
+import { mergeStories, reportsOf } from "./merge-stories.ts";
 import { inOrder } from "./order.ts";
 import { channelLimits, messageBytes, quotedBytes } from "./channel-limits.ts";
 import { wordsFor } from "./locales/words.ts";
@@ -25,13 +26,20 @@ function languageOf(alert: Alert): string {
   return primary?.toLowerCase() ?? unknown;
 }
 
+/** The keys of all reports of the alerts, and those that share a place. */
+function keysOf(alerts: readonly Alert[]): Pick<Message, "keys" | "merged"> {
+  const keys = alerts.map((alert) => reportsOf(alert).map((report) => report.key));
+  const merged = keys.filter((story) => story.length > 1);
+  return { keys: keys.flat(), ...(merged.length > 0 && { merged }) };
+}
+
 /** The message for one entry, complete for every channel. An entry of any size is shortened until it fits. */
 export function composeAlert(alert: Alert, audience: Audience): Message {
   const words = wordsFor(audience.locale);
   const message = {
     audience: audience.name,
     kind: "alert",
-    keys: [alert.key],
+    ...keysOf([alert]),
     more: 0,
     subject: alertSubject(alert, words),
     email: alertMail(alert, audience, words),
@@ -59,6 +67,16 @@ const reserve = 16_384;
 /** Upper bound for a feed: its part of the machine-readable variant, its heading, its link and its attribute. */
 const feedBytes = (source: SourceFeed): number => 2 * quotedBytes(machineJson(machineFeed(source)));
 
+/** Upper bound for the reports of an alert in the machine-readable variant, and for the feeds of those in its Also line. */
+const reportBytes = (alert: Alert, brief: boolean): number =>
+  reportsOf(alert).reduce(
+    (bytes, report) =>
+      bytes +
+      quotedBytes(machineJson(machineEntry(report, { brief, story: alert.key }))) +
+      (report === alert ? 0 : feedBytes(report.source)),
+    0,
+  );
+
 /** Splits entries into parts of at most `room` bytes; an entry is never split. */
 function split(sizes: readonly number[], room: number): readonly (readonly [number, number])[] {
   const parts: [number, number][] = [];
@@ -80,8 +98,9 @@ function split(sizes: readonly number[], room: number): readonly (readonly [numb
  * not fit one. Descriptions, which only the machine-readable variant has, are omitted before a second part is needed.
  * Only the last part counts the entries that are not shown. An empty digest has no message.
  */
-export function composeDigest(digest: Digest, audience: Audience): readonly Message[] {
-  if (digest.shown.length === 0 && digest.more === 0) return [];
+export function composeDigest(given: Digest, audience: Audience): readonly Message[] {
+  if (given.shown.length === 0 && given.more === 0) return [];
+  const digest = { ...given, shown: mergeStories(given.shown, audience) };
   const words = wordsFor(audience.locale);
   const alerts = inOrder(digest.shown, audience.order);
   const isSeveral = feedsOf({ digest }) > 1;
@@ -95,7 +114,7 @@ export function composeDigest(digest: Digest, audience: Audience): readonly Mess
       ({ alert, listed, heading, text }, index) =>
         quotedBytes(`${listed}\n${text}`) +
         (heading === items[index - 1]?.heading ? 0 : quotedBytes(heading)) +
-        quotedBytes(machineJson(machineEntry(alert, brief))) +
+        reportBytes(alert, brief) +
         (alert.source.slug === alerts[index - 1]?.source.slug ? 0 : feedBytes(alert.source)),
     );
   const whole = split(sizes(false), room);
@@ -121,13 +140,14 @@ function composePart(
 ): Message {
   const words = wordsFor(audience.locale);
   const { digest, alerts } = part;
+  const reports = alerts.flatMap(reportsOf);
   const more = part.number === part.of ? digest.more : 0;
   const only = digest.shown.length === 1 && digest.more === 0 ? digest.shown[0] : undefined;
   const note = digest.before === 0 ? "" : words.sentBefore(digest.before);
   const message = {
     audience: audience.name,
     kind: "digest",
-    keys: alerts.map((alert) => alert.key),
+    ...keysOf(alerts),
     more,
     subject: only === undefined ? digestSubject(part, audience, words) : alertSubject(only, words),
     email:
@@ -148,13 +168,13 @@ function composePart(
     attributes: {
       feed: [
         ...new Set([
-          ...alerts.map((alert) => alert.source.slug),
+          ...reports.map((report) => report.source.slug),
           ...(alerts.length === 0 ? [digest.source.slug] : []),
         ]),
       ],
       audience: audience.name,
       kind: "digest",
-      language: alerts.length === 0 ? [unknown] : [...new Set(alerts.map(languageOf))],
+      language: alerts.length === 0 ? [unknown] : [...new Set(reports.map(languageOf))],
     },
   } as const;
   return { ...message, bytes: messageBytes(message) };

@@ -90,8 +90,10 @@ export interface Sms {
 export interface Message {
   readonly audience: string;
   readonly kind: MessageKind;
-  /** Ledger keys of the entries shown. */
+  /** Ledger keys of the entries shown or named in an Also line. */
   readonly keys: readonly string[];
+  /** Keys of the entries that share a place: the one that is shown, then those in its Also line. Absent if there are none. */
+  readonly merged?: readonly (readonly string[])[];
   /** Number of entries that are counted but not shown; they count as sent once the message is accepted. */
   readonly more: number;
   /** One line, under 100 characters in code points and in UTF-16 code units. */

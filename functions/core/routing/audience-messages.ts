@@ -3,6 +3,7 @@ import type { SnapshotReport } from "../feed/entry.ts";
 import type { Picked } from "../dedupe/run-state.ts";
 import { summariseEntry } from "../message/alert.ts";
 import { composeAlert, composeDigest } from "../message/index.ts";
+import { mergeCopies } from "../message/merge-stories.ts";
 import { boundedAlert } from "../message/bounded-alert.ts";
 import type { Alert, Message, SourceFeed } from "../message/message.ts";
 import type { WaitingShare } from "../waiting.ts";
@@ -75,11 +76,8 @@ function composeShare(
   { split, toAlert, source }: ShareContext,
 ): { readonly messages: readonly Message[]; readonly waiting?: WaitingShare } {
   const { count, alerts, rest } = split;
-  const messages = items
-    .slice(0, alerts)
-    .map(toAlert)
-    .toReversed()
-    .map((alert) => composeAlert(alert, audience));
+  const singles = items.slice(0, alerts).map(toAlert).toReversed();
+  const messages = mergeCopies(singles, audience).map((alert) => composeAlert(alert, audience));
   if (count === alerts) return { messages };
   const shown = items.slice(alerts, Math.min(count, alerts + audience.digestItems)).map(toAlert);
   const more = count - alerts - shown.length;

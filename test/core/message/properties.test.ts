@@ -227,6 +227,8 @@ const readers: Audience = {
   sms: { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" },
   digestItems: 50,
   order: "newest",
+  stories: "merge",
+  preferredFeeds: [],
   maxAlerts: 10,
   minItems: 1,
   maxWaitDays: 7,

@@ -36,6 +36,8 @@ describe("a missing value", () => {
       timeZone: "UTC",
       digestItems: 50,
       order: "newest",
+      stories: "merge",
+      preferredFeeds: [],
       maxAlerts: 10,
       minItems: 1,
       maxWaitDays: 7,

@@ -7,6 +7,7 @@ import type { Alert, Digest } from "../message.ts";
 import { feedName } from "../names.ts";
 import { mailText, reasonLine } from "./alert-email.ts";
 import { tellingCategories } from "../telling-categories.ts";
+import { reportsOf } from "../merge-stories.ts";
 import { isolate } from "./direction.ts";
 import { alsoLines, byline, factLine, feedLink, linkLines, textLines } from "./entry-lines.ts";
 import { limits } from "./mail-limits.ts";
@@ -42,7 +43,11 @@ export interface DigestItem {
 
 /** Number of feeds in the whole digest. */
 export const feedsOf = ({ digest }: Pick<DigestPart, "digest">): number =>
-  Math.max(1, digest.scheduled?.feeds ?? 0, new Set(digest.shown.map((alert) => alert.source.slug)).size);
+  Math.max(
+    1,
+    digest.scheduled?.feeds ?? 0,
+    new Set(digest.shown.flatMap(reportsOf).map((report) => report.source.slug)).size,
+  );
 
 /** Number of entries and feeds of the whole digest, and the number of this part. */
 function count(part: DigestPart, words: LocaleWords): string {

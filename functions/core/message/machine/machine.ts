@@ -2,10 +2,11 @@ import type { DateNote } from "../../feed/entry.ts";
 import { withoutCredentials } from "../../feed/text/links.ts";
 import { escapeUnsafe } from "../../feed/text/unsafe-characters.ts";
 import { originalLink } from "../headline.ts";
+import { reportsOf } from "../merge-stories.ts";
 import type { Alert, MessageKind, SourceFeed } from "../message.ts";
 
 /** Version of the format in `machine.schema.json`; incremented with every change. */
-const machineVersion = 2;
+const machineVersion = 3;
 
 /**
  * Limits of each field in UTF-16 code units. Escaped twice, as JSON within JSON, a code unit takes at most 7 bytes, so
@@ -28,6 +29,7 @@ export interface MachineText {
   readonly audience: string;
   /** The feed of the snapshot. */
   readonly source: SourceFeed;
+  /** Each is followed by the reports in its Also line. */
   readonly alerts: readonly Alert[];
   /** Omit descriptions, so that a digest needs fewer messages. */
   readonly brief?: boolean;
@@ -55,8 +57,14 @@ function machineNote({ inferredFrom, assumedZone, day, future }: DateNote = {}):
   return Object.keys(note).length === 0 ? {} : { dateNote: note };
 }
 
-/** One entry as the schema defines it, with the names of shortened and omitted fields. `brief` omits the description. */
-export function machineEntry(alert: Alert, brief = false): Readonly<Record<string, unknown>> {
+/**
+ * One entry as the schema defines it, with the names of shortened and omitted fields. `brief` omits the description.
+ * `story`: key of the entry that the message shows; it is named for a report in the Also line of another one.
+ */
+export function machineEntry(
+  alert: Alert,
+  { brief = false, story }: { readonly brief?: boolean; readonly story?: string } = {},
+): Readonly<Record<string, unknown>> {
   const shortened: string[] = [];
   const omitted: string[] = [];
   const text = (name: "id" | "title" | "summary" | "description", value: string | undefined): object => {
@@ -82,6 +90,7 @@ export function machineEntry(alert: Alert, brief = false): Readonly<Record<strin
   };
   return {
     key: alert.key,
+    ...(story === undefined || story === alert.key ? {} : { story }),
     feed: alert.source.slug,
     ...text("id", alert.id === undefined ? undefined : withoutCredentials(alert.id)),
     ...text("title", alert.title),
@@ -121,7 +130,10 @@ export function machineJson(value: unknown): string {
 /** The machine-readable variant of a message, as `machine.schema.json` defines it: all fields of the entries except their content. */
 export function machineText(message: MachineText): string {
   const feeds = new Map(
-    [message.source, ...message.alerts.map((alert) => alert.source)].map((s) => [s.slug, s]),
+    [message.source, ...message.alerts.flatMap(reportsOf).map((report) => report.source)].map((s) => [
+      s.slug,
+      s,
+    ]),
   );
   return machineJson({
     format: "feedbell",
@@ -129,7 +141,11 @@ export function machineText(message: MachineText): string {
     kind: message.kind,
     audience: message.audience,
     feeds: [...feeds.values()].map(machineFeed),
-    entries: message.alerts.map((alert) => machineEntry(alert, message.brief)),
+    entries: message.alerts.flatMap((alert) =>
+      reportsOf(alert).map((report) =>
+        machineEntry(report, { brief: message.brief ?? false, story: alert.key }),
+      ),
+    ),
     more: message.more,
     ...(message.before === undefined ? {} : { before: message.before }),
     ...(message.part === undefined ? {} : { part: message.part }),

@@ -1,23 +1,22 @@
 import { contradicts, isDisjoint } from "./series.ts";
-import type { ReportBatch, Profile, Term } from "./profiles.ts";
+import { type Profile, type ReportBatch, type Term, pairOf } from "./profiles.ts";
 
 /** What a comparison of two reports finds; the weights that were learnt are in the same order. */
 export const evidenceNames = [
   "shared part of the titles",
   "shared part of the texts",
   "rare runs",
-  "names",
   "words",
   "numbers",
   "names with words or numbers",
-  "length of runs",
   "title in the other text",
   "rest of the titles",
   "names only in one title",
   "like titles with other names",
+  "like titles with other words",
+  "share of names and numbers",
   "other amounts",
   "more than half a day apart",
-  "result only in the later one",
 ] as const;
 
 const millisecondsPerDay = 86_400_000;
@@ -40,6 +39,17 @@ function shared(a: readonly number[], b: readonly number[]): number[] {
 /** Whether one of two pieces is not a report, or only one of them is an announcement. */
 export const differInGenre = (a: Profile, b: Profile): boolean => a.genre !== b.genre || a.genre === "other";
 
+/** Hours after which a report without a result is not about the match that a later report has the result of. */
+const maxHoursToResult = 3;
+
+/** Whether only the later of two reports has a result, and the other one is from before the match. */
+function isBeforeResult(a: Profile, b: Profile): boolean {
+  if (a.time === undefined || b.time === undefined) return false;
+  const [earlier, later] = a.time <= b.time ? [a, b] : [b, a];
+  const hours = (later.time! - earlier.time!) / 3_600_000;
+  return hours > maxHoursToResult && later.scores.size > 0 && earlier.scores.size === 0;
+}
+
 /** Whether something in two reports shows that they are about different events: language, date, number in a series, or result. */
 export function conflicts(a: Profile, b: Profile): boolean {
   if (a.language !== b.language) return true;
@@ -49,7 +59,7 @@ export function conflicts(a: Profile, b: Profile): boolean {
     Math.abs(a.time - b.time) > maxDaysApart * millisecondsPerDay
   )
     return true;
-  return contradicts(a.labels, b.labels) || isDisjoint(a.scores, b.scores);
+  return contradicts(a.labels, b.labels) || isDisjoint(a.scores, b.scores) || isBeforeResult(a, b);
 }
 
 /** What two texts share: rarity above that of a topic's words. */
@@ -58,34 +68,37 @@ interface Runs {
   readonly names: number;
   readonly words: number;
   readonly numbers: number;
-  /** Pairs of adjacent tokens. */
-  readonly length: number;
 }
+
+/** Whether two reports have the same number with different units or nouns after it. */
+const countsOtherThings = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean =>
+  a !== undefined && b !== undefined && isDisjoint(a, b);
 
 /** One unit for each run of adjacent tokens: a name of two words is one piece of evidence, not two. */
 function runsOf(a: Profile, b: Profile, { terms }: ReportBatch): Runs {
-  const found = { all: 0, names: 0, words: 0, numbers: 0, length: 0 };
+  const found = { all: 0, names: 0, words: 0, numbers: 0 };
   const others = new Set(b.terms);
   const seen = new Set<number>();
   for (const sequence of a.sequences) {
     let before = -1;
     let best: Term | undefined;
+    let number = -1;
     const end = (): void => {
       if (!best) return;
-      const rarity = Math.max(0, best.weight - commonWeight);
+      const part = best.isNumber && countsOtherThings(a.units.get(number), b.units.get(number)) ? 0.4 : 1;
+      const rarity = part * Math.max(0, best.weight - commonWeight);
       found.all += rarity;
       found[best.isNumber ? "numbers" : best.isName ? "names" : "words"] += rarity;
       best = undefined;
     };
     for (const index of sequence) {
       const isShared = others.has(index);
-      if (isShared && before >= 0 && b.pairs.has(`${before} ${index}`)) found.length++;
-      else end();
+      if (!isShared || before < 0 || !b.pairs.has(pairOf(before, index))) end();
       before = isShared ? index : -1;
       if (!isShared || seen.has(index)) continue;
       seen.add(index);
       const term = terms[index]!;
-      if (!best || term.weight > best.weight) best = term;
+      if (!best || term.weight > best.weight) [best, number] = [term, index];
     }
     end();
   }
@@ -121,7 +134,6 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
   }
   const days =
     a.time === undefined || b.time === undefined ? 0.25 : Math.abs(a.time - b.time) / millisecondsPerDay;
-  const [earlier, later] = (a.time ?? 0) <= (b.time ?? 0) ? [a, b] : [b, a];
   const titles = share(weigh(inTitles), Math.min(titleA, titleB));
   const otherNames = Math.log1p(Math.min(unknown(a, knownA), unknown(b, knownB)));
   const known = [share(weigh(knownA), titleA), share(weigh(knownB), titleB)] as const;
@@ -129,17 +141,19 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
     titles,
     share(weigh(inBoth), Math.min(weigh(a.terms), weigh(b.terms))),
     Math.log1p(runs.all),
-    Math.log1p(runs.names),
     Math.log1p(runs.words),
     Math.log1p(runs.numbers),
     Math.log1p(Math.min(runs.names, runs.words + runs.numbers)),
-    Math.log1p(runs.length),
     Math.max(...known),
     1 - Math.min(...known),
     otherNames,
     titles * otherNames,
+    titles * (1 - Math.max(...known)),
+    share(
+      weigh(inBoth, "isName") + weigh(inBoth, "isNumber"),
+      Math.min(...[a, b].map(({ terms }) => weigh(terms, "isName") + weigh(terms, "isNumber"))),
+    ),
     Math.min(2, otherAmounts),
     Math.max(0, Math.min(2, days) - 0.5),
-    later.scores.size > 0 && earlier.scores.size === 0 ? 1 : 0,
   ];
 }

@@ -3,10 +3,10 @@ import { likelihoodOf } from "./likelihood.ts";
 import type { ReportBatch } from "./profiles.ts";
 
 /** Log odds from which two reports are joined. */
-const minLikelihood = 1;
+const minLikelihood = 0.7;
 
 /** The same for two reports of one feed, which seldom reports an event twice and often has several on one topic. */
-const minLikelihoodInFeed = 5.5;
+const minLikelihoodInFeed = 3.5;
 
 /** Mean log odds over all pairs of two groups from which they are joined: one similar pair is not enough. */
 const minMeanLikelihood = -0.7;

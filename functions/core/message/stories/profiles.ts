@@ -8,8 +8,10 @@ import { withoutSiteName } from "./titles.ts";
 export interface Report {
   readonly title: string;
   readonly summary: string;
-  /** The feed's slug or title: reports of one feed are compared more strictly. */
+  /** The feed's slug or name: reports of one feed are compared more strictly. */
   readonly feed: string;
+  /** The name that titles may carry, if it is another one than `feed`. */
+  readonly site?: string | undefined;
   /** BCP 47; detected from the text where it is absent. */
   readonly language?: string | undefined;
   /** ISO 8601. */
@@ -33,7 +35,9 @@ export interface Profile {
   /** The tokens of the title, and those of the summary, in their order. */
   readonly sequences: readonly (readonly number[])[];
   /** Pairs of adjacent tokens. */
-  readonly pairs: ReadonlySet<string>;
+  readonly pairs: ReadonlySet<number>;
+  /** What a number counts, by its term. */
+  readonly units: ReadonlyMap<number, ReadonlySet<string>>;
   /** Values by unit. */
   readonly amounts: ReadonlyMap<string, ReadonlySet<string>>;
   readonly genre: Genre;
@@ -49,6 +53,9 @@ export interface Term {
   /** Number of reports that have it. */
   readonly count: number;
 }
+
+/** A number for two adjacent terms. */
+export const pairOf = (first: number, second: number): number => first * 2 ** 26 + second;
 
 /** All reports of a batch, and the terms that their indexes refer to. */
 export interface ReportBatch {
@@ -67,40 +74,48 @@ const assumedCounts = { word: 4, name: 0.5, ideographs: 1.5, digit: 8, digits: 3
 
 interface TermCount {
   readonly token: Token;
-  readonly language: string;
+  readonly language: LanguageTerms;
   readonly index: number;
   count: number;
+  /** The last report that has it. */
   last: number;
   /** Occurrences within a sentence, and those of them that start with a capital. */
   placed: number;
   capitals: number;
 }
 
+/** The terms of the reports in one language. */
+interface LanguageTerms {
+  readonly byKey: Map<string, TermCount>;
+  reports: number;
+}
+
 /** Reads the reports of a batch. The time is linear in their number. */
 export function profilesOf(reports: readonly Report[]): ReportBatch {
-  const counts = new Map<string, TermCount>();
+  const languages = new Map<string, LanguageTerms>();
+  const counts: TermCount[] = [];
   const profiles = reports.map((report, at) =>
-    profileOf(report, (token, language) => count(counts, { token, language, at })),
+    profileOf(report, (name) => {
+      let language = languages.get(name);
+      if (!language) languages.set(name, (language = { byKey: new Map(), reports: 0 }));
+      language.reports++;
+      return (token) => count(counts, { token, language, at });
+    }),
   );
-  const inLanguage = new Map<string, number>();
-  for (const { language } of profiles) inLanguage.set(language, (inLanguage.get(language) ?? 0) + 1);
-  const terms: Term[] = [];
-  for (const term of counts.values()) terms[term.index] = termOf(term, inLanguage.get(term.language) ?? 0);
-  return { profiles, terms };
+  return { profiles, terms: counts.map(termOf) };
 }
 
 /** Counts a token of the report at `at`; returns the index of its term. */
 function count(
-  counts: Map<string, TermCount>,
-  { token, language, at }: { readonly token: Token; readonly language: string; readonly at: number },
+  counts: TermCount[],
+  { token, language, at }: { readonly token: Token; readonly language: LanguageTerms; readonly at: number },
 ): number {
-  const key = `${language} ${token.key}`;
-  let term = counts.get(key);
-  if (!term)
-    counts.set(
-      key,
-      (term = { token, language, index: counts.size, count: 0, last: -1, placed: 0, capitals: 0 }),
-    );
+  let term = language.byKey.get(token.key);
+  if (!term) {
+    term = { token, language, index: counts.length, count: 0, last: -1, placed: 0, capitals: 0 };
+    language.byKey.set(token.key, term);
+    counts.push(term);
+  }
   if (term.last !== at) term.count++;
   term.last = at;
   if (token.isName !== undefined) term.placed++;
@@ -108,7 +123,7 @@ function count(
   return term.index;
 }
 
-function termOf({ token, count, placed, capitals }: TermCount, reports: number): Term {
+function termOf({ token, language, count, placed, capitals }: TermCount): Term {
   const isNumber = token.kind === "number";
   const isName = placed > 0 ? capitals * 2 > placed : /\p{L}\d|\d\p{L}/u.test(token.key);
   const assumed = isNumber
@@ -119,37 +134,39 @@ function termOf({ token, count, placed, capitals }: TermCount, reports: number):
         ? assumedCounts.ideographs
         : assumedCounts.word;
   return {
-    weight: Math.log((Math.min(reports, maxCounted) + assumedReports) / (count + assumed)),
+    weight: Math.log((Math.min(language.reports, maxCounted) + assumedReports) / (count + assumed)),
     isName,
     isNumber,
     count,
   };
 }
 
-function profileOf(report: Report, index: (token: Token, language: string) => number): Profile {
+/** `indexes`: for a language, the function that counts a token and returns the index of its term. */
+function profileOf(report: Report, indexes: (language: string) => (token: Token) => number): Profile {
   const tag = report.language ?? detectLanguage(`${report.title}\n${report.summary}`);
   const language = tag?.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
-  const title = withoutSiteName(report.title, report.feed);
+  const title = withoutSiteName(report.title, report.site ?? report.feed);
   const inTitle = tokensOf(title, language);
   const inSummary = tokensOf(report.summary, language);
+  const indexOf = indexes(language);
   const titleTerms = new Set<number>();
   const terms = new Set<number>();
-  const pairs = new Set<string>();
+  const pairs = new Set<number>();
+  const units = new Map<number, Set<string>>();
   const amounts = new Map<string, Set<string>>();
   const sequences = [inTitle, inSummary].map((tokens) => {
     const sequence: number[] = [];
     let before: number | undefined;
     for (const token of tokens) {
-      const term = index(token, language);
+      const term = indexOf(token);
       sequence.push(term);
       terms.add(term);
       if (tokens === inTitle) titleTerms.add(term);
-      if (before !== undefined) pairs.add(`${before} ${term}`);
+      if (before !== undefined) pairs.add(pairOf(before, term));
       before = term;
       if (token.unit) {
-        const values = amounts.get(token.unit);
-        if (values) values.add(token.key);
-        else amounts.set(token.unit, new Set([token.key]));
+        addTo(units, term, token.unit);
+        addTo(amounts, token.unit, token.key);
       }
     }
     return sequence;
@@ -164,6 +181,7 @@ function profileOf(report: Report, index: (token: Token, language: string) => nu
     terms: ascending(terms),
     sequences,
     pairs,
+    units,
     amounts,
     genre: genreOf(title, report.summary),
     labels: labelsOf(title, report.summary),
@@ -172,3 +190,9 @@ function profileOf(report: Report, index: (token: Token, language: string) => nu
 }
 
 const ascending = (indexes: Iterable<number>): readonly number[] => [...indexes].sort((a, b) => a - b);
+
+function addTo<K>(sets: Map<K, Set<string>>, key: K, value: string): void {
+  const values = sets.get(key);
+  if (values) values.add(value);
+  else sets.set(key, new Set([value]));
+}

@@ -6,16 +6,21 @@ import { folded } from "./tokens.ts";
  */
 export type Labels = ReadonlyMap<string, ReadonlySet<string>>;
 
-const ordinals: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:first|erste[nrs]?|premi[eè]re?|primer[oa]?)\b/giu, "1"],
-  [/\b(?:second|zweite[nrs]?|deuxième|segund[oa])\b/giu, "2"],
-  [/\b(?:third|dritte[nrs]?|troisième|tercer[oa]?)\b/giu, "3"],
-  [/\b(?:fourth|vierte[nrs]?|quatrième|cuart[oa])\b/giu, "4"],
-  [/\b(?:fifth|fünfte[nrs]?|cinquième|quint[oa])\b/giu, "5"],
+const ordinals = [
+  "first|erste[nrs]?|premi[eè]re?|primer[oa]?",
+  "second|zweite[nrs]?|deuxième|segund[oa]",
+  "third|dritte[nrs]?|troisième|tercer[oa]?",
+  "fourth|vierte[nrs]?|quatrième|cuart[oa]",
+  "fifth|fünfte[nrs]?|cinquième|quint[oa]",
 ];
 /** Nouns that form series which reports follow one by one. */
-const series =
-  /^[\s-](quarter|quartal|trimestre|round|runde|stage|etappe|[eé]tape|etapa|test|game|spiel|match|edition|season|staffel|saison|temporada|episode|episodio|[eé]pisode|teil|part|spieltag|day|tag|jornada|journée)/iu;
+const nouns =
+  "quarter|quartal|trimestre|round|runde|stage|etappe|[eé]tape|etapa|test|game|spiel|match|edition|season|staffel|saison|temporada|episode|episodio|[eé]pisode|teil|part|spieltag|day|tag|jornada|journée";
+/** An ordinal with its noun: the first groups are the ordinals in their order, the last one is the noun. */
+const ordinalOfSeries = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${ordinals.map((words) => `(${words})`).join("|")})[\\s-](${nouns})`,
+  "giu",
+);
 
 const numbered =
   /(?<![\p{L}\p{N}])(\p{L}[\p{L}\p{M}]{2,20})[\s-]{1,2}(\d{1,3}(?:\.\d{1,3}){0,3})(?![\p{N}.,%]|:\d|[\s-]?[\p{L}€$£%])/gu;
@@ -45,12 +50,10 @@ export function labelsOf(title: string, summary: string): Labels {
     if (values) values.add(value);
     else labels.set(name, new Set([value]));
   };
-  for (const [word, value] of ordinals)
-    for (const match of text.matchAll(word)) {
-      const end = match.index + match[0].length;
-      const noun = series.exec(text.slice(end, end + 12))?.[1];
-      if (noun !== undefined) add(seriesName(noun), value);
-    }
+  for (const match of text.matchAll(ordinalOfSeries)) {
+    const noun = match[ordinals.length + 1] ?? "";
+    add(seriesName(noun), String(match.findIndex((group, at) => at > 0 && group !== undefined)));
+  }
   for (const match of text.matchAll(quarterSign)) add("quarter", match[1] ?? match[2] ?? "");
   for (const match of text.matchAll(cjkLabel)) add(match[2] ?? "", digit(match[1] ?? ""));
   for (const match of text.matchAll(months)) add("months", `${match[1]}-${match[2]}`);

@@ -29,6 +29,8 @@ const piece = new RegExp(
   `${cjk}+|\\p{Nd}{1,3}(?: \\p{Nd}{3}){1,3}(?!\\p{Nd})|\\p{Nd}+(?:[.,:]\\p{Nd}+)*|(?:(?!${cjk})[\\p{L}\\p{M}\\p{N}])+`,
   "gu",
 );
+/** No Chinese or Japanese character is below: the start of CJK Radicals Supplement. */
+const firstCjk = 0x2e80;
 const startsCjk = new RegExp(`^${cjk}`, "u");
 const han = /[\p{Script=Han}々〆]+|[\p{Script=Katakana}ー]+/gu;
 /** Chinese and Japanese characters that are grammar, or units of a date. */
@@ -55,8 +57,7 @@ const beforeNames = new Set("in bei aus von nach gegen für mit zwischen um und"
 /** Lower case without diacritics, so that spellings with and without them are equal. */
 export function folded(word: string): string {
   const lower = word.toLowerCase();
-  if (ascii.test(lower)) return lower;
-  return lower.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC");
+  return ascii.test(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC");
 }
 
 /**
@@ -77,10 +78,12 @@ export function tokensOf(text: string, language: string): readonly Token[] {
     const gap = sample.slice(end, match.index);
     const startsSentence = end === 0 || sentenceEnd.test(gap);
     end = match.index + word.length;
-    if (startsCjk.test(word)) tokens.push(...ideographs(word));
-    else if (/^\p{Nd}/u.test(word)) {
+    if (word.charCodeAt(0) >= firstCjk && startsCjk.test(word)) tokens.push(...ideographs(word));
+    else if (startsWithDigit(word)) {
       const number = numberOf(word, { before: gap, after: sample.slice(end, end + 24) });
-      if (number) tokens.push({ key: `#${number.value}`, kind: "number", unit: number.unit });
+      if (number && isVersion(word, { before, gap, unit: number.unit }))
+        tokens.push({ key: `#${word}`, kind: "letters" });
+      else if (number) tokens.push({ key: `#${number.value}`, kind: "number", unit: number.unit });
     } else {
       const lower = word.toLowerCase();
       const value = numberWord(lower, language);
@@ -100,6 +103,12 @@ export function tokensOf(text: string, language: string): readonly Token[] {
   return tokens;
 }
 
+/** Whether a decimal number belongs to the name before it, as in `iOS 15.5`: it is no evidence of its own. */
+const isVersion = (
+  word: string,
+  { before, gap, unit }: { readonly before: string; readonly gap: string; readonly unit: string },
+): boolean => gap === " " && word.includes(".") && /\p{Lu}/u.test(before) && !/[%€$£¥°]/.test(unit);
+
 const capital = /^\p{Lu}/u;
 
 const precedesName = (before: string, gap: string): boolean =>
@@ -116,12 +125,21 @@ function isTitleCase(text: string): boolean {
   return words > 3 && capitals > words * 0.7;
 }
 
+const startsWithDigit = (word: string): boolean => {
+  const unit = word.charCodeAt(0);
+  return unit < 0x80 ? unit >= 48 && unit <= 57 : /^\p{Nd}/u.test(word);
+};
+
 function stem(word: string): string {
   const plain = folded(word);
   // Letters and digits together are a product or a code: every character counts.
   if (/\d/.test(plain)) return plain;
-  return plain.slice(0, /\p{Script=Hangul}/u.test(plain) ? hangulStemLength : stemLength);
+  const isHangul = plain.charCodeAt(0) >= firstHangul && /^\p{Script=Hangul}/u.test(plain);
+  return plain.slice(0, isHangul ? hangulStemLength : stemLength);
 }
+
+/** The first Hangul letter. */
+const firstHangul = 0x1100;
 
 function ideographs(run: string): Token[] {
   const tokens: Token[] = [];

@@ -6,12 +6,12 @@ export interface Weights {
 
 /** For scripts with spaces between words. */
 export const spacedWeights: Weights = {
-  constant: -2.69,
-  evidence: [0, 2.35, 0, 0, 0.02, 5.49, 1.63, 0, 1.15, -0.1, -3.06, -0.28, 0, -1.8, -2.24],
+  constant: -2.14,
+  evidence: [0, 1.36, 0.35, 0, 5.2, 1.54, 2.08, -0.46, -3.17, -0.25, -5.48, 0.23, 0, -1.69],
 };
 
 /** For Chinese and Japanese. */
 export const spacelessWeights: Weights = {
-  constant: -6.37,
-  evidence: [2.25, 0, 2.42, 0, 1.74, 3.08, 0, 0, 2.34, -0.71, 0, 0, -0.32, -3.19, 0],
+  constant: -5.46,
+  evidence: [2.37, 0, 2.51, 1.68, 3.16, 0, 2.22, -1.45, 0, 0, -3.45, 0.55, -0.44, -3.32],
 };

@@ -35,7 +35,7 @@ describe("the machine-readable variant", () => {
     const description = "<p>The gate, <b>214 metres</b> long</p>";
     expect(read(composeAlert({ ...tideGate, description, revised: true }, london))).toEqual({
       format: "feedbell",
-      version: 2,
+      version: 3,
       kind: "alert",
       audience: "alerts",
       feeds: [{ slug: "gazette", title: "Harbour Gazette", link: "https://gazette.example/" }],
@@ -122,7 +122,7 @@ describe("the machine-readable variant", () => {
 
   test("the schema refuses other values", () => {
     const value = read(composeAlert(ferry, london));
-    expect(validate({ ...value, version: 1 })).toBe(false);
+    expect(validate({ ...value, version: 2 })).toBe(false);
     expect(validate({ ...value, entries: [] })).toBe(false);
     expect(validate({ ...value, more: 1 })).toBe(false);
     expect(validate({ ...value, content: "" })).toBe(false);
