@@ -1,11 +1,11 @@
 import type { Audience } from "../configuration.ts";
 import type { Alert } from "./message.ts";
+import { quotedBytes } from "./channel-limits.ts";
+import { machineEntry, machineJson } from "./machine/machine.ts";
+import { reportsOf } from "./reports-of.ts";
 import { isSponsoredOrCartoon } from "./sponsored-and-cartoons.ts";
 import { groupCopies, groupStories } from "./stories.ts";
 import type { Report } from "./stories/profiles.ts";
-
-/** An alert and the reports in its Also line. */
-export const reportsOf = (alert: Alert): readonly Alert[] => [alert, ...(alert.also ?? [])];
 
 /**
  * The entries of a digest with one alert per story: the best report, with the others in `also`. In a digest of one feed
@@ -40,14 +40,22 @@ function merged(
   groups: readonly (readonly number[])[],
   audience: Audience,
 ): readonly Alert[] {
-  return groups.map((group) => {
-    const reports = group.flatMap((index) => reportsOf(alerts[index]!));
+  return groups.flatMap((group) => {
+    const members = group.map((index) => alerts[index]!);
+    const reports = members.flatMap(reportsOf);
+    if (members.length === 1 || bytesOf(reports) > maxStoryBytes) return members;
     const [best = reports[0]!] = reports.toSorted((a, b) => compareReports(a, b, audience));
     const { also: _, ...lead } = best;
     const others = reports.filter((report) => report !== best).map(({ also: _, ...report }) => report);
-    return others.length === 0 ? lead : { ...lead, also: others };
+    return { ...lead, also: others };
   });
 }
+
+/** Bytes of all reports of a story in the machine-readable variant: larger ones stay separate, so that a message holds any story. */
+const maxStoryBytes = 100_000;
+
+const bytesOf = (reports: readonly Alert[]): number =>
+  reports.reduce((bytes, report) => bytes + quotedBytes(machineJson(machineEntry(report))), 0);
 
 /** UTF-16 code units by which a summary is more complete than another one. */
 const completeness = 80;

@@ -114,6 +114,15 @@ describe("the report that is shown", () => {
   });
 });
 
+test("reports that would not fit one message together stay separate", () => {
+  const description = "\u0001".repeat(4_000);
+  const copies = Array.from({ length: 8 }, (_, at): Alert => {
+    return { ...tideGate, key: `k${at}`, description, source: { slug: `s${at}`, title: `Site ${at}` } };
+  });
+  expect(mergeStories(copies, merging)).toHaveLength(8);
+  expect(mergeStories(copies.slice(0, 2), merging)).toHaveLength(1);
+});
+
 describe("entries of one feed", () => {
   const again = { ...tideGate, key: "g9", link: "https://gazette.example/again" };
   const reworded = {

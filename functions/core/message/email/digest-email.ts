@@ -7,7 +7,7 @@ import type { Alert, Digest } from "../message.ts";
 import { feedName } from "../names.ts";
 import { mailText, reasonLine } from "./alert-email.ts";
 import { tellingCategories } from "../telling-categories.ts";
-import { reportsOf } from "../merge-stories.ts";
+import { reportsOf } from "../reports-of.ts";
 import { isolate } from "./direction.ts";
 import { alsoLines, byline, factLine, feedLink, linkLines, textLines } from "./entry-lines.ts";
 import { limits } from "./mail-limits.ts";

@@ -2,7 +2,7 @@ import type { DateNote } from "../../feed/entry.ts";
 import { withoutCredentials } from "../../feed/text/links.ts";
 import { escapeUnsafe } from "../../feed/text/unsafe-characters.ts";
 import { originalLink } from "../headline.ts";
-import { reportsOf } from "../merge-stories.ts";
+import { reportsOf } from "../reports-of.ts";
 import type { Alert, MessageKind, SourceFeed } from "../message.ts";
 
 /** Version of the format in `machine.schema.json`; incremented with every change. */
