@@ -45,10 +45,14 @@ function merged(
     const reports = members.flatMap(reportsOf);
     if (members.length === 1 || bytesOf(reports) > maxStoryBytes) return members;
     const [best = reports[0]!] = reports.toSorted((a, b) => compareReports(a, b, audience));
-    const { also: _, ...lead } = best;
-    const others = reports.filter((report) => report !== best).map(({ also: _, ...report }) => report);
-    return { ...lead, also: others };
+    return { ...alone(best), also: reports.filter((report) => report !== best).map(alone) };
   });
+}
+
+/** The alert without an Also line. */
+function alone(alert: Alert): Alert {
+  const { also: _, ...report } = alert;
+  return report;
 }
 
 /** Bytes of all reports of a story in the machine-readable variant: larger ones stay separate, so that a message holds any story. */
