@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { crossCheck, type CrossCheckOptions } from "./cross-checks.ts";
-import { ConfigurationError, formatMistake, formatValue, schemaMistakes } from "./mistakes.ts";
+import {
+  ConfigurationError,
+  formatMistake,
+  formatValue,
+  schemaMistakes,
+  type CrossMistake,
+} from "./mistakes.ts";
 import { removedSettings } from "./removed-settings.ts";
 import { complete, schema } from "./schema.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
@@ -50,7 +56,9 @@ export function parseConfiguration(value: unknown = {}, options: CrossCheckOptio
   const rest = schema.safeParse(without(value, wrong));
   // The valid values are compared too, so that one run lists everything, but not with the default of an invalid value.
   const further = rest.success
-    ? crossCheck(complete(rest.data), options).filter((mistake) => !touches(mistake.involves, wrong))
+    ? crossCheck(complete(rest.data), options)
+        .map((mistake) => withIndexesOf(value, mistake, wrong))
+        .filter((mistake) => !touches(mistake.involves, wrong))
     : [];
   throw new ConfigurationError([...mistakes, ...further].map(formatMistake));
 }
@@ -64,6 +72,20 @@ const within = (path: Path, other: Path): boolean => other.every((key, index) =>
 
 const touches = (paths: readonly Path[], others: readonly Path[]): boolean =>
   paths.some((path) => others.some((other) => within(path, other) || within(other, path)));
+
+/** A mistake that was found without the audiences in `wrong`, with the indexes that the others have in `value`. */
+function withIndexesOf(value: unknown, mistake: CrossMistake, wrong: readonly Path[]): CrossMistake {
+  const { audiences } = value as { readonly audiences?: unknown };
+  const count = Array.isArray(audiences) ? audiences.length : 0;
+  const kept = Array.from({ length: count }, (_, index) => index).filter(
+    (index) => !touches([["audiences", index]], wrong),
+  );
+  const shift = (path: Path): Path => {
+    const [list, index, ...rest] = path;
+    return list === "audiences" && typeof index === "number" ? [list, kept[index] ?? index, ...rest] : path;
+  };
+  return { ...mistake, path: shift(mistake.path), involves: mistake.involves.map(shift) };
+}
 
 /** The value without the given paths. An audience with a mistake is removed as a whole, because some of its keys are required. */
 const without = (value: unknown, paths: readonly Path[], at: Path = []): unknown => {

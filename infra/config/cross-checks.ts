@@ -1,7 +1,8 @@
 import { suggestion } from "../../functions/console/suggestion.ts";
 import { topicName } from "../../functions/core/configuration.ts";
-import type { Mistake } from "./mistakes.ts";
+import type { CrossMistake } from "./mistakes.ts";
 import { deadLetterDays, intakeDays, replayDays } from "./retention.ts";
+import { checkSchedules } from "./schedule-checks.ts";
 import { readingTime } from "./schema.ts";
 import type { StackConfiguration } from "./stack-configuration.ts";
 
@@ -11,24 +12,23 @@ const arnLength = 60;
 /** Characters of topic ARNs in the function's inline policies, which may have 10,240 in total (IAM quotas). */
 const maxArnCharacters = 8_000;
 
-/** A mistake that involves several values, each of which is valid by itself. */
-export interface CrossMistake extends Mistake {
-  /** Paths of the values that are compared. */
-  readonly involves: readonly (readonly PropertyKey[])[];
-}
-
 export interface CrossCheckOptions {
   /**
    * Seconds: the shortest time-out of the functions. Only tests of time-outs need less than the default.
    * @default 8
    */
   readonly minTimeoutSeconds?: number;
+  /**
+   * Epoch milliseconds: schedules are checked for the two years from then on.
+   * @default the present
+   */
+  readonly now?: number;
 }
 
 /** Compares the values of a configuration in which each value is valid by itself. */
 export function crossCheck(
   configuration: StackConfiguration,
-  { minTimeoutSeconds = 8 }: CrossCheckOptions = {},
+  { minTimeoutSeconds = 8, now = Date.now() }: CrossCheckOptions = {},
 ): CrossMistake[] {
   return [
     ...checkTimeout(configuration, minTimeoutSeconds),
@@ -37,6 +37,7 @@ export function crossCheck(
     ...checkRenames(configuration),
     ...checkSmsParts(configuration),
     ...checkPolicySize(configuration),
+    ...checkSchedules(configuration.audiences, now),
     ...checkRetention(configuration),
     ...checkLedger(configuration),
     ...checkLimits(configuration),

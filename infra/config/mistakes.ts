@@ -9,6 +9,12 @@ export interface Mistake {
   readonly message: string;
 }
 
+/** A mistake that involves several values, each of which is valid by itself. */
+export interface CrossMistake extends Mistake {
+  /** Paths of the values that are compared. */
+  readonly involves: readonly (readonly PropertyKey[])[];
+}
+
 /** The configuration has the listed mistakes; nothing was synthesized. */
 export class ConfigurationError extends Error {
   readonly mistakes: readonly string[];

@@ -1,5 +1,5 @@
 import type { Audience } from "../configuration.ts";
-import { instantsOf, localTime, millisecondsPerDay } from "./local-time.ts";
+import { instantsOfDay, localTime, millisecondsPerDay, startOfDay } from "./local-time.ts";
 import { nextSlot } from "./next-slot.ts";
 import { dailySlots, hourlySlots, readSchedule, type SlotSchedule } from "./spelling.ts";
 
@@ -34,13 +34,13 @@ export function isQuiet(
   if (quietHours === undefined) return false;
   const [from = 0, to = 0] = quietHours.split("-").map(millisecondsOfDay);
   const local = localTime(timeZone, now);
-  const ofDay = local % millisecondsPerDay;
-  const midnight = local - ofDay;
+  const midnight = startOfDay(local);
+  const ofDay = local - midnight;
   const isIn = from < to ? ofDay >= from && ofDay < to : ofDay >= from || ofDay < to;
   if (!isIn) return false;
-  const end = ofDay < to ? midnight + to : midnight + millisecondsPerDay + to;
+  const day = ofDay < to ? midnight : midnight + millisecondsPerDay;
   // Where the clocks repeat the end, it has no second slot: the hours are over after the first.
-  const [first] = instantsOf(timeZone, end);
+  const [first] = instantsOfDay(timeZone, day)(day + to);
   return first === undefined || first > now;
 }
 

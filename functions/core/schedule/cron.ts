@@ -46,15 +46,15 @@ export function parseCron(expression: string): Cron {
   const numbers = (value: string, field: CronField): readonly number[] => {
     const read = readField(value, field);
     if (!read)
-      throw refuse(`a field ${field.name} with values from ${field.min} to ${field.max}, found ${value}`);
+      throw refuse(`values from ${field.min} to ${field.max} in the field ${field.name}, not ${value}`);
     return read;
   };
   const isDay = dayOfWeek === "?" ? readDayOfMonth(dayOfMonth) : readDayOfWeek(dayOfWeek);
   if (!isDay)
     throw refuse(
       dayOfWeek === "?"
-        ? `a field day of month such as 1, 1-15, 1/2, L or 15W, found ${dayOfMonth}`
-        : `a field day of week such as MON, MON-FRI, 2, FRIL or FRI#1, found ${dayOfWeek}`,
+        ? `1, 1-15, 1/2, L, 15W or the like in the field day of month, not ${dayOfMonth}`
+        : `MON, MON-FRI, 2, FRIL, FRI#1 or the like in the field day of week, not ${dayOfWeek}`,
     );
   const inMonths = numbers(month, months);
   const inYears = new Set(numbers(year, years));

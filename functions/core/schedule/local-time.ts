@@ -32,15 +32,20 @@ const offsetAt = (timeZone: string, instant: number): number => localTime(timeZo
 export const millisecondsPerDay = 86_400_000;
 
 /**
- * The instants at which the clocks show a local time, earliest first: none if they skip it, two if they repeat it.
- * `local` is written as the epoch milliseconds of UTC.
+ * Returns the instants at which the clocks show a local time of a day, earliest first: none if they skip it, two if they
+ * repeat it. `day` (the day's midnight) and local times are written as the epoch milliseconds of UTC.
  */
-export function instantsOf(timeZone: string, local: number): readonly number[] {
-  // No zone is a day from UTC, so one of the two is before the instant and the other after it.
-  const before = offsetAt(timeZone, local - millisecondsPerDay);
-  const after = offsetAt(timeZone, local + millisecondsPerDay);
-  if (before === after) return [local - before];
-  return [local - before, local - after]
-    .filter((instant) => localTime(timeZone, instant) === local)
-    .toSorted((a, b) => a - b);
+export function instantsOfDay(timeZone: string, day: number): (local: number) => readonly number[] {
+  // No zone is a day from UTC, so all instants of the local day are between these two.
+  const before = offsetAt(timeZone, day - millisecondsPerDay);
+  const after = offsetAt(timeZone, day + 2 * millisecondsPerDay);
+  if (before === after) return (local) => [local - before];
+  return (local) =>
+    [local - before, local - after]
+      .filter((instant) => localTime(timeZone, instant) === local)
+      .toSorted((a, b) => a - b);
 }
+
+/** The midnight at which the day of a local time starts. */
+export const startOfDay = (local: number): number =>
+  Math.floor(local / millisecondsPerDay) * millisecondsPerDay;

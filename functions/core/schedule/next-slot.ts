@@ -1,6 +1,6 @@
 import { parseCron, type Cron } from "./cron.ts";
 import type { CalendarDay } from "./cron-day.ts";
-import { instantsOf, localTime, millisecondsPerDay } from "./local-time.ts";
+import { instantsOfDay, localTime, millisecondsPerDay, startOfDay } from "./local-time.ts";
 
 /**
  * The first time after `after` at which EventBridge Scheduler fires a cron expression in an IANA time zone; both are
@@ -18,8 +18,9 @@ export function nextSlot(expression: string, timeZone: string, after: number): n
     const calendar = calendarDay(day);
     if (calendar.year > cron.lastYear) return undefined;
     if (!cron.isDay(calendar)) continue;
+    const instantsOf = instantsOfDay(timeZone, day);
     for (const time of timesOfDay(cron)) {
-      const [first] = instantsOf(timeZone, day + time);
+      const [first] = instantsOf(day + time);
       if (first !== undefined && first > after) return first;
     }
   }
@@ -30,10 +31,8 @@ function* timesOfDay({ hours, minutes }: Cron): Iterable<number> {
   for (const hour of hours) for (const minute of minutes) yield (hour * 60 + minute) * 60_000;
 }
 
-const startOfDay = (local: number): number => Math.floor(local / millisecondsPerDay) * millisecondsPerDay;
-
 /** The day of a local time that is written as the epoch milliseconds of UTC. */
-function calendarDay(local: number): CalendarDay {
+export function calendarDay(local: number): CalendarDay {
   const date = new Date(local);
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1];
   return {
