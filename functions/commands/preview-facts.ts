@@ -5,7 +5,7 @@ import { limits as mail } from "../core/message/email/mail-limits.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
 import type { EntryStage, EntryTrace } from "../core/ports.ts";
 import type { EntryPlace } from "./preview-places.ts";
-import type { Preview } from "./preview-run.ts";
+import type { Preview, PreviewMessage } from "./preview-run.ts";
 
 /** A label and its value, each one safe line; rows without a value are skipped. */
 export type Row = readonly [label: string, value: string | undefined];
@@ -38,6 +38,14 @@ export function contentOf({ audience, kind, keys, more }: Message): string {
 
 export const sizeOf = ({ bytes }: Message): string =>
   `${bytes.toLocaleString("en")} of ${channelLimits.messageBytes.toLocaleString("en")} bytes, all channels and attributes`;
+
+/** When a message goes out: `2026-03-10 07:00 Asia/Shanghai`. */
+export function timeOf({ at, audience: name }: PreviewMessage, { audiences }: Configuration): string {
+  const timeZone = audiences.find((audience) => audience.name === name)?.timeZone ?? "UTC";
+  // The Swedish format is ISO 8601 without the T.
+  const format = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone });
+  return `${format.format(new Date(at))} ${timeZone}`;
+}
 
 export function mailRows({ subject, email }: Message): readonly Row[] {
   const points = Array.from(subject).length;

@@ -1,6 +1,5 @@
 import { escapeLine } from "../console/terminal.ts";
 import type { Configuration } from "../core/configuration.ts";
-import type { Message } from "../core/message/message.ts";
 import type { EntryTrace } from "../core/ports.ts";
 import {
   contentOf,
@@ -10,12 +9,13 @@ import {
   sizeOf,
   smsRows,
   summaryOf,
+  timeOf,
   windows,
   type Row,
 } from "./preview-facts.ts";
 import { placesIn, type EntryPlace } from "./preview-places.ts";
 import { pageStyle } from "./preview-style.ts";
-import type { Preview } from "./preview-run.ts";
+import type { Preview, PreviewMessage } from "./preview-run.ts";
 
 const references: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -82,14 +82,14 @@ const plainLines = (value: string): string =>
     .map((line) => `<p dir="auto">${line === "" ? "&nbsp;" : text(line)}</p>`)
     .join("");
 
-function messageSection(message: Message, number: string, configuration: Configuration): string {
+function messageSection(message: PreviewMessage, number: string, configuration: Configuration): string {
   const mails = windows.map(
     (width) =>
       `<figure><figcaption>${width} columns</figcaption><div class="mail" style="width:${width}ch">${plainLines(message.email)}</div></figure>`,
   );
   return `<section>
 <h3>${text(`Message ${number}: ${contentOf(message)}`)}</h3>
-<p class="soft">${text(sizeOf(message))}</p>
+<p class="soft">Sent at ${text(timeOf(message, configuration))}; ${text(sizeOf(message))}</p>
 <h4>Mail</h4>
 ${facts(mailRows(message))}
 <div class="windows">${mails.join("")}</div>

@@ -1,9 +1,9 @@
 import type { Configuration } from "../core/configuration.ts";
 import { limits as mail } from "../core/message/email/mail-limits.ts";
-import { price, smsPrefix, type Message, type Sms } from "../core/message/index.ts";
+import { price, smsPrefix, type Sms } from "../core/message/index.ts";
 import { channelLimits } from "../core/message/channel-limits.ts";
 import { placesIn } from "./preview-places.ts";
-import type { Preview } from "./preview-run.ts";
+import type { Preview, PreviewMessage } from "./preview-run.ts";
 
 /** The preview as JSON. Texts are exactly those that would be published. */
 export function jsonPreview(
@@ -26,7 +26,7 @@ export function jsonPreview(
   };
 }
 
-function jsonMessage(message: Message, configuration: Configuration) {
+function jsonMessage(message: PreviewMessage, configuration: Configuration) {
   const { subject, sms } = message;
   const audience = configuration.audiences.find(({ name }) => name === message.audience);
   return {

@@ -1,18 +1,27 @@
-import type { Configuration } from "../core/configuration.ts";
+import type { Audience, Configuration } from "../core/configuration.ts";
+import { collect } from "../core/digest/collect.ts";
+import { composeScheduled } from "../core/digest/compose-scheduled.ts";
+import { dueSlot } from "../core/digest/due-slot.ts";
 import { ingest, type IngestResult } from "../core/ingest.ts";
 import type { Message } from "../core/message/message.ts";
-import type { EntryTrace, IngestPorts, OpenSnapshot, QuarantineReason } from "../core/ports.ts";
+import type { DigestLedger, EntryTrace, IngestPorts, OpenSnapshot, QuarantineReason } from "../core/ports.ts";
 import { prefixes } from "../aws/environment.ts";
 import { steppedClock } from "../memory/clock.ts";
 import { memoryLedger } from "../memory/ledger.ts";
 import { oneSnapshot } from "../memory/snapshots.ts";
 import { memoryOutbox, memoryPlans } from "../memory/outbox.ts";
 
+/** A message and when it would go out. */
+export interface PreviewMessage extends Message {
+  /** ISO 8601: the time of the upload, or the slot of the audience's schedule if nothing else arrives until then. */
+  readonly at: string;
+}
+
 /** What readers would get for a snapshot that is uploaded now, if all its entries are new. */
 export interface Preview {
   readonly outcome: IngestResult;
   readonly entries: readonly EntryTrace[];
-  readonly messages: readonly Message[];
+  readonly messages: readonly PreviewMessage[];
   readonly reasons: readonly QuarantineReason[];
 }
 
@@ -50,8 +59,27 @@ export async function previewSnapshot(
   const invocation = { owner: "preview", deadline: Infinity, lease: Infinity };
   const context = { configuration, codeHash: "", prefix: prefixes.snapshots };
   const outcome = await ingest(request, invocation, context, ports);
-  const messages = plans.written.flatMap((plan) => plan.messages);
+  const at = new Date(now).toISOString();
+  const messages: PreviewMessage[] = plans.written
+    .flatMap((plan) => plan.messages)
+    .map((message) => ({ ...message, at }));
+  for (const audience of configuration.audiences)
+    messages.push(...(await scheduledMessages(audience, now, ledger)));
   return { outcome, entries, messages, reasons: snapshots.reasons };
+}
+
+/** The digest of what waits for an audience's schedule. */
+async function scheduledMessages(
+  audience: Audience,
+  now: number,
+  ledger: DigestLedger,
+): Promise<readonly PreviewMessage[]> {
+  const collected = await collect(audience, ledger);
+  const entries = collected.shown.length + collected.more;
+  const slot = dueSlot(audience, { entries, now });
+  if (entries === 0 || slot === undefined) return [];
+  const at = new Date(slot).toISOString();
+  return composeScheduled(collected, audience, { slot, now }).messages.map((message) => ({ ...message, at }));
 }
 
 const knownFeed = { etag: "", readBy: "", at: 0, key: "", entries: 0 };

@@ -1,6 +1,5 @@
 import type { Configuration } from "../core/configuration.ts";
 import { wrapLine } from "../core/message/email/wrap.ts";
-import type { Message } from "../core/message/message.ts";
 import type { EntryFate, EntryTrace } from "../core/ports.ts";
 import { escapeLine, safeLine, safeText, table, type Paint, type Style } from "../console/terminal.ts";
 import {
@@ -11,10 +10,11 @@ import {
   sizeOf,
   smsRows,
   summaryOf,
+  timeOf,
   windows,
 } from "./preview-facts.ts";
 import { placesIn, type EntryPlace } from "./preview-places.ts";
-import type { Preview } from "./preview-run.ts";
+import type { Preview, PreviewMessage } from "./preview-run.ts";
 
 /** A preview for a terminal, in pieces. */
 export function* viewPreview(
@@ -55,13 +55,14 @@ function viewEntry(entry: EntryTrace, number: number, places: readonly EntryPlac
 }
 
 function viewMessage(
-  message: Message,
+  message: PreviewMessage,
   heading: string,
   configuration: Configuration,
   paint: Paint,
 ): string[] {
   return [
     paint("bold", `${heading}: ${contentOf(message)}`),
+    `  sent at ${timeOf(message, configuration)}`,
     `  ${sizeOf(message)}`,
     `  ${paint("cyan", "email")}`,
     ...table(mailRows(message), "    "),

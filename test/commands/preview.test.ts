@@ -20,14 +20,19 @@ const item = (number: number, title: string) =>
 const rss = (...items: readonly string[]) =>
   `<rss version="2.0"><channel><title>Harbour news</title>${items.join("")}</channel></rss>`;
 
-const preview = (text: string, key = "snapshots/harbour/1.xml", isFirst = false) => {
+const preview = (
+  text: string,
+  key = "snapshots/harbour/1.xml",
+  isFirst = false,
+  settings = configuration,
+) => {
   const bytes = new TextEncoder().encode(text);
   const chunks = async function* () {
     yield bytes;
   };
   const open = async () => ({ chunks: chunks(), size: bytes.length });
   const now = Date.parse("2026-03-10T00:00:00Z");
-  return previewSnapshot(open, { key, now, configuration, isFirst });
+  return previewSnapshot(open, { key, now, configuration: settings, isFirst });
 };
 
 describe("the pipeline on ports in memory", () => {
@@ -83,6 +88,39 @@ describe("the pipeline on ports in memory", () => {
     const { outcome, messages } = await preview(rss(item(1, "The ferry is back")), "snapshots/1.xml");
     expect(messages[0]?.subject).toContain("Harbour news");
     expect(outcome.feed).not.toBe("1.xml");
+  });
+});
+
+describe("with schedules", () => {
+  const scheduled = parseConfiguration({
+    audiences: [
+      { name: "alerts", mode: "alerts" },
+      { name: "night", mode: "alerts", quietHours: "00:00-06:30", timeZone: "Europe/Lisbon" },
+      { name: "morning", mode: "digest", schedule: "daily 07:00", timeZone: "Asia/Shanghai" },
+      { name: "many", mode: "digest", schedule: "daily 07:00", minItems: 3, maxWaitDays: 3 },
+      { name: "hourly", mode: "digest", schedule: "hourly" },
+    ],
+  });
+
+  test("each message has the time at which it goes out", async () => {
+    const { messages } = await preview(rss(item(1, "Fog"), item(2, "Sun")), undefined, false, scheduled);
+    expect(messages.map(({ audience, kind, keys, at }) => [audience, kind, keys.length, at])).toEqual([
+      ["alerts", "alert", 1, "2026-03-10T00:00:00.000Z"],
+      ["alerts", "alert", 1, "2026-03-10T00:00:00.000Z"],
+      ["night", "digest", 2, "2026-03-10T06:30:00.000Z"],
+      ["morning", "digest", 2, "2026-03-10T23:00:00.000Z"],
+      ["many", "digest", 2, "2026-03-13T07:00:00.000Z"],
+      ["hourly", "digest", 2, "2026-03-10T01:00:00.000Z"],
+    ]);
+  });
+
+  test("a person sees it in the audience's time zone", async () => {
+    const made = await preview(rss(item(1, "Fog")), undefined, false, scheduled);
+    const shown = [...viewPreview("a.xml", made, scheduled, plain)].join("");
+    expect(shown).toMatch(
+      /^Message 3 of 5: digest to morning, 1 entry\n {2}sent at 2026-03-11 07:00 Asia\/Shanghai$/m,
+    );
+    expect(shown).toMatch(/^ {3}shown .*morning: in message 3/m);
   });
 });
 

@@ -1,6 +1,5 @@
 import type { Audience } from "../configuration.ts";
 import { instantsOfDay, localTime, millisecondsPerDay, startOfDay } from "./local-time.ts";
-import { nextSlot } from "./next-slot.ts";
 import { dailySlots, hourlySlots, readSchedule, type SlotSchedule } from "./spelling.ts";
 
 /** The settings that decide when an audience gets its messages. */
@@ -42,18 +41,6 @@ export function isQuiet(
   // Where the clocks repeat the end, it has no second slot: the hours are over after the first.
   const [first] = instantsOfDay(timeZone, day)(day + to);
   return first === undefined || first > now;
-}
-
-/**
- * When an entry that arrives at `now` (epoch milliseconds) goes out: at once, or at the next slot. Does not know of
- * `minItems` and `maxPerHour`, which depend on what else arrives. `undefined` if the schedule never fires again.
- */
-export function dueAt(audience: Timing, now: number): number | undefined {
-  const slots = scheduleOf(audience);
-  if (!slots || (audience.mode === "alerts" && !isQuiet(audience, now))) return now;
-  let at = nextSlot(slots.expression, slots.timeZone, now);
-  while (at !== undefined && isQuiet(audience, at)) at = nextSlot(slots.expression, slots.timeZone, at);
-  return at;
 }
 
 const millisecondsOfDay = (time: string): number => {

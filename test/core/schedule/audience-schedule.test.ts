@@ -1,10 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  dueAt,
-  isQuiet,
-  scheduleOf,
-  type Timing,
-} from "../../../functions/core/schedule/audience-schedule.ts";
+import { isQuiet, scheduleOf, type Timing } from "../../../functions/core/schedule/audience-schedule.ts";
 import { ScheduleError } from "../../../functions/core/schedule/schedule-error.ts";
 
 const alerts: Timing = { mode: "alerts", timeZone: "Europe/Berlin" };
@@ -14,7 +9,6 @@ const digest = (schedule: string, timeZone = "Asia/Shanghai"): Timing => ({
   timeZone,
 });
 const at = (iso: string): number => Date.parse(iso);
-const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
 
 describe("the schedule of an audience", () => {
   it.each([
@@ -97,32 +91,5 @@ describe("quiet hours", () => {
 
   it("are absent by default", () => {
     expect(isQuiet({ timeZone: "UTC" }, 0)).toBe(false);
-  });
-});
-
-describe("the time when an entry is due", () => {
-  const now = at("2026-11-26T21:10:00Z");
-  it.each<[string, Timing, string]>([
-    ["alerts: at once", alerts, "2026-11-26T21:10:00.000Z"],
-    ["a digest on upload: at once", digest("upload"), "2026-11-26T21:10:00.000Z"],
-    ["a daily digest: at the next slot", digest("daily 07:00"), "2026-11-26T23:00:00.000Z"],
-    ["a weekly digest", digest("weekly mon 07:00", "Europe/Berlin"), "2026-11-30T06:00:00.000Z"],
-    [
-      "alerts in quiet hours: at their end",
-      { ...alerts, quietHours: "22:00-06:30" },
-      "2026-11-27T05:30:00.000Z",
-    ],
-    ["alerts outside of them: at once", { ...alerts, quietHours: "23:00-06:30" }, "2026-11-26T21:10:00.000Z"],
-    [
-      "with hourly slots too: at the first that is not quiet",
-      { ...alerts, quietHours: "22:00-06:30", maxPerHour: 5 },
-      "2026-11-27T05:30:00.000Z",
-    ],
-  ])("of %s", (_, timing, expected) => {
-    expect(iso(dueAt(timing, now))).toBe(expected);
-  });
-
-  it("exactly at a slot is the next one, because that slot may have been collected", () => {
-    expect(iso(dueAt(digest("daily 07:00"), at("2026-11-26T23:00:00Z")))).toBe("2026-11-27T23:00:00.000Z");
   });
 });
