@@ -19,7 +19,8 @@ function faultsOf({ name }: PortCall): readonly PortFault[] {
   const any = ["fail before", "fail after", "die before", "die after"] as const;
   // The SDK never repeats a publish.
   if (name === "topics.publish") return [...any, "fail partly"];
-  if (name === "outbox.enqueue") return [...any, "repeat", "fail partly"];
+  const isPartial = ["outbox.enqueue", "ledger.putWaiting", "ledger.coverClaims"].includes(name);
+  if (isPartial) return [...any, "repeat", "fail partly"];
   return [...any, "repeat"];
 }
 

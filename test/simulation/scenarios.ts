@@ -15,6 +15,8 @@ export interface Scenario {
   readonly before?: (system: FakeSystem) => Promise<void> | void;
   /** What happens while a fault is possible. */
   readonly events: (system: FakeSystem) => Promise<void> | void;
+  /** Audiences whose schedules fire after the events: the same slot twice, and the next one. */
+  readonly scheduled?: readonly string[];
   /** Milliseconds of an invocation of ingest. */
   readonly remaining?: number;
   /** Milliseconds that each call takes. */
@@ -31,6 +33,10 @@ const small = [
   audience({ name: "alerts", mode: "alerts", maxAlerts: 3, digestItems: 4, messagesPerSecond: 100 }),
   audience({ name: "digest", mode: "digest", digestItems: 5, messagesPerSecond: 100 }),
 ];
+const daily = audience({ name: "daily", mode: "digest", schedule: "daily 07:00", digestItems: 4 });
+/** A snapshot of a feed whose titles no other feed has. */
+const feedOf = (name: string, from: number, to: number) => rss(numbers(from, to), (n) => `${name} ${n}`);
+const named = (name: string, from: number, to: number) => numbers(from, to).map((n) => `${name} ${n}`);
 const edited = (n: number) =>
   rss([n]).replace(
     `What happened in case number ${n} is told here at some length.`,
@@ -46,6 +52,25 @@ async function leaveSealedPlan(system: FakeSystem, key: string, content: string)
   system.faults.length = 0;
   system.intake.messages.length = 0;
 }
+
+/** A run of digest that dies as soon as its plan is sealed, and whose message is lost. */
+async function leaveSealedDigest(system: FakeSystem): Promise<void> {
+  system.fire("daily");
+  system.fault(({ name }) => (name === "ledger.sealDigest" ? "die after" : undefined));
+  await system.digestNext();
+  system.fault(() => undefined);
+  system.faults.length = 0;
+  system.slots.messages.length = 0;
+}
+
+/** Three feeds, of which one brings more entries than a digest shows. */
+async function leaveWaiting(system: FakeSystem): Promise<void> {
+  system.upload("snapshots/a/1.xml", feedOf("A", 1, 2));
+  system.upload("snapshots/b/1.xml", feedOf("B", 1, 1));
+  system.upload("snapshots/c/1.xml", feedOf("C", 1, 6));
+  await system.drain();
+}
+const waitingTitles = [...named("A", 1, 2), ...named("B", 1, 1), ...named("C", 1, 6)];
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   "a first import": {
@@ -113,6 +138,64 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     events: () => undefined,
     due: both(titles(1, 2)),
   },
+  "entries that wait for a schedule": {
+    configuration: { audiences: [daily] },
+    events: (system) => void system.upload("snapshots/a/1.xml", feedOf("A", 1, 6)),
+    scheduled: ["daily"],
+    due: { daily: named("A", 1, 6) },
+  },
+  "a digest of three feeds": {
+    configuration: { audiences: [daily] },
+    before: leaveWaiting,
+    events: (system) => system.fire("daily"),
+    scheduled: ["daily"],
+    due: { daily: waitingTitles },
+  },
+  "entries that come in while the digest runs": {
+    configuration: { audiences: [daily] },
+    before: leaveWaiting,
+    events: (system) => {
+      system.upload("snapshots/a/2.xml", feedOf("A", 2, 3));
+      system.fire("daily");
+      system.fire("daily");
+    },
+    scheduled: ["daily"],
+    due: { daily: [...waitingTitles, "A 3"] },
+  },
+  "quiet hours": {
+    configuration: { audiences: [audience({ name: "alerts", mode: "alerts", quietHours: "22:00-07:00" })] },
+    events: (system) => void system.upload("snapshots/a/1.xml", feedOf("A", 1, 2)),
+    scheduled: ["alerts"],
+    due: { alerts: named("A", 1, 2) },
+  },
+  "more alerts than an hour may have": {
+    configuration: { audiences: [audience({ name: "alerts", mode: "alerts", maxPerHour: 2 })] },
+    events: (system) => void system.upload("snapshots/a/1.xml", feedOf("A", 1, 3)),
+    scheduled: ["alerts"],
+    due: { alerts: named("A", 1, 3) },
+  },
+  "an audience that has no schedule any more": {
+    configuration: { audiences: [audience({ name: "daily", mode: "digest" })] },
+    before: async ({ ledger, clock }) => {
+      const earlier = startSystem({ ...configuration, audiences: [daily] });
+      await leaveWaiting(earlier);
+      for (const { claim } of await earlier.ledger.waitingClaims("daily")) {
+        const share = { audience: "daily", ...(await earlier.ledger.readWaiting("daily", claim)) };
+        await ledger.putWaiting(claim, clock.now(), [share]);
+      }
+    },
+    events: () => undefined,
+    due: { daily: waitingTitles },
+  },
+  "a digest that only watch can finish": {
+    configuration: { audiences: [daily] },
+    before: async (system) => {
+      await leaveWaiting(system);
+      await leaveSealedDigest(system);
+    },
+    events: () => undefined,
+    due: { daily: waitingTitles },
+  },
   "a run that is handed on": {
     configuration: { audiences: small, timeoutSeconds: 10 },
     before: async (system) => {
@@ -127,9 +210,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** Plays a scenario to its end: both queues are empty and watch has nothing left to finish. */
+/** Plays a scenario to its end: all queues are empty and watch has nothing left to finish. */
 export async function playScenario(
-  { configuration: changes, before, events, remaining, latency }: Scenario,
+  { configuration: changes, before, events, scheduled = [], remaining, latency }: Scenario,
   {
     deduplication,
     fault,
@@ -145,13 +228,20 @@ export async function playScenario(
   system.fault(fault);
   system.slowDown(latency ?? 0);
   await events(system);
-  await system.drain(remaining === undefined ? {} : { ingest: () => remaining });
+  const drain = () => system.drain(remaining === undefined ? {} : { ingest: () => remaining });
+  await drain();
+  const slot = system.clock.now();
+  for (const at of [slot, slot, slot + 86_400_000]) {
+    system.clock.advance(at - system.clock.now());
+    for (const name of scheduled) system.fire(name, at);
+    if (scheduled.length > 0) await drain();
+  }
   for (let hour = 0; hour < 3; hour++) {
     system.clock.advance(3_600_000);
     await system.watchOnce();
     await system.drain();
   }
-  if (system.intake.deadLetters.length + system.outbox.deadLetters.length > 0)
+  if ([system.intake, system.slots, system.outbox].some(({ deadLetters }) => deadLetters.length > 0))
     throw new Error("There are dead letters.");
   return { ...system, firstCall };
 }

@@ -31,7 +31,7 @@ import type {
   WatchPorts,
 } from "../../functions/core/ports.ts";
 import type { IngestRequest, SnapshotVersion } from "../../functions/core/snapshot.ts";
-import type { SlotRequest } from "../../functions/core/waiting.ts";
+import type { SlotRequest, WaitingShare } from "../../functions/core/waiting.ts";
 import { memoryLedger } from "../../functions/memory/ledger.ts";
 import { memoryPlans } from "../../functions/memory/outbox.ts";
 import { fakeClock } from "./fake-clock.ts";
@@ -243,7 +243,18 @@ export function startSystem(config: Configuration = configuration, options: Syst
     const half = <T>(items: readonly T[]) => items.slice(0, Math.ceil(items.length / 2));
     return {
       ...ports,
-      ledger: intercept("ledger", ledger, process, with_),
+      ledger: intercept("ledger", ledger, process, {
+        interception,
+        halves: {
+          putWaiting: (claim: string, at: number, shares: readonly WaitingShare[]) =>
+            ledger.putWaiting(
+              claim,
+              at,
+              shares.map(({ audience: name, entries }) => ({ audience: name, entries: half(entries) })),
+            ),
+          coverClaims: (name: string, claims: readonly string[]) => ledger.coverClaims(name, half(claims)),
+        },
+      }),
       plans: {
         ...intercept("plans", plans, process, with_),
         list: (after: string | undefined) =>
