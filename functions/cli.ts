@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { digestCommand } from "./commands/digest.ts";
 import { errorsCommand } from "./commands/errors.ts";
 import { feedsCommand } from "./commands/feeds.ts";
 import { exportCommand, importCommand } from "./commands/reader-files.ts";
@@ -17,6 +18,7 @@ import {
   subscribersCommand,
   unsubscribeCommand,
 } from "./commands/subscribers.ts";
+import { waitingCommand } from "./commands/waiting.ts";
 import { safeText } from "./console/terminal.ts";
 
 const { version, description } = JSON.parse(
@@ -48,6 +50,8 @@ for (const command of [
   importCommand(),
   exportCommand(),
   feedsCommand(),
+  digestCommand(),
+  waitingCommand(),
   errorsCommand(),
 ])
   cli.addCommand(command);

@@ -7,6 +7,7 @@ const options: readonly (readonly [flags: string, description: string])[] = [
   ["--dead-letter-queue <url>", "the dead-letter queue of the intake queue"],
   ["--outbox <url>", "its outbox queue"],
   ["--outbox-dead-letter-queue <url>", "the dead-letter queue of the outbox"],
+  ["--slots <url>", "its slots queue"],
   ["--endpoint <url>", "the endpoint of all its services, for a local stack"],
 ];
 

@@ -16,6 +16,8 @@ export interface StackParts {
   readonly outbox?: string;
   /** URL of its dead-letter queue. */
   readonly outboxDeadLetterQueue?: string;
+  /** URL of the slots queue. */
+  readonly slots?: string;
 }
 
 /** A stack as commands address it; parts that a command does not need may be missing. */
@@ -26,6 +28,8 @@ export interface StackAddress extends StackParts {
   readonly region?: string;
   /** ARN of an audience's topic; `undefined` if the stack has none for it. */
   readonly topicOf: (audience: string) => string | undefined;
+  /** Names of its audiences; absent where only the configuration knows them. */
+  readonly audiences?: readonly string[];
 }
 
 export interface StackOptions extends StackParts {
@@ -39,8 +43,9 @@ export interface StackOptions extends StackParts {
  * The three are never mixed.
  */
 export async function findStack(options: StackOptions, directory = localDirectory): Promise<StackAddress> {
-  const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, endpoint, topic } = options;
-  const place = queue ?? deadLetterQueue ?? outbox ?? outboxDeadLetterQueue ?? topic;
+  const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, slots, endpoint, topic } =
+    options;
+  const place = queue ?? deadLetterQueue ?? outbox ?? outboxDeadLetterQueue ?? slots ?? topic;
   if (bucket ?? table ?? place ?? endpoint) {
     const name = "the stack of the options";
     return { name, ...options, ...regionOf(place), topicOf: () => topic };
@@ -57,9 +62,11 @@ export async function findStack(options: StackOptions, directory = localDirector
       deadLetterQueue: queues.deadLetter,
       outbox: queues.outbox,
       outboxDeadLetterQueue: queues.outboxDeadLetter,
+      slots: queues.slots,
       endpoint,
       region,
       topicOf: (audience) => local.topics[audience],
+      audiences: Object.keys(local.topics),
     };
   }
   return readOutputs(path.join(directory, "outputs.json"));
@@ -100,6 +107,7 @@ const outputNames = {
   deadLetterQueue: "DeadLetterQueueUrl",
   outbox: "OutboxQueueUrl",
   outboxDeadLetterQueue: "OutboxDeadLetterQueueUrl",
+  slots: "SlotsQueueUrl",
 } as const satisfies Record<keyof StackParts, string>;
 
 function outputsIn(text: string, file: string): Record<string, Record<string, string | undefined>> {
@@ -125,6 +133,7 @@ const optionNames = {
   deadLetterQueue: "--dead-letter-queue",
   outbox: "--outbox",
   outboxDeadLetterQueue: "--outbox-dead-letter-queue",
+  slots: "--slots",
 } as const satisfies Record<keyof StackParts, string>;
 
 /** The parts of an address that a command needs; throws `UsageError` with all missing options. */

@@ -1,9 +1,8 @@
 import { openClients } from "../../aws/stack-clients.ts";
 import { stackLedger } from "../../aws/stack-ledger.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
-import { UsageError } from "../../console/usage-error.ts";
-import { readConfiguration } from "../options.ts";
 import { findStack, need, type StackOptions } from "../stack.ts";
+import { audiencesOf, checkAudience } from "../stack-audiences.ts";
 
 export interface PauseOptions extends StackOptions {
   readonly audience?: string;
@@ -11,14 +10,11 @@ export interface PauseOptions extends StackOptions {
 
 /** Pauses or resumes one audience, or all of the configuration. */
 export async function setPaused(options: PauseOptions, isPaused: boolean): Promise<void> {
-  const audiences = (await readConfiguration(undefined)).audiences.map(({ name }) => name);
-  const { audience } = options;
-  if (audience !== undefined && !audiences.includes(audience))
-    throw new UsageError(
-      `There is no audience ${JSON.stringify(audience)}; give one of ${audiences.join(", ")}.`,
-    );
-  const chosen = audience === undefined ? audiences : [audience];
   const stack = await findStack(options);
+  const audiences = await audiencesOf(stack);
+  const { audience } = options;
+  if (audience !== undefined) checkAudience(audience, audiences);
+  const chosen = audience === undefined ? audiences : [audience];
   const { table } = need(stack, "table");
   const clients = openClients(stack, process.env);
   try {

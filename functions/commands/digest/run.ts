@@ -1,0 +1,110 @@
+import { s3Plans } from "../../aws/plans.ts";
+import { systemClock } from "../../aws/clock.ts";
+import { sqsSlots } from "../../aws/slots.ts";
+import { openClients, type StackClients } from "../../aws/stack-clients.ts";
+import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
+import { logLine as jsonLine } from "../../aws/telemetry.ts";
+import { counted, safeLine, write } from "../../console/terminal.ts";
+import { findStack, need, type StackOptions } from "../stack.ts";
+import { audiencesOf, checkAudience } from "../stack-audiences.ts";
+
+export interface DigestOptions extends StackOptions {
+  readonly json?: true;
+}
+
+/** Milliseconds until a slot counts as not finished, and between two looks at it. */
+const patience = 120_000;
+const interval = 200;
+
+/** What a slot sent, and what waits after it. */
+interface SlotReport {
+  readonly audience: string;
+  /** ISO 8601. */
+  readonly slot: string;
+  readonly messages: readonly { readonly id: string; readonly subject: string; readonly entries: number }[];
+  /** Entries. */
+  readonly waiting: number;
+}
+
+/** Sends a slot to the digest function, waits for its end and prints what was sent. */
+export async function runDigest(audience: string, options: DigestOptions): Promise<void> {
+  const stack = await findStack(options);
+  const address = need(stack, "bucket", "table", "slots");
+  checkAudience(audience, await audiencesOf(stack));
+  const clients = openClients(stack, process.env);
+  try {
+    const ledger = stackLedger(clients, address.table);
+    const slot = await nextFreeSlot(audience, ledger);
+    const request = { audience, slot, attempts: 0, firstAttempt: slot };
+    await sqsSlots(clients.sqs, address.slots).send(request, 0);
+    if (await isDone(request, ledger)) {
+      const report = await reportOf(request, { clients, ledger, bucket: address.bucket });
+      await write(process.stdout, `${options.json ? jsonLine({ ...report }) : describe(report)}\n`);
+      return;
+    }
+  } finally {
+    clients.close();
+  }
+  process.stderr.write(
+    `feedbell: ${safeLine(stack.name)}: the digest of ${audience} has not finished after ${patience / 1000} seconds. ` +
+      `The function continues to try; see its log.\n`,
+  );
+  process.exitCode = 1;
+}
+
+/** Now, or just after a later slot that is already done. Epoch milliseconds. */
+async function nextFreeSlot(audience: string, ledger: StackLedger): Promise<number> {
+  const { slot = 0 } = await ledger.readAudience(audience);
+  const now = Math.max(systemClock.now(), slot + 1);
+  // A slot on a full minute could be one of the schedule, to which quiet hours apply.
+  return now % 60_000 === 0 ? now + 1 : now;
+}
+
+interface AudienceSlot {
+  readonly audience: string;
+  readonly slot: number;
+}
+
+/** Waits until a slot is done. `false`: it took too long. */
+async function isDone({ audience, slot }: AudienceSlot, ledger: StackLedger): Promise<boolean> {
+  const end = systemClock.now() + patience;
+  while (systemClock.now() < end) {
+    const { slot: done = 0 } = await ledger.readAudience(audience);
+    if (done >= slot) return true;
+    await systemClock.sleep(interval);
+  }
+  return false;
+}
+
+async function reportOf(
+  { audience, slot }: AudienceSlot,
+  {
+    clients,
+    ledger,
+    bucket,
+  }: { readonly clients: StackClients; readonly ledger: StackLedger; readonly bucket: string },
+): Promise<SlotReport> {
+  const name = await ledger.digestPlan(audience, slot);
+  const plan = name === undefined ? undefined : await s3Plans(clients.s3, bucket, systemClock).read(name);
+  const claims = await ledger.waitingClaims(audience);
+  return {
+    audience,
+    slot: new Date(slot).toISOString(),
+    messages: (plan?.messages ?? []).map(({ id, subject, keys, more }) => ({
+      id,
+      subject,
+      entries: keys.length + more,
+    })),
+    waiting: claims.reduce((sum, { entries }) => sum + entries, 0),
+  };
+}
+
+function describe({ audience, messages, waiting }: SlotReport): string {
+  const wait = counted(waiting, "entry waits", "entries wait");
+  if (messages.length === 0)
+    return waiting === 0 ? `${audience}: nothing waits` : `${audience}: nothing was sent; ${wait}`;
+  const lines = messages.map(
+    ({ id, subject, entries }) => `${id}  ${safeLine(subject)}  ${counted(entries, "entry", "entries")}`,
+  );
+  return [...lines, ...(waiting === 0 ? [] : [`${audience}: ${wait} for the next slot`])].join("\n");
+}

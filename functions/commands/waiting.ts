@@ -1,0 +1,49 @@
+import { Command } from "commander";
+import { examples } from "./options.ts";
+import { withStackOptions } from "./stack-options.ts";
+import type { MoveOptions, WaitingOptions } from "./waiting/run.ts";
+
+/** `feedbell waiting`: what waits for the schedules of audiences. */
+export const waitingCommand = (): Command => {
+  const waiting = new Command("waiting")
+    .description("list, move or drop the entries that wait for the schedules of audiences")
+    .addHelpText(
+      "after",
+      examples([
+        ["waiting list", "How many entries wait for each audience"],
+        ["waiting move --from morning --to early", "After an audience was renamed"],
+        ["waiting drop --yes", "Never send what waits for audiences that were removed"],
+      ]),
+    );
+  waiting.addCommand(
+    withStackOptions(new Command("list"))
+      .description("list the audiences for which something waits")
+      .option("--audience <name>", "list the entries that wait for this audience")
+      .option("--json", "one JSON line an audience or entry")
+      .action(async (options: WaitingOptions) => {
+        const { listWaiting } = await import("./waiting/run.ts");
+        await listWaiting(options);
+      }),
+  );
+  waiting.addCommand(
+    withStackOptions(new Command("move"))
+      .description("let everything that waits for one audience wait for another one")
+      .requiredOption("--from <name>", "the former audience")
+      .requiredOption("--to <name>", "an audience of the configuration")
+      .action(async (options: MoveOptions) => {
+        const { moveWaiting } = await import("./waiting/run.ts");
+        await moveWaiting(options);
+      }),
+  );
+  waiting.addCommand(
+    withStackOptions(new Command("drop"))
+      .description("delete what waits for audiences that are not in the configuration")
+      .option("--audience <name>", "only what waits for this audience, which may be in the configuration")
+      .option("--yes", "confirm that readers never get it")
+      .action(async (options: WaitingOptions) => {
+        const { dropWaiting } = await import("./waiting/run.ts");
+        await dropWaiting(options);
+      }),
+  );
+  return waiting;
+};

@@ -1,0 +1,136 @@
+import { openClients } from "../../aws/stack-clients.ts";
+import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
+import { logLine as jsonLine } from "../../aws/telemetry.ts";
+import type { WaitingClaim } from "../../core/waiting.ts";
+import { counted, safeLine, write } from "../../console/terminal.ts";
+import { UsageError } from "../../console/usage-error.ts";
+import { findStack, need, type StackAddress, type StackOptions } from "../stack.ts";
+import { audiencesOf, checkAudience } from "../stack-audiences.ts";
+
+export interface WaitingOptions extends StackOptions {
+  readonly audience?: string;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+export interface MoveOptions extends StackOptions {
+  readonly from: string;
+  readonly to: string;
+}
+
+interface OpenStack {
+  readonly ledger: StackLedger;
+  /** Names of the audiences of the stack. */
+  readonly audiences: readonly string[];
+}
+
+/** Lists the audiences for which something waits, or the entries that wait for one. */
+export async function listWaiting(options: WaitingOptions): Promise<void> {
+  await withStack(options, async ({ ledger, audiences }) => {
+    const { audience, json } = options;
+    const print = (fields: Readonly<Record<string, unknown>>, line: readonly string[]) =>
+      write(process.stdout, `${json ? jsonLine(fields) : line.map(safeLine).join("  ")}\n`);
+    if (audience !== undefined) {
+      for (const { claim, at } of await uncovered(audience, ledger)) {
+        const { entries, rest } = await ledger.readWaiting(audience, claim);
+        const since = new Date(at).toISOString();
+        for (const { key, title, source } of entries)
+          await print({ audience, since, key, title, feed: source.slug }, [since, source.slug, title]);
+        if (rest) {
+          const { count, source } = rest;
+          await print({ audience, since, count, feed: source.slug }, [since, source.slug, `+${count}`]);
+        }
+      }
+      return;
+    }
+    for (const name of (await ledger.waitingAudiences()).toSorted()) {
+      const claims = await uncovered(name, ledger);
+      if (claims.length === 0) continue;
+      const isConfigured = audiences.includes(name);
+      const entries = total(claims);
+      const since = new Date(Math.min(...claims.map(({ at }) => at))).toISOString();
+      const state = isConfigured ? [] : ["not in the configuration"];
+      await print({ audience: name, entries, since, configured: isConfigured }, [
+        name,
+        counted(entries, "entry", "entries"),
+        `since ${since}`,
+        ...state,
+      ]);
+    }
+  });
+}
+
+/**
+ * Lets what waits for one audience wait for another one. Each claim is moved as a whole under a name that follows from
+ * it, so that an interrupted move can be repeated and nothing is sent twice.
+ */
+export async function moveWaiting({ from, to, ...options }: MoveOptions): Promise<void> {
+  await withStack(options, async ({ ledger, audiences }) => {
+    checkAudience(to, audiences);
+    if (from === to) throw new UsageError("--from and --to name the same audience.");
+    const claims = await uncovered(from, ledger);
+    const states = await ledger.claims(claims.map(({ claim }) => claim));
+    const isFinished = ({ claim }: WaitingClaim) => (states.get(claim)?.state ?? "finished") === "finished";
+    const ready = claims.filter(isFinished);
+    for (const { claim, at } of ready) {
+      const content = await ledger.readWaiting(from, claim);
+      await ledger.putWaiting(`${claim}~${from}`, at, [{ audience: to, ...content }]);
+      await remove(from, claim, ledger);
+    }
+    const rest = total(claims) - total(ready);
+    const left = rest === 0 ? "" : `; ${counted(rest, "entry is", "entries are")} being stored: run it again`;
+    await write(
+      process.stdout,
+      `${counted(total(ready), "entry", "entries")} moved from ${safeLine(from)} to ${to}${left}\n`,
+    );
+  });
+}
+
+/** Deletes what waits for one audience, or for all that are not in the configuration. */
+export async function dropWaiting(options: WaitingOptions): Promise<void> {
+  await withStack(options, async ({ ledger, audiences }) => {
+    const { audience, yes } = options;
+    const names =
+      audience === undefined
+        ? (await ledger.waitingAudiences()).filter((name) => !audiences.includes(name))
+        : [audience];
+    const found = await Promise.all(
+      names.map(async (name) => ({ name, claims: await uncovered(name, ledger) })),
+    );
+    const entries = counted(total(found.flatMap(({ claims }) => claims)), "entry", "entries");
+    if (!yes) throw new UsageError(`Readers will never get ${entries}; confirm it with --yes.`);
+    for (const { name, claims } of found) for (const { claim } of claims) await remove(name, claim, ledger);
+    await write(process.stdout, `${entries} dropped\n`);
+  });
+}
+
+/** The claims that still wait, oldest first. */
+async function uncovered(audience: string, ledger: StackLedger): Promise<readonly WaitingClaim[]> {
+  const claims = await ledger.waitingClaims(audience);
+  const covered = await ledger.coveredClaims(
+    audience,
+    claims.map(({ claim }) => claim),
+  );
+  return claims.filter(({ claim }) => !covered.has(claim)).toSorted((a, b) => a.at - b.at);
+}
+
+const total = (claims: readonly WaitingClaim[]): number =>
+  claims.reduce((sum, { entries }) => sum + entries, 0);
+
+/** Marks a claim as covered before it is deleted, so that a run that stores it again does not bring it back. */
+async function remove(audience: string, claim: string, ledger: StackLedger): Promise<void> {
+  await ledger.coverClaims(audience, [claim]);
+  await ledger.deleteWaiting(audience, claim);
+}
+
+async function withStack(options: StackOptions, work: (stack: OpenStack) => Promise<void>): Promise<void> {
+  const stack: StackAddress = await findStack(options);
+  const { table } = need(stack, "table");
+  const audiences = await audiencesOf(stack);
+  const clients = openClients(stack, process.env);
+  try {
+    await work({ ledger: stackLedger(clients, table), audiences });
+  } finally {
+    clients.close();
+  }
+}
