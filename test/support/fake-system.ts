@@ -240,6 +240,7 @@ export function startSystem(config: Configuration = configuration, options: Syst
   function portsOf(process: FakeProcess) {
     const with_ = { interception };
     const openPort = intercept("snapshots", ports.snapshots, process, with_);
+    const plansPort = intercept("plans", plans, process, with_);
     const half = <T>(items: readonly T[]) => items.slice(0, Math.ceil(items.length / 2));
     return {
       ...ports,
@@ -256,7 +257,11 @@ export function startSystem(config: Configuration = configuration, options: Syst
         },
       }),
       plans: {
-        ...intercept("plans", plans, process, with_),
+        // Not by a spread: it would read all plans of the system.
+        write: plansPort.write,
+        read: plansPort.read,
+        writeState: plansPort.writeState,
+        readState: plansPort.readState,
         list: (after: string | undefined) =>
           interceptSteps("plans.list", plans.list(after), process, interception),
       },

@@ -47,8 +47,16 @@ export function composeForAudiences(
     ...(link !== undefined && { link }),
   };
   const isMarked = settings?.updates === "mark";
-  const toAlert = ({ entry, key, revised, at }: Picked) =>
-    summariseEntry(entry, { key, source, now, revised: revised && isMarked, place: at });
+  // Audiences share their entries, and a summary takes longer than all the rest.
+  const alerts = new Map<Picked, Alert>();
+  const toAlert = (picked: Picked): Alert => {
+    const known = alerts.get(picked);
+    if (known) return known;
+    const { entry, key, revised, at } = picked;
+    const alert = summariseEntry(entry, { key, source, now, revised: revised && isMarked, place: at });
+    alerts.set(picked, alert);
+    return alert;
+  };
   const shares = configuration.audiences.flatMap((audience) => {
     const selected = picked.get(audience.name);
     const split = splits.get(audience.name);
