@@ -30,6 +30,8 @@ export interface StackAddress extends StackParts {
   readonly topicOf: (audience: string) => string | undefined;
   /** Names of its audiences; absent where only the configuration knows them. */
   readonly audiences?: readonly string[];
+  /** It is named by options, so that `cdk.json` need not be its configuration. */
+  readonly isOfOptions?: true;
 }
 
 export interface StackOptions extends StackParts {
@@ -48,7 +50,7 @@ export async function findStack(options: StackOptions, directory = localDirector
   const place = queue ?? deadLetterQueue ?? outbox ?? outboxDeadLetterQueue ?? slots ?? topic;
   if (bucket ?? table ?? place ?? endpoint) {
     const name = "the stack of the options";
-    return { name, ...options, ...regionOf(place), topicOf: () => topic };
+    return { name, isOfOptions: true, ...options, ...regionOf(place), topicOf: () => topic };
   }
   const local = await findLiveStack(directory);
   if (local) {

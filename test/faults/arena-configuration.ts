@@ -14,8 +14,14 @@ export interface ArenaConfiguration {
   readonly maxRetrySeconds?: number;
 }
 
-/** Two audiences, alerts and digest, without a pace that would slow the cases down, and with short retries. */
-export function twoAudiences(given: ArenaConfiguration): StackConfiguration {
+/** The word by which entries are due to the audience `daily`. */
+export const scheduledWord = "Scheduled";
+
+/**
+ * Two audiences, alerts and digest, without a pace that would slow the cases down, and with short retries; a third one,
+ * daily, has a schedule and gets only the entries of the scenarios that are about it.
+ */
+export function arenaAudiences(given: ArenaConfiguration): StackConfiguration {
   const { timeoutSeconds, maximumConcurrency, maxRetrySeconds = 2 } = given;
   const items = { digestItems: given.digestItems ?? digestItems, messagesPerSecond: 100 };
   return parseConfiguration(
@@ -23,6 +29,13 @@ export function twoAudiences(given: ArenaConfiguration): StackConfiguration {
       audiences: [
         { name: "alerts", mode: "alerts", maxAlerts, ...items },
         { name: "digest", mode: "digest", ...items },
+        {
+          name: "daily",
+          mode: "digest",
+          schedule: "daily 07:00",
+          rules: { include: [scheduledWord] },
+          ...items,
+        },
       ],
       timeoutSeconds,
       maxRetrySeconds,

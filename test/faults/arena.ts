@@ -62,6 +62,10 @@ export interface Arena {
   notify(version: { key: string; versionId: string }): Promise<void>;
   /** Loses every message of the intake queue, those in flight included. */
   loseIntake(): Promise<void>;
+  /** Sends a slot of an audience (epoch milliseconds) as EventBridge Scheduler would. */
+  fire(audience: string, slot: number): Promise<void>;
+  /** Loses every message of the slots queue, those in flight included. */
+  loseSlots(): Promise<void>;
   /** Invokes watch, as its schedule does. */
   watch(): Promise<void>;
   /** Uploads, injects the faults, waits until the queues have redelivered everything, and returns what happened. */
@@ -156,6 +160,13 @@ export async function openArena({ configuration, deduplicationSeconds }: ArenaSe
     },
     async loseIntake() {
       await sqs.send(new PurgeQueueCommand({ QueueUrl: stack.queues.intake }));
+    },
+    async fire(audience, slot) {
+      const MessageBody = JSON.stringify({ audience, slot: new Date(slot).toISOString() });
+      await sqs.send(new SendMessageCommand({ QueueUrl: stack.queues.slots, MessageBody }));
+    },
+    async loseSlots() {
+      await sqs.send(new PurgeQueueCommand({ QueueUrl: stack.queues.slots }));
     },
     async watch() {
       const schedule = stack.schedules().find(({ expression }) => expression === "rate(1 hour)");

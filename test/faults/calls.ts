@@ -90,14 +90,23 @@ function enqueues(text: string): readonly Enqueued[] {
 /** Which queue a request names, by the end of its logical id. */
 function queueOf(text: string): string {
   const { QueueUrl = "" } = JSON.parse(text) as { readonly QueueUrl?: string };
-  return QueueUrl.endsWith(".fifo") ? "outbox" : "intake";
+  if (QueueUrl.endsWith(".fifo")) return "outbox";
+  return /Slots/.test(QueueUrl) ? "slots" : "intake";
+}
+
+type ItemKey = Readonly<Record<string, { S?: string }>>;
+
+/** One request of a `BatchWriteItem`. */
+interface WriteRequest {
+  readonly PutRequest?: { readonly Item: ItemKey };
+  readonly DeleteRequest?: { readonly Key: ItemKey };
 }
 
 interface LedgerRequest {
-  readonly Key?: Readonly<Record<string, { S?: string }>>;
-  readonly Item?: Readonly<Record<string, { S?: string }>>;
+  readonly Key?: ItemKey;
+  readonly Item?: ItemKey;
   readonly RequestItems?: Readonly<
-    Record<string, { Keys?: readonly Readonly<Record<string, { S?: string }>>[] }>
+    Record<string, { readonly Keys?: readonly ItemKey[] } | readonly WriteRequest[]>
   >;
   readonly UpdateExpression?: string;
   readonly ConditionExpression?: string;
@@ -109,13 +118,18 @@ const kindOf = (pk = ""): string => (pk.startsWith("feed#memory#") ? "memory" : 
 
 function ledgerCall(action: string, text: string): Pick<Call, "name" | "item" | "marks"> {
   const request = JSON.parse(text) as LedgerRequest;
-  const pk = (request.Key ?? request.Item)?.["pk"]?.S;
+  const [batch] = Object.values(request.RequestItems ?? {});
+  const writes = Array.isArray(batch) ? (batch as readonly WriteRequest[]) : [];
+  const [write] = writes;
+  const written = write?.PutRequest?.Item ?? write?.DeleteRequest?.Key;
+  const pk = (request.Key ?? request.Item ?? written)?.["pk"]?.S ?? listed(request);
   const name = (purpose: string) => ({
     name: `dynamodb.${action} ${purpose}`.trim(),
     ...(pk !== undefined && { item: pk }),
   });
-  const [batch] = Object.values(request.RequestItems ?? {});
-  if (batch) return name(kindOf(batch.Keys?.[0]?.["pk"]?.S));
+  if (write) return name(`waiting ${waitingCall(write, pk)}`);
+  if (action === "Query") return name(`waiting ${listOf(pk)}`);
+  if (batch && "Keys" in batch) return name(kindOf(batch.Keys?.[0]?.["pk"]?.S));
   const kind = kindOf(pk);
   const update = request.UpdateExpression;
   if (kind === "sent") return { ...name(kind), marks: pk?.slice("sent#".length) ?? "" };
@@ -123,6 +137,23 @@ function ledgerCall(action: string, text: string): Pick<Call, "name" | "item" | 
   if (kind === "claim") return name(`claim ${claimCall(request)}`);
   const touched = [...new Set(update.match(/#[a-zA-Z]+/g))].filter((field) => field !== "#expires");
   return name(`${kind} ${touched.join(" ")}`);
+}
+
+/** The partition that a query reads. */
+const listed = ({ ExpressionAttributeValues: values }: LedgerRequest): string | undefined =>
+  values?.[":pk"]?.S;
+
+/** Which list of what waits a partition holds. */
+function listOf(pk = ""): string {
+  if (pk === "waiting#~audiences") return "audiences";
+  return pk.split("#").length > 2 ? "entries" : "claims";
+}
+
+/** What a batch does to what waits, by its first request. */
+function waitingCall({ PutRequest: put }: WriteRequest, pk: string | undefined): string {
+  const list = listOf(pk);
+  if (!put) return `delete ${list}`;
+  return put.Item["sk"]?.S === "covered" ? "cover" : `put ${list}`;
 }
 
 /** What a write does to a claim. */

@@ -33,6 +33,12 @@ export interface Observed {
   readonly certain: boolean;
 }
 
+/** What an audience is due; the one with a schedule only in scenarios that are about it. */
+const dueOf =
+  ({ isScheduled, expected }: Scenario, feed: string) =>
+  (audience: string): readonly string[] =>
+    audience === "daily" && !isScheduled ? [] : expected(feed, audience);
+
 /** The different calls of runs in which nothing else goes wrong. */
 export async function observe(
   arena: Arena,
@@ -45,7 +51,7 @@ export async function observe(
     const calls: Call[] = [];
     const record = (call: Call): undefined => void calls.push(call);
     const result = await arena.play(actOf(scenario, `${feed}${round}`, record));
-    const verdict = judge((audience) => scenario.expected(`${feed}${round}`, audience), result);
+    const verdict = judge(dueOf(scenario, `${feed}${round}`), result);
     if (verdict.lost.length + verdict.broken.length > 0)
       throw new Error(
         `${scenario.name} fails by itself: ${JSON.stringify([verdict, result.quarantined, result.deaths.length])}`,
@@ -126,7 +132,7 @@ export async function playCase(arena: Arena, faultCase: FaultCase, feed: string)
     return kind;
   };
   const after = await arena.play(actOf(scenario, feed, decide));
-  const verdict = judge((audience) => scenario.expected(feed, audience), after);
+  const verdict = judge(dueOf(scenario, feed), after);
   const expected = scenario.quarantined?.(feed) ?? [];
   const missing = expected.filter((key) => !after.quarantined.includes(key));
   const unexpected = after.quarantined.filter(

@@ -1,6 +1,6 @@
 import { openArena, type Arena } from "./arena.ts";
 import { casesOf, observe, playCase, type CaseResult, type FaultCase } from "./cases.ts";
-import { twoAudiences } from "./arena-configuration.ts";
+import { arenaAudiences } from "./arena-configuration.ts";
 import type { Scenario } from "./scenarios.ts";
 
 export interface MatrixSettings {
@@ -26,7 +26,7 @@ async function onArenas<T>(
   const results: T[] = [];
   const ofTimeout = Map.groupBy(jobs.entries(), ([, job]) => job.scenario.timeoutSeconds ?? timeoutSeconds);
   for (const [seconds, queue] of ofTimeout) {
-    const configuration = twoAudiences({ timeoutSeconds: seconds, maximumConcurrency: 2 });
+    const configuration = arenaAudiences({ timeoutSeconds: seconds, maximumConcurrency: 2 });
     const work = async () => {
       const arena = await openArena({ configuration, deduplicationSeconds });
       try {

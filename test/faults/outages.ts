@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openArena, type Aftermath } from "./arena.ts";
-import { twoAudiences } from "./arena-configuration.ts";
+import { arenaAudiences } from "./arena-configuration.ts";
 import type { Call } from "./calls.ts";
 import type { Kind } from "./proxy.ts";
 import { markOf, range, rss } from "./snapshots.ts";
@@ -55,7 +55,7 @@ export const outageHead =
 export async function playOutage({ name, fault, ...outage }: Outage, scale = 1): Promise<Outcome> {
   const seconds = outage.seconds / scale;
   const retrySeconds = Math.ceil(maxRetrySeconds / scale);
-  const configuration = twoAudiences({
+  const configuration = arenaAudiences({
     timeoutSeconds: 30,
     maximumConcurrency: 4,
     maxRetrySeconds: retrySeconds,
@@ -104,7 +104,7 @@ function mostAccepted({ seen }: Pick<Aftermath, "seen">, until = Infinity): numb
 /** A ledger that can be read but not written, from the time at which the plans of all snapshots are enqueued. */
 export async function playUnwritableLedger(): Promise<Outcome> {
   const seconds = 120;
-  const configuration = twoAudiences({ timeoutSeconds: 4, maximumConcurrency: 4 });
+  const configuration = arenaAudiences({ timeoutSeconds: 4, maximumConcurrency: 4 });
   const arena = await openArena({ configuration, deduplicationSeconds: 0 });
   const feeds = range(1, 5).map((n) => `unwritable${n}`);
   let finished = 0;

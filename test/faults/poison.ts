@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { openArena, type Act, type Aftermath } from "./arena.ts";
-import { twoAudiences } from "./arena-configuration.ts";
+import { arenaAudiences } from "./arena-configuration.ts";
 import { markOf, range, rss } from "./snapshots.ts";
 import { judge } from "./verdict.ts";
 import type { Outcome } from "./outages.ts";
@@ -73,7 +73,7 @@ export const poisons: readonly Poison[] = [
 
 /** One poisoned snapshot or message among others. */
 export async function playPoison(poison: Poison): Promise<Outcome> {
-  const configuration = twoAudiences({ timeoutSeconds: poison.timeoutSeconds, maximumConcurrency: 4 });
+  const configuration = arenaAudiences({ timeoutSeconds: poison.timeoutSeconds, maximumConcurrency: 4 });
   const arena = await openArena({ configuration, deduplicationSeconds: 0 });
   const feeds = range(1, poison.snapshots).map((n) => `sound${n}`);
   const uploaded = new Map<string, number>();

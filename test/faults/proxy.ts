@@ -80,7 +80,7 @@ export interface Proxy {
 /** Whether a fault can happen to a call: `partly` only where the service can answer so. */
 export const applies = (kind: Kind, { name }: Pick<Call, "name">): boolean =>
   kind !== "partly" ||
-  /^(sns\.PublishBatch|dynamodb\.BatchGetItem|s3\.GetObject snapshots|s3\.CopyObject)/.test(name);
+  /^(sns\.PublishBatch|dynamodb\.Batch(?:Get|Write)Item|s3\.GetObject snapshots|s3\.CopyObject)/.test(name);
 
 /** Stands between the functions and the services, passes calls on, and lets those fail that it is told to. */
 export async function openProxy(): Promise<Proxy> {

@@ -1,5 +1,5 @@
 import { chance } from "../simulation/random.ts";
-import { twoAudiences } from "./arena-configuration.ts";
+import { arenaAudiences } from "./arena-configuration.ts";
 import { openArena } from "./arena.ts";
 import type { Call } from "./calls.ts";
 import { applies, kinds, type Kind } from "./proxy.ts";
@@ -37,7 +37,7 @@ export async function playRandom({
   const shown = 6;
   const step = 1;
   const arena = await openArena({
-    configuration: twoAudiences({ timeoutSeconds: 6, maximumConcurrency: 6, digestItems: 10 }),
+    configuration: arenaAudiences({ timeoutSeconds: 6, maximumConcurrency: 6, digestItems: 10 }),
     deduplicationSeconds,
   });
   let calls = 0;

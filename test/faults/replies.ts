@@ -67,6 +67,7 @@ export interface Part {
 export function firstHalf(call: Call, body: Buffer): Part | undefined {
   if (call.name === "sns.PublishBatch") return halfOfPublish(call, body);
   if (call.name.startsWith("dynamodb.BatchGetItem")) return halfOfRead(body);
+  if (call.name.startsWith("dynamodb.BatchWriteItem")) return halfOfWrite(body);
   return undefined;
 }
 
@@ -131,6 +132,26 @@ function halfOfRead(body: Buffer): Part {
         body: Buffer.from(JSON.stringify({ ...found, UnprocessedKeys: left })),
       };
     },
+  };
+}
+
+function halfOfWrite(body: Buffer): Part {
+  const request = JSON.parse(body.toString("utf8")) as { RequestItems: Record<string, unknown[]> };
+  const [table = "", writes = []] = Object.entries(request.RequestItems)[0] ?? [];
+  const kept = writes.slice(0, Math.floor(writes.length / 2));
+  const left = { [table]: writes.slice(kept.length) };
+  return {
+    ...(kept.length > 0 && {
+      body: Buffer.from(JSON.stringify({ ...request, RequestItems: { [table]: kept } })),
+    }),
+    answer: (upstream) =>
+      upstream && upstream.status >= 300
+        ? upstream
+        : {
+            status: 200,
+            headers: { "content-type": "application/x-amz-json-1.0" },
+            body: Buffer.from(JSON.stringify({ UnprocessedItems: left })),
+          },
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { visibilitySeconds } from "../../functions/core/configuration.ts";
 import type { Arena } from "./arena.ts";
+import { scheduledWord } from "./arena-configuration.ts";
 import type { Call } from "./calls.ts";
 import type { Behaviour, Kind } from "./proxy.ts";
 import { markOf, range, rss, ticker } from "./snapshots.ts";
@@ -13,6 +14,8 @@ export interface Scenario {
   readonly upload: (arena: Arena, feed: string) => Promise<void>;
   /** Calls that this scenario is about. A fault of any other call has the effect that it has in the first scenario. */
   readonly about?: RegExp;
+  /** The audience with a schedule is due the same entries. */
+  readonly isScheduled?: true;
   readonly expected: (feed: string, audience: string) => readonly string[];
   readonly behaviour?: Behaviour;
   /** Time-out of the functions, where it is not the usual one of 2 seconds. */
@@ -47,6 +50,26 @@ const slowLedger: Readonly<Record<string, number>> = {
 
 /** Calls in which two runs of one snapshot or feed meet. */
 const ofMeetingRuns = / entry| pointer| claim| feed| memory| intake| outbox/;
+
+/** Two entries in each of three feeds, for the audience with a schedule too: one more than a digest shows. */
+async function putScheduled({ stack }: Arena, feed: string): Promise<void> {
+  for (const [i, name] of ["a", "b", "c"].entries())
+    await stack.uploader.put(
+      `snapshots/${feed}-${name}/latest.xml`,
+      rss(feed, [2 * i + 1, 2 * i + 2], scheduledWord),
+    );
+}
+
+/** Fires a slot, the same slot again, and a later one. */
+async function fireSlots({ stack, fire }: Arena): Promise<void> {
+  const slot = Date.now();
+  for (const at of [slot, slot, undefined]) {
+    await fire("daily", at ?? Date.now());
+    await stack.idle({ timeoutSeconds: 300 });
+  }
+}
+
+const settle = (arena: Arena) => arena.stack.idle({ timeoutSeconds: 300 });
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -168,5 +191,50 @@ export const scenarios: readonly Scenario[] = [
     expected: marks(range(1, 3)),
     trouble: ({ name }, { troubles }) =>
       troubles === 0 && name === "dynamodb.UpdateItem claim seal" ? "killed after" : undefined,
+  },
+  {
+    name: "entries that wait for a schedule",
+    upload: async (arena, feed) => {
+      await putScheduled(arena, feed);
+      await settle(arena);
+      await fireSlots(arena);
+    },
+    about: /waiting put| claim finish|PutObject plans/,
+    isScheduled: true,
+    expected: marks(range(1, 6)),
+  },
+  {
+    name: "a digest of three feeds",
+    before: async (arena, feed) => {
+      await putScheduled(arena, feed);
+      await settle(arena);
+    },
+    upload: fireSlots,
+    about: / waiting| audience| slots|^s3\.| outbox|BatchGetItem claim/,
+    isScheduled: true,
+    expected: marks(range(1, 6)),
+  },
+  {
+    name: "a sealed digest that watch finds",
+    before: async (arena, feed) => {
+      await putScheduled(arena, feed);
+      await settle(arena);
+      const first = arena.stack.invocations.length;
+      await arena.fire("daily", Date.now());
+      while (arena.stack.invocations.length === first) await sleep(50);
+      await arena.loseSlots();
+      // Watch leaves a plan of the last two visibility timeouts to the run that wrote it.
+      await sleep(25_000);
+    },
+    upload: async (arena) => {
+      await arena.watch();
+      await settle(arena);
+      await arena.watch();
+    },
+    about: /^s3\.| waiting| audience| outbox/,
+    isScheduled: true,
+    expected: marks(range(1, 6)),
+    trouble: ({ name }, { troubles }) =>
+      troubles === 0 && name === "dynamodb.UpdateItem audience #plan #planSlot" ? "killed after" : undefined,
   },
 ];

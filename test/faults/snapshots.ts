@@ -14,12 +14,15 @@ const entryOf = (feed: string, number: number): Shown => ({
   text: "What happened is told here at some length, so that there is something to read.",
 });
 
-/** An RSS file with the entries of these numbers. */
-export const rss = (feed: string, numbers: readonly number[]): string =>
+/** An RSS file with the entries of these numbers, each with a word in its text. */
+export const rss = (feed: string, numbers: readonly number[], word = ""): string =>
   render(
     "rss",
     feed,
-    numbers.map((number) => entryOf(feed, number)),
+    numbers.map((number) => {
+      const entry = entryOf(feed, number);
+      return { ...entry, text: `${entry.text} ${word}`.trimEnd() };
+    }),
     undefined,
   );
 

@@ -31,7 +31,7 @@ export function judge(expected: (audience: string) => readonly string[], after: 
   const broken = after.unfinished.map((entry) => `${entry} is not done`);
   const duplicates = { "answer lost": 0, "process died": 0, "mark refused": 0 };
 
-  for (const audience of ["alerts", "digest"]) {
+  for (const audience of ["alerts", "digest", "daily"]) {
     const due = expected(audience);
     const own = accepted.filter((one) => one.audience === audience);
     const mails = after.mails.filter((mail) => mail.audience === audience);
