@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 import { openArena, type Arena } from "../faults/arena.ts";
@@ -111,19 +110,19 @@ describe("on the local stack", skippedIf(elsewhere !== undefined, onlyOwnStack),
 
   test("an entry that arrives while the digest runs is in the next one", { timeout: 60_000 }, async () => {
     await upload("slow", "slow", [[1]]);
-    let isHeld = false;
+    const held = Promise.withResolvers<void>();
     const result = await arena.play({
       decide: () => undefined,
       behaviour: {
         delay: (call) => {
-          const isSeal = /^s3\.PutObject plans/.test(call.name) && audienceOf(call) === "slow";
-          isHeld ||= isSeal;
-          return isSeal ? 900 : 0;
+          if (!call.name.startsWith("s3.PutObject plans") || audienceOf(call) !== "slow") return 0;
+          held.resolve();
+          return 900;
         },
       },
       upload: async ({ fire: send, stack }) => {
         await send("slow", Date.now());
-        while (!isHeld) await sleep(10);
+        await held.promise;
         await stack.uploader.put("snapshots/slow-0/a.xml", rss("slow", [2], "word-slow"));
       },
     });
