@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { candidatesIn } from "../../functions/core/message/stories/candidates.ts";
 import {
   conflicts,
-  differInGenre,
+  areUnlike,
   evidenceNames,
   evidenceOf,
 } from "../../functions/core/message/stories/evidence.ts";
@@ -22,6 +22,8 @@ interface Sample {
 
 const penalty = 0.3;
 const rounds = 3000;
+/** The development half is too small to show that unrelated reports often share a number. */
+const maxWeight = 3;
 /** Weight of a false pair: a wrong merge is worse than a missed one. */
 const falseWeight = 2;
 
@@ -46,7 +48,7 @@ function samples(spaceless: boolean): Sample[] {
     const batch = profilesOf(items);
     for (const [first, second] of candidatesIn(batch)) {
       const [a, b] = [batch.profiles[first]!, batch.profiles[second]!];
-      if (isSpaceless(a.language) !== spaceless || conflicts(a, b) || differInGenre(a, b)) continue;
+      if (isSpaceless(a.language) !== spaceless || conflicts(a, b) || areUnlike(a, b)) continue;
       // Reports of one feed are held to a higher limit in `groups.ts`.
       if (a.report.feed === b.report.feed) continue;
       found.push({ values: evidenceOf(a, b, batch), isSame: items[first]!.story === items[second]!.story });
@@ -75,7 +77,7 @@ function learn(data: readonly Sample[]): { constant: number; evidence: number[] 
     constant -= rate * slope;
     for (const [at, value] of slopes.entries()) {
       const weight = evidence[at]! - rate * value;
-      evidence[at] = weight * signs[at]! > 0 ? weight : 0;
+      evidence[at] = weight * signs[at]! > 0 ? Math.min(weight, maxWeight) : 0;
     }
   }
   return { constant, evidence };

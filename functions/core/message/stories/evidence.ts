@@ -36,8 +36,17 @@ function shared(a: readonly number[], b: readonly number[]): number[] {
   return both;
 }
 
-/** Whether one of two pieces is not a report, or only one of them is an announcement. */
-export const differInGenre = (a: Profile, b: Profile): boolean => a.genre !== b.genre || a.genre === "other";
+/** Hours after which another text is about another event: only a copy may be older. */
+const maxHoursApart = 24;
+
+/**
+ * Whether two pieces that are no copies can't be reports of one event: one of them is not a report, or only one of them
+ * an announcement, or they are more than a day apart.
+ */
+export function areUnlike(a: Profile, b: Profile): boolean {
+  const hours = a.time === undefined || b.time === undefined ? 0 : Math.abs(a.time - b.time) / 3_600_000;
+  return a.genre !== b.genre || a.genre === "other" || hours > maxHoursApart;
+}
 
 /** Hours after which a report without a result is not about the match that a later report has the result of. */
 const maxHoursToResult = 3;

@@ -3,10 +3,10 @@ import { likelihoodOf } from "./likelihood.ts";
 import type { ReportBatch } from "./profiles.ts";
 
 /** Log odds from which two reports are joined. */
-const minLikelihood = 0.7;
+const minLikelihood = 0.3;
 
 /** The same for two reports of one feed, which seldom reports an event twice and often has several on one topic. */
-const minLikelihoodInFeed = 3.5;
+const minLikelihoodInFeed = 5;
 
 /** Mean log odds over all pairs of two groups from which they are joined: one similar pair is not enough. */
 const minMeanLikelihood = -0.7;
@@ -25,21 +25,22 @@ export function groupsOf(
   const { profiles } = batch;
   const groups = profiles.map((_, at) => [at]);
   const isCopy = new Set(copies.map(([a, b]) => `${a} ${b}`));
+  /** Log odds of a pair; -Infinity where they must not be joined. */
   const between = (a: number, b: number): number => {
     if (isCopy.has(a < b ? `${a} ${b}` : `${b} ${a}`)) return copyLikelihood;
-    return likelihoodOf(profiles[a]!, profiles[b]!, batch);
+    const [one, other] = [profiles[a]!, profiles[b]!];
+    const likelihood = likelihoodOf(one, other, batch);
+    // A feed that has an entry for each takes them for two stories, unless the evidence is strong.
+    const isRefused = one.report.feed === other.report.feed && likelihood < minLikelihoodInFeed;
+    return isRefused ? -Infinity : likelihood;
   };
   const join = ([a, b]: Pair, isCertain: boolean): void => {
     const [left, right] = [groups[a]!, groups[b]!];
     if (left === right || left.length + right.length > maxReports) return;
     if (!isCertain || left.length > 1 || right.length > 1) {
       let sum = 0;
-      for (const one of left)
-        for (const other of right) {
-          const likelihood = between(one, other);
-          if (likelihood === -Infinity) return;
-          sum += likelihood;
-        }
+      for (const one of left) for (const other of right) sum += between(one, other);
+      if (sum === -Infinity) return;
       if (!isCertain && sum / (left.length * right.length) < minMeanLikelihood) return;
     }
     const joined = [...left, ...right].sort((one, other) => one - other);
@@ -48,10 +49,7 @@ export function groupsOf(
   for (const pair of copies) join(pair, true);
   const likely = candidates
     .map((pair) => ({ pair, likelihood: between(...pair) }))
-    .filter(({ pair: [a, b], likelihood }) => {
-      const isOneFeed = profiles[a]!.report.feed === profiles[b]!.report.feed;
-      return likelihood >= (isOneFeed ? minLikelihoodInFeed : minLikelihood);
-    })
+    .filter(({ likelihood }) => likelihood >= minLikelihood)
     .sort((one, other) => other.likelihood - one.likelihood);
   for (const { pair } of likely) join(pair, false);
   return [...new Set(groups)];

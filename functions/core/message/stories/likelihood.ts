@@ -1,4 +1,4 @@
-import { conflicts, differInGenre, evidenceOf } from "./evidence.ts";
+import { conflicts, areUnlike, evidenceOf } from "./evidence.ts";
 import type { ReportBatch, Profile } from "./profiles.ts";
 import { spacedWeights, spacelessWeights } from "./weights.ts";
 
@@ -7,7 +7,7 @@ export const isSpaceless = (language: string): boolean => language === "zh" || l
 
 /** The learnt log odds that two reports are about the same event; -Infinity where something contradicts it. */
 export function likelihoodOf(a: Profile, b: Profile, batch: ReportBatch): number {
-  if (conflicts(a, b) || differInGenre(a, b)) return -Infinity;
+  if (conflicts(a, b) || areUnlike(a, b)) return -Infinity;
   const { constant, evidence } = isSpaceless(a.language) ? spacelessWeights : spacedWeights;
   let sum = constant;
   for (const [index, value] of evidenceOf(a, b, batch).entries()) sum += value * evidence[index]!;

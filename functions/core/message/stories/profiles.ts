@@ -1,7 +1,7 @@
 import { detectLanguage } from "../../summary/language/detect-language.ts";
 import { type Genre, genreOf } from "./genres.ts";
 import { type Labels, labelsOf, scoresOf } from "./series.ts";
-import { type Token, tokensOf } from "./tokens.ts";
+import { type Token, isTopicWord, tokensOf } from "./tokens.ts";
 import { withoutSiteName } from "./titles.ts";
 
 /** What is compared of an entry. */
@@ -70,7 +70,15 @@ const assumedReports = 200;
 const maxCounted = 100;
 
 /** Reports of the assumed ones that have a term, by its kind. */
-const assumedCounts = { word: 4, name: 0.5, ideographs: 1.5, digit: 8, digits: 3, number: 0.7 } as const;
+const assumedCounts = {
+  topic: 20,
+  word: 4,
+  name: 0.5,
+  ideographs: 1.5,
+  digit: 8,
+  digits: 3,
+  number: 0.7,
+} as const;
 
 interface TermCount {
   readonly token: Token;
@@ -86,6 +94,8 @@ interface TermCount {
 
 /** The terms of the reports in one language. */
 interface LanguageTerms {
+  /** Primary subtag. */
+  readonly name: string;
   readonly byKey: Map<string, TermCount>;
   reports: number;
 }
@@ -97,7 +107,7 @@ export function profilesOf(reports: readonly Report[]): ReportBatch {
   const profiles = reports.map((report, at) =>
     profileOf(report, (name) => {
       let language = languages.get(name);
-      if (!language) languages.set(name, (language = { byKey: new Map(), reports: 0 }));
+      if (!language) languages.set(name, (language = { name, byKey: new Map(), reports: 0 }));
       language.reports++;
       return (token) => count(counts, { token, language, at });
     }),
@@ -128,11 +138,13 @@ function termOf({ token, language, count, placed, capitals }: TermCount): Term {
   const isName = placed > 0 ? capitals * 2 > placed : /\p{L}\d|\d\p{L}/u.test(token.key);
   const assumed = isNumber
     ? ([assumedCounts.digit, assumedCounts.digits][token.key.length - 2] ?? assumedCounts.number)
-    : isName
-      ? assumedCounts.name
-      : /^\p{Script=Han}/u.test(token.key)
-        ? assumedCounts.ideographs
-        : assumedCounts.word;
+    : isTopicWord(token.key, language.name)
+      ? assumedCounts.topic
+      : isName
+        ? assumedCounts.name
+        : /^\p{Script=Han}/u.test(token.key)
+          ? assumedCounts.ideographs
+          : assumedCounts.word;
   return {
     weight: Math.log((Math.min(language.reports, maxCounted) + assumedReports) / (count + assumed)),
     isName,

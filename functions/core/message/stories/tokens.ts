@@ -1,6 +1,7 @@
 import { cjkLetters } from "../../feed/text/spaceless-scripts.ts";
 import { calendarNames } from "../../feed/dates/calendar-names.ts";
 import { latinStopWords } from "../../summary/language/stop-words.ts";
+import { topicWords } from "./topic-words.ts";
 import { numberOf, numberWord } from "./numbers.ts";
 
 /** `number`: a count, an amount or a part of a score; `letters`: a word, or a group of letters in scripts without spaces. */
@@ -23,6 +24,8 @@ const maxRead = 600;
 /** Letters of a word that its inflected forms and compounds share. */
 const stemLength = 6;
 const hangulStemLength = 3;
+/** The first Hangul letter. */
+const firstHangul = 0x1100;
 
 const cjk = `[${cjkLetters}ー々〆]`;
 const piece = new RegExp(
@@ -49,6 +52,17 @@ const wordsOfDates = new Map(
     new Set(names.flatMap((list) => list.split(/[ |/]/)).filter((word) => word.length >= minCalendarWord)),
   ]),
 );
+
+const topics = new Map(
+  Object.entries(topicWords).map(([language, words]) => [
+    language,
+    new Set(words.split(" ").map((word) => (startsCjk.test(word) ? word : stem(word)))),
+  ]),
+);
+
+/** Whether a token says what kind of event a report is about rather than which one. `language`: primary subtag. */
+export const isTopicWord = (key: string, language: string): boolean =>
+  topics.get(language)?.has(key) ?? false;
 
 /** Languages that write all nouns with a capital: there a name follows one of these prepositions or another noun. */
 const withCapitalNouns = new Set(["de", "lb"]);
@@ -137,9 +151,6 @@ function stem(word: string): string {
   const isHangul = plain.charCodeAt(0) >= firstHangul && /^\p{Script=Hangul}/u.test(plain);
   return plain.slice(0, isHangul ? hangulStemLength : stemLength);
 }
-
-/** The first Hangul letter. */
-const firstHangul = 0x1100;
 
 function ideographs(run: string): Token[] {
   const tokens: Token[] = [];

@@ -6,12 +6,12 @@ export interface Weights {
 
 /** For scripts with spaces between words. */
 export const spacedWeights: Weights = {
-  constant: -2.14,
-  evidence: [0, 1.36, 0.35, 0, 5.2, 1.54, 2.08, -0.46, -3.17, -0.25, -5.48, 0.23, 0, -1.69],
+  constant: -1.32,
+  evidence: [0, 0.62, 0.64, 0.12, 3, 1.79, 2.09, -1.2, -2.87, -0.36, -6.06, 0.16, 0, -0.12],
 };
 
 /** For Chinese and Japanese. */
 export const spacelessWeights: Weights = {
-  constant: -5.46,
-  evidence: [2.37, 0, 2.51, 1.68, 3.16, 0, 2.22, -1.45, 0, 0, -3.45, 0.55, -0.44, -3.32],
+  constant: -4.4,
+  evidence: [2.19, 0, 2.23, 1.15, 2.5, 0, 2.12, -0.93, 0, 0, -3.94, 0.31, -0.33, -0.07],
 };
