@@ -2,6 +2,8 @@ import * as fc from "../../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import { groupCopies, groupStories } from "../../../../functions/core/message/stories.ts";
 import type { Report } from "../../../../functions/core/message/stories/profiles.ts";
+import { startCpuTimer } from "../../../support/cpu-time.ts";
+import { labelledItems, languages } from "./labelled.ts";
 import { measureHalf } from "./measure.ts";
 
 const quake: Report = {
@@ -136,6 +138,41 @@ describe("groups", () => {
         for (const group of groups) expect(group).toEqual([...group].sort((a, b) => a - b));
       }),
     );
+  });
+});
+
+describe("the time", () => {
+  const items = (["development", "test"] as const)
+    .flatMap((half) => languages.flatMap((language) => labelledItems(half, language)))
+    .slice(0, 500);
+
+  /** CPU milliseconds of the fastest of several calls. */
+  const timeOf = (reports: readonly Report[]): number =>
+    Math.min(
+      ...Array.from({ length: 4 }, () => {
+        const elapsed = startCpuTimer();
+        groupStories(reports);
+        return elapsed();
+      }),
+    );
+
+  test("of 500 entries is a fraction of a second, and that of four times as many grows with their number", () => {
+    const other = (report: Report, turn: number): Report => ({
+      ...report,
+      title: report.title.replace(/\p{L}{4,}/gu, (word) => word + turn),
+      summary: report.summary.replace(/\p{L}{4,}/gu, (word) => word + turn),
+    });
+    const many = Array.from({ length: 4 }, (_, turn) => items.map((report) => other(report, turn))).flat();
+    const time = timeOf(items);
+    expect(time).toBeLessThan(250);
+    expect(timeOf(many)).toBeLessThan(20 * time);
+  });
+
+  test("does not explode where all entries share their words", () => {
+    const alike = Array.from({ length: 1_000 }, (_, at): Report =>
+      report({ feed: `f${at % 7}`, title: `${quake.title} ${at}` }),
+    );
+    expect(timeOf(alike)).toBeLessThan(2_000);
   });
 });
 
