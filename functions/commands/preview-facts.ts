@@ -3,6 +3,7 @@ import type { Configuration } from "../core/configuration.ts";
 import { channelLimits } from "../core/message/channel-limits.ts";
 import { limits as mail } from "../core/message/email/mail-limits.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
+import type { SmsCandidate } from "../core/message/message.ts";
 import type { EntryStage, EntryTrace } from "../core/ports.ts";
 import type { EntryPlace } from "./preview-places.ts";
 import type { Preview, PreviewMessage } from "./preview-run.ts";
@@ -58,7 +59,7 @@ export function mailRows({ subject, email }: Message): readonly Row[] {
 }
 
 export function smsRows({ sms, audience: name }: Message, configuration: Configuration): readonly Row[] {
-  const { text, encoding, parts, forcing, omissions } = sms;
+  const { text, encoding, parts, forcing, omissions, candidates } = sms;
   const audience = configuration.audiences.find((audience) => audience.name === name);
   const prefix = smsPrefix(audience?.displayName);
   const dollars = price(sms, configuration.smsPartPrice)
@@ -70,8 +71,15 @@ export function smsRows({ sms, audience: name }: Message, configuration: Configu
     ["price", `about ${dollars} USD per telephone number`],
     ["forcing UCS-2", forcing.length > 0 ? safeLine(forcing.join(" ")) : undefined],
     ["to fit", omissions.length > 0 ? omissions.join(", ") : undefined],
+    ...candidates.slice(1).map((candidate): Row => ["not chosen", candidateFacts(candidate)]),
     ["text", `${text.length} characters${marksIn(text)}`],
   ];
+}
+
+/** A way of writing an SMS that was not chosen, and why. */
+function candidateFacts({ encoding, folded, parts, worse = "" }: SmsCandidate): string {
+  const way = folded ? `${encoding} without accents and emoji` : encoding;
+  return `${way}, ${counted(parts, "part", "parts")} (${worse})`;
 }
 
 export function machineRows({ machine, attributes }: Message): readonly Row[] {

@@ -59,7 +59,7 @@ test("a published message has no more bytes than the core counts, and few less",
 test("characters of several bytes, quotation marks and arrays are counted", () => {
   const message = {
     email: "é",
-    sms: { text: "文", encoding: "UCS-2", parts: 1, forcing: [], omissions: [] },
+    sms: { text: "文", encoding: "UCS-2", parts: 1, forcing: [], omissions: [], candidates: [] },
     machine: '{"a":1}',
     attributes: { feed: ["a", "b"], kind: "digest" },
     subject: "ü",

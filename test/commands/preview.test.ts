@@ -145,6 +145,7 @@ test("what a person sees: fates stage by stage, then every channel with its meas
     new RegExp(`^ {4}price {10}about ${Number(parts) * 0.0075}0* USD per telephone number$`, "m"),
   );
   expect(shown).toMatch(/^ {4}forcing UCS-2 {2}渡$/m);
+  expect(shown).toMatch(/^ {4}not chosen {5}GSM-7, 1 part \(title: \d\d % instead of 100 %\)$/m);
   expect(shown).toMatch(/^ {4}│ \{.*"format":"feedbell"/m);
   expect(shown).toMatch(/attributes {2}feed=harbour audience=alerts kind=alert language=en/);
   expect(shown).toMatch(/^6 entries \(6 sent, 0 known, 0 skipped, 0 rejected\), 4 messages$/m);

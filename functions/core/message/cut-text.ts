@@ -52,6 +52,12 @@ export function cut(text: string, limit: number, mark = "…"): string {
   return trimEnd(text.slice(0, at), dangling) + mark;
 }
 
+/** As `cut`, but at the last grapheme boundary, also inside a word. */
+export function cutAnywhere(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return limit <= 1 ? "" : `${trimEnd(text.slice(0, graphemeEnd(text, limit - 1)), dangling)}…`;
+}
+
 /**
  * A link that is safe on a line of text: characters that would end, hide or reorder it in a mail client are
  * percent-encoded (WHATWG URL, 1.3, query percent-encode set). Everything else stays as in the feed.

@@ -62,8 +62,10 @@ export interface Digest {
 
 export type MessageKind = "alert" | "digest";
 
-/** What was shortened or omitted to fit an SMS. Titles that a digest counts as `+N` are not listed. */
+/** What an SMS does not show, or not whole. */
 export type SmsOmission =
+  | "accents removed"
+  | "emoji omitted"
   | "summary shortened"
   | "summary omitted"
   | "feed omitted"
@@ -71,19 +73,36 @@ export type SmsOmission =
   | "date omitted"
   | "title omitted"
   | "link omitted"
-  | "titles omitted"
+  | "entry links omitted"
+  | "headlines shortened"
+  | "headlines omitted"
   | "heading omitted";
+
+export type Encoding = "GSM-7" | "UCS-2";
+
+/** One way to write an SMS. */
+export interface SmsCandidate {
+  readonly encoding: Encoding;
+  /** Accents and emoji are removed where GSM-7 lacks them. */
+  readonly folded: boolean;
+  readonly parts: number;
+  readonly omissions: readonly SmsOmission[];
+  /** Why it was not chosen: the first criterion in which it keeps less than the chosen one. */
+  readonly worse?: string;
+}
 
 /** One SMS and its size. */
 export interface Sms {
   readonly text: string;
-  readonly encoding: "GSM-7" | "UCS-2";
+  readonly encoding: Encoding;
   /** Parts, including the topic's `NAME> ` prefix. */
   readonly parts: number;
   /** The characters that force UCS-2, each once. */
   readonly forcing: readonly string[];
-  /** What was shortened or omitted to fit, in order. */
+  /** What was given up to fit, in order; never empty if something was. */
   readonly omissions: readonly SmsOmission[];
+  /** The ways of writing it that were compared, the chosen one first. */
+  readonly candidates: readonly SmsCandidate[];
 }
 
 /** One message to one audience, complete for every channel. */

@@ -24,6 +24,17 @@ export function fit(text: string, limit: number): string {
   return kept === "" ? "" : kept + ellipsis;
 }
 
+/**
+ * As `fit`, but only at a clause: `undefined` if none ends in the last part of the room. `least` is the share of the room
+ * that the text must take.
+ */
+export function clauseWithin(text: string, limit: number, least: number): string | undefined {
+  const room = limit - ellipsis.length;
+  const end = clauseEnd(text, beforeProtected(text, room), room * least);
+  const kept = end === undefined ? "" : tidy(text.slice(0, end));
+  return kept === "" ? undefined : kept + ellipsis;
+}
+
 /** The last index up to `room` that is not inside a link, an address or a tag. */
 function beforeProtected(text: string, room: number): number {
   for (const found of text.slice(0, room + 2100).matchAll(protectedRun)) {
@@ -38,13 +49,13 @@ const clauseMark = new RegExp(
   "gu",
 );
 
-/** The last clause that ends in the last two fifths of the room. */
-function clauseEnd(text: string, maxEnd: number): number | undefined {
+/** The last clause that ends at `minEnd` or later; by default in the last two fifths of the room. */
+function clauseEnd(text: string, maxEnd: number, minEnd = maxEnd * 0.6): number | undefined {
   let cut: number | undefined;
   for (const found of text.slice(0, maxEnd + 1).matchAll(clauseMark)) {
     const end = found.index + (/^[!?。！？]/u.test(found[0]) ? found[0].length : 0);
     if (end > maxEnd) break;
-    if (end >= maxEnd * 0.6) cut = end;
+    if (end >= minEnd) cut = end;
   }
   return cut;
 }

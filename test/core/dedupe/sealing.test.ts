@@ -18,7 +18,7 @@ const plan: Plan = {
     kind: "alert",
     keys: [`entry#f#${n}`],
     more: 0,
-    sms: { text: "SMS", encoding: "GSM-7", parts: 1, forcing: [], omissions: [] },
+    sms: { text: "SMS", encoding: "GSM-7", parts: 1, forcing: [], omissions: [], candidates: [] },
   })),
 };
 

@@ -50,7 +50,7 @@ export const feedsOf = ({ digest }: Pick<DigestPart, "digest">): number =>
   );
 
 /** Number of entries and feeds of the whole digest, and the number of this part. */
-function count(part: DigestPart, words: LocaleWords): string {
+export function digestCount(part: DigestPart, words: LocaleWords): string {
   const total = part.digest.shown.length + part.digest.more;
   const headlines = part.closing ? words.moreHeadlines(total) : words.headlines(total);
   const feeds = feedsOf(part);
@@ -58,19 +58,11 @@ function count(part: DigestPart, words: LocaleWords): string {
   return part.of > 1 ? `${what} (${part.number}/${part.of})` : what;
 }
 
-/**
- * Count and feed in one line: `24 headlines · VOA`. The feed's name is last, so that a right-to-left name can't reorder
- * the numbers.
- */
-export function digestHeading(part: DigestPart, words: LocaleWords): string {
-  return [count(part, words), ...(feedsOf(part) > 1 ? [] : [feedName(part.digest.source)])].join(" · ");
-}
-
 /** Count, period and feed: `24 headlines · 24 – 25 Jan 2024 · VOA`, cut at the end if it is too long. */
 export function digestSubject(part: DigestPart, audience: Audience, words: LocaleWords): string {
   const days = period(part.digest.shown, audience);
   const parts = [
-    count(part, words),
+    digestCount(part, words),
     ...(days === undefined ? [] : [days]),
     ...(feedsOf(part) > 1 ? [] : [feedName(part.digest.source)]),
   ];

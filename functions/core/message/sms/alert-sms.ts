@@ -1,166 +1,248 @@
 import type { Audience } from "../../configuration.ts";
-import { shortDate } from "../format-dates.ts";
 import { withDirectionMark } from "../email/direction.ts";
+import { columns } from "../email/wrap.ts";
+import { shortDate } from "../format-dates.ts";
 import { asciiLink, headlineOf, shownLink } from "../headline.ts";
-import { feedBrand } from "../names.ts";
-import type { Alert, SmsOmission, Sms } from "../message.ts";
-import { type Encoding, isGsm7 } from "./gsm7.ts";
-import {
-  type Medium,
-  type SmsPlan,
-  type Shape,
-  limits,
-  lines,
-  plan,
-  shorten,
-  smsPrefix,
-  titleShape,
-} from "./sms-plan.ts";
-import { fit } from "../../summary/fit.ts";
-import { wholeSentences } from "../../summary/sentences.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
-import { columns, spaceless } from "../email/wrap.ts";
+import type { Alert, Sms, SmsOmission } from "../message.ts";
+import { feedBrand } from "../names.ts";
+import { type Criterion, type Draft, isBetter, isKept, share } from "./sms-draft.ts";
+import { type Medium, type Written, isWhole } from "./medium.ts";
+import { type Shortening, leadEndings, shorten, summaryEndings, titleEndings } from "./shorten.ts";
+import { lines, planSms, removals, smsBudget } from "./sms-plan.ts";
 
+export const limits = {
+  /** Columns of a title by which readers recognise the story, if half of it is more. */
+  title: 40,
+  /** Columns of a summary that says enough: two lines of a telephone. */
+  summary: 72,
+  /** Maximum of a feed's name; UTF-16 code units. */
+  feed: 30,
+} as const;
+
+/** What an SMS can show of an entry; a text is `""` if there is none. */
 interface Fields {
   readonly title: string;
+  /** The title is the start of the text, because the entry has none. */
+  readonly isLead: boolean;
   readonly summary: string;
   readonly date: string;
-  /** `date` is the text for an unknown date. */
-  readonly isUnknown: boolean;
+  /** In place of an unknown date. */
+  readonly note: string;
   readonly feed: string;
-  /** The second line: `2024-01-25 Feed`, or `Feed (date unknown)`. */
-  readonly second: (date: string, feed: string) => string;
-  readonly link: string;
-  /** BCP 47, of the summary. */
+  readonly link: string | undefined;
+  /** BCP 47, of title, summary and feed. */
   readonly language: string | undefined;
+}
+
+/** The same in one medium. */
+interface WrittenFields {
+  readonly title: Written;
+  readonly isLead: boolean;
+  readonly summary: Written;
+  readonly date: string;
+  readonly note: Written;
+  readonly feed: Written;
+  readonly link: string;
+  readonly language: string | undefined;
+}
+
+/** The fields that are shown beside the title, most important first. */
+const optional = ["link", "summary", "date", "feed", "note"] as const;
+type Layout = Readonly<Record<(typeof optional)[number], boolean>>;
+
+/** All layouts, those that keep more first. */
+const layouts: readonly Layout[] = Array.from({ length: 2 ** optional.length }, (_, index) => {
+  const has = (at: number): boolean => (index & (2 ** (optional.length - 1 - at))) === 0;
+  return { link: has(0), summary: has(1), date: has(2), feed: has(3), note: has(4) };
+});
+
+/** What readers get of the texts of a layout. */
+interface Extent {
+  readonly isRecognisable: boolean;
+  readonly title: Criterion;
+  /** The summary ends with a sentence. */
+  readonly isFinished: boolean;
+  readonly isAmple: boolean;
+  readonly summary: Criterion;
+}
+
+const all: Extent = {
+  isRecognisable: true,
+  title: share("title", 1, 1),
+  isFinished: true,
+  isAmple: true,
+  summary: share("length of the summary", 1, 1),
+};
+
+/** What a reader keeps, most important first. A field that the entry lacks is not lost. */
+const criteria = (
+  layout: Layout,
+  has: Layout,
+  { isRecognisable, title, isFinished, isAmple, summary }: Extent,
+): readonly Criterion[] => [
+  isKept("a title to recognise", isRecognisable),
+  isKept("link", layout.link || !has.link),
+  title,
+  isKept("summary", layout.summary || !has.summary),
+  isKept("date", layout.date || !has.date),
+  isKept("end of a sentence", isFinished),
+  isKept("two lines of the summary", isAmple),
+  isKept("feed's name", layout.feed || !has.feed),
+  isKept("note that the date is unknown", layout.note || !has.note),
+  summary,
+];
+
+/** The best layout in one medium. */
+function draftAlert(fields: Fields, medium: Medium): Draft | undefined {
+  const { language } = fields;
+  const written: WrittenFields = {
+    ...fields,
+    title: medium.write(fields.title, language),
+    summary: medium.write(fields.summary, language),
+    note: medium.write(fields.note),
+    feed: medium.write(fields.feed, language),
+    link: medium.link(fields.link),
+  };
+  const has: Layout = {
+    link: shownLink(fields.link) !== undefined,
+    summary: fields.summary !== "",
+    date: fields.date !== "",
+    feed: fields.feed !== "",
+    note: fields.note !== "",
+  };
+  let chosen: Draft | undefined;
+  for (const layout of layouts) {
+    if (optional.some((name) => layout[name] && !has[name])) continue;
+    // This layout and all after it keep no more, however long their texts are.
+    if (chosen !== undefined && !isBetter(criteria(layout, has, all), chosen.kept)) break;
+    const draft = fill(layout, has, written, medium);
+    if (draft !== undefined && (chosen === undefined || isBetter(draft.kept, chosen.kept))) chosen = draft;
+  }
+  return chosen;
+}
+
+/** The layout with as much of the title, then of the summary, as fits; `undefined` if it does not fit at all. */
+function fill(layout: Layout, has: Layout, fields: WrittenFields, medium: Medium): Draft | undefined {
+  const { title, summary, feed, note, language } = fields;
+  if (layout.link && fields.link === "") return undefined;
+  if ((layout.feed && !isWhole(feed)) || (layout.note && !isWhole(note))) return undefined;
+  const link = layout.link ? fields.link : "";
+  const name = layout.feed ? feed.text : "";
+  const second = layout.note ? spaced(name, note.text) : spaced(layout.date ? fields.date : "", name);
+  const build = (top: string, body: string): string => lines(top, body, second, link);
+
+  const top = longest(title, {
+    endings: fields.isLead ? leadEndings(language) : titleEndings,
+    medium,
+    build: (text) => build(text, ""),
+  });
+  const body = !layout.summary
+    ? nothing
+    : longest(summary, {
+        endings: summaryEndings(language),
+        medium,
+        build: (text) => build(top.text, text),
+      });
+  const text = build(top.text, body.text);
+  // A title that is cut for lack of room leaves none; one that is cut at a letter that the medium lacks does.
+  const hasRoom = top.isWhole || !isWhole(title);
+  if ((layout.summary && (!hasRoom || body.text === "")) || text === "" || !medium.fits(text))
+    return undefined;
+
+  const width = columns(title.text);
+  const extent: Extent = {
+    isRecognisable: top.isWhole || top.columns >= Math.min(width / 2, limits.title),
+    isFinished: !layout.summary || body.isWhole || body.isSentence,
+    isAmple: !layout.summary || body.isWhole || body.columns >= limits.summary,
+    title: share("title", top.isWhole ? width : top.columns, width),
+    summary: share("length of the summary", layout.summary ? body.columns : 0, columns(summary.text)),
+  };
+  const cut = (shown: Shown, name: "title" | "summary"): readonly SmsOmission[] =>
+    shown.isWhole ? [] : [shown.text === "" ? `${name} omitted` : `${name} shortened`];
+  return {
+    text,
+    links: layout.link ? [link] : [],
+    omissions: [
+      ...(has.feed && !layout.feed ? (["feed omitted"] as const) : []),
+      ...((has.date && !layout.date) || (has.note && !layout.note) ? (["date omitted"] as const) : []),
+      ...(has.summary && !layout.summary ? (["summary omitted"] as const) : []),
+      ...(layout.summary ? cut(body, "summary") : []),
+      ...cut(top, fields.isLead ? "summary" : "title"),
+      ...(has.link && !layout.link ? (["link omitted"] as const) : []),
+      ...removals([
+        [title, top.length],
+        [summary, body.length],
+        [feed, name.length],
+      ]),
+    ],
+    kept: criteria(layout, has, extent),
+    isCramped: (has.link && !layout.link) || !(top.isWhole || top.columns >= width / 2),
+  };
+}
+
+/** As much of a text as an SMS shows. */
+interface Shown {
+  readonly text: string;
+  readonly isWhole: boolean;
+  readonly isSentence: boolean;
+  /** UTF-16 code units and columns without the ellipsis. */
+  readonly length: number;
+  readonly columns: number;
+}
+
+const nothing: Shown = { text: "", isWhole: false, isSentence: false, length: 0, columns: 0 };
+
+/** The whole text if it fits, else its best shortened version, else nothing. */
+function longest(written: Written, options: Shortening): Shown {
+  const { text } = written;
+  if (isWhole(written) && options.medium.fits(options.build(text)))
+    return { text, isWhole: true, isSentence: false, length: text.length, columns: columns(text) };
+  const short = shorten(written, options);
+  if (short === undefined) return nothing;
+  const mark = options.medium.ellipsis;
+  const kept = short.text.endsWith(mark) ? short.text.slice(0, -mark.length) : short.text;
+  return { ...short, isWhole: false, length: kept.length, columns: columns(kept) };
 }
 
 const spaced = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");
 
-/** Shortens the summary first, then also omits the feed's name; `undefined` if the summary must be omitted. */
-function planSummary(
-  { title, summary, date, feed, second, link, language }: Fields,
-  medium: Medium,
-): SmsPlan | undefined {
-  for (const name of new Set([feed, ""])) {
-    const build = (text: string): string => lines(title, text, second(date, name), link);
-    const text = shorten(summary, {
-      shape: summaryShape(language),
-      minColumns: limits.summary,
-      medium,
-      build,
-      maxLength: medium.end(summary),
-    });
-    if (text !== undefined)
-      return {
-        text: build(text),
-        link,
-        omissions: name === feed ? ["summary shortened"] : ["summary shortened", "feed omitted"],
-      };
-  }
-  return undefined;
-}
-
-/** Date and title on one line; Chinese and Japanese need no space between them. */
-const beside = (date: string, title: string): string =>
-  spaceless.test(title.slice(0, 2)) ? date + title : spaced(date, title);
-
-/**
- * Omits, in this order, as much as needed: the summary, the text for an unknown date, the feed's name, up to a third of
- * the title, the date, the rest of the title, the link.
- */
-function planFields(fields: Fields, medium: Medium): SmsPlan {
-  const { title, summary, date, isUnknown, feed, second, link } = fields;
-  const { fits } = medium;
-  const whole = lines(title, summary, second(date, feed), link);
-  if (fits(whole) && medium.end(summary) === summary.length) return { text: whole, link, omissions: [] };
-  const withSummary = summary === "" ? undefined : planSummary(fields, medium);
-  if (withSummary !== undefined) return withSummary;
-
-  const omissions: SmsOmission[] = summary === "" ? [] : ["summary omitted"];
-  const done = (text: string, ...last: readonly SmsOmission[]): SmsPlan => ({
-    text,
-    link,
-    omissions: [...omissions, ...last],
-  });
-  const bare = lines(title, second(date, feed), link);
-  if (fits(bare)) return done(bare);
-  if (isUnknown) {
-    const undated = planFields({ ...fields, summary: "", date: "", isUnknown: false }, medium);
-    return undated.link === link
-      ? { ...undated, omissions: [...omissions, "date omitted", ...undated.omissions] }
-      : planWithoutLink(fields, medium);
-  }
-  if (feed !== "") omissions.push("feed omitted");
-  const dated = (text: string): string => lines(text, date, link);
-  if (fits(dated(title))) return done(dated(title));
-  const solid = lines(beside(date, title), link);
-  if (fits(solid)) return done(solid);
-  const minColumns = columns(title) * limits.title;
-  const short = shorten(title, { shape: titleShape, minColumns, medium, build: dated });
-  if (short !== undefined) return done(dated(short), "title shortened");
-
-  if (date !== "") omissions.push("date omitted");
-  const linked = (text: string): string => lines(text, link);
-  if (fits(linked(title))) return done(linked(title));
-  const shortest = shorten(title, { shape: titleShape, minColumns: 2, medium, build: linked });
-  if (shortest !== undefined) return done(linked(shortest), "title shortened");
-  if (link === "") return done(medium.mark, "title omitted");
-  if (fits(link)) return done(link, "title omitted");
-  return planWithoutLink(fields, medium);
-}
-
-/** Plans again without the link: the room it would take is free for the other fields. */
-function planWithoutLink(fields: Fields, medium: Medium): SmsPlan {
-  const without = planFields({ ...fields, link: "" }, medium);
-  return { ...without, omissions: ["link omitted", ...without.omissions] };
-}
-
-/** The SMS for one entry within the audience's parts. Its lines are title, summary, date and feed, link. */
+/** The SMS for one entry, with as many parts as the audience's messages of this kind. Its lines are title, summary, date and feed, link. */
 export function alertSms(
   alert: Alert,
   audience: Audience,
   words: LocaleWords,
-  parts = audience.sms.parts.alert,
+  kind: "alert" | "digest" = "alert",
 ): Sms {
   const { title, summary, isGenerated } = headlineOf(alert, words);
+  const isLead = isGenerated && summary !== "";
   const date = shortDate(alert, audience.timeZone);
-  const feed = isGenerated && summary === "" ? "" : feedBrand(alert.source, limits.feed);
-  const updated = alert.revised === true ? words.updated : "";
-  const budget = { prefix: smsPrefix(audience.displayName), parts };
-  const planned = (address: string | undefined): Sms =>
-    plan(budget, (medium) =>
-      planFields(
-        {
-          title: medium.write(withDirectionMark(updated + (isGenerated && summary !== "" ? summary : title))),
-          summary: isGenerated ? "" : medium.write(withDirectionMark(summary)),
-          date: date ?? medium.write(words.dateUnknownNote),
-          isUnknown: date === undefined,
-          feed: medium.write(feed),
-          second: (day, name) => (date === undefined ? spaced(name, day) : spaced(day, name)),
-          link: linkUnder(medium.encoding, address),
-          language: alert.language,
-        },
-        medium,
-      ),
+  const fields: Fields = {
+    title: withDirectionMark((alert.revised === true ? words.updated : "") + (isLead ? summary : title)),
+    isLead,
+    summary: isGenerated ? "" : withDirectionMark(summary),
+    date: date ?? "",
+    note: date === undefined ? words.dateUnknownNote : "",
+    feed: isGenerated && summary === "" ? "" : feedBrand(alert.source, limits.feed),
+    link: alert.link,
+    language: alert.language,
+  };
+  const budget = smsBudget(audience, kind);
+  const planned = (link: string | undefined): Sms =>
+    planSms(
+      {
+        texts: [fields.title, fields.summary, fields.note, fields.feed],
+        links: [link],
+        draft: (medium) => draftAlert({ ...fields, link }, medium),
+      },
+      budget,
     );
   const sms = planned(alert.link);
+  const hasLink = alert.link !== undefined && alert.link !== "";
   // The feed's page is worth no word of the entry itself.
-  if (alert.linkSource === "feed" && sms.omissions.length > 0) return planned(undefined);
-  const isTooLong = alert.link !== undefined && alert.link !== "" && asciiLink(alert.link) === undefined;
-  return isTooLong ? { ...sms, omissions: ["link omitted", ...sms.omissions] } : sms;
+  if (alert.linkSource === "feed" && sms.omissions.length > 0) return without(planned(undefined));
+  return hasLink && asciiLink(alert.link) === undefined ? without(sms) : sms;
 }
 
-/** The link as readers see it; under GSM-7 with its letters encoded where the alphabet lacks one. */
-export function linkUnder(encoding: Encoding, address: string | undefined): string {
-  const link = shownLink(address) ?? "";
-  return encoding === "UCS-2" || isGsm7(link) ? link : (asciiLink(address) ?? "");
-}
-
-/** Ends a summary after a sentence if that uses two thirds of the room, else after a clause or a word. */
-const summaryShape =
-  (language: string | undefined): Shape =>
-  (text, length) => {
-    const whole = wholeSentences(text, length, language);
-    return whole >= length * 0.66 ? text.slice(0, whole) : fit(text, length);
-  };
+/** The SMS of an entry whose link is not shown. */
+const without = (sms: Sms): Sms => ({ ...sms, omissions: [...sms.omissions, "link omitted"] });

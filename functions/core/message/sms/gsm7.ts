@@ -1,3 +1,4 @@
+import type { Encoding } from "../message.ts";
 import { plainQuotesAndDashes } from "./quotes-and-dashes.ts";
 
 /** The default alphabet, one septet per character (3GPP TS 23.038, 6.2.1); LF is the only control character in use. */
@@ -19,8 +20,6 @@ const folds: readonly (readonly [RegExp, string])[] = [
   [/[‹›]/gu, "'"],
   [/[•·‧]/gu, "-"],
 ];
-
-export type Encoding = "GSM-7" | "UCS-2";
 
 /** Replaces typographic characters by plain ones and composes letters: GSM-7 has `é`, but no combining acute. */
 export function fold(text: string): string {
@@ -71,12 +70,28 @@ function pack(atoms: Iterable<string>, encoding: Encoding): number {
   return total <= alone ? 1 : parts;
 }
 
+/** Characters that do not take one septet each: extension characters, and surrogate pairs, of which GSM-7 has none. */
+const unevenSeptets = /[\^{}\\[~\]|€\uD800-\uDFFF]/;
+
+/** One 16-bit unit each, and no part of a larger cluster: Latin, Greek, Cyrillic, punctuation, kana, ideographs and syllables. */
+const evenUnits =
+  /^[\n -~\u00A0-\u00AC\u00AE-\u02FF\u0370-\u0482\u048A-\u058F\u2010-\u2027\u2030-\u205E\u20A0-\u20CF\u3000-\u3029\u3030-\u3098\u309B-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF9D]*$/;
+
+/** Whether every character takes one unit and may end a part. */
+const isEven = (text: string, encoding: Encoding): boolean =>
+  encoding === "GSM-7" ? !unevenSeptets.test(text) : evenUnits.test(text);
+
+function partsOfEven(length: number, encoding: Encoding): number {
+  const { alone, joined } = room[encoding];
+  return length <= alone ? 1 : Math.ceil(length / joined);
+}
+
 /**
  * Number of SMS parts. An extension character counts twice; escape pairs and surrogate pairs are never split between
  * two parts, which can need an additional part.
  */
 export function partsOf(text: string, encoding: Encoding): number {
-  return pack(text, encoding);
+  return isEven(text, encoding) ? partsOfEven(text.length, encoding) : pack(text, encoding);
 }
 
 /**
@@ -88,5 +103,7 @@ const clusters =
 
 /** Number of parts if no cluster were split. Equals `partsOf` if no part ends inside a cluster. */
 export function wholeParts(text: string, encoding: Encoding): number {
-  return encoding === "GSM-7" ? partsOf(text, encoding) : pack(text.match(clusters) ?? [], encoding);
+  return encoding === "GSM-7" || evenUnits.test(text)
+    ? partsOf(text, encoding)
+    : pack(text.match(clusters) ?? [], encoding);
 }

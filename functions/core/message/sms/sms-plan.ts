@@ -1,19 +1,9 @@
-import { type Encoding, fold, foreign, isGsm7, partsOf, wholeParts } from "./gsm7.ts";
-import type { SmsOmission, Sms } from "../message.ts";
-import { channelLimits } from "../channel-limits.ts";
-import { cut } from "../cut-text.ts";
-import { columns } from "../email/wrap.ts";
-
-export const limits = {
-  /** The date is shown only with at least this share of the title. */
-  title: 2 / 3,
-  /** Minimum of a shortened title in a digest; columns. */
-  listed: 20,
-  /** Minimum of a shortened summary; columns. */
-  summary: 40,
-  /** Maximum of a feed's name; UTF-16 code units. */
-  feed: 30,
-} as const;
+import type { Audience, SmsSettings } from "../../configuration.ts";
+import type { Encoding, MessageKind, Sms, SmsOmission } from "../message.ts";
+import { asciiLink } from "../headline.ts";
+import { type MeasuredDraft, type Draft, best, explain } from "./sms-draft.ts";
+import { fold, foreign, isGsm7, partsOf } from "./gsm7.ts";
+import { type Medium, type Written, medium } from "./medium.ts";
 
 /** The prefix that SNS adds to each SMS: the topic's display name in capitals (Amazon SNS Developer Guide, Publishing to a topic). */
 export function smsPrefix(displayName: string | undefined): string {
@@ -31,124 +21,111 @@ export function price(sms: Pick<Sms, "parts">, smsPartPrice: number): number {
 /** Limits of one SMS. */
 export interface SmsBudget {
   readonly prefix: string;
+  /** Maximum parts. */
   readonly parts: number;
+  /** Maximum parts while too little is shown. */
+  readonly maxParts: number;
+  readonly fold: SmsSettings["fold"];
 }
 
-/** How texts are written and measured in one encoding. An SMS has one encoding as a whole. */
-export interface Medium {
-  readonly encoding: Encoding;
-  readonly mark: string;
-  readonly write: (text: string) => string;
-  readonly fits: (text: string) => boolean;
-  /** Maximum of a summary in UTF-16 code units. */
-  readonly end: (summary: string) => number;
+/** The limits of an audience's SMS of one kind. */
+export const smsBudget = ({ displayName, sms }: Audience, kind: MessageKind): SmsBudget => ({
+  prefix: smsPrefix(displayName),
+  parts: sms.parts[kind],
+  maxParts: sms.maxParts[kind],
+  fold: sms.fold,
+});
+
+/** What an SMS is written from. */
+export interface SmsSource {
+  /** All texts that may be shown. */
+  readonly texts: readonly string[];
+  /** All links that may be shown. */
+  readonly links: readonly (string | undefined)[];
+  /** The best content in one medium; `undefined` if it can't be written there. */
+  readonly draft: (medium: Medium) => Draft | undefined;
 }
 
 /**
- * A text fits if it is within its budget and no part ends inside a grapheme: networks show late parts separately, and
- * price calculators disagree on such texts.
+ * The best SMS of all candidates: GSM-7 as written, GSM-7 without the accents and emoji that it lacks, and UCS-2, which
+ * has all characters and less than half of the room. The candidate that keeps most for the reader wins, in the order
+ * of the draft's criteria; of equal ones, the one with all letters, then the one with fewer parts. While the best one
+ * is cramped, all are drafted again with one part more, up to `maxParts`.
  */
-function medium(encoding: Encoding, { prefix, parts }: SmsBudget): Medium {
+export function planSms(source: SmsSource, budget: SmsBudget): Sms {
+  const candidates: MeasuredDraft[] = [];
+  let chosen: MeasuredDraft | undefined;
+  for (let parts = budget.parts; chosen === undefined || parts <= budget.maxParts; parts += 1) {
+    candidates.push(...candidatesIn(parts, source, budget));
+    chosen = best(candidates) ?? ellipsisAlone(budget);
+    if (!chosen.isCramped) break;
+  }
+  const { text, encoding, parts, omissions } = chosen;
   return {
+    text,
     encoding,
-    mark: encoding === "GSM-7" ? "..." : "…",
-    write: encoding === "GSM-7" ? fold : (text) => text,
-    fits: (text) => {
-      const whole = prefix + text;
-      if (whole.length > channelLimits.smsCharacters) return false;
-      const used = partsOf(whole, encoding);
-      return used <= parts && used === wholeParts(whole, encoding);
-    },
-    end: (summary) => summary.length,
+    parts,
+    forcing: encoding === "GSM-7" ? [] : forcing(budget.prefix + text, chosen.links),
+    omissions,
+    candidates: explain(chosen, candidates),
   };
 }
 
-/** Shortens a text to at most `length` UTF-16 code units, including its ellipsis. */
-export type Shape = (text: string, length: number) => string;
-
-/** Options of `shorten`. */
-export interface Shortening {
-  readonly shape: Shape;
-  /** The shortened text has at least this many columns. */
-  readonly minColumns: number;
-  readonly medium: Medium;
-  /** The whole SMS with the shortened text in its place. */
-  readonly build: (text: string) => string;
-  /** Maximum in UTF-16 code units. @default the whole text */
-  readonly maxLength?: number;
+/** The characters that force UCS-2: those that GSM-7 lacks after folding, or all of them if only folding takes too much room. */
+function forcing(text: string, links: readonly string[]): readonly string[] {
+  const rest = links.reduce((left, link) => left.replace(link, ""), text);
+  const folded = foreign(fold(rest) + links.join(""));
+  return folded.length > 0 ? folded : foreign(text);
 }
 
-/** The longest version of `text` with which the whole SMS fits; `undefined` if it has too few columns. */
-export function shorten(
-  text: string,
-  { shape, minColumns, medium, build, maxLength = text.length }: Shortening,
-): string | undefined {
-  let low = 0;
-  let high = Math.min(text.length, maxLength, channelLimits.smsCharacters);
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (medium.fits(build(text.slice(0, middle)))) low = middle;
-    else high = middle - 1;
-  }
-  for (let length = low; length > 0; length -= 1) {
-    const candidate = medium.write(shape(text, length));
-    if (columns(candidate) < minColumns) return undefined;
-    if (medium.fits(build(candidate))) return candidate;
-  }
-  return undefined;
+/** The candidates with at most `parts` parts; only GSM-7 as written if that has all characters. */
+function* candidatesIn(
+  parts: number,
+  { texts, links, draft }: SmsSource,
+  { prefix, fold: folding }: SmsBudget,
+): Generator<MeasuredDraft> {
+  const drafted = (encoding: Encoding, isFolded: boolean): MeasuredDraft | undefined => {
+    const found = draft(medium({ encoding, isFolded, prefix, parts }));
+    if (found === undefined || isGsm7(prefix + found.text) !== (encoding === "GSM-7")) return undefined;
+    return { ...found, encoding, isFolded, parts: partsOf(prefix + found.text, encoding) };
+  };
+  const plain = drafted("GSM-7", false);
+  if (plain !== undefined) yield plain;
+  const isComplete =
+    [prefix, ...texts].every((text) => isGsm7(fold(text))) &&
+    links.every((link) => isGsm7(asciiLink(link) ?? ""));
+  if (plain?.omissions.length === 0 || isComplete) return;
+  const folded = folding === "never" ? undefined : drafted("GSM-7", true);
+  if (folded !== undefined && folded.text !== plain?.text) yield folded;
+  const wide = drafted("UCS-2", false);
+  if (wide !== undefined) yield wide;
 }
 
-/** Titles are cut anywhere. */
-export const titleShape: Shape = (text, length) => cut(text, length);
+/** Where nothing else fits: a text is never empty. */
+function ellipsisAlone({ prefix }: SmsBudget): MeasuredDraft {
+  const encoding = isGsm7(prefix) ? "GSM-7" : "UCS-2";
+  const text = encoding === "GSM-7" ? "..." : "…";
+  return {
+    text,
+    links: [],
+    omissions: ["title omitted"],
+    kept: [],
+    isCramped: true,
+    encoding,
+    isFolded: false,
+    parts: partsOf(prefix + text, encoding),
+  };
+}
+
+/** What was removed from the shown texts: pairs of a text and the number of its UTF-16 code units that are shown. */
+export function removals(shown: readonly (readonly [Written, number])[]): readonly SmsOmission[] {
+  const hadAccents = shown.some(([{ accent }, length]) => length > accent);
+  const hadEmoji = shown.some(([{ emoji }, length]) => emoji.some((at) => length > at));
+  return [
+    ...(hadAccents ? (["accents removed"] as const) : []),
+    ...(hadEmoji ? (["emoji omitted"] as const) : []),
+  ];
+}
 
 /** Joins the lines that are not empty. */
 export const lines = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n");
-
-/** The content of an SMS before its final encoding. */
-export interface SmsPlan {
-  readonly text: string;
-  /** The last line if it is a link, else empty. Links are never folded. */
-  readonly link: string;
-  readonly omissions: readonly SmsOmission[];
-}
-
-/** Index of the first character that GSM-7 lacks. */
-function foreignAt(text: string): number {
-  const [first] = foreign(text);
-  return first === undefined ? text.length : text.indexOf(first);
-}
-
-/**
- * Chooses the encoding. First plans for GSM-7 regardless of characters, and uses it if the resulting text has only
- * GSM-7 characters. Otherwise plans for UCS-2, and for GSM-7 with the summary ended before its first other character,
- * and uses the one that shows more: a GSM-7 part holds more than twice as much. A UCS-2 plan whose text has only GSM-7
- * characters after folding is sent as GSM-7.
- */
-export function plan(budget: SmsBudget, of: (medium: Medium) => SmsPlan): Sms {
-  const { prefix } = budget;
-  const small = medium("GSM-7", budget);
-  const first = of(small);
-  if (isGsm7(prefix + first.text)) return finish(prefix, "GSM-7", first);
-  const wide = of(medium("UCS-2", budget));
-  const ended = of({ ...small, end: foreignAt });
-  if (isGsm7(prefix + ended.text) && ended.text.length >= wide.text.length)
-    return finish(prefix, "GSM-7", ended);
-  const text = folded(wide);
-  return isGsm7(prefix + text) && small.fits(text)
-    ? finish(prefix, "GSM-7", { ...wide, text })
-    : finish(prefix, "UCS-2", wide);
-}
-
-function folded({ text, link }: SmsPlan): string {
-  return fold(text.slice(0, text.length - link.length)) + link;
-}
-
-function finish(prefix: string, encoding: Encoding, plan: SmsPlan): Sms {
-  return {
-    text: plan.text,
-    encoding,
-    parts: partsOf(prefix + plan.text, encoding),
-    forcing: encoding === "GSM-7" ? [] : foreign(prefix + folded(plan)),
-    omissions: plan.omissions,
-  };
-}

@@ -1,0 +1,73 @@
+/**
+ * Languages in which text without accents is customary where a device lacks them, such as old telephones: the words stay
+ * clear. Other languages keep their letters: without them Turkish, Vietnamese, Estonian or Yoruba words become other
+ * words. BCP 47 primary subtags.
+ */
+export const accentsOptional: ReadonlySet<string> = new Set(
+  (
+    "af bs ca cs da de en eo es eu fi fil fo fr fy gl hr hu id is it lb lt lv ms nb nl nn no oc pl pt rm ro sh sk sl sq sr " +
+    "sv sw tl"
+  ).split(" "),
+);
+
+/** Replacements for letters; of two small letters, the second stays small after a capital. */
+export type Spellings = Readonly<Record<string, string>>;
+
+/** Letters and ligatures that Unicode does not decompose (Unicode CLDR, transform Latin-ASCII; ICAO Doc 9303-3, section 6). */
+export const plainLetters: Spellings = {
+  ł: "l",
+  Ł: "L",
+  đ: "d",
+  Đ: "D",
+  ħ: "h",
+  Ħ: "H",
+  ð: "d",
+  Ð: "D",
+  þ: "th",
+  Þ: "Th",
+  ı: "i",
+  œ: "oe",
+  Œ: "OE",
+  ĳ: "ij",
+  Ĳ: "IJ",
+  ẞ: "SS",
+  ﬀ: "ff",
+  ﬁ: "fi",
+  ﬂ: "fl",
+  ﬃ: "ffi",
+  ﬄ: "ffl",
+};
+
+const southSlavic: Spellings = { đ: "dj", Đ: "Dj" };
+
+/**
+ * Customary spellings that differ from the letter without its accent, by language. German ä, ö, ü and ß, and Scandinavian
+ * å, ä, æ, ö and ø need none: GSM-7 has them (3GPP TS 23.038, 6.2.1).
+ */
+export const customarySpellings: Readonly<Record<string, Spellings>> = {
+  // Hungarian keyboards and code pages without double acute accents use the umlauts, which GSM-7 has.
+  hu: { ő: "ö", Ő: "Ö", ű: "ü", Ű: "Ü" },
+  // The apostrophe replaces the accent of capitals, which Italian keyboards lack.
+  it: { À: "A'", È: "E'", Ì: "I'", Ò: "O'", Ù: "U'" },
+  // Institute for the Languages of Finland, Kielitoimiston ohjepankki, 'š ja ž'.
+  fi: { š: "sh", Š: "Sh", ž: "zh", Ž: "Zh" },
+  // Gaj's alphabet writes đ as dj where the letter is missing.
+  bs: southSlavic,
+  hr: southSlavic,
+  sh: southSlavic,
+  sl: southSlavic,
+  sr: southSlavic,
+  // Fundamento de Esperanto, remark on the alphabet: h after the letter, and u for ŭ.
+  eo: {
+    ĉ: "ch",
+    Ĉ: "Ch",
+    ĝ: "gh",
+    Ĝ: "Gh",
+    ĥ: "hh",
+    Ĥ: "Hh",
+    ĵ: "jh",
+    Ĵ: "Jh",
+    ŝ: "sh",
+    Ŝ: "Sh",
+  },
+};
