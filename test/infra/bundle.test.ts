@@ -125,7 +125,8 @@ describe("the bundle", () => {
 describe.each([
   { entry: "ingest", needs: ["table", "bucket", "intake", "outbox"], kilobytes: 1024 },
   { entry: "deliver", needs: ["table", "bucket", "outbox", "topicPrefix"], kilobytes: 512 },
-  { entry: "watch", needs: ["table", "bucket", "outbox"], kilobytes: 512 },
+  { entry: "digest", needs: ["table", "bucket", "outbox", "slots"], kilobytes: 640 },
+  { entry: "watch", needs: ["table", "bucket", "outbox"], kilobytes: 640 },
 ] as const)("the $entry function's code", ({ entry, needs, kilobytes }) => {
   const path = project();
   const files = atStart(path, entry);
@@ -165,10 +166,17 @@ describe.each([
   });
 });
 
-it.each(["deliver", "watch"] as const)("%s does not load the readers of feeds", (entry) => {
+/** What reads feeds, and what only deals with text. The log uses the list of unsafe characters. */
+const readers =
+  /functions\/core\/feed\/(?:decode|html|json|markdown|sitemap|xml)\/|node_modules\/(?:cheerio|htmlparser2|marked)\//;
+const texts = /functions\/core\/(?:feed\/(?!text\/unsafe-characters)|summary\/)|node_modules\/entities\//;
+
+it.each(["deliver", "digest", "watch"] as const)("%s does not load the readers of feeds", (entry) => {
   const path = project();
-  // The log uses the list of unsafe characters.
-  const readers =
-    /functions\/core\/(?:feed\/(?!text\/unsafe-characters)|summary\/)|node_modules\/(?:cheerio|htmlparser2|entities)\//;
   expect(sourcesOf(path, atStart(path, entry)).filter((source) => readers.test(source))).toEqual([]);
+});
+
+it("deliver does not load what composes messages from texts", () => {
+  const path = project();
+  expect(sourcesOf(path, atStart(path, "deliver")).filter((source) => texts.test(source))).toEqual([]);
 });
