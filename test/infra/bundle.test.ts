@@ -123,7 +123,7 @@ describe("the bundle", () => {
 });
 
 describe.each([
-  { entry: "ingest", needs: ["table", "bucket", "intake", "outbox"], kilobytes: 1024 },
+  { entry: "ingest", needs: ["table", "bucket", "intake", "outbox"], kilobytes: 1056 },
   { entry: "deliver", needs: ["table", "bucket", "outbox", "topicPrefix"], kilobytes: 512 },
   { entry: "digest", needs: ["table", "bucket", "outbox", "slots"], kilobytes: 640 },
   { entry: "watch", needs: ["table", "bucket", "outbox"], kilobytes: 640 },
