@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseConfiguration } from "../../infra/config/configuration.ts";
+import { startLocalStack } from "../../infra/local/stack.ts";
 import { feedbell } from "../support/feedbell.ts";
+import { onlyOwnStack, skippedIf } from "../support/skipped.ts";
 import {
+  elsewhere,
   eventually,
   openStackUnderTest,
   rss,
@@ -68,3 +72,26 @@ test("subscribe, confirm by the mailed link, get a digest, unsubscribe, get noth
   await stack.quiet();
   expect(await mailsWith(later)).toEqual([]);
 });
+
+test(
+  "a renamed audience reaches the readers of its earlier name",
+  skippedIf(elsewhere !== undefined, onlyOwnStack),
+  async () => {
+    const configuration = parseConfiguration({
+      audiences: [{ name: "football", rename: "sports", mode: "digest" }],
+    });
+    const renamed = await startLocalStack({ configuration });
+    try {
+      expect(Object.keys(renamed.topics)).toEqual(["football"]);
+      expect(renamed.topics["football"]).toMatch(/-sports$/);
+      const title = `Goal ${unique()}`;
+      await renamed.uploader.put("snapshots/goals/feed.xml", rss("Goals", title));
+      await renamed.idle();
+      const [mail] = renamed.messages().filter(({ channel }) => channel === "email");
+      expect(mail).toMatchObject({ to: "football@reader.example", audience: "football" });
+      expect(mail?.text).toContain(title);
+    } finally {
+      await renamed.stop();
+    }
+  },
+);

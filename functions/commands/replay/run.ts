@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline/promises";
 import { messageFolder } from "../../aws/message-quarantine.ts";
 import { openClients, type StackClients } from "../../aws/stack-clients.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
+import { isConfirmed } from "../../console/confirmation.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure, type Failure } from "../failure.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
@@ -34,7 +34,7 @@ export async function runReplay(given: string | undefined, options: ReplayOption
     const plan = await makePlan(target, stack, clients, options.resend ? randomUUID() : undefined);
     process.stderr.write(`${safeLine(stack.name)}, ${counted(plan.total, "replay", "replays")} found\n`);
     if (isMissing(plan, target)) throw missing(target);
-    if (!(await isConfirmed(plan, options))) return;
+    if (!(await isWanted(plan, options))) return;
     const items = options.dryRun ? plan.list() : plan.run();
     const progress = startProgress(plan.total, process.stderr);
     try {
@@ -101,12 +101,10 @@ function missing(target: Target): ReplayError {
       );
 }
 
-async function isConfirmed({ total }: ReplayPlan, { resend, dryRun, yes }: ReplayOptions): Promise<boolean> {
-  if (!resend || dryRun || yes || total === 0) return true;
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const question = `Readers get the entries of ${counted(total, "snapshot", "snapshots")} once more. Go on? [y/N] `;
-  const answer = await prompt.question(question).finally(() => prompt.close());
-  return /^y(es)?$/i.test(answer.trim());
+async function isWanted({ total }: ReplayPlan, options: ReplayOptions): Promise<boolean> {
+  if (!options.resend || options.dryRun || total === 0) return true;
+  const what = `Readers get the entries of ${counted(total, "snapshot", "snapshots")} once more.`;
+  return isConfirmed(what, options);
 }
 
 function failureOf(error: unknown): Failure | undefined {
