@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { examples, program } from "./options.ts";
+import { examples } from "./options.ts";
 import { withStackOptions } from "./stack-options.ts";
 import type { ConfirmOptions } from "./subscribers/confirm.ts";
 import type { ListOptions } from "./subscribers/list.ts";
@@ -131,7 +131,8 @@ export const confirmCommand = (): Command =>
           "Confirm for a reader whose mail scanner opens every link",
         ],
       ]) +
-        `\n\nThe link must not have been opened before. End such a subscription with \`${program} unsubscribe\`.`,
+        "\n\nA link that was opened has confirmed without protection: protect a reader before that. `unsubscribe` ends a" +
+        "\nprotected subscription.",
     )
     .action(async (link: string, options: ConfirmOptions) => {
       const { confirmSubscription } = await import("./subscribers/confirm.ts");

@@ -22,7 +22,7 @@ export function feedChanges(
   configured: Readonly<Record<string, ConfiguredFeed>>,
 ): { readonly changes: readonly FeedChange[]; readonly slugs: readonly string[] } {
   const byUrl = new Map(
-    Object.entries(configured).flatMap(([slug, { url }]) => (url ? [[url, slug] as const] : [])),
+    Object.entries(configured).flatMap(([slug, { url }]) => (url ? [[normal(url), slug] as const] : [])),
   );
   // A configured feed without address may be one of the list.
   const taken = new Set(Object.keys(configured).filter((slug) => configured[slug]?.url !== undefined));
@@ -33,12 +33,15 @@ export function feedChanges(
     taken.add(slug);
     slugs.push(slug);
     const before = configured[slug];
-    const after = { title: before?.title ?? title, url };
-    if (before?.title !== after.title || before.url !== url)
-      changes.push({ slug, ...(before && { before }), after });
+    const isSame = before?.url !== undefined && normal(before.url) === url;
+    const after = { title: before?.title ?? title, url: isSame ? before.url : url };
+    if (before?.title !== after.title || !isSame) changes.push({ slug, ...(before && { before }), after });
   }
   return { changes, slugs };
 }
+
+/** The form in which a list has the address. */
+const normal = (url: string): string => (URL.canParse(url) ? new URL(url).href : url);
 
 /** The title in lower-case ASCII, or the host where the title has no ASCII letter: a folder name under `snapshots/`. */
 function slugFor(title: string, url: string): string {

@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { readContext } from "../../../infra/config/configuration.ts";
 import type { StackConfiguration } from "../../../infra/config/stack-configuration.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { locate } from "../../console/input.ts";
@@ -22,11 +23,12 @@ export interface FeedsImportOptions {
 /** Shows what a subscription list changes in `cdk.json`, asks, and writes it. */
 export async function importFeeds(file: string, options: FeedsImportOptions): Promise<void> {
   const configuration = await readConfiguration(options.config);
+  const target = settingsPath(options.config);
   const opml = await readOpml(file);
   if (opml === undefined) return;
   const listed = inFolder(opml.feeds, options.folder);
   const { changes, slugs } = feedChanges(listed, configuration.feeds);
-  const rules = ruleChange(slugs, configuration, options.audience);
+  const rules = ruleChange(slugs, configuration, target, options.audience);
   const lines = [...changes.map(describeChange), ...rules.map(describeRules)];
   for (const line of lines) await write(process.stdout, `${safeLine(line)}\n`);
   if (opml.skipped > 0)
@@ -37,7 +39,6 @@ export async function importFeeds(file: string, options: FeedsImportOptions): Pr
     await write(process.stdout, `${counted(listed.length, "feed", "feeds")} listed; nothing to change\n`);
     return;
   }
-  const target = settingsPath(options.config);
   const what = `This changes ${counted(lines.length, "setting", "settings")} in ${escapeLine(target)}.`;
   if (!(await isConfirmed(what, options))) return;
   const settings = changes.flatMap(({ slug, before, after }): SettingChange[] => [
@@ -109,6 +110,7 @@ interface RulesChange {
 function ruleChange(
   slugs: readonly string[],
   { audiences }: StackConfiguration,
+  file: string,
   audience: string | undefined,
 ): readonly RulesChange[] {
   if (audience === undefined) return [];
@@ -116,6 +118,8 @@ function ruleChange(
   const names = audiences.map(({ name }) => name);
   if (index < 0)
     throw new UsageError(`There is no audience ${JSON.stringify(audience)}; ${suggestion(audience, names)}`);
+  if ((readContext(file)["feedbell"] as { audiences?: unknown } | undefined)?.audiences === undefined)
+    throw new UsageError(`${escapeLine(file)} lists no audiences; write them there first.`);
   const before = audiences[index]?.rules.feeds ?? [];
   const after = [...new Set([...before, ...slugs])];
   const path = ["audiences", index, "rules", "feeds"];

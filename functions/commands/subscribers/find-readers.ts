@@ -10,16 +10,20 @@ interface FoundReaders {
   readonly missing: readonly string[];
 }
 
+/** A mail address is the same reader whether it gets texts or JSON. */
+const readerKey = ({ protocol, endpoint }: Address): string =>
+  addressKey({ protocol: protocol === "email-json" ? "email" : protocol, endpoint });
+
 /** The subscriptions of addresses in the topics. */
 export async function findReaders(
   addresses: readonly Address[],
   access: ReaderAccess,
 ): Promise<FoundReaders> {
-  const wanted = new Map(addresses.map((address) => [addressKey(address), address.endpoint]));
+  const wanted = new Map(addresses.map((address) => [readerKey(address), address.endpoint]));
   const readers: AudienceReader[] = [];
   for await (const reader of listReaders(access))
-    if (reader.state !== "deleted" && wanted.has(addressKey(reader))) readers.push(reader);
-  const found = new Set(readers.map(addressKey));
+    if (reader.state !== "deleted" && wanted.has(readerKey(reader))) readers.push(reader);
+  const found = new Set(readers.map(readerKey));
   return { readers, missing: [...wanted].flatMap(([key, endpoint]) => (found.has(key) ? [] : [endpoint])) };
 }
 

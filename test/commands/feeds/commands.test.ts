@@ -90,6 +90,17 @@ test.each([
   expect(readFileSync(config, "utf8")).toBe(settings);
 });
 
+test("--audience needs audiences that are written in the file", async () => {
+  writeFileSync(config, "{}");
+  const { code, err } = await feeds("import", opml, "--audience", "alerts", "--yes");
+  expect(code).toBe(2);
+  expect(err).toContain("lists no audiences; write them there first");
+  await feeds("import", opml, "--yes");
+  expect(JSON.parse(readFileSync(config, "utf8"))).toMatchObject({
+    context: { feedbell: { feeds: { sail: { title: "Sail" } } } },
+  });
+});
+
 test("a link to the settings stays a link", async () => {
   const target = config;
   config = path.join(folder, "link.json");

@@ -107,7 +107,7 @@ describe("the changes of the configuration", () => {
 
   test("find a feed by its address, then by a slug without address; titles stay", () => {
     const configured = {
-      voa: { title: "VOA Chinese", url: "https://voa.example/rss" },
+      voa: { title: "VOA Chinese", url: "https://VOA.example/rss" },
       "the-tide": { title: "Tide" },
       other: {},
     };
