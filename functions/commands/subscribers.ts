@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
 import { examples } from "./options.ts";
-import { withStackOptions } from "./stack-options.ts";
 import type { ConfirmOptions } from "./subscribers/confirm.ts";
 import type { ListOptions } from "./subscribers/list.ts";
 import type { ResendOptions } from "./subscribers/resend.ts";
@@ -17,9 +16,11 @@ export function quota(value: string): number {
   throw new InvalidArgumentError("Expected a number from 1 to 999999.");
 }
 
-/** The options of every command about readers. */
+/** The options of every command about readers; without them it uses the local stack, else the deployed one. */
 export const withReaderOptions = (command: Command): Command =>
-  withStackOptions(command).option("--topic <arn>", "the topic itself, such as that of a removed audience");
+  command
+    .option("--topic <arn>", "the topic itself, such as that of a removed audience")
+    .option("--endpoint <url>", "the endpoint of a local stack");
 
 /** `feedbell subscribe`: adds readers to an audience. */
 export const subscribeCommand = (): Command =>
