@@ -66,6 +66,27 @@ export class Delivery extends Construct {
       periods: 3,
       outOf: periodsOfThreeReceives(visibilitySeconds(deliverSeconds(configuration))),
     });
+    for (const [audience, topic] of topics.byAudience)
+      alarm(this, `NotificationsFail-${audience}`, deployment, {
+        heading: "Notifications fail",
+        summary: `SNS could not deliver messages to readers of the audience ${audience}.`,
+        metric: topic.metricNumberOfNotificationsFailed(fiveMinuteSum),
+        above: 0,
+        periods: 1,
+      });
+    const limits = new MetricFilter(this, "DailyLimit", {
+      logGroup: deliver.logGroup,
+      filterPattern: FilterPattern.stringValue("$.event", "=", "daily limit"),
+      metricNamespace: `feedbell/${Stack.of(this).stackName}`,
+      metricName: "DailyLimitReached",
+    });
+    alarm(this, "DailyLimitAlarm", deployment, {
+      heading: "Daily limit reached",
+      summary: "An audience has reached its daily limit: messages wait, or go out without SMS.",
+      metric: limits.metric(fiveMinuteSum),
+      above: 0,
+      periods: 1,
+    });
     const suspensions = new MetricFilter(this, "QuarantineSuspended", {
       logGroup: deliver.logGroup,
       filterPattern: FilterPattern.stringValue("$.event", "=", "quarantine suspended"),

@@ -8,6 +8,7 @@ import { Intake } from "./intake.ts";
 import { LedgerTable } from "./ledger.ts";
 import { OutboxQueue } from "./outbox.ts";
 import { Schedules } from "./schedules.ts";
+import { Sms } from "./sms.ts";
 import { AudienceTopics } from "./topics.ts";
 import { Watch } from "./watch.ts";
 
@@ -30,6 +31,7 @@ export class FeedbellStack extends Stack {
     const delivery = new Delivery(this, "Delivery", { ...parts, topics });
     const schedules = new Schedules(this, "Schedules", parts);
     const watch = new Watch(this, "Watch", parts);
+    const sms = new Sms(this, "Sms", configuration);
 
     this.output(
       "BucketName",
@@ -67,6 +69,11 @@ export class FeedbellStack extends Stack {
       "DigestFunctionName",
       schedules.digest.lambda.functionName,
       "Sends what waits for the schedules of audiences",
+    );
+    this.output(
+      "SmsLoggingRoleArn",
+      sms.loggingRole.roleArn,
+      "Name this role in the account's SMS settings so that SNS logs what becomes of SMS",
     );
     this.output("WatchFunctionName", watch.watch.lambda.functionName, "Finishes the plans of runs that died");
   }

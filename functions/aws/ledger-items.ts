@@ -27,6 +27,7 @@ const shardOf = (slug: string): string => hash("sha256", slug, "hex")[0] ?? "0";
  * | memory of a feed | `feed#memory#<slug>` | `memory` |
  * | head of an audience | `audience#<name>` | `head` |
  * | quarantined messages of an audience in one hour | `audience#<name>` | `quarantined#<hour>` |
+ * | what an audience got on one day | `audience#<name>` | `delivered#<day>` |
  * | attempts at a message | `attempt#<id>` | `attempts` |
  * | sent mark of a message | `sent#<id>` | `sent` |
  * | cursor of watch | `watch#cursor` | `cursor` |
@@ -50,6 +51,10 @@ export const keys = {
   quarantined: (name: string, hour: number): ItemAttributes => ({
     pk: { S: `audience#${name}` },
     sk: { S: `quarantined#${hour}` },
+  }),
+  delivered: (name: string, day: string): ItemAttributes => ({
+    pk: { S: `audience#${name}` },
+    sk: { S: `delivered#${day}` },
   }),
   attempts: (id: string): ItemAttributes => ({ pk: { S: `attempt#${id}` }, sk: { S: "attempts" } }),
   sent: (id: string): ItemAttributes => ({ pk: { S: `sent#${id}` }, sk: { S: "sent" } }),

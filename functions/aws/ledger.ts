@@ -1,3 +1,4 @@
+import type { DayCounts } from "../core/delivery/daily-limit.ts";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Claim, Clock, DeliverLedger, IngestLedger, LedgerSlot, WatchLedger } from "../core/ports.ts";
 import {
@@ -197,18 +198,27 @@ export function dynamoLedger({
         { ...(isOwn && { lastOwnFailure: number(clock.now()) }), expires: markExpires() },
       );
     },
-    readDelivery: async ({ ids, audiences, attemptsOf }) => {
+    readDelivery: async ({ ids, audiences, attemptsOf, counted }) => {
       const found = await batchGet([
         ...ids.map(keys.sent),
         ...audiences.map(keys.audience),
         ...attemptsOf.map(keys.attempts),
+        ...(counted?.audiences ?? []).map((name) => keys.delivered(name, counted?.day ?? "")),
       ]);
       const of = (sort: string) => found.filter(({ sk }) => sk?.S === sort);
       return {
         sent: new Set(of("sent").map(nameIn)),
         paused: new Set(of("head").filter(isPaused).map(nameIn)),
         attempts: new Map(of("attempts").map((item) => [nameIn(item), readAttempts(item)])),
+        counts: new Map(of(`delivered#${counted?.day}`).map((item) => [nameIn(item), readDayCounts(item)])),
       };
+    },
+    countDelivered: async (audience, date, { messages, parts }) => {
+      await add(
+        keys.delivered(audience, date),
+        { messages, parts },
+        { expires: number(seconds() + 3 * day) },
+      );
     },
     markSent: (id) => put(keys.sent(id), { expires: markExpires() }),
     countQuarantined: async (audience) => {
@@ -231,5 +241,10 @@ export function dynamoLedger({
 
 /** Owner of a claim that was handed on and not yet taken up. */
 const nobody = "-";
+
+const readDayCounts = ({ messages, parts }: ItemAttributes): DayCounts => ({
+  messages: Number(messages?.N ?? 0),
+  parts: Number(parts?.N ?? 0),
+});
 
 const isPaused = ({ paused }: ItemAttributes): boolean => paused?.BOOL === true;

@@ -1,10 +1,11 @@
 import { PublishBatchCommand, type SNSClient } from "@aws-sdk/client-sns";
 import { topicName, type Audience } from "../core/configuration.ts";
 import type { PublishResult, Topics } from "../core/ports.ts";
+import { smsAttributeBytes } from "../core/message/channel-limits.ts";
 import { snsAttributes, snsMessage } from "./sns-message.ts";
 
 /** Amazon SNS API Reference, `PublishBatch`: 10 messages a call, 256 KiB in all, attributes included. */
-const limits = { messages: 10, bytes: 262_144 } as const;
+const limits = { messages: 10, bytes: 262_144 - 10 * smsAttributeBytes } as const;
 
 /**
  * The topics of all audiences; their ARNs have `topicName` after `prefix`. A message that was decided under the earlier
@@ -13,9 +14,10 @@ const limits = { messages: 10, bytes: 262_144 } as const;
 export function snsTopics(
   client: SNSClient,
   prefix: string,
-  audiences: readonly Pick<Audience, "name" | "rename">[],
+  audiences: readonly (Pick<Audience, "name" | "rename"> & Partial<Pick<Audience, "sms">>)[],
 ): Topics {
   const names = new Map(audiences.map((audience) => [audience.name, topicName(audience)]));
+  const smsOf = new Map(audiences.map(({ name, sms }) => [name, sms]));
   return {
     limits,
     async publish(audience, messages) {
@@ -27,7 +29,7 @@ export function snsTopics(
             Message: snsMessage(message),
             MessageStructure: "json",
             Subject: message.subject,
-            MessageAttributes: snsAttributes(message),
+            MessageAttributes: snsAttributes(message, smsOf.get(audience)),
           })),
         }),
       );

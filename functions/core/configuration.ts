@@ -53,6 +53,10 @@ export interface Audience {
   readonly preferredFeeds: readonly string[];
   /** Most entries of one snapshot that an audience in mode `alerts` gets one by one; the rest share one closing message. */
   readonly maxAlerts: number;
+  readonly messages?: {
+    /** Messages that its topic gets on one day (UTC) at most; the others wait for the next day. */
+    readonly maxPerDay?: number;
+  };
   /** Messages that its topic gets within one second at most. */
   readonly messagesPerSecond: number;
   /** Which entries this audience gets; all where a rule is absent. */
@@ -70,6 +74,23 @@ export interface SmsSettings {
   readonly maxParts: SmsParts;
   /** `auto`: accents are removed where the SMS would otherwise show less. `never`: letters stay as they are. */
   readonly fold: "auto" | "never";
+  /** What operators are told of the messages: `Transactional` is delivered with priority. Otherwise the account's setting. */
+  readonly type?: "Promotional" | "Transactional";
+  /** Name or number that telephones show as the sender, where the country allows it. */
+  readonly senderId?: string;
+  /** The registered number from which the messages are sent, E.164. */
+  readonly originationNumber?: string;
+  /** US dollars: a message that costs more is not sent to that telephone. */
+  readonly maxPrice?: number;
+  /** Ids of the sender and of the text's template that India asks for. */
+  readonly entityId?: string;
+  readonly templateId?: string;
+  /** ISO 3166-1 codes of the countries of the readers' numbers: synthesis warns where one asks for a registration. */
+  readonly countries?: readonly string[];
+  /** SMS parts that a telephone gets on one day (UTC) at most. */
+  readonly maxPartsPerDay?: number;
+  /** Beyond `maxPartsPerDay`: the message is sent without SMS (`mail`, the default), or waits for the next day. */
+  readonly overLimit?: "mail" | "hold";
 }
 
 /** Numbers of SMS parts by kind of message. */

@@ -1,4 +1,5 @@
-import type { Configuration } from "./configuration.ts";
+import type { Audience, Configuration } from "./configuration.ts";
+import { dayOf, hasDailyLimit, nothingSent, type DayCounts } from "./delivery/daily-limit.ts";
 import { publishGroup, type GroupContext } from "./delivery/publish-group.ts";
 import { quarantineMessage } from "./delivery/quarantine-message.ts";
 import { deathsOf, isAgain, maxDeaths, noAttempts, type Received } from "./delivery/received.ts";
@@ -7,6 +8,9 @@ import { retryDelay } from "./backoff.ts";
 
 /** Seconds for which the messages of a paused audience are hidden before the pause is read again. */
 const pauseDelay = 900;
+
+/** Seconds for which the messages beyond a daily limit are hidden before the day is looked at again. */
+const limitDelay = 900;
 
 /** Seconds after which the other messages of a batch come back while one that killed its process is tried alone. */
 const asideDelay = 1;
@@ -36,7 +40,17 @@ export async function deliver(
   const again = unique.filter(isAgain).map(({ message }) => message.id);
   const ids = unique.map(({ message }) => message.id);
   const audiences = [...new Set(unique.map(({ message }) => message.audience))];
-  const { sent, paused, attempts } = await ledger.readDelivery({ ids, audiences, attemptsOf: again });
+  const day = dayOf(ports.clock.now());
+  const limited = context.configuration.audiences.filter(
+    (audience) => hasDailyLimit(audience) && audiences.includes(audience.name),
+  );
+  const counted = { day, audiences: limited.map(({ name }) => name) };
+  const { sent, paused, attempts, counts } = await ledger.readDelivery({
+    ids,
+    audiences,
+    attemptsOf: again,
+    counted,
+  });
   const open = unique.filter(({ message }) => !sent.has(message.id));
   const unfinished: Received[] = [];
 
@@ -61,10 +75,11 @@ export async function deliver(
   await Promise.all(
     [...groups].map(async ([audience, group]) => {
       const messagesPerSecond = rateOf(audience, context.configuration);
-      const result = await publishGroup(group, { ...context, messagesPerSecond, attempts }, ports);
+      const daily = { day, ...dailyOf(audience, limited, counts) };
+      const result = await publishGroup(group, { ...context, messagesPerSecond, attempts, daily }, ports);
       const receives = Math.max(0, ...result.unfinished.map((one) => one.receives));
-      const seconds = result.why === undefined ? 0 : retryDelay(receives, maxRetrySeconds, ports.clock);
-      await giveBack(result.unfinished, seconds);
+      const failed = result.why === undefined ? 0 : retryDelay(receives, maxRetrySeconds, ports.clock);
+      await giveBack(result.unfinished, result.isHeld ? Math.min(limitDelay, maxRetrySeconds) : failed);
     }),
   );
   const notDone = new Set(unfinished.map(({ message }) => message.id));
@@ -115,6 +130,11 @@ async function sortOut(
     }
   }
   return { alone, together, kept } as const;
+}
+
+function dailyOf(name: string, limited: readonly Audience[], counts: ReadonlyMap<string, DayCounts>) {
+  const audience = limited.find((one) => one.name === name);
+  return audience ? { audience, sent: counts.get(name) ?? nothingSent } : {};
 }
 
 /** A message of an audience that is no longer configured still goes out, at the default pace. */

@@ -44,8 +44,9 @@ export interface OutboxMessage {
   readonly audience: string;
   readonly subject: string;
   readonly email: string;
-  /** Text of the SMS. */
+  /** Text of the SMS, and its parts. */
   readonly sms: string;
+  readonly parts?: number;
   /** The machine-readable variant, a JSON text. */
   readonly machine: string;
   readonly attributes: Readonly<Record<string, string | readonly string[]>>;
@@ -76,6 +77,7 @@ export const outboxMessages = (
     subject,
     email,
     sms: sms.text,
+    parts: sms.parts,
     machine,
     attributes,
     bytes,

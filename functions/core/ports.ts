@@ -1,5 +1,6 @@
 import type { Reason } from "./errors.ts";
 import type { RunState } from "./dedupe/run-state.ts";
+import type { DayCounts, Publication } from "./delivery/daily-limit.ts";
 import type { Plan, OutboxMessage } from "./plan.ts";
 import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
 import type { AudienceLedger, SlotRequest, WaitingLedger, WaitingWriter } from "./waiting.ts";
@@ -203,6 +204,8 @@ export interface SentLedger {
   /** Strongly consistent. */
   readDelivery(wanted: DeliveryQuery): Promise<DeliveryState>;
   markSent(id: string): Promise<void>;
+  /** Adds to what the audience got on a day. */
+  countDelivered(audience: string, day: string, counts: DayCounts): Promise<void>;
   /** Counts a message of the audience that was quarantined in this hour; returns the count with it. */
   countQuarantined(audience: string): Promise<number>;
 }
@@ -212,6 +215,8 @@ export interface DeliveryQuery {
   readonly audiences: readonly string[];
   /** Ids of the messages whose attempts are wanted. */
   readonly attemptsOf: readonly string[];
+  /** The audiences whose counts are wanted, of a day. */
+  readonly counted?: { readonly audiences: readonly string[]; readonly day: string };
 }
 
 export interface DeliveryState {
@@ -220,6 +225,8 @@ export interface DeliveryState {
   /** Names of the audiences that are paused. */
   readonly paused: ReadonlySet<string>;
   readonly attempts: ReadonlyMap<string, Attempts>;
+  /** What the audiences in `counted` got on that day, where it is something. */
+  readonly counts: ReadonlyMap<string, DayCounts>;
 }
 
 /** The name of the last plan up to which every plan is known to be finished. */
@@ -249,7 +256,7 @@ export interface Topics {
   /** What one call can carry: a number of messages, and bytes in all. */
   readonly limits: { readonly messages: number; readonly bytes: number };
   /** One result for each message, in order. Throws when the call as a whole failed: whether it took effect is unknown. */
-  publish(audience: string, messages: readonly OutboxMessage[]): Promise<readonly PublishResult[]>;
+  publish(audience: string, messages: readonly Publication[]): Promise<readonly PublishResult[]>;
 }
 
 /** Messages that can't be published, kept with their reason under `quarantine/`. */

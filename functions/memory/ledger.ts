@@ -12,6 +12,7 @@ import {
   type LedgerSlot,
   type WatchLedger,
 } from "../core/ports.ts";
+import { nothingSent, type DayCounts } from "../core/delivery/daily-limit.ts";
 import type { AudienceLedger, WaitingLedger, WaitingWriter } from "../core/waiting.ts";
 import { memoryWaiting } from "./waiting.ts";
 import { noAttempts } from "../core/delivery/received.ts";
@@ -51,6 +52,7 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
   const sent = new Set<string>();
   const paused = new Set<string>();
   const quarantined = new Map<string, number>();
+  const delivered = new Map<string, DayCounts>();
   let cursor: string | undefined;
   const seconds = () => clock.now() / 1000;
   const live = (key: string): LedgerSlot | undefined => {
@@ -192,11 +194,24 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
         ...(isOwn && { ownFailures: before.ownFailures + 1, lastOwnFailure: clock.now() }),
       });
     },
-    readDelivery: async ({ ids, audiences, attemptsOf }) => ({
+    readDelivery: async ({ ids, audiences, attemptsOf, counted }) => ({
       sent: new Set(ids.filter((id) => sent.has(id))),
       paused: new Set(audiences.filter((name) => paused.has(name))),
       attempts: new Map(attemptsOf.map((id) => [id, attempts.get(id) ?? noAttempts])),
+      counts: new Map(
+        (counted?.audiences ?? []).flatMap((name) => {
+          const counts = delivered.get(`${name} ${counted?.day}`);
+          return counts ? [[name, counts] as const] : [];
+        }),
+      ),
     }),
+    countDelivered: async (audience, day, { messages, parts }) => {
+      const before = delivered.get(`${audience} ${day}`) ?? nothingSent;
+      delivered.set(`${audience} ${day}`, {
+        messages: before.messages + messages,
+        parts: before.parts + parts,
+      });
+    },
     markSent: async (id) => {
       sent.add(id);
     },

@@ -35,6 +35,45 @@ const sms = object({
     .describe(
       "`auto`: accents are removed, as is customary in the language, where the SMS would show less with them. `never`: letters stay.",
     ),
+  type: oneOf("Promotional", "Transactional").exactOptional().meta({
+    description: "`Transactional`: operators deliver with priority.",
+    unset: "setting of the account",
+  }),
+  senderId: text(
+    'a sender of 3 to 11 ASCII letters, digits and hyphens with at least one letter, such as "CITYNEWS"',
+    /^(?=.*[A-Za-z])[A-Za-z0-9-]{3,11}$/,
+  )
+    .exactOptional()
+    .describe("Name that telephones show as the sender, in countries that allow it."),
+  originationNumber: text('a number in the form of E.164, such as "+12025550123"', /^\+[1-9]\d{4,14}$/)
+    .exactOptional()
+    .describe("Registered number from which SMS are sent. The United States require one."),
+  maxPrice: valueOf<number>(
+    "a price in US dollars from 0.00001 to 10",
+    (value) => typeof value === "number" && value >= 0.000_01 && value <= 10,
+    { json: { type: "number", minimum: 0.000_01, maximum: 10 } },
+  )
+    .exactOptional()
+    .describe("An SMS that costs more is not sent."),
+  entityId: text("the id of a registered sender: 1 to 50 digits", /^\d{1,50}$/)
+    .exactOptional()
+    .describe("Id of the sender that India requires."),
+  templateId: text("the id of a registered template: 1 to 50 digits", /^\d{1,50}$/)
+    .exactOptional()
+    .describe("Id of the template that India requires."),
+  countries: listOf("a list of countries", text('a country code of ISO 3166-1, such as "US"', /^[A-Z]{2}$/))
+    .exactOptional()
+    .describe(
+      "Countries of the readers' telephone numbers. Synthesis warns if one requires a registration that is missing here.",
+    ),
+  maxPartsPerDay: wholeNumber("SMS parts", 1, 100_000)
+    .exactOptional()
+    .describe("Maximum SMS parts per telephone on one day (UTC)."),
+  overLimit: oneOf("mail", "hold").exactOptional().meta({
+    description:
+      "Beyond `maxPartsPerDay`, `mail`: messages are sent without SMS. `hold`: they wait for the next day.",
+    unset: "`mail`",
+  }),
 });
 
 const firstImports = /^(?:digest|silent|newest (?:[1-9]\d{0,2}|1000))$/;
@@ -113,6 +152,13 @@ const audience = object({
   maxAlerts: wholeNumber("entries", 1, 1_000)
     .default(10)
     .describe("Maximum alerts per snapshot; the rest is in one closing message."),
+  messages: object({
+    maxPerDay: wholeNumber("messages", 1, 1_000_000)
+      .exactOptional()
+      .describe(
+        "Maximum messages on one day (UTC); the others wait for the next day, and an alarm is raised.",
+      ),
+  }).exactOptional(),
   messagesPerSecond: wholeNumber("messages a second", 1, 300)
     .default(8)
     .describe(

@@ -7,6 +7,9 @@ import { measureSms } from "./inbox/sms.ts";
 /** Response timeout for HTTP subscribers, in milliseconds; the same as in SNS. */
 const webTimeout = 15_000;
 
+/** Price of an SMS part on the local stack, US dollars. */
+const partPrice = 0.01;
+
 /** Delivers mail over SMTP to the inbox, SMS to the inbox, and the rest to queues and HTTP endpoints. */
 export function openChannels(places: {
   readonly endpoint: Endpoint;
@@ -18,8 +21,9 @@ export function openChannels(places: {
   const { endpoint, messages, mailServer, nameAudience, log } = places;
   return {
     mail: (mail) => mailServer.send(mail),
-    async sms({ to, topic, text }) {
+    async sms({ to, topic, text, maxPrice }) {
       const { parts, encoding } = measureSms(text);
+      if (parts * partPrice > maxPrice) return;
       const at = new Date().toISOString();
       const audience = nameAudience(topic.arn);
       messages.add({ encoding, message: { channel: "sms", to, audience, subject: "", text, parts, at } });

@@ -1,6 +1,7 @@
 import * as fc from "../support/properties.ts";
 import { expect, test } from "vitest";
 import { snsAttributes, snsMessage } from "../../functions/aws/sns-message.ts";
+import { smsAttributeBytes } from "../../functions/core/message/channel-limits.ts";
 import { composeAlert, composeDigest, messageBytes } from "../../functions/core/message/index.ts";
 import { alert, audience, source } from "../support/arbitrary-messages.ts";
 import { bridge, digestOf, ferry, gazette, london, tideGate } from "../support/sample-messages.ts";
@@ -29,6 +30,55 @@ test("an attribute is a string, or an array of strings", () => {
     DataType: "String.Array",
     StringValue: '["deng","gazette"]',
   });
+});
+
+test("the settings for SMS are attributes that SNS reads", () => {
+  const settings = {
+    type: "Transactional",
+    senderId: "CITYNEWS",
+    originationNumber: "+12025550123",
+    maxPrice: 0.5,
+    entityId: "1",
+    templateId: "2",
+  } as const;
+  const { attributes } = composeAlert(tideGate, london);
+  const forSms = (withoutSms?: true) => {
+    const all = snsAttributes({ attributes, ...(withoutSms && { withoutSms }) }, settings);
+    return Object.fromEntries(
+      Object.entries(all)
+        .filter(([name]) => name.startsWith("AWS."))
+        .map(([name, { StringValue }]) => [name, StringValue]),
+    );
+  };
+  const usual = {
+    "AWS.SNS.SMS.SMSType": "Transactional",
+    "AWS.SNS.SMS.SenderID": "CITYNEWS",
+    "AWS.MM.SMS.OriginationNumber": "+12025550123",
+    "AWS.MM.SMS.EntityId": "1",
+    "AWS.MM.SMS.TemplateId": "2",
+  };
+  expect(forSms()).toEqual({ ...usual, "AWS.SNS.SMS.MaxPrice": "0.50000" });
+  expect(forSms(true)).toEqual({ ...usual, "AWS.SNS.SMS.MaxPrice": "0.00001" });
+  expect(snsAttributes({ attributes }, {})).toEqual(snsAttributes({ attributes }));
+});
+
+test("the attributes for SMS are ten with the others, and within the bytes that are kept for them", () => {
+  const longest = {
+    type: "Transactional",
+    senderId: "x".repeat(11),
+    originationNumber: `+${"1".repeat(15)}`,
+    maxPrice: 10,
+    entityId: "1".repeat(50),
+    templateId: "1".repeat(50),
+  } as const;
+  const { attributes } = composeAlert(tideGate, london);
+  const all = Object.entries(snsAttributes({ attributes }, longest));
+  expect(all).toHaveLength(10);
+  const added = all.filter(([name]) => name.startsWith("AWS."));
+  const bytes = added
+    .map(([name, { DataType, StringValue }]) => name + DataType + StringValue)
+    .join("").length;
+  expect(bytes).toBeLessThanOrEqual(smsAttributeBytes);
 });
 
 /**

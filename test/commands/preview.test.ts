@@ -138,7 +138,7 @@ test("what a person sees: fates stage by stage, then every channel with its meas
   expect(shown).toMatch(/^Message 4 of 4: digest to sea, 2 entries shown, 4 counted$/m);
   expect(shown).toMatch(/^ {4}subject {2}Ferry 5 — ‘Möwe’ 渡/m);
   expect(shown).toMatch(/^ {4}length {3}\d+ characters, at most 99$/m);
-  expect(shown).toMatch(/^ {2}[\d,]+ of 262,144 bytes, all channels and attributes$/m);
+  expect(shown).toMatch(/^ {2}[\d,]+ of 261,632 bytes, all channels and attributes$/m);
   expect(shown).toMatch(/^ {4}encoding {7}UCS-2$/m);
   const parts = /^ {4}parts {10}(\d), with the prefix ‘FEEDBELL> ’ that SNS adds$/m.exec(shown)?.[1];
   expect(shown).toMatch(
@@ -181,7 +181,7 @@ test("what a program gets: all that a person sees, and the texts as they are", a
     ...sent,
     sms: undefined,
     subjectLength: { characters: sent?.subject.length, units: sent?.subject.length, max: 99 },
-    maxBytes: 262_144,
+    maxBytes: 261_632,
   });
   expect(first.attributes).toEqual({ feed: "harbour", audience: "alerts", kind: "alert", language: "en" });
   expect(sms).toEqual({

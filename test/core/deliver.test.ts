@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deliver } from "../../functions/core/deliver.ts";
+import type { Audience, Configuration } from "../../functions/core/configuration.ts";
+import type { Publication } from "../../functions/core/delivery/daily-limit.ts";
 import type { Received } from "../../functions/core/delivery/received.ts";
 import type { OutboxMessage } from "../../functions/core/plan.ts";
 import type {
@@ -25,10 +27,11 @@ const configuration = {
 type Answer = (message: OutboxMessage, number: number) => PublishResult;
 
 /** Deliver with a ledger in memory and topics that answer as they are told to. */
-function startDelivery() {
+function startDelivery(settings: Configuration = configuration) {
   const clock = fakeClock();
   const ledger = memoryLedger(clock);
   const calls: { readonly audience: string; readonly ids: readonly string[] }[] = [];
+  const withoutSms: string[] = [];
   const postponed: (readonly [id: string, seconds: number])[] = [];
   const quarantined: { readonly message: QuarantinedMessage; readonly reason: QuarantineReason }[] = [];
   const logged: string[] = [];
@@ -46,8 +49,9 @@ function startDelivery() {
     },
     topics: {
       limits: { messages: 10, bytes: 262_144 },
-      publish: async (name: string, messages: readonly OutboxMessage[]) => {
+      publish: async (name: string, messages: readonly Publication[]) => {
         calls.push({ audience: name, ids: messages.map(({ id }) => id) });
+        withoutSms.push(...messages.filter((one) => one.withoutSms).map(({ id }) => id));
         if (failing) throw failing;
         return messages.map((message, i) => {
           const result = answer(message, i);
@@ -62,6 +66,7 @@ function startDelivery() {
     ledger,
     ports,
     calls,
+    withoutSms,
     postponed,
     quarantined,
     logged,
@@ -80,7 +85,7 @@ function startDelivery() {
       const now = clock.now();
       const milliseconds = options.milliseconds ?? 40_000;
       const context = {
-        configuration,
+        configuration: settings,
         deadline: now + milliseconds,
         end: now + milliseconds + 8_000,
         postpone: async (messages: readonly Pick<Received, "handle">[], seconds: number) => {
@@ -415,5 +420,91 @@ describe("a ledger that can be read and not written", () => {
       "AccessDenied",
     );
     expect(delivery.calls).toEqual([]);
+  });
+});
+
+describe("a daily limit", () => {
+  const limited = (more: Partial<Audience>) => ({
+    ...usual,
+    audiences: [
+      audience({ name: "alerts", mode: "alerts", messagesPerSecond: 100, ...more }),
+      audience({ name: "others", mode: "alerts" }),
+    ],
+  });
+  const sms = { parts: { alert: 2, digest: 3 }, maxParts: { alert: 2, digest: 3 }, fold: "auto" } as const;
+  const day = 24 * 60 * minute;
+
+  test("of messages keeps back what is beyond it, until the next day", async () => {
+    const delivery = startDelivery(limited({ messages: { maxPerDay: 15 } }));
+    expect(await delivery.run(batchOf(10))).toEqual([]);
+    const next = ids(20)
+      .slice(10)
+      .map((id) => received({ id }));
+    expect(await delivery.run([...next, received({ id: "other", audience: "others" })])).toEqual(
+      ids(20).slice(15),
+    );
+    expect(delivery.accepted).toHaveLength(16);
+    expect(delivery.accepted).toContain("other");
+    expect(delivery.postponed).toEqual(
+      ids(20)
+        .slice(15)
+        .map((id) => [id, 900]),
+    );
+    expect(delivery.logged).toEqual(["daily limit"]);
+    const held = next.slice(5).map((one) => ({ ...one, receives: 2 }));
+    expect(await delivery.run(held)).toEqual(ids(20).slice(15));
+    delivery.clock.advance(day);
+    expect(await delivery.run(held)).toEqual([]);
+    expect(delivery.accepted).toHaveLength(21);
+  });
+
+  test("of SMS parts sends the messages beyond it without SMS", async () => {
+    const delivery = startDelivery(limited({ sms: { ...sms, maxPartsPerDay: 5 } }));
+    expect(await delivery.run(batchOf(4, { parts: 2 }))).toEqual([]);
+    expect(delivery.withoutSms).toEqual(["m2", "m3"]);
+    expect(
+      await delivery.run([received({ id: "short", parts: 1 }), received({ id: "long", parts: 2 })]),
+    ).toEqual([]);
+    expect(delivery.withoutSms).toEqual(["m2", "m3", "long"]);
+    expect(delivery.accepted).toHaveLength(6);
+    delivery.clock.advance(day);
+    expect(await delivery.run([received({ id: "tomorrow", parts: 2 })])).toEqual([]);
+    expect(delivery.withoutSms).toEqual(["m2", "m3", "long"]);
+  });
+
+  test("of SMS parts with `hold` keeps the messages beyond it back", async () => {
+    const delivery = startDelivery(limited({ sms: { ...sms, maxPartsPerDay: 5, overLimit: "hold" } }));
+    expect(await delivery.run(batchOf(4, { parts: 2 }))).toEqual(["m2", "m3"]);
+    expect(delivery.withoutSms).toEqual([]);
+    expect(delivery.accepted).toEqual(["m0", "m1"]);
+  });
+
+  test("counts the parts of a message that does not say how many it has as the most it can have", async () => {
+    const delivery = startDelivery(limited({ sms: { ...sms, maxPartsPerDay: 2, overLimit: "hold" } }));
+    expect(await delivery.run([received({ id: "old", sms: "x".repeat(135) })])).toEqual(["old"]);
+    expect(await delivery.run([received({ id: "old", sms: "x".repeat(134) })])).toEqual([]);
+  });
+
+  test("counts only what SNS accepted", async () => {
+    const delivery = startDelivery(limited({ messages: { maxPerDay: 2 } }));
+    delivery.answer(() => failed);
+    expect(await delivery.run(batchOf(2))).toEqual(["m0", "m1"]);
+    delivery.answer(() => ({ outcome: "accepted" }));
+    expect(await delivery.run(batchOf(2, { receives: 2 }))).toEqual([]);
+  });
+
+  test("that can't be counted loses no message and repeats none", async () => {
+    const delivery = startDelivery(limited({ messages: { maxPerDay: 2 } }));
+    const countDelivered = () => Promise.reject(new Error("throttled"));
+    expect(await delivery.run(batchOf(3), { ledger: { countDelivered } })).toEqual(["m2"]);
+    expect(delivery.accepted).toEqual(["m0", "m1"]);
+    expect(delivery.logged).toContain("messages not counted");
+  });
+
+  test("is neither read nor counted for an audience without one", async () => {
+    const delivery = startDelivery();
+    const countDelivered = () => Promise.reject(new Error("not needed"));
+    expect(await delivery.run(batchOf(3), { ledger: { countDelivered } })).toEqual([]);
+    expect(delivery.logged).toEqual([]);
   });
 });

@@ -40,7 +40,10 @@ describe("the app", { timeout: 120_000 }, () => {
     const names = Object.keys(deployed(outdir)).map((name) => name.replace(/\.[0-9a-f]{64}\//, "/"));
     expect(names.filter((name) => !/^asset\/chunk-\w+\.mjs(?:\.map)?$/.test(name))).toEqual([
       "asset/configuration.json",
-      ...["deliver", "ingest", "watch"].flatMap((name) => [`asset/${name}.mjs`, `asset/${name}.mjs.map`]),
+      ...["deliver", "digest", "ingest", "watch"].flatMap((name) => [
+        `asset/${name}.mjs`,
+        `asset/${name}.mjs.map`,
+      ]),
       "feedbell.template.json",
     ]);
   });

@@ -88,6 +88,7 @@ const roles = {
   digest: ids("AWS::IAM::Role", /^SchedulesDigestRole/),
   watch: ids("AWS::IAM::Role", /^WatchRole/),
   notifier: ids("AWS::IAM::Role", /Notifier/),
+  sms: ids("AWS::IAM::Role", /^SmsLogging/),
   scheduler: ids("AWS::IAM::Role", /^SchedulerRole/),
   schedules: ids("AWS::IAM::Role", /^SchedulesRole/),
 };
@@ -413,7 +414,11 @@ describe("every role", () => {
     for (const [id, { Properties }] of found) {
       expect(Properties["ManagedPolicyArns"], "AWS's managed policies reach every resource").toBeUndefined();
       const isOfSchedules = id === scheduler || id === schedules;
-      const Service = isOfSchedules ? "scheduler.amazonaws.com" : "lambda.amazonaws.com";
+      const Service = isOfSchedules
+        ? "scheduler.amazonaws.com"
+        : id === roles.sms
+          ? "sns.amazonaws.com"
+          : "lambda.amazonaws.com";
       expect(Properties["AssumeRolePolicyDocument"]).toMatchObject({
         Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } }],
       });

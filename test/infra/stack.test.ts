@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { visibilitySeconds } from "../../functions/core/configuration.ts";
-import { defaults } from "../../infra/config/configuration.ts";
+import { defaults, parseConfiguration } from "../../infra/config/configuration.ts";
 import { topicOutput } from "../../infra/config/output-names.ts";
+import { missingRegistrations } from "../../infra/sms.ts";
 import { resolved } from "../support/resolved.ts";
 import { synthesized, templateOf } from "../support/synthesized.ts";
 
@@ -469,12 +470,51 @@ describe("the outputs", () => {
       "ScheduleFailuresQueueUrl",
       "WatchFailuresQueueUrl",
       "TableName",
+      "SmsLoggingRoleArn",
       "IngestFunctionName",
       "DeliverFunctionName",
       "DigestFunctionName",
       "WatchFunctionName",
     ];
     expect(Object.keys(usual.findOutputs("*")).sort()).toEqual([...topics, ...others].sort());
+  });
+});
+
+describe("SMS", () => {
+  it("may be logged by SNS for this account, in the log groups of SNS only", () => {
+    usual.hasResourceProperties("AWS::IAM::Role", {
+      Description: "Lets SNS log what becomes of SMS",
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: "sts:AssumeRole",
+            Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+            Effect: "Allow",
+            Principal: { Service: "sns.amazonaws.com" },
+          },
+        ],
+      },
+    });
+    const [policy] = propertiesOf("AWS::IAM::Policy").filter(({ PolicyName }) =>
+      /^SmsLogging/.test(String(PolicyName)),
+    );
+    expect(JSON.stringify(policy)).toContain(":log-group:sns/");
+  });
+
+  const sms = { parts: {}, countries: ["US", "IN"] };
+  const ids = { senderId: "FERRY", entityId: "1", templateId: "2", originationNumber: "+12025550123" };
+
+  it.each<[object, readonly string[]]>([
+    [{}, []],
+    [{ countries: ["DE"] }, []],
+    [sms, ["sms.originationNumber", "sms.senderId, sms.entityId and sms.templateId"]],
+    [{ ...sms, ...ids }, []],
+    [{ ...sms, ...ids, templateId: undefined }, ["sms.senderId, sms.entityId and sms.templateId"]],
+  ])("%j: what a country requires and is missing is a warning at synthesis", (settings, missing) => {
+    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+    const { audiences } = parseConfiguration({ audiences: [{ name: "a", mode: "alerts", sms: given }] });
+    const warnings = audiences.flatMap((audience) => [...missingRegistrations(audience)]);
+    expect(warnings).toEqual(missing.map((names) => expect.stringContaining(`Set ${names}`) as unknown));
   });
 });
 
@@ -490,7 +530,9 @@ describe("the alarms", () => {
     );
 
   it("each name a heading of the runbook, and every heading is named", () => {
-    expect(alarms().size).toBe(propertiesOf("AWS::CloudWatch::Alarm").length);
+    // One for each topic has the same heading.
+    const others = defaults.audiences.length - 1;
+    expect(alarms().size).toBe(propertiesOf("AWS::CloudWatch::Alarm").length - others);
     expect(new Set(alarms().keys())).toEqual(new Set(headings));
   });
 

@@ -1,5 +1,6 @@
 import { backoff } from "../backoff.ts";
 import type { Attempts, DeliverPorts, PublishResult } from "../ports.ts";
+import { dailyLimits, type DailyState } from "./apply-limits.ts";
 import { paceOf } from "./pace.ts";
 import { quarantineMessage } from "./quarantine-message.ts";
 import { isAgain, noAttempts, type Received } from "./received.ts";
@@ -11,6 +12,7 @@ const ownFailureInterval = 60_000;
 export interface GroupContext {
   readonly messagesPerSecond: number;
   readonly attempts: ReadonlyMap<string, Attempts>;
+  readonly daily: DailyState;
   /** Epoch milliseconds: no publish starts after it. */
   readonly deadline: number;
   /** Epoch milliseconds: accepted messages are marked until then. */
@@ -22,6 +24,8 @@ export interface GroupResult {
   readonly unfinished: readonly Received[];
   /** Absent where only the time ran out. */
   readonly why?: string;
+  /** A daily limit keeps them back. */
+  readonly isHeld?: true;
 }
 
 /**
@@ -37,11 +41,16 @@ export async function publishGroup(
   const { clock, topics } = ports;
   const pace = paceOf(context.messagesPerSecond, topics.limits.messages);
   let rest = group;
+  const limits = dailyLimits(context.daily, ports);
   while (rest.length > 0) {
     if (clock.now() > context.deadline) return { unfinished: rest };
-    const call = rest.slice(0, callLength(rest, pace.callSize, topics.limits.bytes));
+    const next = rest.slice(0, callLength(rest, pace.callSize, topics.limits.bytes));
+    const call = limits.allow(next);
+    if (call.length === 0) return { unfinished: rest, isHeld: true };
     rest = rest.slice(call.length);
     const { answeredAt, ...failed } = await publishCall(call, context, ports);
+    const open = new Set(failed.unfinished.map(({ messageId }) => messageId));
+    await limits.count(call.filter(({ messageId }) => !open.has(messageId)));
     // The marks were written in the meantime.
     await clock.sleep(Math.max(0, answeredAt + pace.pauseAfter(call.length) - clock.now()));
     if (failed.unfinished.length > 0) return { ...failed, unfinished: [...failed.unfinished, ...rest] };

@@ -1,9 +1,12 @@
 import type { Message } from "./message.ts";
 
+/** Bytes of the attributes that are added for SMS when a message is published, at most. */
+export const smsAttributeBytes = 512;
+
 /** What the channels can carry. Every composed message keeps these limits, and every `Topics` adapter accepts them. */
 export const channelLimits = {
-  /** Bytes of one message in all its channels, as `messageBytes` counts them. */
-  messageBytes: 262_144,
+  /** Bytes of one message in all its channels, as `messageBytes` counts them: the 256 KiB of SNS less `smsAttributeBytes`. */
+  messageBytes: 262_144 - smsAttributeBytes,
   /** Characters of one SMS, the topic's prefix included. */
   smsCharacters: 1_600,
 } as const;

@@ -65,7 +65,13 @@ async function play(messagesPerSecond: number, batches: readonly number[], stall
   let number = 0;
   for (const size of batches) {
     const group = Array.from({ length: size }, () => received({ id: String(number++) }));
-    const context = { messagesPerSecond, attempts: new Map(), deadline: Infinity, end: Infinity };
+    const context = {
+      messagesPerSecond,
+      attempts: new Map(),
+      deadline: Infinity,
+      end: Infinity,
+      daily: { day: "2026-11-26" },
+    };
     await publishGroup(group, context, ports);
   }
   return times;

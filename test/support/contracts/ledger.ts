@@ -415,6 +415,30 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
         expect((await ledger.readDelivery(query)).paused.size).toBe(0);
       });
 
+      test("what an audience got is added up by day", async () => {
+        const { ledger, run } = setUp();
+        const audiences = [`${run}-a`, `${run}-b`, `${run}-c`];
+        const read = async (day: string) => {
+          const { counts } = await ledger.readDelivery({
+            ids: [],
+            audiences,
+            attemptsOf: [],
+            counted: { audiences, day },
+          });
+          return Object.fromEntries([...counts].map(([name, count]) => [name.replace(run, ""), count]));
+        };
+        expect(await read("2026-11-26")).toEqual({});
+        await ledger.countDelivered(`${run}-a`, "2026-11-26", { messages: 2, parts: 3 });
+        await ledger.countDelivered(`${run}-a`, "2026-11-26", { messages: 1, parts: 0 });
+        await ledger.countDelivered(`${run}-b`, "2026-11-26", { messages: 1, parts: 1 });
+        await ledger.countDelivered(`${run}-c`, "2026-11-27", { messages: 1, parts: 1 });
+        expect(await read("2026-11-26")).toEqual({
+          "-a": { messages: 3, parts: 3 },
+          "-b": { messages: 1, parts: 1 },
+        });
+        expect(await read("2026-11-27")).toEqual({ "-c": { messages: 1, parts: 1 } });
+      });
+
       test("a mark lasts for 60 days", async () => {
         const { clock, ledger, run } = setUp();
         await ledger.markSent(run);

@@ -6,7 +6,13 @@ import type { Subscription, Topic } from "./topics.ts";
 /** Delivery channels. Each promise resolves when the message has reached its destination. */
 export interface Channels {
   mail(mail: Mail): Promise<void>;
-  sms(message: { readonly to: string; readonly topic: Topic; readonly text: string }): Promise<void>;
+  /** `maxPrice`: US dollars; a message that costs more is not sent. */
+  sms(message: {
+    readonly to: string;
+    readonly topic: Topic;
+    readonly text: string;
+    readonly maxPrice: number;
+  }): Promise<void>;
   queue(queueArn: string, body: string, attributes: ReadonlyMap<string, Attribute>): Promise<void>;
   /** POSTs to an HTTP subscriber. */
   web(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<void>;
@@ -78,7 +84,12 @@ async function deliver(
   const raw = subscription.attributes.get("RawMessageDelivery") === "true";
   switch (protocol) {
     case "sms":
-      return channels.sms({ to: endpoint, topic, text: withDisplayName(topic, text) });
+      return channels.sms({
+        to: endpoint,
+        topic,
+        text: withDisplayName(topic, text),
+        maxPrice: Number(notification.attributes.get("AWS.SNS.SMS.MaxPrice")?.value ?? Infinity),
+      });
     case "email":
     case "email-json": {
       const subject = notification.subject ?? "AWS Notification Message";
