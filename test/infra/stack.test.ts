@@ -496,7 +496,7 @@ describe("SMS", () => {
       },
     });
     const [policy] = propertiesOf("AWS::IAM::Policy").filter(({ PolicyName }) =>
-      /^SmsLogging/.test(String(PolicyName)),
+      String(PolicyName).startsWith("SmsLogging"),
     );
     expect(JSON.stringify(policy)).toContain(":log-group:sns/");
   });
