@@ -9,7 +9,7 @@ import type { StackConfiguration } from "./config/stack-configuration.ts";
  * `DeliveryStatusIAMRole` names it; CloudFormation has no resource for that setting (Amazon SNS API Reference,
  * `SetSMSAttributes`).
  */
-export class Sms extends Construct {
+export class SmsDelivery extends Construct {
   readonly loggingRole: Role;
 
   constructor(scope: Construct, id: string, { audiences }: StackConfiguration) {

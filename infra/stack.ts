@@ -8,7 +8,7 @@ import { Intake } from "./intake.ts";
 import { LedgerTable } from "./ledger.ts";
 import { OutboxQueue } from "./outbox.ts";
 import { Schedules } from "./schedules.ts";
-import { Sms } from "./sms.ts";
+import { SmsDelivery } from "./sms.ts";
 import { AudienceTopics } from "./topics.ts";
 import { Watch } from "./watch.ts";
 
@@ -31,7 +31,7 @@ export class FeedbellStack extends Stack {
     const delivery = new Delivery(this, "Delivery", { ...parts, topics });
     const schedules = new Schedules(this, "Schedules", parts);
     const watch = new Watch(this, "Watch", parts);
-    const sms = new Sms(this, "Sms", configuration);
+    const sms = new SmsDelivery(this, "Sms", configuration);
 
     this.output(
       "BucketName",
