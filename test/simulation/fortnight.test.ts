@@ -13,6 +13,7 @@ import {
   type FortnightMessage,
 } from "./fortnight.ts";
 
+// Titles by chance are no stories: whether two of them report the same event is not the question here.
 const audiences = [
   audience({ name: "alerts", mode: "alerts", timeZone: "Europe/Berlin", quietHours: "22:00-07:00" }),
   audience({ name: "upload", mode: "digest", schedule: "upload" }),
@@ -33,7 +34,7 @@ const audiences = [
     digestItems: 20,
   }),
   audience({ name: "weekly", mode: "digest", schedule: "weekly mon 07:00", timeZone: "Europe/Berlin" }),
-];
+].map((each) => ({ ...each, stories: "separate" }) as const);
 
 const feedText = (feed: string, entries: readonly FortnightEntry[]): string =>
   `<rss version="2.0"><channel><title>${feed}</title><link>https://${feed}.example/</link>${entries
