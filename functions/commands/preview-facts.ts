@@ -37,6 +37,19 @@ export function contentOf({ audience, kind, keys, more }: Message): string {
   return `${kind} to ${audience}, ${content}`;
 }
 
+/** The entries of a message that share a place because they report one story. */
+export function storyRows({ merged = [] }: Message, entries: readonly EntryTrace[]): readonly Row[] {
+  const numbers = new Map(entries.map(({ key }, index) => [key, index]));
+  const named = (key: string): string => {
+    const index = numbers.get(key) ?? -1;
+    return `entry ${index + 1} ‘${safeLine(entries[index]?.title ?? key)}’`;
+  };
+  return merged.map(([shown = "", ...others]) => [
+    "one story",
+    `${named(shown)}; in its Also line ${others.map(named).join(", ")}`,
+  ]);
+}
+
 export const sizeOf = ({ bytes }: Message): string =>
   `${bytes.toLocaleString("en")} of ${channelLimits.messageBytes.toLocaleString("en")} bytes, all channels and attributes`;
 

@@ -8,6 +8,7 @@ import {
   mailRows,
   sizeOf,
   smsRows,
+  storyRows,
   summaryOf,
   timeOf,
   windows,
@@ -61,7 +62,7 @@ export function* previewPage(
     yield `<p class="reason"><strong>Quarantined: ${text(code)}</strong> Found ${text(found)}; expected ${text(expected)}.</p>\n`;
   if (messages.length > 0) yield "<h2>Messages</h2>\n";
   for (const [index, message] of messages.entries())
-    yield messageSection(message, `${index + 1} of ${messages.length}`, configuration);
+    yield messageSection(message, `${index + 1} of ${messages.length}`, { configuration, entries });
   if (entries.length > 0) yield "<h2>Entries</h2>\n<ol>\n";
   for (const entry of entries) yield entryItem(entry, placesOf(entry));
   if (entries.length > 0) yield "</ol>\n";
@@ -69,10 +70,12 @@ export function* previewPage(
 }
 
 const facts = (rows: readonly Row[]): string =>
-  `<dl>${rows
-    .filter(([, value]) => value !== undefined)
-    .map(([label, value = ""]) => `<div><dt>${text(label)}</dt><dd>${text(value)}</dd></div>`)
-    .join("")}</dl>`;
+  rows.length === 0
+    ? ""
+    : `<dl>${rows
+        .filter(([, value]) => value !== undefined)
+        .map(([label, value = ""]) => `<div><dt>${text(label)}</dt><dd>${text(value)}</dd></div>`)
+        .join("")}</dl>`;
 
 /** Plain text as a mail program or a telephone shows it: each line is a paragraph with a direction of its own (UAX #9, P1). */
 const plainLines = (value: string): string =>
@@ -82,7 +85,14 @@ const plainLines = (value: string): string =>
     .map((line) => `<p dir="auto">${line === "" ? "&nbsp;" : text(line)}</p>`)
     .join("");
 
-function messageSection(message: PreviewMessage, number: string, configuration: Configuration): string {
+function messageSection(
+  message: PreviewMessage,
+  number: string,
+  {
+    configuration,
+    entries,
+  }: { readonly configuration: Configuration; readonly entries: readonly EntryTrace[] },
+): string {
   const mails = windows.map(
     (width) =>
       `<figure><figcaption>${width} columns</figcaption><div class="mail" style="width:${width}ch">${plainLines(message.email)}</div></figure>`,
@@ -90,6 +100,7 @@ function messageSection(message: PreviewMessage, number: string, configuration: 
   return `<section>
 <h3>${text(`Message ${number}: ${contentOf(message)}`)}</h3>
 <p class="soft">Sent at ${text(timeOf(message, configuration))}; ${text(sizeOf(message))}</p>
+${facts(storyRows(message, entries))}
 <h4>Mail</h4>
 ${facts(mailRows(message))}
 <div class="windows">${mails.join("")}</div>

@@ -9,6 +9,7 @@ import {
   mailRows,
   sizeOf,
   smsRows,
+  storyRows,
   summaryOf,
   timeOf,
   windows,
@@ -31,7 +32,7 @@ export function* viewPreview(
   for (const [i, message] of messages.entries())
     yield lines([
       "",
-      ...viewMessage(message, `Message ${i + 1} of ${messages.length}`, configuration, paint),
+      ...viewMessage(message, `Message ${i + 1} of ${messages.length}`, { configuration, entries }, paint),
     ]);
   yield lines(["", summaryOf({ outcome, entries, messages })]);
 }
@@ -57,13 +58,17 @@ function viewEntry(entry: EntryTrace, number: number, places: readonly EntryPlac
 function viewMessage(
   message: PreviewMessage,
   heading: string,
-  configuration: Configuration,
+  {
+    configuration,
+    entries,
+  }: { readonly configuration: Configuration; readonly entries: readonly EntryTrace[] },
   paint: Paint,
 ): string[] {
   return [
     paint("bold", `${heading}: ${contentOf(message)}`),
     `  sent at ${timeOf(message, configuration)}`,
     `  ${sizeOf(message)}`,
+    ...table(storyRows(message, entries), "  "),
     `  ${paint("cyan", "email")}`,
     ...table(mailRows(message), "    "),
     ...windows.flatMap((width) => [

@@ -6,7 +6,7 @@ import { parseConfiguration } from "../../infra/config/configuration.ts";
 
 const configuration = parseConfiguration({});
 
-const page = async (text: string, file = "a.xml"): Promise<string> => {
+const previewOf = (text: string) => {
   const bytes = new TextEncoder().encode(text);
   const chunks = async function* () {
     yield bytes;
@@ -14,9 +14,11 @@ const page = async (text: string, file = "a.xml"): Promise<string> => {
   const open = async () => ({ chunks: chunks(), size: bytes.length });
   const now = Date.parse("2026-03-10T00:00:00Z");
   const key = "snapshots/harbour/1.xml";
-  const preview = await previewSnapshot(open, { key, now, configuration, isFirst: false });
-  return [...previewPage(file, preview, configuration)].join("");
+  return previewSnapshot(open, { key, now, configuration, isFirst: false });
 };
+
+const page = async (text: string, file = "a.xml"): Promise<string> =>
+  [...previewPage(file, await previewOf(text), configuration)].join("");
 
 /** The names of a page's elements and attributes, and its text. */
 function contentOf(html: string) {
@@ -62,6 +64,13 @@ test("is complete and inert: no text of a feed or a file name is markup, and not
   expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
   expect(text).toContain("<script>alert(2)</script>");
   expect(html).not.toContain("\u202E");
+});
+
+test("says which entries are one story", async () => {
+  const preview = await previewOf(rss);
+  const messages = preview.messages.map((message) => ({ ...message, merged: [message.keys] }));
+  const html = [...previewPage("a.xml", { ...preview, messages }, configuration)].join("");
+  expect(contentOf(html).text).toMatch(/one storyentry \d ‘[^’]+’; in its Also line entry \d ‘[^’]+’/);
 });
 
 test("says why a snapshot would be quarantined", async () => {

@@ -57,6 +57,12 @@ function machineNote({ inferredFrom, assumedZone, day, future }: DateNote = {}):
   return Object.keys(note).length === 0 ? {} : { dateNote: note };
 }
 
+function machineAudio({ audio }: Alert): object {
+  const link = originalLink(audio?.link);
+  if (link === undefined) return {};
+  return { audio: { link, ...(audio?.seconds !== undefined && { seconds: audio.seconds }) } };
+}
+
 /**
  * One entry as the schema defines it, with the names of shortened and omitted fields. `brief` omits the description.
  * `story`: key of the entry that the message shows; it is named for a report in the Also line of another one.
@@ -105,6 +111,7 @@ export function machineEntry(
     ...list("authors", limits.author),
     ...list("categories", limits.category),
     ...text("summary", alert.summary),
+    ...machineAudio(alert),
     ...text("description", brief ? undefined : alert.description),
     ...(alert.revised === true ? { revised: true } : {}),
     ...(shortened.length === 0 ? {} : { shortened }),

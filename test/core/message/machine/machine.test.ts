@@ -61,6 +61,13 @@ describe("the machine-readable variant", () => {
     });
   });
 
+  test("has the audio file of an entry, unless its link is too long", () => {
+    const audio = { link: "https://gazette.example/a.mp3", seconds: 90 };
+    expect(read(composeAlert({ ...ferry, audio }, london)).entries[0]).toMatchObject({ audio });
+    const long = { link: `https://gazette.example/${"a".repeat(8_000)}.mp3` };
+    expect(read(composeAlert({ ...ferry, audio: long }, london)).entries[0]).not.toHaveProperty("audio");
+  });
+
   test("has the day of a date without a time, and other dates as instants", () => {
     const [entry] = read(
       composeAlert(
