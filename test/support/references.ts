@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseSnapshot } from "../../functions/core/feed/parse.ts";
-import { bodySentences } from "../../functions/core/summary/body.ts";
+import { bodyOf } from "../../functions/core/summary/body.ts";
 import type { Sentence } from "../../functions/core/summary/sentence.ts";
 import { summaryLimit } from "../../functions/core/summary/summary-limits.ts";
 
@@ -19,6 +19,8 @@ const newsFeeds = [
 export interface Reference {
   /** `en`, `zh`, or `lead` for news. */
   readonly group: string;
+  /** The article of a site, or the feed of news. */
+  readonly source: string;
   readonly title: string;
   readonly html: string;
   readonly limit: number;
@@ -34,17 +36,18 @@ export async function references(): Promise<Reference[]> {
 export function authored(): Reference[] {
   const lines = readFileSync(`${corpus}/summaries/dev.jsonl`, "utf8").trim().split("\n");
   return lines.map((line) => {
-    const { lang, title, html, reference } = JSON.parse(line) as Record<
-      "lang" | "title" | "html" | "reference",
+    const { lang, title, html, reference, source } = JSON.parse(line) as Record<
+      "lang" | "title" | "html" | "reference" | "source",
       string
     >;
     const limit = summaryLimit(lang, "email");
     return {
       group: lang,
+      source,
       title,
       html,
       limit,
-      sentences: bodySentences(html, { title, authors: [], language: lang }, limit),
+      sentences: bodyOf(html, { title, authors: [], language: lang }, limit).sentences,
       summary: reference,
     };
   });
@@ -58,11 +61,11 @@ async function news(): Promise<Reference[]> {
     for (const { title, content, description } of entries) {
       const html = (content ?? "").length > (description ?? "").length ? content! : (description ?? "");
       const limit = summaryLimit("en", "email");
-      const sentences = bodySentences(html, { title, authors: [], language: "en" }, limit);
+      const { sentences } = bodyOf(html, { title, authors: [], language: "en" }, limit);
       if (html.length < 600 || sentences.length < 2) continue;
       let summary = "";
       for (const { text } of sentences) if (summary.length < 150) summary += `${text} `;
-      found.push({ group: "lead", title, html, limit, sentences, summary });
+      found.push({ group: "lead", source: file, title, html, limit, sentences, summary });
     }
   }
   return found;

@@ -6,32 +6,44 @@ import { withoutDateline, withoutSignature } from "./datelines.ts";
 import { comparable, isHan } from "./plain.ts";
 import { withoutPreamble } from "./preambles.ts";
 import { readBlocks } from "./read-blocks.ts";
-import type { EntryFacts, Sentence } from "./sentence.ts";
+import type { Body, EntryFacts, Sentence } from "./sentence.ts";
 import { splitSentences } from "./sentences.ts";
 import { withoutReadMore } from "./read-more.ts";
 
-/** Sentences among which a summary may choose its start. */
-export const maxStarts = 8;
+/** Sentences after which reading may stop. */
+const enoughSentences = 8;
 
 /** Paragraphs among which a story may begin with its dateline: a standfirst or a caption may precede it. */
 const maxOpening = 3;
 
 /**
- * The sentences that carry the text of some HTML, in order: boilerplate, datelines, invitations to read on and a repeated
+ * The language of some HTML and the sentences that carry its text: boilerplate, datelines, invitations to read on and a repeated
  * title removed. Only as many as a summary of `limit` UTF-16 code units can choose from.
  */
-export function bodySentences(html: string, facts: EntryFacts, limit: number): Sentence[] {
-  const { title } = facts;
+export function bodyOf(html: string, facts: EntryFacts, limit: number): Body {
   const blocks = readBlocks(html);
-  if (blocks.length === 0) return [];
+  if (blocks.length === 0) return { sentences: [], language: undefined };
   const sample = sampleOf(blocks);
-  const primary = detectLanguage(sample, facts.language)?.split("-")[0];
+  const language = detectLanguage(sample, facts.language)?.split("-")[0];
+  const text = { blocks, language, isHan: isHan(sample) };
+  return { sentences: sentencesOf(text, facts, limit), language };
+}
+
+interface ReadText {
+  readonly blocks: readonly Block[];
+  readonly language: string | undefined;
+  readonly isHan: boolean;
+}
+
+function sentencesOf(read: ReadText, facts: EntryFacts, limit: number): Sentence[] {
+  const { blocks, language } = read;
+  const { title } = facts;
   const sentences: Sentence[] = [];
   let length = 0;
   let seen = 0;
   let count = 0;
   let last: Block | undefined;
-  for (const block of bodyBlocks(blocks, title, isHan(sample))) {
+  for (const block of bodyBlocks(blocks, title, read.isHan)) {
     if (last !== undefined && blocks[blocks.indexOf(last) + 1] !== block) dropLeadIn(sentences);
     const opens = sentences.length === 0 || (count < maxOpening && block.kind !== "item");
     const shown = block.text.replace(inlineCredit, "");
@@ -39,7 +51,7 @@ export function bodySentences(html: string, facts: EntryFacts, limit: number): S
     const rest = withoutSignature(withoutReadMore(body, block.link));
     const text = opens ? withoutDateline(rest, title) : rest;
     let first = true;
-    for (const sentence of splitSentences(text, primary)) {
+    for (const sentence of splitSentences(text, language)) {
       seen += 1;
       if (seen > maxSentences) return sentences;
       if (isBoilerplateIn(block, sentence, title)) continue;
@@ -51,7 +63,7 @@ export function bodySentences(html: string, facts: EntryFacts, limit: number): S
     }
     count += 1;
     last = block;
-    if (length > 4 * limit && sentences.length > maxStarts) return sentences;
+    if (length > 4 * limit && sentences.length > enoughSentences) return sentences;
   }
   if (sentences.length > 1) dropLeadIn(sentences);
   return sentences;

@@ -32,11 +32,7 @@ const isCredit = matchesAny([
     `${before}(?:Photo(?:graph)?s?|Images?|Pictures?|Illustration|Fotos?|Foto) (?:by|von|de|di|par) (?=\\p{Lu})${names}(?: ?[/|,] ?${names})?${close}`,
     "u",
   ),
-  // … EFE/Juan Modelo ; … (Reuters/Jane Doe)
-  new RegExp(`(?:${before}|(?<=[\\p{L}\\p{N}] )(?=[^.]*$)|© ?)${pictureAgency} ?/ ?${names}${close}`, "u"),
   new RegExp(`[©ⓒ] ?(?=[\\p{Lu}\\p{Lo}\\d]|dpa|picture|imago|epd)[^.。]{2,60}${close}`, "u"),
-  // … (Jane Doe/AP) ; … Jane Doe / Getty Images ; … (Jane Doe via AP)
-  new RegExp(`${before}${names}(?:, [^,/()]{2,40})? ?(?:/|via) ?${pictureAgency}${close}`, "u"),
   // …。新华社记者 张三 摄 ; …（圖／記者王小明攝） ; …（受访者供图）
   new RegExp(
     `(?:(?:记者|記者)[${han}·、 ]{1,16}|[\\s。）)][${han}·]{2,4}(?:[、 ][${han}·]{2,4}){0,3}[ /／]|[（(／/] ?[${han}·、 ]{2,20}[/／]?|[。，\\s][${han}]{2,10}(?=供))${taken}${close}`,
@@ -52,6 +48,15 @@ const isCredit = matchesAny([
   /(?:사진|자료|제공|그래픽) ?[=:|] ?[^.]{2,30}[)\]]?$/u,
 ]);
 
+/** Credits of a name and an agency. */
+const isAgencyCredit = matchesAny([
+  // … EFE/Juan Modelo ; … (Reuters/Jane Doe)
+  new RegExp(`(?:${before}|(?<=[\\p{L}\\p{N}] )(?=[^.]*$)|© ?)${pictureAgency} ?/ ?${names}${close}`, "u"),
+  // … (Jane Doe/AP) ; … Jane Doe / Getty Images ; … (Jane Doe via AP)
+  new RegExp(`${before}${names}(?:, [^,/()]{2,40})? ?(?:/|via) ?${pictureAgency}${close}`, "u"),
+]);
+const agencyHint = /\/|via/u;
+
 /** Every credit holds one of these; a fast check before the slower search. */
 const hint = /[/／|:：©ⓒ=＝摄攝供]|[)）\]】][.。]?$| (?:by|via|von|de|di|par) /u;
 
@@ -64,7 +69,7 @@ export function isCaption(text: string): boolean {
   if (text.length > maxLength[hanLetter.test(text) ? "han" : "latin"]) return false;
   if (openings.test(text)) return true;
   const tail = text.slice(-tailLength);
-  return hint.test(tail) && isCredit(tail);
+  return hint.test(tail) && (isCredit(tail) || (agencyHint.test(tail) && isAgencyCredit(tail)));
 }
 
 const hanLetter = /[\p{Script=Han}\p{Script=Hiragana}]/u;

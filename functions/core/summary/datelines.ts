@@ -15,13 +15,20 @@ const inSpaced = "[^.!?()（）]{2,60}(?:\\.[^.!?()]{0,24}){0,4}";
 const next = "(?=[\"“«„'‘¿¡]?\\s?[\\p{Lu}\\p{Lo}\\d])";
 const han = "\\p{Script=Han}";
 
-const compile = (sources: readonly string[]): readonly RegExp[] =>
-  sources.map((source) => new RegExp(`^${source}`, "u"));
+interface Form {
+  /** Characters of which every dateline of this form has one: without them, the slower expression is not tried. */
+  readonly marks: readonly string[];
+  readonly expression: RegExp;
+}
 
-/** The length of the first expression that matches; 0 if none does. */
-function lengthOf(forms: readonly RegExp[], head: string): number {
-  for (const form of forms) {
-    const found = form.exec(head);
+const compile = (forms: readonly (readonly [marks: string, source: string])[]): readonly Form[] =>
+  forms.map(([marks, source]) => ({ marks: Array.from(marks), expression: new RegExp(`^${source}`, "u") }));
+
+/** The length of the first form that matches; 0 if none does. */
+function lengthOf(forms: readonly Form[], head: string): number {
+  for (const { marks, expression } of forms) {
+    if (!marks.some((mark) => head.includes(mark))) continue;
+    const found = expression.exec(head);
     if (found !== null) return found[0].length;
   }
   return 0;
@@ -30,51 +37,93 @@ function lengthOf(forms: readonly RegExp[], head: string): number {
 /** With an agency, a reporter or a day. */
 const signed = compile([
   // Labels of an abstract.
-  "(?:编者按|編者按|导读|導讀|导语|導語|摘要|内容提要|概要|요약|TL;DR|Abstract|Summary|Zusammenfassung|Résumé|Resumen|Resumo|Riassunto|Аннотация|ملخص) ?[:：] ?",
+  [
+    ":：",
+    "(?:编者按|編者按|导读|導讀|导语|導語|摘要|内容提要|概要|요약|TL;DR|Abstract|Summary|Zusammenfassung|Résumé|Resumen|Resumo|Riassunto|Аннотация|ملخص) ?[:：] ?",
+  ],
   // LONDON, Jan 5 (Reuters) - ; Frankfurt/Main (dpa) – ; Madrid, 5 ene (EFE).- ; 5 Jan (AP) —
-  `${inSpaced} ?\\(${agency}\\)\\.? ?${dash} ?${next}`,
-  `${place}${region} ?\\(${agency}\\) ${next}`,
+  ["(", `${inSpaced} ?\\(${agency}\\)\\.? ?${dash} ?${next}`],
+  ["(", `${place}${region} ?\\(${agency}\\) ${next}`],
   // (Reuters) - ; (CNN) ; (ANSA) - ROMA, 05 GEN -
-  `\\(${agency}\\)\\.? ?${dash}? ?(?:${capitals}, ?\\d{1,2} \\p{L}{3,10}\\.? ?${dash} ?)?${next}`,
+  ["(", `\\(${agency}\\)\\.? ?${dash}? ?(?:${capitals}, ?\\d{1,2} \\p{L}{3,10}\\.? ?${dash} ?)?${next}`],
   // ALDER BAY, Nov. 21 (Example Press) — : any agency, where the place is in capitals.
-  `${capitals}${region}(?:, ?${day})? ?\\([^()]{2,30}\\) ?${dash} ?(?=\\S)`,
+  ["(", `${capitals}${region}(?:, ?${day})? ?\\([^()]{2,30}\\) ?${dash} ?(?=\\S)`],
   // NEW YORK, Nov. 23, 2026 /PRNewswire/ -- ; MOSCOW, November 23. /TASS/. ; ALDER BAY--(BUSINESS WIRE)--
-  `(?:${capitals}|${place})${region}(?:, ?${day})?[.,]? /[^/]{2,30}/(?:\\.? ?${dash}|\\.) ?${next}`,
-  `(?:${capitals}|${place})${region} ?(?:—|--) ?\\([^()]{2,30}\\) ?(?:—|--) ?(?=\\S)`,
+  ["/", `(?:${capitals}|${place})${region}(?:, ?${day})?[.,]? /[^/]{2,30}/(?:\\.? ?${dash}|\\.) ?${next}`],
+  ["(", `(?:${capitals}|${place})${region} ?(?:—|--) ?\\([^()]{2,30}\\) ?(?:—|--) ?(?=\\S)`],
   // МОСКВА, 5 янв — РИА Новости. ; МОСКВА, 5 января. /ТАСС/. ; Москва. 5 января. INTERFAX.RU -
-  `\\p{Lu}[\\p{Lu} -]{2,30}, ${day} ?(?:/[^/]{2,20}/\\.?|[—–-] ?(?:РИА Новости|ТАСС|Интерфакс|Прайм|Sputnik)[^.]{0,40}\\.) ?`,
-  `(?:\\p{Lu}[\\p{L}-]{2,20}\\. )?${day} ?[\\p{Lu}.-]{3,20} ?[—–-] `,
+  [
+    ",",
+    `\\p{Lu}[\\p{Lu} -]{2,30}, ${day} ?(?:/[^/]{2,20}/\\.?|[—–-] ?(?:РИА Новости|ТАСС|Интерфакс|Прайм|Sputnik)[^.]{0,40}\\.) ?`,
+  ],
+  ["—–-", `(?:\\p{Lu}[\\p{L}-]{2,20}\\. )?${day} ?[\\p{Lu}.-]{3,20} ?[—–-] `],
   // NEW YORK, Jan 5 - ; Paris, le 5 janvier – ; Mumbai, Jan 5:
-  `${capitals}${region}, ?${day}${parting}${next}`,
-  `${place}${region}, (?:le |den )?${day}(?: [—–―]| -{1,2}|\\.-) ${next}`,
-  `${place}, ${day}: ${next}`,
+  [",", `${capitals}${region}, ?${day}${parting}${next}`],
+  [",", `${place}${region}, (?:le |den )?${day}(?: [—–―]| -{1,2}|\\.-) ${next}`],
+  [":", `${place}, ${day}: ${next}`],
   // BERLIN taz | ; MADRID, 5 (EUROPA PRESS)
-  "\\p{Lu}{3}[\\p{Lu}/ -]{0,30} \\p{L}{2,10} ?\\| ",
-  "\\p{Lu}{3}[\\p{Lu} -]{0,30},? \\d{1,2} (?:\\p{L}{3,5}\\.? )?\\((?:EUROPA PRESS|EFE)\\) ?(?:[.—–-]+ ?)?",
+  ["|", "\\p{Lu}{3}[\\p{Lu}/ -]{0,30} \\p{L}{2,10} ?\\| "],
+  [
+    "(",
+    "\\p{Lu}{3}[\\p{Lu} -]{0,30},? \\d{1,2} (?:\\p{L}{3,5}\\.? )?\\((?:EUROPA PRESS|EFE)\\) ?(?:[.—–-]+ ?)?",
+  ],
   // Berlin. Der … ; New Delhi: The …
-  `(?:Berlin|Hamburg|München|Köln|Frankfurt|Stuttgart|Düsseldorf|Leipzig|Dresden|Essen|Hannover|Wien|Zürich|Bern|Brüssel|Moskau|Peking|Kiew|Washington|London|Paris)\\. ${next}`,
-  `(?:New Delhi|NEW DELHI|Mumbai|MUMBAI|Kolkata|Chennai|Bengaluru|Hyderabad|Islamabad|Karachi|Lahore|Dhaka|Colombo|Kathmandu): ${next}`,
+  [
+    ".",
+    `(?:Berlin|Hamburg|München|Köln|Frankfurt|Stuttgart|Düsseldorf|Leipzig|Dresden|Essen|Hannover|Wien|Zürich|Bern|Brüssel|Moskau|Peking|Kiew|Washington|London|Paris)\\. ${next}`,
+  ],
+  [
+    ":",
+    `(?:New Delhi|NEW DELHI|Mumbai|MUMBAI|Kolkata|Chennai|Bengaluru|Hyderabad|Islamabad|Karachi|Lahore|Dhaka|Colombo|Kathmandu): ${next}`,
+  ],
   // 新华社北京1月5日电（记者张三） ; 参考消息网1月5日报道 ; 路透北京1月5日 -
-  `(?=[^，。\\d]{1,12}[社网網报報台透新联聯])[${han}A-Za-z]{2,12}[${han}\\d]{0,20}?\\d{1,2}日(?:[电電讯訊](?![${han}]?[话話视視影力器动動脑腦子站])(?: ?[（(][^）)]{0,40}[）)])?[，,：: ]?|(?:报道|報導|報道|消息)(?: ?[（(][^）)]{0,40}[）)] ?| )| ?[—–-]+ )`,
+  [
+    "日",
+    `(?=[^，。\\d]{1,12}[社网網报報台透新联聯])[${han}A-Za-z]{2,12}[${han}\\d]{0,20}?\\d{1,2}日(?:[电電讯訊](?![${han}]?[话話视視影力器动動脑腦子站])(?: ?[（(][^）)]{0,40}[）)])?[，,：: ]?|(?:报道|報導|報道|消息)(?: ?[（(][^）)]{0,40}[）)] ?| )| ?[—–-]+ )`,
+  ],
   // 新京报讯（记者张三） ; 央视新闻客户端消息， ; 本报讯
-  `(?:本[报報网網台刊站社][讯訊]|(?:[${han}]{0,10}(?:[报報网網台社站]|客户端|客戶端|新闻|新聞))(?:[讯訊]|消息)(?=[（(，,：: ]))(?: ?[（(][^）)]{0,40}[）)])?[，,：: ]?`,
+  [
+    "讯訊消",
+    `(?:本[报報网網台刊站社][讯訊]|(?:[${han}]{0,10}(?:[报報网網台社站]|客户端|客戶端|新闻|新聞))(?:[讯訊]|消息)(?=[（(，,：: ]))(?: ?[（(][^）)]{0,40}[）)])?[，,：: ]?`,
+  ],
   // （中央社記者王小明台北25日電）; 【大纪元2024年01月05日讯】; 〔記者王小明／台北報導〕; （德国之声中文网）
-  "[（(【［[〔](?=[^）)】］\\]〕]{0,60}(?:[讯訊电電报報]|记者|記者|中文网|综合|綜合|通讯员|导|導))[^）)】］\\]〕，。]{2,60}[）)】］\\]〕] ?(?:[—–-]+ ?)?",
+  [
+    "（(【［[〔",
+    "[（(【［[〔](?=[^）)】］\\]〕]{0,60}(?:[讯訊电電报報]|记者|記者|中文网|综合|綜合|通讯员|导|導))[^）)】］\\]〕，。]{2,60}[）)】］\\]〕] ?(?:[—–-]+ ?)?",
+  ],
   // 【ワシントン＝山田太郎】 ; 【ソウル聯合ニュース】 ; ［東京 5日 ロイター］ - ; ワシントン（CNN）
-  "[【［[](?=[^】］\\]]{0,24}(?:[=＝]|共同|時事|聯合|ニュース|AFP|ＡＦＰ|ロイター|CNN))[^】］\\]]{2,40}[】］\\]] ?(?:[—–-]+ ?)?",
-  "[\\p{Script=Han}\\p{Script=Katakana}ー]{0,12}[（(](?:CNN|AP|AFP|ロイター|共同|時事)[）)]\\s?",
+  [
+    "【［[",
+    "[【［[](?=[^】］\\]]{0,24}(?:[=＝]|共同|時事|聯合|ニュース|AFP|ＡＦＰ|ロイター|CNN))[^】］\\]]{2,40}[】］\\]] ?(?:[—–-]+ ?)?",
+  ],
+  ["（(", "[\\p{Script=Han}\\p{Script=Katakana}ー]{0,12}[（(](?:CNN|AP|AFP|ロイター|共同|時事)[）)]\\s?"],
   // (서울=연합뉴스) 홍길동 기자 = ; [서울=뉴시스] ; [아시아경제 홍길동 기자]
-  "[([【](?:[\\p{Script=Hangul}·]{1,10}=[\\p{Script=Hangul}A-Za-z0-9 ]{1,16}|[\\p{Script=Hangul}A-Za-z0-9 ]{2,20}(?:기자|뉴스|경제|일보|신문|특파원))[)\\]】] ?(?:[\\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?)?",
-  "[\\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?",
+  [
+    "([【",
+    "[([【](?:[\\p{Script=Hangul}·]{1,10}=[\\p{Script=Hangul}A-Za-z0-9 ]{1,16}|[\\p{Script=Hangul}A-Za-z0-9 ]{2,20}(?:기자|뉴스|경제|일보|신문|특파원))[)\\]】] ?(?:[\\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?)?",
+  ],
+  ["=", "[\\p{Script=Hangul}· ]{2,24}(?:기자|특파원) ?= ?"],
   // القاهرة (رويترز) - ; القاهرة – (د ب أ)
-  '[\\p{Script=Arabic}]{2,12}(?: [\\p{Script=Arabic}]{2,12})? ?[(/][^()/]{2,24}[)/] ?[—–-] (?=[\\p{Script=Arabic}"«])',
-  '[\\p{Script=Arabic}]{2,12}(?: [\\p{Script=Arabic}]{2,12})? ?[—–-] \\([^()]{2,20}\\) ?(?=[\\p{Script=Arabic}"«])',
-  '[\\p{Script=Arabic} ،]{3,40} ?\\([^()]{2,20}\\) ?[—–-]{1,2} (?=[\\p{Script=Arabic}"«])',
+  [
+    "(/",
+    '[\\p{Script=Arabic}]{2,12}(?: [\\p{Script=Arabic}]{2,12})? ?[(/][^()/]{2,24}[)/] ?[—–-] (?=[\\p{Script=Arabic}"«])',
+  ],
+  [
+    "(",
+    '[\\p{Script=Arabic}]{2,12}(?: [\\p{Script=Arabic}]{2,12})? ?[—–-] \\([^()]{2,20}\\) ?(?=[\\p{Script=Arabic}"«])',
+  ],
+  ["(", '[\\p{Script=Arabic} ،]{3,40} ?\\([^()]{2,20}\\) ?[—–-]{1,2} (?=[\\p{Script=Arabic}"«])'],
   // नई दिल्ली, 5 जनवरी (भाषा) ; लखनऊ:
-  "[\\p{Script=Devanagari} ]{3,24}(?:, \\d{1,2} [\\p{Script=Devanagari}]{2,12})? ?\\([\\p{Script=Devanagari} ]{2,16}\\) ?[—–-]? ?(?=\\p{Script=Devanagari})",
-  "(?:नई दिल्ली|मुंबई|लखनऊ|पटना|भोपाल|जयपुर|कोलकाता|चंडीगढ़|देहरादून|रांची|अहमदाबाद|वाराणसी)(?:, \\d{1,2} [\\p{Script=Devanagari}]{2,12})? ?: ?",
-  "[\\p{Script=Thai}]{3,24} ?(?:\\([^()]{2,16}\\)) ?[—–-] ",
-] as const);
+  [
+    "(",
+    "[\\p{Script=Devanagari} ]{3,24}(?:, \\d{1,2} [\\p{Script=Devanagari}]{2,12})? ?\\([\\p{Script=Devanagari} ]{2,16}\\) ?[—–-]? ?(?=\\p{Script=Devanagari})",
+  ],
+  [
+    ":",
+    "(?:नई दिल्ली|मुंबई|लखनऊ|पटना|भोपाल|जयपुर|कोलकाता|चंडीगढ़|देहरादून|रांची|अहमदाबाद|वाराणसी)(?:, \\d{1,2} [\\p{Script=Devanagari}]{2,12})? ?: ?",
+  ],
+  ["(", "[\\p{Script=Thai}]{3,24} ?(?:\\([^()]{2,16}\\)) ?[—–-] "],
+]);
 
 const known = placesOf("latin");
 const knownHan = `(?:${placesOf("zh")}|[${han}]{1,8}[市镇鎮县縣省州岛島湾灣区區郡])`;
@@ -82,19 +131,22 @@ const knownHan = `(?:${placesOf("zh")}|[${han}]{1,8}[市镇鎮县縣省州岛島
 /** A place and a dash: a known place, or one in capitals or with its country. */
 const unsigned = compile([
   // WASHINGTON — ; ST. LOUIS - ; BEIRUT, Lebanon —
-  `(?:(?=\\p{Lu}{7}|\\p{Lu}[\\p{Lu}.'’]{1,15}[ /]\\p{Lu})${capitals}|${capitals}${given})${parting}${next}`,
-  `${known.toUpperCase()}${parting}${next}`,
+  [
+    "—–―-",
+    `(?:(?=\\p{Lu}{7}|\\p{Lu}[\\p{Lu}.'’]{1,15}[ /]\\p{Lu})${capitals}|${capitals}${given})${parting}${next}`,
+  ],
+  ["—–―-", `${known.toUpperCase()}${parting}${next}`],
   // Geneva – ; Kyiv, Ukraine — ; Ciudad de México.-
-  `(?:${known}(?:, ${regions})?|${place}, ${regions})(?: [—–―]| -{1,2}) ${next}`,
-  `${place}\\.- ${next}`,
+  ["—–―-", `(?:${known}(?:, ${regions})?|${place}, ${regions})(?: [—–―]| -{1,2}) ${next}`],
+  ["-", `${place}\\.- ${next}`],
 ]);
 /** The same in scripts without capitals. */
 const unsignedSolid = compile([
   // 五角大楼 —
-  `${knownHan}(?:[/、]${knownHan})? ?(?:[—–]{1,2}|-{1,2}) (?=[${han}“「《\\d])`,
+  ["—–-", `${knownHan}(?:[/、]${knownHan})? ?(?:[—–]{1,2}|-{1,2}) (?=[${han}“「《\\d])`],
   // واشنطن – ; عمان-
-  `${placesOf("ar")} ?[—–-] (?=[\\p{Script=Arabic}"«])`,
-  `${placesOf("he")}(?: ?[—–]| -) (?=[\\p{Script=Hebrew}"״„])`,
+  ["—–-", `${placesOf("ar")} ?[—–-] (?=[\\p{Script=Arabic}"«])`],
+  ["—–-", `${placesOf("he")}(?: ?[—–]| -) (?=[\\p{Script=Hebrew}"״„])`],
 ]);
 
 /** Datelines in a row at most. */

@@ -10,6 +10,13 @@ export interface Sentence {
   readonly afterLineBreak?: true;
 }
 
+/** The sentences that carry a text, in order. */
+export interface Body {
+  readonly sentences: readonly Sentence[];
+  /** BCP 47 primary subtag; `undefined` if the text is too short to tell. */
+  readonly language: string | undefined;
+}
+
 /** An entry's own words about itself, which its text may repeat. */
 export interface EntryFacts {
   readonly title: string;

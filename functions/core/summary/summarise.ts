@@ -1,8 +1,10 @@
 import { maxTextLength } from "./budget.ts";
-import { bodySentences, sparedSentences } from "./body.ts";
+import { bodyOf, sparedSentences } from "./body.ts";
 import { ownDescription } from "./description.ts";
 import { onOneLine } from "./plain.ts";
-import { bestWindow, leadWindow } from "./window.ts";
+import { bestPassage } from "./selection.ts";
+import type { Body } from "./sentence.ts";
+import { leadWindow } from "./window.ts";
 
 export { summaryLimit, summaryLimits } from "./summary-limits.ts";
 
@@ -20,6 +22,8 @@ interface SummaryInput {
   readonly limit: number;
 }
 
+const none: Body = { sentences: [], language: undefined };
+
 /**
  * An entry's summary as plain text on one line within `limit` UTF-16 code units, or `""` if only its title is known. It is
  * the entry's own description if that is more than the start of the content, else the best passage of the content,
@@ -32,13 +36,13 @@ export function summarise(input: SummaryInput): string {
     authors: input.authors ?? [],
     language: input.language,
   };
-  const content = bodySentences(html, facts, limit);
-  const own = description === undefined ? [] : bodySentences(description, facts, limit);
-  if (content.length > 0)
-    return ownDescription(own, content, facts)
-      ? leadWindow(own, limit)
-      : bestWindow(content, facts.title, limit);
-  if (own.length > 0) return bestWindow(own, facts.title, limit);
+  const content = bodyOf(html, facts, limit);
+  const own = description === undefined ? none : bodyOf(description, facts, limit);
+  if (content.sentences.length > 0)
+    return ownDescription(own.sentences, content.sentences, facts)
+      ? leadWindow(own.sentences, limit)
+      : bestPassage(content, facts.title, limit);
+  if (own.sentences.length > 0) return bestPassage(own, facts.title, limit);
   // A text that only looks like boilerplate is better than none.
   const spared = sparedSentences(html, facts);
   return leadWindow(spared.length > 0 ? spared : sparedSentences(description ?? "", facts), limit);

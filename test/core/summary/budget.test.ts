@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isByline } from "../../../functions/core/summary/bylines.ts";
 import { maxSentences, maxTextLength } from "../../../functions/core/summary/budget.ts";
-import { bodySentences } from "../../../functions/core/summary/body.ts";
+import { bodyOf } from "../../../functions/core/summary/body.ts";
 import { isDateLine } from "../../../functions/core/summary/date-lines.ts";
 import { summarise } from "../../../functions/core/summary/summarise.ts";
 import { startCpuTimer } from "../../support/cpu-time.ts";
@@ -61,13 +61,13 @@ describe("the budget of a summary", () => {
     const filler = `<figure><figcaption>${"A caption of some length. ".repeat(200)}</figcaption></figure>`;
     const html = filler.repeat(10) + "<p>The text begins only after all these captions of the picture.</p>";
     expect(filler.length * 10).toBeGreaterThan(2 * maxTextLength);
-    expect(bodySentences(html, facts, 300)).toEqual([]);
+    expect(bodyOf(html, facts, 300).sentences).toEqual([]);
   });
 
   it("reads no sentence after its limit", () => {
     const closed = "The bridge is closed until Friday.";
     const after = (count: number) =>
-      bodySentences(`<p>${"All rights reserved. ".repeat(count)}${closed}</p>`, facts, 300);
+      bodyOf(`<p>${"All rights reserved. ".repeat(count)}${closed}</p>`, facts, 300).sentences;
     expect(after(maxSentences - 1).map(({ text }) => text)).toEqual([closed]);
     expect(after(maxSentences)).toEqual([]);
   });

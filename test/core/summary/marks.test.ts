@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { summarise } from "../../../functions/core/summary/summarise.ts";
-import { windowFrom } from "../../../functions/core/summary/window.ts";
+import { leadWindow } from "../../../functions/core/summary/window.ts";
 import { authored, corpus, references } from "../../support/references.ts";
 import { novelty, rouge, tokens } from "../../support/rouge.ts";
 import { skippedIf } from "../../support/skipped.ts";
 
-/** Scores of the best window of lead sentences on the development set, in percent. */
-const marks = { en: { r1: 32.4, r2: 15.2, novel: 31 }, zh: { r1: 30.8, r2: 18, novel: 42.5 } } as const;
+/** Scores on the development set in percent, which the weights were trained on; `test/training/passages.ts` prints held-out scores. */
+const marks = { en: { r1: 36.2, r2: 19.9, novel: 34 }, zh: { r1: 33.7, r2: 20.6, novel: 42.5 } } as const;
 
 const absent = !existsSync(`${corpus}/summaries/dev.jsonl`);
 
@@ -30,13 +30,17 @@ describe("compared with summaries by authors", skippedIf(absent, `${corpus} is a
     expect(means.novel).toBeGreaterThanOrEqual(mark.novel);
   });
 
-  it("news keep their first sentences", async () => {
+  it("news keep their first sentence, and their score", async () => {
     const news = (await references()).filter(({ group }) => group === "lead");
-    const moved = news.filter(
-      ({ title, html, limit, sentences }) =>
-        summarise({ title, html, limit }) !== windowFrom(sentences, 0, limit),
-    );
+    let moved = 0;
+    let r1 = 0;
+    for (const { title, html, limit, sentences, summary } of news) {
+      const text = summarise({ title, html, limit });
+      if (text.slice(0, 20) !== leadWindow(sentences, limit).slice(0, 20)) moved += 1;
+      r1 += (100 * rouge(1, tokens(text), tokens(summary))) / news.length;
+    }
     expect(news.length).toBeGreaterThan(100);
-    expect(moved.length / news.length).toBeLessThanOrEqual(0.03);
+    expect(moved / news.length).toBeLessThanOrEqual(0.03);
+    expect(r1).toBeGreaterThanOrEqual(85);
   });
 });
