@@ -88,7 +88,6 @@ function latencies({ seen }: Pick<Proxy, "seen">, starts: ReadonlyMap<string, nu
 }
 
 function row({ name, uploads }: Load, sorted: readonly number[]): string {
-  const at = (share: number) =>
-    `${sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]} ms`;
+  const at = (share: number) => `${sorted[Math.ceil(sorted.length * share) - 1]} ms`;
   return `| ${name} | ${uploads} | ${at(0.5)} | ${at(0.99)} | ${at(1)} |`;
 }
