@@ -107,7 +107,7 @@ describe("plans in the bucket", () => {
   test("of another format are refused", async () => {
     const { plans } = setUp();
     const name = await plans.write(planOf("c.0", { format: 3 as typeof planFormat }));
-    await expect(plans.read(name)).rejects.toThrow("has the format 3; expected 1");
+    await expect(plans.read(name)).rejects.toThrow("has the format 3; expected 2");
     await expect(plans.read("plans/none.json")).rejects.toThrow(/NoSuchKey|specified key/);
   });
 

@@ -148,8 +148,9 @@ test("file names are relative to the folder where npm was called; - and a pipe a
   });
   if (error !== undefined) skip("bash is not installed");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  // An alert, and a digest of one, whose subject is its headline.
   for (const title of ["Located", "Standard", "Piped"])
-    expect(stdout.match(new RegExp(`"subject":"${title}`, "g"))).toHaveLength(1);
+    expect(stdout.match(new RegExp(`"subject":"${title}`, "g"))).toHaveLength(2);
 });
 
 test("a user without write permission can use --once, and gets an error for npm start", ({ skip }) => {

@@ -83,7 +83,10 @@ describe("a sealed plan", () => {
     const { ports, claim, enqueued } = await setUp();
     await seal(plan, "o", ports);
     await enqueue(plan, "o", ports);
-    expect(enqueued).toEqual([outboxMessageOf({ id: "c.0.0" }), outboxMessageOf({ id: "c.0.1" })]);
+    expect(enqueued).toEqual([
+      outboxMessageOf({ id: "c.0.0", parts: 1 }),
+      outboxMessageOf({ id: "c.0.1", parts: 1 }),
+    ]);
     expect(await claim()).toMatchObject({ state: "finished" });
   });
 

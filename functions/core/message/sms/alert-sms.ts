@@ -1,6 +1,6 @@
 import type { Audience } from "../../configuration.ts";
 import { withDirectionMark } from "../email/direction.ts";
-import { columns } from "../email/wrap.ts";
+import { columns, spaceless } from "../email/wrap.ts";
 import { shortDate } from "../format-dates.ts";
 import { asciiLink, headlineOf, shownLink } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
@@ -130,7 +130,18 @@ function fill(layout: Layout, has: Layout, fields: WrittenFields, medium: Medium
   const link = layout.link ? fields.link : "";
   const name = layout.feed ? feed.text : "";
   const second = layout.note ? spaced(name, note.text) : spaced(layout.date ? fields.date : "", name);
-  const build = (top: string, body: string): string => lines(top, body, second, link);
+  const stacked = (top: string, body: string): string => lines(top, body, second, link);
+  const joined = (top: string): string => lines(fields.date + top, link);
+  // Chinese and Japanese need no space, and so no room, between date and title.
+  const isJoined =
+    layout.date &&
+    !layout.summary &&
+    !layout.feed &&
+    isWhole(title) &&
+    spaceless.test(title.text.slice(0, 2)) &&
+    !medium.fits(stacked(title.text, "")) &&
+    medium.fits(joined(title.text));
+  const build = isJoined ? joined : stacked;
 
   const top = longest(title, {
     endings: fields.isLead ? leadEndings(language) : titleEndings,

@@ -29,8 +29,8 @@ const firstHangul = 0x1100;
 
 const cjk = `[${cjkLetters}ー々〆]`;
 const piece = new RegExp(
-  `${cjk}+|\\p{Nd}{1,3}(?: \\p{Nd}{3}){1,3}(?!\\p{Nd})|\\p{Nd}+(?:[.,:]\\p{Nd}+)*|(?:(?!${cjk})[\\p{L}\\p{M}\\p{N}])+`,
-  "gu",
+  `${cjk}+|\\p{Nd}{1,3}(?: \\p{Nd}{3}){1,3}(?!\\p{Nd})|\\p{Nd}+(?:[.,:]\\p{Nd}+)*|[[\\p{L}\\p{M}\\p{N}]--${cjk}]+`,
+  "gv",
 );
 /** No Chinese or Japanese character is below: the start of CJK Radicals Supplement. */
 const firstCjk = 0x2e80;
