@@ -10,6 +10,7 @@ test(
   { timeout: 180_000, ...skippedIf(elsewhere !== undefined, onlyOwnStack) },
   async () => {
     const maxPerDay = 12;
+    const entries = Number(process.env["ENTRIES"] ?? 500);
     const configuration = parseConfiguration({
       audiences: [
         { name: "alerts", mode: "alerts", maxAlerts: 60, messagesPerSecond: 100, messages: { maxPerDay } },
@@ -34,7 +35,7 @@ test(
       await stack.uploader.put("snapshots/runaway/1.xml", rss("Runaway", "The first"));
       await stack.idle();
       expect(texts()).toHaveLength(1);
-      const titles = Array.from({ length: 5_000 }, (_, i) => `Runaway ${i}`);
+      const titles = Array.from({ length: entries }, (_, i) => `Runaway ${i}`);
       await stack.uploader.put("snapshots/runaway/2.xml", rss("Runaway", ...titles));
       await eventually(() => expect(texts()).toHaveLength(maxPerDay), 90);
 
