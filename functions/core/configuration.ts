@@ -74,6 +74,8 @@ export interface SmsSettings {
   readonly maxParts: SmsParts;
   /** `auto`: accents are removed where the SMS would otherwise show less. `never`: letters stay as they are. */
   readonly fold: "auto" | "never";
+  /** `fits`: an SMS with room ends with how to stop it. */
+  readonly stopNote?: "never" | "fits";
   /** What operators are told of the messages: `Transactional` is delivered with priority. Otherwise the account's setting. */
   readonly type?: "Promotional" | "Transactional";
   /** Name or number that telephones show as the sender, where the country allows it. */

@@ -35,6 +35,11 @@ const sms = object({
     .describe(
       "`auto`: accents are removed, as is customary in the language, where the SMS would show less with them. `never`: letters stay.",
     ),
+  stopNote: oneOf("never", "fits").exactOptional().meta({
+    description:
+      "`fits`: an SMS that has room for it ends with “Reply STOP to end”, in the audience's language. Only for numbers that can receive answers.",
+    unset: "`never`",
+  }),
   type: oneOf("Promotional", "Transactional").exactOptional().meta({
     description: "`Transactional`: operators deliver with priority.",
     unset: "setting of the account",

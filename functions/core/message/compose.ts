@@ -11,6 +11,7 @@ import { alertMail, alertSubject } from "./email/alert-email.ts";
 import { machineEntry, machineFeed, machineJson, machineText } from "./machine/machine.ts";
 import type { Alert, Digest, Message, SourceFeed } from "./message.ts";
 import { alertSms } from "./sms/alert-sms.ts";
+import { withStopNote } from "./sms/stop-note.ts";
 import { digestSms } from "./sms/digest-sms.ts";
 import { commonCategories } from "./telling-categories.ts";
 import { mergeStories } from "./merge-stories.ts";
@@ -44,7 +45,7 @@ export function composeAlert(alert: Alert, audience: Audience): Message {
     more: 0,
     subject: alertSubject(alert, words),
     email: alertMail(alert, audience, words),
-    sms: alertSms(alert, audience, words),
+    sms: withStopNote(alertSms(alert, audience, words), audience, words),
     machine: machineText({
       kind: "alert",
       audience: audience.name,
@@ -155,7 +156,7 @@ function composePart(
       only === undefined
         ? digestMail(part, items, { audience, words })
         : alertMail(only, audience, words, note),
-    sms: digestSms(part, audience, words),
+    sms: withStopNote(digestSms(part, audience, words), audience, words),
     machine: machineText({
       kind: "digest",
       audience: audience.name,

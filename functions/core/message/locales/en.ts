@@ -44,4 +44,5 @@ export const en: LocaleWords = {
   moreInSnapshot: (n) => `+${number.format(n)} more in this snapshot`,
   reason: (audience) =>
     `You get this mail because your address is subscribed to ${audience}. To stop, use the link below.`,
+  replyStop: "Reply STOP to end",
 };

@@ -41,4 +41,6 @@ export interface LocaleWords {
   readonly moreInSnapshot: (count: number) => string;
   /** The last line of a mail: why the reader gets it, and how to stop it. SNS adds its link for that below. */
   readonly reason: (audience: string) => string;
+  /** The last line of an SMS: how to stop it. */
+  readonly replyStop: string;
 }

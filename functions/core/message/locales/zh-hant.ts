@@ -36,4 +36,5 @@ export const zhHant: LocaleWords = {
   more: (n) => `+${number.format(n)} 則`,
   moreInSnapshot: (n) => `+${number.format(n)} 則，同在本次快照中`,
   reason: (audience) => `您訂閱了 ${audience}，因此收到本郵件。如需取消訂閱，請使用下方的連結。`,
+  replyStop: "回覆 STOP 取消訂閱",
 };

@@ -36,4 +36,5 @@ export const zh: LocaleWords = {
   more: (n) => `+${number.format(n)} 条`,
   moreInSnapshot: (n) => `+${number.format(n)} 条，同在本次快照中`,
   reason: (audience) => `您订阅了 ${audience}，因此收到本邮件。如需退订，请使用下方的链接。`,
+  replyStop: "回复 STOP 退订",
 };
