@@ -139,6 +139,26 @@ describe("a mistake", () => {
     ],
     [audience({ name: "News" }), 'feedbell.audiences[0].name: found "News"; expected a slug such as'],
     [
+      audience({ stories: "merged" }),
+      'feedbell.audiences[0].stories: found "merged"; expected one of "merge", "separate"; did you mean merge?',
+    ],
+    [
+      audience({ preferredFeeds: "voa" }),
+      'feedbell.audiences[0].preferredFeeds: found "voa"; expected a list of feeds',
+    ],
+    [
+      audience({ sms: { senderId: "a name that is too long" } }),
+      'feedbell.audiences[0].sms.senderId: found "a name that is too long"; expected a sender of 3 to 11',
+    ],
+    [
+      audience({ sms: { originationNumber: "2025550123" } }),
+      'feedbell.audiences[0].sms.originationNumber: found "2025550123"; expected a number in the form of E.164',
+    ],
+    [
+      audience({ messages: { maxPerDay: 0 } }),
+      "feedbell.audiences[0].messages.maxPerDay: found 0; expected a whole number of messages from 1",
+    ],
+    [
       audience({ rules: { matches: ["ferry", "["] } }),
       'feedbell.audiences[0].rules.matches[1]: found "["; expected a regular expression in the syntax of RE2',
     ],
