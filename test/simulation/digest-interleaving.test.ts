@@ -10,7 +10,7 @@ const daily = audience({ name: "daily", mode: "digest", schedule: "daily 07:00",
 
 const hour = 3_600_000;
 
-test("runs of digest, ingest and watch at the same time send each entry once, whatever the order of their calls", async () => {
+test("runs of digest, ingest and watch at the same time send each entry once, in any order of their calls", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 2, maxLength: 4 }),

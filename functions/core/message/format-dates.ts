@@ -85,7 +85,7 @@ function dateOf(alert: Alert): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** Whatever is uncertain about a date. */
+/** What is uncertain about a date. */
 function notesOn({ dateSource, dateNote }: Alert, words: LocaleWords): readonly string[] {
   return [
     ...(dateSource === "inferred" ? [words.inferred(dateNote?.inferredFrom)] : []),

@@ -112,7 +112,7 @@ describe("subscribers", () => {
 });
 
 describe("unsubscribe", () => {
-  test("ends a subscription, in whatever case the address is written", async () => {
+  test("ends a subscription, in upper or lower case", async () => {
     const found = emulators.sns.topics.get(topic);
     if (found) emulators.sns.subscribeConfirmed(found, "email", "Reader@example.org");
     const { code, out } = await run("unsubscribe", "--audience", "news", "reader@example.org", "--yes");
