@@ -224,7 +224,7 @@ export const scenarios: readonly Scenario[] = [
       while (arena.stack.invocations.length === first) await sleep(50);
       await arena.loseSlots();
       // Watch leaves a plan of the last two visibility timeouts to the run that wrote it.
-      await sleep(25_000);
+      await sleep(2_000 * visibilitySeconds(arena.timeoutSeconds) + 1_000);
     },
     upload: async (arena) => {
       await arena.watch();
