@@ -490,6 +490,19 @@ https://dengta.example/`);
   });
 });
 
+test("the date stands directly before a Chinese title where a line of its own would not fit", () => {
+  const room = 134 - "2024-01-26".length - bridge.title.length - "\n".length;
+  const lengthOf = (length: number) => "https://dengta.example/".padEnd(length, "x");
+  const withLink = (length: number) => sms({ ...bridge, summary: "", link: lengthOf(length) }, shanghai);
+  expect(withLink(room)).toMatchObject({
+    text: `2024-01-26${bridge.title}\n${lengthOf(room)}`,
+    parts: 2,
+  });
+  expect(withLink(room).omissions).not.toContain("date omitted");
+  expect(withLink(room - 1).text.split("\n")).toHaveLength(3);
+  expect(withLink(room + 1).omissions).toContain("date omitted");
+});
+
 test("the price is the price of its parts", () => {
   expect(price({ parts: 3 }, 0.00645)).toBeCloseTo(0.01935, 10);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { composeAlert, composeDigest } from "../../../../functions/core/message/index.ts";
+import { isGsm7, partsOf } from "../../../../functions/core/message/sms/gsm7.ts";
+import { composeAlert, composeDigest, smsPrefix } from "../../../../functions/core/message/index.ts";
 import * as fc from "../../../support/properties.ts";
 import { alert, audience } from "../../../support/arbitrary-messages.ts";
 import { bridge, digestOf, ferry, gazette, london, tideGate } from "../../../support/sample-messages.ts";
@@ -24,6 +25,11 @@ describe("the line that says how to stop", () => {
     const chinese = { ...asked(3), locale: "zh-CN" };
     expect(composeAlert({ ...bridge, summary: "" }, chinese).sms.text).toContain("回复 STOP 退订");
     expect(composeAlert({ ...tideGate, summary: "Short." }, chinese).sms.text).not.toContain("STOP");
+    const short = { ...tideGate, title: "Short", summary: "", link: "https://a.example/" };
+    expect(composeAlert(short, chinese).sms).toMatchObject({
+      encoding: "GSM-7",
+      text: expect.not.stringContaining("STOP") as string,
+    });
   });
 
   test("is absent unless the audience asks for it", () => {
@@ -37,6 +43,12 @@ describe("the line that says how to stop", () => {
         const noted = composeAlert(entry, { ...readers, sms: { ...readers.sms, stopNote: "fits" } }).sms;
         expect(noted).toEqual({ ...plain, text: noted.text });
         expect(noted.text.startsWith(plain.text)).toBe(true);
+        const whole = smsPrefix(readers.displayName) + noted.text;
+        const encoding = isGsm7(whole) ? "GSM-7" : "UCS-2";
+        expect({ encoding, parts: partsOf(whole, encoding) }).toEqual({
+          encoding: plain.encoding,
+          parts: plain.parts,
+        });
       }),
     );
   });
