@@ -1,12 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
-import {
-  AnyPrincipal,
-  Effect,
-  type IRole,
-  PolicyStatement,
-  Role,
-  ServicePrincipal,
-} from "aws-cdk-lib/aws-iam";
+import { AnyPrincipal, Effect, type IRole, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   BlockPublicAccess,
   Bucket,
@@ -20,34 +13,29 @@ import {
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { prefixes } from "../functions/aws/environment.ts";
+import { acknowledge } from "./acknowledge.ts";
 import { planDays, replayDays } from "./config/retention.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
+import { Notifier } from "./notifier.ts";
 
 /** The bucket of snapshots, plans and quarantine. It is retained when the stack is deleted, or adopted from an earlier stack. */
 export class SnapshotBucket extends Construct {
   readonly bucket: IBucket;
   private readonly policy: BucketPolicy;
+  private readonly notifier: Notifier;
 
   constructor(scope: Construct, id: string, configuration: StackConfiguration) {
     super(scope, id);
-    const notifier = notifierRole(this);
-    const notificationsHandlerRole = notifier.withoutPolicyUpdates();
+    this.notifier = new Notifier(this, "Notifier", configuration.deployment);
+    const notificationsHandlerRole = this.notifier.role;
     const { bucket: bucketName } = configuration.deployment.adopt;
     this.bucket =
       bucketName === undefined
         ? (newBucket(this, configuration, notificationsHandlerRole) as IBucket)
         : Bucket.fromBucketAttributes(this, "Bucket", { bucketName, notificationsHandlerRole });
-    notifier.addToPolicy(
-      new PolicyStatement({
-        sid: "Notifications",
-        // The notifications of an adopted bucket are read first, so that others are kept.
-        actions: [
-          "s3:PutBucketNotification",
-          ...(bucketName === undefined ? [] : ["s3:GetBucketNotification"]),
-        ],
-        resources: [this.bucket.bucketArn],
-      }),
-    );
+    // The notifications of an adopted bucket are read first, so that others are kept.
+    const read = bucketName === undefined ? [] : ["s3:GetBucketNotification"];
+    this.notifier.allow("Notifications", ["s3:PutBucketNotification", ...read], this.bucket.bucketArn);
     // The same resource for a new and for an adopted bucket: a change from one to the other does not replace it.
     this.policy = new BucketPolicy(this, "Policy", { bucket: this.bucket });
     this.policy.document.addStatements(
@@ -93,6 +81,7 @@ export class SnapshotBucket extends Construct {
     );
     // S3 refuses to change policy and notifications of a bucket at the same time.
     bucket.node.findChild("Notifications").node.addDependency(this.policy);
+    this.notifier.connectLog();
   }
 }
 
@@ -102,7 +91,7 @@ function newBucket(
   notificationsHandlerRole: IRole,
 ): Bucket {
   const { snapshotDays, quarantineDays } = deployment;
-  return new Bucket(scope, "Bucket", {
+  const bucket = new Bucket(scope, "Bucket", {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     encryption: BucketEncryption.S3_MANAGED,
@@ -137,21 +126,6 @@ function newBucket(
     notificationsHandlerRole,
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-}
-
-/** The role of CDK's function that sets the notifications. CDK's own role could change those of every bucket. */
-function notifierRole(scope: Construct): Role {
-  const role = new Role(scope, "NotifierRole", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
-  const logGroup = Stack.of(scope).formatArn({
-    service: "logs",
-    resource: `log-group:/aws/lambda/${Stack.of(scope).stackName}-BucketNotificationsHandler*`,
-  });
-  role.addToPolicy(
-    new PolicyStatement({
-      sid: "Log",
-      actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [logGroup],
-    }),
-  );
-  return role;
+  acknowledge(bucket, "AwsSolutions-S1", "CloudTrail can record who reads and writes objects");
+  return bucket;
 }

@@ -48,6 +48,7 @@ export class Delivery extends Construct {
     deliver.allow("Publish", ["sns:Publish"], { resources: topics.arns });
     deliver.allow("Quarantine", ["s3:PutObject"], {
       resources: [bucket.arnForObjects(`${prefixes.quarantinedMessages}*`)],
+      pattern: "The name is that of the message",
     });
     ledger.grant(deliver, ["audience", "attempt", "sent"]);
     deliver.lambda.addEventSource(

@@ -10,6 +10,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { type CfnLogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { acknowledge, acknowledgePattern } from "./acknowledge.ts";
 import type { Deployment } from "./config/stack-configuration.ts";
 
 interface FeedbellFunctionProps {
@@ -27,6 +28,14 @@ interface FeedbellFunctionProps {
    * @default false
    */
   readonly sendsToItself?: boolean;
+}
+
+/** What a statement of a function's role is about. */
+interface GrantedResources {
+  readonly resources: string[];
+  readonly conditions?: Readonly<Record<string, object>>;
+  /** Why the resources are given by a pattern, if they are. */
+  readonly pattern?: string;
 }
 
 /** A Lambda function with its own role and log group. */
@@ -59,14 +68,28 @@ export class FeedbellFunction extends Construct {
       environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
       ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
+    this.acknowledgeRules(deployment.tracing);
   }
 
   /** Adds a statement to the function's role. */
-  allow(
-    sid: string,
-    actions: string[],
-    on: { readonly resources: string[]; readonly conditions?: Readonly<Record<string, object>> },
-  ): void {
+  allow(sid: string, actions: string[], { pattern, ...on }: GrantedResources): void {
     this.role.addToPolicy(new PolicyStatement({ sid, actions, ...on }));
+    if (pattern !== undefined)
+      for (const resource of on.resources) acknowledgePattern(this.role, resource, pattern);
+  }
+
+  private acknowledgeRules(tracing: boolean): void {
+    acknowledge(
+      this,
+      "Serverless-LambdaDLQ",
+      "What a queue sends goes to the queue's own dead-letter queue, and an event of a schedule to the destination for failures",
+    );
+    acknowledge(
+      this,
+      "Serverless-LambdaEventSourceMappingDestination",
+      "Lambda has such destinations for streams and Kafka; what an SQS queue sends goes to its dead-letter queue",
+    );
+    if (!tracing) acknowledge(this, "Serverless-LambdaTracing", "It is billed by trace: deployment.tracing");
+    else acknowledgePattern(this.role, "*", "X-Ray has no resources that a policy could name");
   }
 }

@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames, prefixes } from "../functions/aws/environment.ts";
 import { maxIntakeReceives, visibilitySeconds } from "../functions/core/configuration.ts";
@@ -17,6 +17,7 @@ import {
   waitingMessages,
 } from "./monitoring.ts";
 import type { OutboxQueue } from "./outbox.ts";
+import { FeedbellQueue } from "./queue.ts";
 
 interface IntakeProps {
   readonly configuration: StackConfiguration;
@@ -37,17 +38,10 @@ export class Intake extends Construct {
     const { configuration, bundleFolder, snapshots, ledger, outbox } = props;
     const { bucket } = snapshots;
     const { deployment, timeoutSeconds } = configuration;
-    this.deadLetters = new Queue(this, "DeadLetters", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(deadLetterDays),
-    });
-    this.queue = new Queue(this, "Queue", {
-      // Not the AWS-managed KMS key: S3 can't send to a queue under it.
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+    this.deadLetters = new FeedbellQueue(this, "DeadLetters", { retentionDays: deadLetterDays });
+    this.queue = new FeedbellQueue(this, "Queue", {
       visibilityTimeout: Duration.seconds(visibilitySeconds(timeoutSeconds)),
-      retentionPeriod: Duration.days(intakeDays),
+      retentionDays: intakeDays,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxIntakeReceives },
     });
     snapshots.notify(this.queue);
@@ -66,12 +60,27 @@ export class Intake extends Construct {
       },
     });
     const { ingest } = this;
-    const objects = (prefix: string) => ({ resources: [bucket.arnForObjects(`${prefix}*`)] });
-    ingest.allow("Read", ["s3:GetObject", "s3:GetObjectVersion"], objects(prefixes.snapshots));
+    const objects = (prefix: string, pattern: string) => ({
+      resources: [bucket.arnForObjects(`${prefix}*`)],
+      pattern,
+    });
+    ingest.allow(
+      "Read",
+      ["s3:GetObject", "s3:GetObjectVersion"],
+      objects(prefixes.snapshots, "Uploaders choose the names of snapshots"),
+    );
     // Without it S3 answers 403 for a version that is gone, as for a missing permission.
     ingest.allow("TellGoneFromForbidden", ["s3:ListBucket"], { resources: [bucket.bucketArn] });
-    ingest.allow("Quarantine", ["s3:PutObject"], objects(prefixes.quarantine));
-    ingest.allow("Plan", ["s3:GetObject", "s3:PutObject"], objects(prefixes.plans));
+    ingest.allow(
+      "Quarantine",
+      ["s3:PutObject"],
+      objects(prefixes.quarantine, "The name is that of the snapshot"),
+    );
+    ingest.allow(
+      "Plan",
+      ["s3:GetObject", "s3:PutObject"],
+      objects(prefixes.plans, "Each run has a plan of its own"),
+    );
     ingest.allow("Send", ["sqs:SendMessage"], {
       resources: [this.queue.queueArn, outbox.queue.queueArn],
     });

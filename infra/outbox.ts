@@ -1,10 +1,11 @@
 import { Duration } from "aws-cdk-lib";
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { DeduplicationScope, FifoThroughputLimit, type Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { deliverSeconds, maxOutboxReceives, visibilitySeconds } from "../functions/core/configuration.ts";
 import { deadLetterDays, outboxDays } from "./config/retention.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { alarm, oldestMessage, waitingMessages } from "./monitoring.ts";
+import { FeedbellQueue } from "./queue.ts";
 
 /** The FIFO queue between ingest and deliver, with one message group per audience, so that no audience waits for another. */
 export class OutboxQueue extends Construct {
@@ -18,17 +19,12 @@ export class OutboxQueue extends Construct {
       // Both together switch on high throughput (Amazon SQS Developer Guide, 'Enabling high throughput for FIFO queues').
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
     };
-    this.deadLetters = new Queue(this, "DeadLetters", {
-      ...fifo,
-      retentionPeriod: Duration.days(deadLetterDays),
-    });
-    this.queue = new Queue(this, "Queue", {
+    this.deadLetters = new FeedbellQueue(this, "DeadLetters", { ...fifo, retentionDays: deadLetterDays });
+    this.queue = new FeedbellQueue(this, "Queue", {
       ...fifo,
       visibilityTimeout: Duration.seconds(visibilitySeconds(deliverSeconds(configuration))),
-      retentionPeriod: Duration.days(outboxDays),
+      retentionDays: outboxDays,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxOutboxReceives },
     });
     const { deployment } = configuration;

@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy, Stack, TimeZone } from "aws-cdk-lib";
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Duration, RemovalPolicy, TimeZone } from "aws-cdk-lib";
+import { Role } from "aws-cdk-lib/aws-iam";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import {
   ContextAttribute,
@@ -9,7 +9,7 @@ import {
   ScheduleTargetInput,
 } from "aws-cdk-lib/aws-scheduler";
 import { SqsSendMessage } from "aws-cdk-lib/aws-scheduler-targets";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames, prefixes } from "../functions/aws/environment.ts";
 import { maxSlotReceives, visibilitySeconds, type Audience } from "../functions/core/configuration.ts";
@@ -27,6 +27,8 @@ import {
   waitingMessages,
 } from "./monitoring.ts";
 import type { OutboxQueue } from "./outbox.ts";
+import { FeedbellQueue } from "./queue.ts";
+import { schedulerPrincipal } from "./scheduler-principal.ts";
 
 interface SchedulesProps {
   readonly configuration: StackConfiguration;
@@ -50,13 +52,11 @@ export class Schedules extends Construct {
     const { configuration, bundleFolder, snapshots, ledger, outbox } = props;
     const { bucket } = snapshots;
     const { deployment, timeoutSeconds } = configuration;
-    this.deadLetters = this.queue("DeadLetters", deadLetterDays);
-    this.failures = this.queue("Failures", deadLetterDays);
-    this.slots = new Queue(this, "Slots", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+    this.deadLetters = new FeedbellQueue(this, "DeadLetters", { retentionDays: deadLetterDays });
+    this.failures = new FeedbellQueue(this, "Failures", { retentionDays: deadLetterDays });
+    this.slots = new FeedbellQueue(this, "Slots", {
       visibilityTimeout: Duration.seconds(visibilitySeconds(timeoutSeconds)),
-      retentionPeriod: Duration.days(slotDays),
+      retentionDays: slotDays,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxSlotReceives },
     });
     this.digest = new FeedbellFunction(this, "Digest", {
@@ -76,6 +76,7 @@ export class Schedules extends Construct {
     const { digest } = this;
     digest.allow("Plan", ["s3:GetObject", "s3:PutObject"], {
       resources: [bucket.arnForObjects(`${prefixes.plans}*`)],
+      pattern: "Each run has a plan of its own",
     });
     digest.allow("Send", ["sqs:SendMessage"], {
       resources: [this.slots.queueArn, outbox.queue.queueArn],
@@ -94,28 +95,10 @@ export class Schedules extends Construct {
     this.addAlarms(configuration);
   }
 
-  private queue(id: string, days: number): Queue {
-    return new Queue(this, id, {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(days),
-    });
-  }
-
   /** Each schedule has the name of its audience, in a group of its own; all share one role. */
   private addSchedules(audiences: readonly Audience[]): readonly Schedule[] {
     const scheduleGroup = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
-    // EventBridge Scheduler User Guide, 'Confused deputy prevention in EventBridge Scheduler'.
-    const role = new Role(this, "Role", {
-      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
-        conditions: {
-          StringEquals: {
-            "aws:SourceAccount": Stack.of(this).account,
-            "aws:SourceArn": scheduleGroup.scheduleGroupArn,
-          },
-        },
-      }),
-    });
+    const role = new Role(this, "Role", { assumedBy: schedulerPrincipal(scheduleGroup) });
     return audiences.flatMap((audience) => {
       const slots = scheduleOf(audience);
       if (!slots) return [];

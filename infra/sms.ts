@@ -2,6 +2,7 @@ import { Annotations, Stack } from "aws-cdk-lib";
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import type { Audience } from "../functions/core/configuration.ts";
+import { acknowledgePattern } from "./acknowledge.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
 
 /**
@@ -21,14 +22,15 @@ export class SmsDelivery extends Construct {
         conditions: { StringEquals: { "aws:SourceAccount": account } },
       }),
     });
+    const logGroups = `arn:${partition}:logs:${region}:${account}:log-group:sns/${region}/${account}/*`;
     this.loggingRole.addToPolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
         actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-        // The names that SNS gives to its log groups.
-        resources: [`arn:${partition}:logs:${region}:${account}:log-group:sns/${region}/${account}/*`],
+        resources: [logGroups],
       }),
     );
+    acknowledgePattern(this.loggingRole, logGroups, "SNS names its log groups by number and result");
     for (const audience of audiences)
       for (const warning of missingRegistrations(audience))
         Annotations.of(this).addWarningV2(`feedbell:sms-registration:${audience.name}`, warning);

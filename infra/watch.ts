@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { type IRole, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
 import {
   ContextAttribute,
   Schedule,
@@ -8,7 +9,7 @@ import {
   ScheduleTargetInput,
 } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames, prefixes } from "../functions/aws/environment.ts";
 import type { SnapshotBucket } from "./bucket.ts";
@@ -18,6 +19,8 @@ import { FeedbellFunction } from "./function.ts";
 import type { LedgerTable } from "./ledger.ts";
 import { alarm, waitingMessages } from "./monitoring.ts";
 import type { OutboxQueue } from "./outbox.ts";
+import { FeedbellQueue } from "./queue.ts";
+import { schedulerPrincipal } from "./scheduler-principal.ts";
 
 interface WatchProps {
   readonly configuration: StackConfiguration;
@@ -41,11 +44,7 @@ export class Watch extends Construct {
     const { configuration, bundleFolder, snapshots, ledger, outbox } = props;
     const { bucket } = snapshots;
     const { deployment } = configuration;
-    this.failures = new Queue(this, "Failures", {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(deadLetterDays),
-    });
+    this.failures = new FeedbellQueue(this, "Failures", { retentionDays: deadLetterDays });
     this.watch = new FeedbellFunction(this, "Watch", {
       description: "Finishes what dead runs left",
       entry: "watch",
@@ -58,9 +57,11 @@ export class Watch extends Construct {
         [environmentNames.outbox]: outbox.queue.queueUrl,
       },
     });
-    const plans = bucket.arnForObjects(`${prefixes.plans}*`);
     // It writes the digests of audiences that have no schedule any more.
-    this.watch.allow("Plan", ["s3:GetObject", "s3:PutObject"], { resources: [plans] });
+    this.watch.allow("Plan", ["s3:GetObject", "s3:PutObject"], {
+      resources: [bucket.arnForObjects(`${prefixes.plans}*`)],
+      pattern: "Each run has a plan of its own",
+    });
     this.watch.allow("ListPlans", ["s3:ListBucket"], { resources: [bucket.bucketArn] });
     this.watch.allow("Enqueue", ["sqs:SendMessage"], { resources: [outbox.queue.queueArn] });
     this.watch.allow("ReportFailure", ["sqs:SendMessage"], { resources: [this.failures.queueArn] });
@@ -72,11 +73,13 @@ export class Watch extends Construct {
       // CDK's own destination would also let the function read the queue's attributes.
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });
+    const scheduleGroup = new ScheduleGroup(this, "Schedules", { removalPolicy: RemovalPolicy.DESTROY });
     this.schedule = new Schedule(this, "Hourly", {
       description: "Invokes watch",
       schedule: ScheduleExpression.rate(Duration.hours(1)),
-      scheduleGroup: new ScheduleGroup(this, "Schedules", { removalPolicy: RemovalPolicy.DESTROY }),
+      scheduleGroup,
       target: new LambdaInvoke(this.watch.lambda, {
+        role: this.schedulerRole(scheduleGroup),
         deadLetterQueue: this.failures,
         maxEventAge: Duration.hours(1),
         retryAttempts: 3,
@@ -98,5 +101,25 @@ export class Watch extends Construct {
       above: 0,
       periods: 1,
     });
+  }
+
+  /** CDK's own role could invoke every version of the function. */
+  private schedulerRole(scheduleGroup: ScheduleGroup): IRole {
+    const role = new Role(this, "SchedulerRole", { assumedBy: schedulerPrincipal(scheduleGroup) });
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: "Invoke",
+        actions: ["lambda:InvokeFunction"],
+        resources: [this.watch.lambda.functionArn],
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: "ReportFailure",
+        actions: ["sqs:SendMessage"],
+        resources: [this.failures.queueArn],
+      }),
+    );
+    return role.withoutPolicyUpdates();
   }
 }

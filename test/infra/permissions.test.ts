@@ -89,7 +89,7 @@ const roles = {
   watch: ids("AWS::IAM::Role", /^WatchRole/),
   notifier: ids("AWS::IAM::Role", /Notifier/),
   sms: ids("AWS::IAM::Role", /^SmsLogging/),
-  scheduler: ids("AWS::IAM::Role", /^SchedulerRole/),
+  scheduler: ids("AWS::IAM::Role", /^WatchSchedulerRole/),
   schedules: ids("AWS::IAM::Role", /^SchedulesRole/),
 };
 const { notifier, scheduler, schedules } = roles;
@@ -361,6 +361,7 @@ describe("the schedule of watch", () => {
 
   it.each([
     ["lambda:InvokeFunction", `arn:aws:lambda:${region}:${account}:function:another`],
+    ["lambda:InvokeFunction", `${watchFunction}:1`],
     ["sqs:SendMessage", intake],
     ["sqs:SendMessage", outbox],
     ["sns:Publish", sns("news-alerts")],
@@ -390,7 +391,7 @@ describe("the schedules of audiences", () => {
 
 describe("the function that sets the bucket's notifications", () => {
   it("may do that and write its own log", async () => {
-    const own = `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/news-BucketNotificationsHandler050a-x:log-stream:y`;
+    const own = log(/^SnapshotsNotifierLog/);
     expect(await decide({ role: notifier, action: "s3:PutBucketNotification", resource: bucket })).toBe(
       "Allowed",
     );
@@ -402,6 +403,8 @@ describe("the function that sets the bucket's notifications", () => {
     ["s3:GetObject", `${bucket}/snapshots/voa/x.md`],
     ["s3:PutBucketPolicy", bucket],
     ["sqs:SendMessage", intake],
+    ["logs:PutLogEvents", log(/^IntakeIngestLog/)],
+    ["logs:CreateLogGroup", log(/^SnapshotsNotifierLog/)],
   ])("may not %s on %s", async (action, resource) => {
     expect(await decide({ role: notifier, action, resource })).toBe("ImplicitlyDenied");
   });

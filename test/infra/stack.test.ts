@@ -241,6 +241,23 @@ describe("the functions", () => {
     });
   });
 
+  it("CDK's own function has such a log group too, so that no name of a log is derived from a function's", () => {
+    const template = templateOf({ deployment: { logDays: 7, stackName: "s".repeat(100) } });
+    const functions = Object.values(template.findResources("AWS::Lambda::Function"));
+    expect(functions).toHaveLength(5);
+    const groups = functions.map(({ Properties }) => {
+      const { LogGroup } = (Properties as Properties)["LoggingConfig"] as { LogGroup: { Ref: string } };
+      return LogGroup.Ref;
+    });
+    expect(groups.toSorted()).toEqual(Object.keys(template.findResources("AWS::Logs::LogGroup")).toSorted());
+    // CloudFormation makes the name from stack name, logical id and a random part; a log group may have 512 characters.
+    for (const group of groups) expect("s".repeat(100).length + group.length + 20).toBeLessThan(512);
+    template.allResourcesProperties("AWS::Logs::LogGroup", {
+      RetentionInDays: 7,
+      LogGroupName: Match.absent(),
+    });
+  });
+
   it.each(functionNames)("%s is traced if configured", (name) => {
     const template = templateOf({ deployment: { tracing: true } });
     expect(functionOf(name, template)["TracingConfig"]).toEqual({ Mode: "Active" });
