@@ -10,6 +10,7 @@ import { parseCommand } from "./commands/parse.ts";
 import { pauseCommand, resumeCommand } from "./commands/pause.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { program as name } from "./commands/options.ts";
+import { quarantineCommand } from "./commands/quarantine.ts";
 import { replayCommand } from "./commands/replay.ts";
 import {
   confirmCommand,
@@ -38,6 +39,7 @@ const cli = new Command("feedbell")
 for (const command of [
   parseCommand(),
   previewCommand(),
+  quarantineCommand(),
   replayCommand(),
   pauseCommand(),
   resumeCommand(),

@@ -187,5 +187,5 @@ function report(version: SnapshotVersion, reason: QuarantineReason, copy: Copy |
 }
 
 /** Quotes a key for a POSIX shell (Shell Command Language, 2.2.2), because people copy the command from the file. */
-const quoted = (key: string): string =>
+export const quoted = (key: string): string =>
   /^[\w./~=+@%-]+$/.test(key) ? key : `'${key.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,20 +1,6 @@
 import { Command } from "commander";
-import { logLine as jsonLine } from "../aws/telemetry.ts";
-import { SnapshotError } from "../core/errors.ts";
-import type { Limits, ParsedSnapshot, Reject } from "../core/feed/entry.ts";
-import { streamSnapshot } from "../core/feed/parse.ts";
-import { describeFailure, failureOf, type Failure } from "./failure.ts";
-import { checkFiles, readChunks, standardInput } from "../console/input.ts";
-import { examples, readConfiguration, timeZone } from "./options.ts";
-import { viewReject, viewSnapshot } from "./parse-view.ts";
-import { painterFor, write } from "../console/terminal.ts";
-
-interface ParseOptions {
-  readonly json?: true;
-  readonly timeZone?: string;
-  readonly contentType?: string;
-  readonly config?: string;
-}
+import { examples, timeZone } from "./options.ts";
+import type { ParseOptions } from "./parse-files.ts";
 
 /** `feedbell parse`: shows what is read from snapshots. */
 export const parseCommand = (): Command =>
@@ -34,57 +20,8 @@ export const parseCommand = (): Command =>
         ["parse - < feed.xml.gz", "Read standard input, compressed or not"],
       ]) + "\n\nExit code 1 if a file can't be read; the other files are shown.",
     )
-    .action(run);
-
-async function run(files: readonly string[], options: ParseOptions): Promise<void> {
-  checkFiles(files);
-  const { limits } = await readConfiguration(options.config);
-  const paint = painterFor(process.stdout, process.env);
-  for (const [i, file] of files.entries()) {
-    const snapshot = await read(file, options, limits).catch((error: unknown) => {
-      const failure = failureOf(error);
-      if (!failure) throw error;
-      process.stderr.write(describeFailure(file, withRejects(failure, error)));
-      process.exitCode = 1;
+    .action(async (files: readonly string[], options: ParseOptions) => {
+      // The readers of all formats take longer to load than the other commands take to run.
+      const { parseFiles } = await import("./parse-files.ts");
+      await parseFiles(files, options);
     });
-    if (!snapshot) continue;
-    if (i > 0 && !options.json) await write(process.stdout, "\n");
-    const pieces = options.json ? jsonPieces(file, snapshot) : viewSnapshot(file, snapshot, paint);
-    for (const piece of pieces) await write(process.stdout, piece);
-  }
-}
-
-/** Adds the rejects of a snapshot that has no entries. */
-function withRejects(failure: Failure, error: unknown): Failure {
-  const cause = error instanceof SnapshotError && error.code === "no-entries" ? error.cause : undefined;
-  if (!Array.isArray(cause)) return failure;
-  return {
-    ...failure,
-    hint: "Correct the entries that are listed here.",
-    details: (cause as Reject[]).map(viewReject),
-  };
-}
-
-async function read(file: string, options: ParseOptions, limits: Limits): Promise<ParsedSnapshot> {
-  const entries = [];
-  const stream = streamSnapshot(readChunks(file), {
-    ...(file !== standardInput && { name: file }),
-    ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
-    ...(options.contentType !== undefined && { contentType: options.contentType }),
-    limits,
-    now: Date.now(),
-    clock: () => performance.now(),
-  });
-  for (;;) {
-    const next = await stream.next();
-    if (next.done === true) return { ...next.value, entries };
-    entries.push(next.value);
-  }
-}
-
-/** One line of JSON in pieces, because it can be longer than V8's maximum string length of 512 MiB. */
-function* jsonPieces(file: string, { entries, ...rest }: ParsedSnapshot): Generator<string> {
-  yield `${jsonLine({ file, ...rest }).slice(0, -1)},"entries":[`;
-  for (const [i, entry] of entries.entries()) yield `${i > 0 ? "," : ""}${jsonLine({ ...entry })}`;
-  yield "]}\n";
-}

@@ -1,28 +1,6 @@
-import { stat, writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { logLine as jsonLine } from "../aws/telemetry.ts";
-import type { Configuration } from "../core/configuration.ts";
-import type { OpenSnapshot } from "../core/ports.ts";
-import { UsageError } from "../console/usage-error.ts";
-import { describeFailure, failureOf, reasonFailure } from "./failure.ts";
-import { locate, readChunks, standardInput } from "../console/input.ts";
-import { examples, readConfiguration, time } from "./options.ts";
-import { previewPage } from "./preview-html.ts";
-import { jsonPreview } from "./preview-json.ts";
-import { keyOfFile, previewSnapshot, type Preview } from "./preview-run.ts";
-import { viewPreview } from "./preview-view.ts";
-import { suggestion } from "../console/suggestion.ts";
-import { escapeLine, painterFor, write } from "../console/terminal.ts";
-
-interface PreviewOptions {
-  readonly audience?: string;
-  readonly feed?: string;
-  readonly first?: true;
-  readonly json?: true;
-  readonly html?: string;
-  readonly now?: number;
-  readonly config?: string;
-}
+import { examples, time } from "./options.ts";
+import type { PreviewFlags } from "./preview-file.ts";
 
 /** `feedbell preview`: shows the messages that a snapshot would produce, without sending them. */
 export const previewCommand = (): Command =>
@@ -51,73 +29,13 @@ export const previewCommand = (): Command =>
         ["preview --html preview.html feed.xml", "Write a page that shows it to others"],
       ]) + "\n\nAll entries count as new. Exits with 1 if the snapshot would be quarantined.",
     )
-    .action(run);
+    .action(async (file: string, options: PreviewFlags) => {
+      const { previewFile } = await import("./preview-file.ts");
+      await previewFile(file, options);
+    });
 
 function feedName(value: string): string {
   if (value === "" || value.includes("/"))
     throw new InvalidArgumentError("Expected the name of a folder, without a slash.");
   return value;
-}
-
-async function run(file: string, options: PreviewOptions): Promise<void> {
-  const configuration = forAudience(await readConfiguration(options.config), options.audience);
-  const key = keyOfFile(file === standardInput ? "standard-input" : file, options.feed);
-  const now = options.now ?? Date.now();
-  let preview: Preview;
-  try {
-    const isFirst = options.first === true;
-    preview = await previewSnapshot(await opener(file), { key, now, configuration, isFirst });
-  } catch (error) {
-    const failure = failureOf(error);
-    if (!failure) throw error;
-    process.stderr.write(describeFailure(file, failure));
-    process.exitCode = 1;
-    return;
-  }
-  if (options.json) await write(process.stdout, `${jsonLine(jsonPreview(file, preview, configuration))}\n`);
-  else if (options.html !== undefined)
-    await writePage(options.html, previewPage(file, preview, configuration));
-  else {
-    const paint = painterFor(process.stdout, process.env);
-    for (const piece of viewPreview(file, preview, configuration, paint)) await write(process.stdout, piece);
-  }
-  for (const { code, found, expected } of preview.reasons) {
-    process.stderr.write(describeFailure(file, reasonFailure(code, found, expected)));
-    process.exitCode = 1;
-  }
-}
-
-async function writePage(file: string, pieces: Iterable<string>): Promise<void> {
-  try {
-    await writeFile(locate(file), pieces);
-  } catch (error) {
-    throw new UsageError(`${escapeLine(file)} can't be written: ${escapeLine(String(error))}`);
-  }
-  await write(process.stdout, `${escapeLine(file)} was written.\n`);
-}
-
-function forAudience(configuration: Configuration, name: string | undefined): Configuration {
-  if (name === undefined) return configuration;
-  const audiences = configuration.audiences.filter((audience) => audience.name === name);
-  if (audiences.length === 0) {
-    const names = configuration.audiences.map((audience) => audience.name);
-    throw new UsageError(`There is no audience ${escapeLine(name)}; ${suggestion(name, names)}`);
-  }
-  return { ...configuration, audiences };
-}
-
-/** Opens the file on each call. Standard input is buffered, because it can be read only once. */
-async function opener(file: string): Promise<() => Promise<OpenSnapshot>> {
-  if (file !== standardInput) {
-    const { size } = await stat(locate(file));
-    return async () => ({ chunks: readChunks(file), size });
-  }
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of readChunks(file)) chunks.push(chunk);
-  const size = chunks.reduce((sum, { length }) => sum + length, 0);
-  return async () => ({ chunks: replay(chunks), size });
-}
-
-async function* replay(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
 }

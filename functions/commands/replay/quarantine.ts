@@ -61,14 +61,21 @@ export async function planQuarantine(
   };
 }
 
-/** The existing snapshots without the reason files. A snapshot whose name ends like a reason's has a reason of its own. */
+/** Whether a key is a reason file's. A snapshot whose name ends like a reason's has a reason of its own. */
+export function reasonTest(found: readonly ListedVersion[]): (key: string) => boolean {
+  const there = new Set(found.filter(({ isCurrent }) => isCurrent).map(({ key }) => key));
+  const explained = new Set(found.map(({ key }) => snapshotOfReason(key)));
+  return (key) => {
+    const snapshot = snapshotOfReason(key);
+    return snapshot !== undefined && (there.has(snapshot) || !explained.has(key));
+  };
+}
+
+/** The existing snapshots without the reason files. */
 function snapshotsAmong(found: readonly ListedVersion[]): readonly Bad[] {
   const there = new Set(found.filter(({ isCurrent }) => isCurrent).map(({ key }) => key));
   const reasonsOf = Map.groupBy(found, ({ key }) => snapshotOfReason(key));
-  const isReason = (key: string) => {
-    const snapshot = snapshotOfReason(key);
-    return snapshot !== undefined && (there.has(snapshot) || !reasonsOf.has(key));
-  };
+  const isReason = reasonTest(found);
   const snapshots = found.filter(({ key }) => there.has(key) && !isReason(key));
   return Map.groupBy(snapshots, ({ key, etag, versionId }) => `${etag ?? versionId} ${key}`)
     .values()

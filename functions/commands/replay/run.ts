@@ -5,7 +5,7 @@ import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure, type Failure } from "../failure.ts";
-import { counted, safeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
 import { intakeRoute, outboxRoute, planDeadLetters } from "./dead-letters.ts";
 import { ReplayError, serviceFailure } from "./failure.ts";
 import { combinePlans, type ReplayItem, type ReplayPlan } from "./item.ts";
@@ -23,17 +23,29 @@ export interface ReplayOptions extends TargetOptions, StackOptions {
 }
 
 /** Plans the replay, asks for confirmation if needed, runs it and prints the result. */
-export async function runReplay(given: string | undefined, options: ReplayOptions): Promise<void> {
-  const target = readTarget(given, options);
+export const runReplay = (given: string | undefined, options: ReplayOptions): Promise<void> =>
+  replayTargets([readTarget(given, options)], options);
+
+/** Replays several targets as one. */
+export async function replayTargets(
+  targets: readonly Target[],
+  options: ReplayOptions & { readonly asks?: true },
+): Promise<void> {
   if (options.resend && !options.dryRun && !options.yes && !process.stdin.isTTY)
     throw new UsageError("--resend sends readers what they already have; confirm it with --yes.");
   const stack = await findStack(options);
   const clients = openClients(stack, process.env);
   const done: ReplayItem[] = [];
   try {
-    const plan = await makePlan(target, stack, clients, options.resend ? randomUUID() : undefined);
+    const resend = options.resend ? randomUUID() : undefined;
+    const plans: ReplayPlan[] = [];
+    for (const target of targets) {
+      const plan = await makePlan(target, stack, clients, resend);
+      if (isMissing(plan, target)) throw missing(target);
+      plans.push(plan);
+    }
+    const plan = combinePlans(plans);
     process.stderr.write(`${safeLine(stack.name)}, ${counted(plan.total, "replay", "replays")} found\n`);
-    if (isMissing(plan, target)) throw missing(target);
     if (!(await isWanted(plan, options))) return;
     const items = options.dryRun ? plan.list() : plan.run();
     const progress = startProgress(plan.total, process.stderr);
@@ -101,8 +113,17 @@ function missing(target: Target): ReplayError {
       );
 }
 
-async function isWanted({ total }: ReplayPlan, options: ReplayOptions): Promise<boolean> {
-  if (!options.resend || options.dryRun || total === 0) return true;
+async function isWanted(
+  { total, list }: ReplayPlan,
+  options: ReplayOptions & { readonly asks?: true },
+): Promise<boolean> {
+  if (options.dryRun || total === 0) return true;
+  if (options.asks && !options.yes) {
+    for await (const { key, at = "" } of list()) process.stderr.write(`${at}  ${escapeLine(key)}\n`);
+    const replays = counted(total, "snapshot or message", "snapshots and messages");
+    return isConfirmed(`${replays} will be read or sent again.`, options);
+  }
+  if (!options.resend) return true;
   const what = `Readers get the entries of ${counted(total, "snapshot", "snapshots")} once more.`;
   return isConfirmed(what, options);
 }

@@ -1,0 +1,70 @@
+import { logLine as jsonLine } from "../aws/telemetry.ts";
+import { SnapshotError } from "../core/errors.ts";
+import type { Limits, ParsedSnapshot, Reject } from "../core/feed/entry.ts";
+import { streamSnapshot } from "../core/feed/parse.ts";
+import { describeFailure, failureOf, type Failure } from "./failure.ts";
+import { checkFiles, readChunks, standardInput } from "../console/input.ts";
+import { readConfiguration } from "./options.ts";
+import { viewReject, viewSnapshot } from "./parse-view.ts";
+import { painterFor, write } from "../console/terminal.ts";
+
+export interface ParseOptions {
+  readonly json?: true;
+  readonly timeZone?: string;
+  readonly contentType?: string;
+  readonly config?: string;
+}
+
+/** Reads each file and prints what was found; one that can't be read sets exit code 1. */
+export async function parseFiles(files: readonly string[], options: ParseOptions): Promise<void> {
+  checkFiles(files);
+  const { limits } = await readConfiguration(options.config);
+  const paint = painterFor(process.stdout, process.env);
+  for (const [i, file] of files.entries()) {
+    const snapshot = await read(file, options, limits).catch((error: unknown) => {
+      const failure = failureOf(error);
+      if (!failure) throw error;
+      process.stderr.write(describeFailure(file, withRejects(failure, error)));
+      process.exitCode = 1;
+    });
+    if (!snapshot) continue;
+    if (i > 0 && !options.json) await write(process.stdout, "\n");
+    const pieces = options.json ? jsonPieces(file, snapshot) : viewSnapshot(file, snapshot, paint);
+    for (const piece of pieces) await write(process.stdout, piece);
+  }
+}
+
+/** Adds the rejects of a snapshot that has no entries. */
+function withRejects(failure: Failure, error: unknown): Failure {
+  const cause = error instanceof SnapshotError && error.code === "no-entries" ? error.cause : undefined;
+  if (!Array.isArray(cause)) return failure;
+  return {
+    ...failure,
+    hint: "Correct the entries that are listed here.",
+    details: (cause as Reject[]).map(viewReject),
+  };
+}
+
+async function read(file: string, options: ParseOptions, limits: Limits): Promise<ParsedSnapshot> {
+  const entries = [];
+  const stream = streamSnapshot(readChunks(file), {
+    ...(file !== standardInput && { name: file }),
+    ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
+    ...(options.contentType !== undefined && { contentType: options.contentType }),
+    limits,
+    now: Date.now(),
+    clock: () => performance.now(),
+  });
+  for (;;) {
+    const next = await stream.next();
+    if (next.done === true) return { ...next.value, entries };
+    entries.push(next.value);
+  }
+}
+
+/** One line of JSON in pieces, because it can be longer than V8's maximum string length of 512 MiB. */
+function* jsonPieces(file: string, { entries, ...rest }: ParsedSnapshot): Generator<string> {
+  yield `${jsonLine({ file, ...rest }).slice(0, -1)},"entries":[`;
+  for (const [i, entry] of entries.entries()) yield `${i > 0 ? "," : ""}${jsonLine({ ...entry })}`;
+  yield "]}\n";
+}

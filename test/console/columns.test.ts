@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { clip, columnTable, widthOf } from "../../functions/console/columns.ts";
+import { plain } from "../../functions/console/terminal.ts";
+import { columns as textWidth } from "../../functions/core/message/email/wrap.ts";
+import * as fc from "../support/properties.ts";
+
+test("a file or pipe has no width", () => {
+  expect(widthOf({ columns: 80 })).toBeUndefined();
+  expect(widthOf({ isTTY: true, columns: 80 })).toBe(80);
+  expect(widthOf({ isTTY: true, columns: 0 })).toBeUndefined();
+});
+
+test.each([
+  ["short", 5, "short"],
+  ["too long", 5, "too …"],
+  ["海风市海底隧道", 7, "海风市…"],
+  ["海风市海底隧道", 6, "海风…"],
+  ["👩‍👩‍👧‍👦 family", 4, "👩‍👩‍👧‍👦 …"],
+  ["café ole", 5, "café…"],
+  ["text", 0, ""],
+  ["text", undefined, "text"],
+])("%s in %s columns", (text, width, expected) => {
+  expect(clip(text, width)).toBe(expected);
+});
+
+test("a clipped text is a start of the text, and fits", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "grapheme", maxLength: 30 }),
+      fc.integer({ min: 1, max: 20 }),
+      (text, width) => {
+        const clipped = clip(text, width);
+        expect(textWidth(clipped)).toBeLessThanOrEqual(width);
+        expect(clipped === text || text.startsWith(clipped.slice(0, -1))).toBe(true);
+      },
+    ),
+  );
+});
+
+const columns = [
+  { title: "feed", shrinks: true },
+  { title: "entries", align: "right" },
+  { title: "last snapshot", shrinks: true },
+] as const;
+
+test("cells of one column start at the same terminal column, CJK and emoji included", () => {
+  const rows = [
+    ["海风市", "1,200", "today"],
+    ["📰 news", "7", "never"],
+  ];
+  expect(columnTable(columns, rows, { width: undefined, paint: plain })).toEqual([
+    "feed     entries  last snapshot",
+    "海风市     1,200  today",
+    "📰 news        7  never",
+  ]);
+});
+
+test("a table that is too wide shortens only columns that may shrink, the last one first", () => {
+  const rows = [["a".repeat(30), "123456789", "b".repeat(30)]];
+  const lines = columnTable(columns, rows, { width: 40, paint: plain });
+  expect(lines[1]).toBe(`${"a".repeat(18)}…  123456789  ${"b".repeat(7)}…`);
+  for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(40);
+});
