@@ -3,6 +3,7 @@ import { createClients } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
 import { deliverHandler } from "./aws/deliver-handler.ts";
 import { dynamoLedger } from "./aws/ledger.ts";
+import { openMeter } from "./aws/meter.ts";
 import { s3MessageQuarantine } from "./aws/message-quarantine.ts";
 import { sqsPostpone } from "./aws/outbox.ts";
 import { retriesInTime } from "./aws/retries.ts";
@@ -10,8 +11,8 @@ import { jsonLog } from "./aws/telemetry.ts";
 import { snsTopics } from "./aws/topics.ts";
 import { deliverSeconds } from "./core/configuration.ts";
 
-const names = ["table", "bucket", "outbox", "topicPrefix"] as const;
-const { configuration, table, bucket, outbox, topicPrefix } = readSettings(
+const names = ["stack", "table", "bucket", "outbox", "topicPrefix"] as const;
+const { configuration, stack, table, bucket, outbox, topicPrefix } = readSettings(
   import.meta.dirname,
   process.env,
   names,
@@ -31,6 +32,7 @@ export const handler = deliverHandler({
     clock,
     log: jsonLog,
   },
+  meter: openMeter("deliver", { stack, clock, log: jsonLog }),
   postpone: sqsPostpone(sqs, outbox, (error) => jsonLog("warn", "not postponed", { why: String(error) })),
   retries,
 });

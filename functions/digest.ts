@@ -4,6 +4,7 @@ import { createClients } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
 import { digestHandler } from "./aws/digest-handler.ts";
 import { dynamoLedger } from "./aws/ledger.ts";
+import { openMeter } from "./aws/meter.ts";
 import { sqsOutbox } from "./aws/outbox.ts";
 import { s3Plans } from "./aws/plans.ts";
 import { retriesInTime } from "./aws/retries.ts";
@@ -11,8 +12,12 @@ import { sqsSlots } from "./aws/slots.ts";
 import { jsonLog } from "./aws/telemetry.ts";
 import { dynamoWaitingLedger } from "./aws/waiting-ledger.ts";
 
-const names = ["table", "bucket", "outbox", "slots"] as const;
-const { configuration, table, bucket, outbox, slots } = readSettings(import.meta.dirname, process.env, names);
+const names = ["stack", "table", "bucket", "outbox", "slots"] as const;
+const { configuration, stack, table, bucket, outbox, slots } = readSettings(
+  import.meta.dirname,
+  process.env,
+  names,
+);
 const clock = systemClock;
 const retries = retriesInTime(clock);
 const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
@@ -30,5 +35,6 @@ export const handler = digestHandler({
     clock,
     log: jsonLog,
   },
+  meter: openMeter("digest", { stack, clock, log: jsonLog }),
   retries,
 });

@@ -4,6 +4,7 @@ import { readSettings } from "./aws/configuration.ts";
 import { prefixes } from "./aws/environment.ts";
 import { ingestHandler } from "./aws/ingest-handler.ts";
 import { dynamoLedger } from "./aws/ledger.ts";
+import { openMeter } from "./aws/meter.ts";
 import { sqsOutbox } from "./aws/outbox.ts";
 import { s3Plans } from "./aws/plans.ts";
 import { sqsRequests } from "./aws/requests.ts";
@@ -12,8 +13,8 @@ import { s3Snapshots } from "./aws/snapshots.ts";
 import { jsonLog } from "./aws/telemetry.ts";
 import { dynamoWaitingWriter } from "./aws/waiting-writer.ts";
 
-const names = ["table", "bucket", "intake", "outbox"] as const;
-const { configuration, codeHash, table, bucket, intake, outbox } = readSettings(
+const names = ["stack", "table", "bucket", "intake", "outbox"] as const;
+const { configuration, codeHash, stack, table, bucket, intake, outbox } = readSettings(
   import.meta.dirname,
   process.env,
   names,
@@ -38,5 +39,6 @@ export const handler = ingestHandler({
     clock,
     log: jsonLog,
   },
+  meter: openMeter("ingest", { stack, clock, log: jsonLog }),
   retries,
 });

@@ -3,6 +3,7 @@ import { systemClock } from "./aws/clock.ts";
 import { createClients } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
 import { dynamoLedger } from "./aws/ledger.ts";
+import { openMeter } from "./aws/meter.ts";
 import { sqsOutbox } from "./aws/outbox.ts";
 import { s3Plans } from "./aws/plans.ts";
 import { retriesInTime } from "./aws/retries.ts";
@@ -11,8 +12,8 @@ import { dynamoWaitingLedger } from "./aws/waiting-ledger.ts";
 import { dynamoWaitingWriter } from "./aws/waiting-writer.ts";
 import { watchHandler } from "./aws/watch-handler.ts";
 
-const names = ["table", "bucket", "outbox"] as const;
-const { configuration, table, bucket, outbox } = readSettings(import.meta.dirname, process.env, names);
+const names = ["stack", "table", "bucket", "outbox"] as const;
+const { configuration, stack, table, bucket, outbox } = readSettings(import.meta.dirname, process.env, names);
 const clock = systemClock;
 const retries = retriesInTime(clock);
 const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
@@ -34,5 +35,6 @@ export const handler = watchHandler({
     clock,
     log: jsonLog,
   },
+  meter: openMeter("watch", { stack, clock, log: jsonLog }),
   retries,
 });

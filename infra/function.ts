@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
@@ -10,6 +10,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { type CfnLogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { environmentNames } from "../functions/aws/environment.ts";
 import { acknowledge, acknowledgePattern } from "./acknowledge.ts";
 import type { Deployment } from "./config/stack-configuration.ts";
 
@@ -65,7 +66,11 @@ export class FeedbellFunction extends Construct {
       tracing: deployment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       role: this.role,
       logGroup: this.logGroup,
-      environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
+      environment: {
+        ...props.environment,
+        [environmentNames.stack]: Stack.of(this).stackName,
+        NODE_OPTIONS: "--enable-source-maps",
+      },
       ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
     this.acknowledgeRules(deployment.tracing);

@@ -6,13 +6,14 @@ import type { Received } from "../core/delivery/received.ts";
 import { SnapshotError } from "../core/errors.ts";
 import type { DeliverPorts } from "../core/ports.ts";
 import { codeOf } from "./failures.ts";
+import type { Meter } from "./meter.ts";
 import { parseOutboxBody } from "./outbox.ts";
 import type { RetriesInTime } from "./retries.ts";
-import { metrics } from "./telemetry.ts";
 
 export interface DeliverHandlerContext {
   readonly configuration: Configuration;
   readonly ports: DeliverPorts;
+  readonly meter: Meter;
   readonly postpone: Postpone;
   readonly retries: Pick<RetriesInTime, "until">;
 }
@@ -25,7 +26,14 @@ const markReserve = 2_000;
  * The Lambda handler of the outbox queue: publishes a batch and acknowledges the messages that are done. The others come
  * back after a delay that `deliver` has set. A body that is no message of the outbox is quarantined.
  */
-export function deliverHandler({ configuration, ports, postpone, retries }: DeliverHandlerContext) {
+export function deliverHandler({
+  configuration,
+  meter,
+  postpone,
+  retries,
+  ...context
+}: DeliverHandlerContext) {
+  const ports = { ...context.ports, measure: meter.measure };
   return async (
     event: SQSEvent,
     { getRemainingTimeInMillis }: Pick<Context, "getRemainingTimeInMillis">,
@@ -55,11 +63,11 @@ export function deliverHandler({ configuration, ports, postpone, retries }: Deli
       });
       failures = event.Records.map(({ messageId }) => messageId);
       const receives = Math.max(...event.Records.map(receivesOf));
+      meter.measure("retries", failures.length);
       const handles = event.Records.map(({ receiptHandle: handle }) => ({ handle }));
       await postpone(handles, retryDelay(receives, configuration.maxRetrySeconds, ports.clock));
     }
-    const counts = { sent: event.Records.length - failures.length, returned: failures.length };
-    ports.log("info", "delivered", metrics(ports.clock.now(), counts));
+    meter.report("info", "delivered", { messages: event.Records.length, returned: failures.length });
     return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
@@ -81,12 +89,13 @@ function readRecord(record: SQSRecord): Received | SnapshotError {
 async function quarantineBody(
   { messageId: id, body: content, attributes }: SQSRecord,
   { code, found, expected, hint }: SnapshotError,
-  { quarantine, log }: DeliverPorts,
+  { quarantine, log, measure }: DeliverPorts,
 ): Promise<boolean> {
   const audience = attributes.MessageGroupId ?? "unknown";
   log("error", "message quarantined", { code, message: id, audience, found, expected });
   try {
     await quarantine.quarantineMessage({ id, audience, content }, { code, found, expected, hint });
+    measure?.("refused", 1, { code });
     return true;
   } catch (error) {
     log("error", "message not quarantined", { message: id, why: String(error) });

@@ -1,17 +1,18 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { retryDelay } from "../core/backoff.ts";
+import { manyAttempts, retryDelay } from "../core/backoff.ts";
 import type { Configuration } from "../core/configuration.ts";
 import { digest, type DigestResult } from "../core/digest.ts";
 import type { DigestPorts, Slots } from "../core/ports.ts";
 import type { SlotRequest } from "../core/waiting.ts";
 import { codeOf, describeError } from "./failures.ts";
+import type { Meter } from "./meter.ts";
 import type { RetriesInTime } from "./retries.ts";
 import { parseSlot } from "./slots.ts";
-import { metrics } from "./telemetry.ts";
 
 export interface DigestHandlerContext {
   readonly configuration: Configuration;
   readonly ports: DigestPorts & { readonly slots: Slots };
+  readonly meter: Meter;
   readonly retries: Pick<RetriesInTime, "until">;
 }
 
@@ -32,6 +33,7 @@ export function digestHandler(context: DigestHandlerContext) {
     for (const record of event.Records)
       if (!(await handleSlot(record, deadline, context)))
         batchItemFailures.push({ itemIdentifier: record.messageId });
+    context.meter.flush();
     return { batchItemFailures };
   };
 }
@@ -42,7 +44,7 @@ async function handleSlot(
   deadline: number,
   context: DigestHandlerContext,
 ): Promise<boolean> {
-  const { configuration, ports } = context;
+  const { configuration, ports, meter } = context;
   try {
     const request = parseSlot(body, ports.clock.now());
     const audience = configuration.audiences.find(({ name }) => name === request.audience);
@@ -51,7 +53,7 @@ async function handleSlot(
       return true;
     }
     try {
-      logResult(request, await digest(request, { audience, deadline }, ports), ports);
+      logResult(request, await digest(request, { audience, deadline }, ports), meter);
       return true;
     } catch (error) {
       return await retry(request, error, context);
@@ -66,7 +68,7 @@ async function handleSlot(
 async function retry(
   request: SlotRequest,
   error: unknown,
-  { configuration, ports }: DigestHandlerContext,
+  { configuration, ports, meter }: DigestHandlerContext,
 ): Promise<boolean> {
   const { audience, slot, attempts, firstAttempt } = request;
   const details = { code: codeOf(error), audience, slot: isoTime(slot), attempts, why: describeError(error) };
@@ -75,6 +77,8 @@ async function retry(
     return false;
   }
   ports.log("warn", "retry", details);
+  meter.measure("retries", 1);
+  meter.measure("manyAttempts", attempts + 1 > manyAttempts ? 1 : 0);
   const delay = retryDelay(attempts + 1, configuration.maxRetrySeconds, ports.clock);
   await ports.slots.send({ ...request, attempts: attempts + 1 }, delay);
   return true;
@@ -82,13 +86,14 @@ async function retry(
 
 const isoTime = (at: number): string => new Date(at).toISOString();
 
-function logResult({ audience, slot }: SlotRequest, result: DigestResult, { clock, log }: DigestPorts): void {
+function logResult({ audience, slot }: SlotRequest, result: DigestResult, meter: Meter): void {
   const messages = result.state === "sent" ? result.plan.messages : [];
   const entries = messages.reduce((sum, { keys, more }) => sum + keys.length + more, 0);
-  log("info", result.state, {
+  meter.measure("digests", messages.length);
+  meter.report("info", result.state, {
     audience,
     slot: isoTime(slot),
     ...(result.state === "too few" && { waiting: result.entries }),
-    ...metrics(clock.now(), { digests: messages.length, digestEntries: entries }),
+    ...(result.state === "sent" && { entries }),
   });
 }

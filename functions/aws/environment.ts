@@ -1,5 +1,7 @@
 /** The functions' environment: names and ARNs only; everything else is in the configuration file of their bundle. */
 export const environmentNames = {
+  /** Name of the stack: the dimension of its metrics. */
+  stack: "STACK_NAME",
   /** The ledger's table. */
   table: "TABLE_NAME",
   /** The bucket of snapshots, plans and quarantine. */

@@ -1,17 +1,18 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { retryDelay } from "../core/backoff.ts";
+import { manyAttempts, retryDelay } from "../core/backoff.ts";
 import { deathsOf, maxDeaths } from "../core/delivery/received.ts";
 import { SnapshotError, type ErrorCode } from "../core/errors.ts";
 import { ingest, quarantine, type IngestContext, type IngestResult } from "../core/ingest.ts";
 import type { IngestPorts } from "../core/ports.ts";
 import type { IngestRequest } from "../core/snapshot.ts";
 import { codeOf, describeError } from "./failures.ts";
+import type { Meter } from "./meter.ts";
 import { parseRequests } from "./requests.ts";
 import type { RetriesInTime } from "./retries.ts";
-import { metrics } from "./telemetry.ts";
 
 export interface IngestHandlerContext extends IngestContext {
   readonly ports: IngestPorts;
+  readonly meter: Meter;
   readonly retries: Pick<RetriesInTime, "until">;
 }
 
@@ -20,7 +21,8 @@ export interface IngestHandlerContext extends IngestContext {
  * sent again as messages of their own: an orderly failure spends no receive. From its second receive on a message's
  * starts are counted, so that a snapshot that kills its process is quarantined after three recorded deaths.
  */
-export function ingestHandler(context: IngestHandlerContext) {
+export function ingestHandler({ meter, ...rest }: IngestHandlerContext) {
+  const context = { ...rest, meter, ports: { ...rest.ports, measure: meter.measure } };
   return async (
     event: SQSEvent,
     { awsRequestId, getRemainingTimeInMillis }: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
@@ -34,6 +36,7 @@ export function ingestHandler(context: IngestHandlerContext) {
       const owner = `${awsRequestId}-${record.messageId}`;
       if (!(await handleRecord(record, { owner, ...times }, context)))
         batchItemFailures.push({ itemIdentifier: record.messageId });
+      meter.flush();
     }
     return { batchItemFailures };
   };
@@ -76,7 +79,8 @@ async function handleRecord(
     return false;
   }
   try {
-    const isKilling = receives > 1 && deathsOf(await ports.ledger.recordStart(record.messageId)) >= maxDeaths;
+    measureAges(requests, context);
+    const isKilling = receives > 1 && (await recordStart(record.messageId, receives, context)) >= maxDeaths;
     // So that a snapshot that kills its process does not take the others of its message with it.
     if (receives > 1 && requests.length > 1) return await sendApart(requests, context);
     const results = [];
@@ -102,6 +106,24 @@ async function handleRecord(
         .catch(() => undefined);
     return false;
   }
+}
+
+/** Number of recorded deaths. What is known so far is reported at once, because this run may die too. */
+async function recordStart(
+  message: string,
+  receives: number,
+  { ports, meter }: IngestHandlerContext,
+): Promise<number> {
+  const before = await ports.ledger.recordStart(message);
+  meter.measure("crashes", before.isOpen ? 1 : 0);
+  meter.report("warn", "received again", { message, receives, deaths: deathsOf(before) });
+  return deathsOf(before);
+}
+
+function measureAges(requests: readonly IngestRequest[], { ports, meter }: IngestHandlerContext): void {
+  const now = ports.clock.now();
+  for (const { uploaded } of requests)
+    if (uploaded !== undefined) meter.measure("intakeAge", Math.max(0, now - uploaded));
 }
 
 /** Sends each request as a message of its own. */
@@ -135,7 +157,7 @@ async function handleRequest(
 async function retry(
   request: IngestRequest,
   { code, why, until }: { readonly code: ErrorCode; readonly why: string; readonly until?: number },
-  { configuration, ports }: IngestHandlerContext,
+  { configuration, ports, meter }: IngestHandlerContext,
 ): Promise<void> {
   const { clock } = ports;
   const { attempts, firstAttempt, version } = request;
@@ -144,31 +166,38 @@ async function retry(
     const found = isForbidden ? why : `${code} in ${attempts + 1} attempts: ${why}`;
     const expected = `success within ${configuration.retryHours} hours`;
     const error = new SnapshotError(isForbidden ? code : "retries-exhausted", found, expected);
-    return quarantine(version, error, ports);
+    await quarantine(version, error, ports);
+    meter.measure("snapshots", 1);
+    return;
   }
+  meter.measure("retries", 1);
+  meter.measure("manyAttempts", attempts + 1 > manyAttempts ? 1 : 0);
   const delay = retryDelay(attempts + 1, configuration.maxRetrySeconds, clock);
   const known = until === undefined ? 0 : (until - clock.now()) / 1000 + 1;
   await ports.requests.send({ ...request, attempts: attempts + 1 }, Math.max(delay, known));
 }
 
-function quarantineKilling(
+async function quarantineKilling(
   { version, receives }: IngestRequest,
-  { ports }: IngestHandlerContext,
+  { ports, meter }: IngestHandlerContext,
 ): Promise<void> {
   const found = `${receives - 1} runs, of which ${maxDeaths} or more died`;
-  return quarantine(version, new SnapshotError("snapshot-kills", found, "an end of each run"), ports);
+  await quarantine(version, new SnapshotError("snapshot-kills", found, "an end of each run"), ports);
+  meter.measure("snapshots", 1);
 }
 
 function logResult(
   { version, attempts }: IngestRequest,
   result: IngestResult,
-  { ports }: IngestHandlerContext,
+  { ports, meter }: IngestHandlerContext,
 ): void {
   const { feed, state, counts, messages, waiting, faults, decisions } = result;
   const reason = result.state === "retry" ? { code: result.code, why: result.why } : {};
   const isFaulty = Object.keys(faults).length > 0;
-  const sum = Object.values(messages).reduce((total, count) => total + count, 0);
-  ports.log(isFaulty ? "warn" : "info", state, {
+  const isEnd = measureCounts(result, meter);
+  const write = isEnd ? meter.report : ports.log;
+  write(isFaulty ? "warn" : "info", state, {
+    ...counts,
     feed,
     key: version.key,
     version: version.versionId,
@@ -178,6 +207,22 @@ function logResult(
     ...(Object.keys(decisions).length > 0 && { rules: decisions }),
     byAudience: messages,
     ...(Object.keys(waiting).length > 0 && { waiting }),
-    ...metrics(ports.clock.now(), { ...counts, messages: sum }),
   });
+}
+
+/**
+ * Whether the snapshot is done. What was decided is counted when it is decided, because a retry finds it again as known;
+ * the other entries are counted at the end, because a retry reads them again.
+ */
+function measureCounts(result: IngestResult, meter: Meter): boolean {
+  const { counts, state } = result;
+  const isEnd = state === "done" || state === "unchanged" || state === "quarantined";
+  if (isEnd || (result.state === "retry" && result.code === "entry-held")) {
+    meter.measure("new", counts.new);
+    meter.measure("skipped", counts.skipped);
+  }
+  if (!isEnd) return false;
+  meter.measure("snapshots", 1);
+  for (const name of ["entries", "known", "rejected"] as const) meter.measure(name, counts[name]);
+  return true;
 }

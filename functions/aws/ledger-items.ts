@@ -164,6 +164,7 @@ export const readHead = (attributes: ItemAttributes): FeedHead => ({
 export const readAttempts = (attributes: ItemAttributes = {}): Attempts => ({
   starts: Number(attributes["starts"]?.N ?? 0),
   failures: Number(attributes["failures"]?.N ?? 0),
+  isOpen: attributes["open"]?.BOOL === true,
   ownFailures: Number(attributes["ownFailures"]?.N ?? 0),
   lastOwnFailure: Number(attributes["lastOwnFailure"]?.N ?? 0),
 });

@@ -190,12 +190,18 @@ export function dynamoLedger({
     writeMemory: (feed, memory) => put(keys.memory(feed), { seen: bytes(memory) }),
 
     recordStart: async (id) =>
-      readAttempts(await add(keys.attempts(id), { starts: 1 }, { expires: markExpires() })),
+      readAttempts(
+        await add(keys.attempts(id), { starts: 1 }, { open: { BOOL: true }, expires: markExpires() }),
+      ),
     recordFailure: async (id, { isStarted, isOwn }) => {
       await add(
         keys.attempts(id),
         { ...(isStarted && { failures: 1 }), ...(isOwn && { ownFailures: 1 }) },
-        { ...(isOwn && { lastOwnFailure: number(clock.now()) }), expires: markExpires() },
+        {
+          ...(isStarted && { open: { BOOL: false } }),
+          ...(isOwn && { lastOwnFailure: number(clock.now()) }),
+          expires: markExpires(),
+        },
       );
     },
     readDelivery: async ({ ids, audiences, attemptsOf, counted }) => {

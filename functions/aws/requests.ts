@@ -6,7 +6,7 @@ import { prefixes } from "./environment.ts";
 import { decodeKey, isFolder } from "./object-keys.ts";
 
 /** A message of feedbell's own in the intake queue; S3's messages have `Records` instead. */
-export type OwnRequest = Pick<IngestRequest, "version" | "continued" | "replay" | "resend"> & {
+export type OwnRequest = Pick<IngestRequest, "version" | "continued" | "replay" | "resend" | "uploaded"> & {
   readonly feedbell: 1;
   readonly attempts?: number;
   /** When it was first attempted, epoch milliseconds. */
@@ -32,8 +32,8 @@ export function parseRequests(body: string, receives: number, now: number): read
     return [{ ...request, receives, attempts, firstAttempt: first }];
   }
   if (!("Records" in message) || !Array.isArray(message.Records)) throw malformed(body);
-  return message.Records.flatMap((record: unknown) => versionsOf(record, body)).map((version) => ({
-    version,
+  return message.Records.flatMap((record: unknown) => uploadsOf(record, body)).map((upload) => ({
+    ...upload,
     receives,
     attempts: 0,
     firstAttempt: now,
@@ -52,6 +52,8 @@ function isOwn(message: object): message is OwnRequest {
 }
 
 interface S3Record {
+  /** When S3 finished the request, ISO 8601. */
+  readonly eventTime?: string;
   readonly eventName?: string;
   readonly s3?: {
     readonly bucket?: { readonly name?: string };
@@ -65,24 +67,27 @@ interface S3Record {
   };
 }
 
-function versionsOf(record: unknown, body: string): readonly SnapshotVersion[] {
-  const { eventName, s3 } = (record ?? {}) as S3Record;
+function uploadsOf(
+  record: unknown,
+  body: string,
+): readonly { readonly version: SnapshotVersion; readonly uploaded?: number }[] {
+  const { eventName, eventTime, s3 } = (record ?? {}) as S3Record;
   const { key, versionId, eTag, size, sequencer } = s3?.object ?? {};
   if (typeof eventName !== "string" || typeof key !== "string" || typeof s3?.bucket?.name !== "string")
     throw malformed(body);
   const decoded = keyOf(key, body);
   const isSnapshot = decoded.startsWith(prefixes.snapshots) && !isFolder(decoded, size);
   if (!eventName.startsWith("ObjectCreated:") || !isSnapshot) return [];
-  return [
-    {
-      bucket: s3.bucket.name,
-      key: decoded,
-      ...(versionId !== undefined && { versionId }),
-      ...(eTag !== undefined && { etag: eTag.replaceAll('"', "") }),
-      ...(size !== undefined && { size }),
-      ...(sequencer !== undefined && { sequencer }),
-    },
-  ];
+  const version = {
+    bucket: s3.bucket.name,
+    key: decoded,
+    ...(versionId !== undefined && { versionId }),
+    ...(eTag !== undefined && { etag: eTag.replaceAll('"', "") }),
+    ...(size !== undefined && { size }),
+    ...(sequencer !== undefined && { sequencer }),
+  };
+  const uploaded = Date.parse(String(eventTime));
+  return [{ version, ...(!Number.isNaN(uploaded) && { uploaded }) }];
 }
 
 function keyOf(key: string, body: string): string {

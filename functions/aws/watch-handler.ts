@@ -3,17 +3,18 @@ import { visibilitySeconds, type Configuration } from "../core/configuration.ts"
 import { watchWaiting } from "../core/digest/watch-waiting.ts";
 import type { WatchPorts } from "../core/ports.ts";
 import { watch } from "../core/watch.ts";
+import type { Meter } from "./meter.ts";
 import type { RetriesInTime } from "./retries.ts";
-import { metrics } from "./telemetry.ts";
 
 export interface WatchHandlerContext {
   readonly configuration: Configuration;
   readonly ports: WatchPorts;
+  readonly meter: Meter;
   readonly retries: Pick<RetriesInTime, "until">;
 }
 
 /** The Lambda handler of the hourly schedule. It throws when something could not be finished, so that the failure is seen. */
-export function watchHandler({ configuration, ports, retries }: WatchHandlerContext) {
+export function watchHandler({ configuration, ports, meter, retries }: WatchHandlerContext) {
   return async (
     _event: unknown,
     { awsRequestId, getRemainingTimeInMillis }: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
@@ -26,7 +27,14 @@ export function watchHandler({ configuration, ports, retries }: WatchHandlerCont
     const result = await watch({ owner: awsRequestId, before, deadline }, ports);
     const { audiences } = configuration;
     const waiting = await watchWaiting({ audiences, before, deadline }, ports);
-    ports.log("info", "watched", metrics(ports.clock.now(), { ...result, ...waiting }));
+    meter.measure("plansFinished", result.finished);
+    meter.measure("digests", waiting.digests);
+    meter.measure("strandedEntries", waiting.stranded);
+    meter.report("info", "watched", {
+      ...result,
+      stranded: waiting.stranded,
+      failedAudiences: waiting.failedAudiences,
+    });
     const failed = [
       ...(result.failed > 0 ? [`${result.failed} plans could not be enqueued`] : []),
       ...(waiting.failedAudiences > 0

@@ -13,3 +13,6 @@ export const backoff = (attempt: number, { random }: Pick<Clock, "random">, firs
 /** Seconds until a message that was attempted `attempts` times is attempted again: exponential with jitter, up to `max`. */
 export const retryDelay = (attempts: number, max: number, { random }: Pick<Clock, "random">): number =>
   Math.min(max, 2 ** Math.min(attempts, 20) * (0.5 + random()));
+
+/** Attempts after which a retry is worth an alarm: with a `max` of 900 seconds they take about three hours. */
+export const manyAttempts = 20;

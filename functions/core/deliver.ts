@@ -1,5 +1,6 @@
 import type { Audience, Configuration } from "./configuration.ts";
 import { dayOf, hasDailyLimit, nothingSent, type DayCounts } from "./delivery/daily-limit.ts";
+import { measureReceived } from "./delivery/measure-delivery.ts";
 import { publishGroup, type GroupContext } from "./delivery/publish-group.ts";
 import { quarantineMessage } from "./delivery/quarantine-message.ts";
 import { deathsOf, isAgain, maxDeaths, noAttempts, type Received } from "./delivery/received.ts";
@@ -36,6 +37,7 @@ export async function deliver(
   ports: DeliverPorts,
 ): Promise<readonly Received[]> {
   const { ledger } = ports;
+  measureReceived(batch, ports);
   const { unique, copies } = withoutCopies(batch);
   const again = unique.filter(isAgain).map(({ message }) => message.id);
   const ids = unique.map(({ message }) => message.id);
@@ -123,7 +125,8 @@ async function sortOut(
     const found = `${deaths} starts of which no end was recorded`;
     const reason = { code: "message-kills", found, expected: "an end of each start" } as const;
     try {
-      if (!(await quarantineMessage(message, reason, ports))) alone.push(received);
+      if (await quarantineMessage(message, reason, ports)) ports.measure?.("crashes", 1);
+      else alone.push(received);
     } catch (error) {
       ports.log("error", "message not quarantined", { message: message.id, why: String(error) });
       kept.push(received);

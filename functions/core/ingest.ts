@@ -121,7 +121,7 @@ export async function ingest(
     const now = run.now();
     const splits = await splitAll(found, { isFirst, now }, context.configuration, ports);
     const shares = composeForAudiences(found, { feedName, feed, now, splits }, context.configuration);
-    await decide(shares, { version, feed, run }, ports);
+    await decide(shares, { request, feed, run }, ports);
     const isDone = found.failure === undefined && found.heldUntil === undefined;
     const encoded = memory.encode();
     if (encoded) await ports.ledger.writeMemory(feed, encoded);
@@ -214,7 +214,11 @@ async function splitAll(
 /** Seals what was composed, enqueues it and stores what waits. */
 async function decide(
   { messages, waiting }: ComposedShares,
-  { version, feed, run }: { readonly version: SnapshotVersion; readonly feed: string; readonly run: Run },
+  {
+    request: { version, uploaded },
+    feed,
+    run,
+  }: { readonly request: IngestRequest; readonly feed: string; readonly run: Run },
   ports: IngestPorts,
 ): Promise<void> {
   const claim = run.claim();
@@ -229,6 +233,7 @@ async function decide(
     claim,
     feed,
     snapshot: version,
+    ...(uploaded !== undefined && { uploaded: new Date(uploaded).toISOString() }),
     at,
     messages: planMessages(claim, messages),
     waiting,
@@ -252,13 +257,14 @@ async function releaseQuietly(run: Run, { ledger }: IngestPorts): Promise<void> 
 }
 
 /** Keeps a snapshot under `quarantine/` with its reason. */
-export function quarantine(
+export async function quarantine(
   version: SnapshotVersion,
   { code, found, expected, hint }: SnapshotError,
-  { log, snapshots }: Pick<IngestPorts, "log" | "snapshots">,
+  { log, snapshots, measure }: Pick<IngestPorts, "log" | "snapshots" | "measure">,
 ): Promise<void> {
   log("error", "quarantined", { key: version.key, version: version.versionId, code, found, expected });
-  return snapshots.quarantine(version, { code, found, expected, hint });
+  await snapshots.quarantine(version, { code, found, expected, hint });
+  measure?.("quarantined", 1, { code });
 }
 
 function faultsIn(found: Scan): Readonly<Record<string, number>> {

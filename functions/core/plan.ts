@@ -20,6 +20,8 @@ export interface SnapshotPlan extends DecidedPlan {
   /** Slug of the feed. */
   readonly feed: string;
   readonly snapshot: SnapshotVersion;
+  /** When the snapshot was uploaded, ISO 8601. */
+  readonly uploaded?: string;
   /** What waits for the schedules of audiences. */
   readonly waiting?: readonly WaitingShare[];
 }
@@ -54,6 +56,8 @@ export interface OutboxMessage {
   readonly bytes: number;
   /** When it was decided, ISO 8601. */
   readonly at: string;
+  /** When its snapshot was uploaded, ISO 8601; absent in messages of schedules. */
+  readonly uploaded?: string;
   /** It may have been enqueued before: its starts are counted from its first receive on. */
   readonly again?: true;
 }
@@ -68,7 +72,7 @@ export const planMessages = (claim: string, messages: readonly Message[]): reado
 
 /** What goes into the outbox of a plan. `again`: the plan may have been enqueued before. */
 export const outboxMessages = (
-  { at, messages }: Pick<Plan, "at" | "messages">,
+  { at, uploaded, messages }: Pick<Plan, "at" | "messages"> & Pick<SnapshotPlan, "uploaded">,
   again = false,
 ): readonly OutboxMessage[] =>
   messages.map(({ id, audience, subject, email, sms, machine, attributes, bytes }) => ({
@@ -82,5 +86,6 @@ export const outboxMessages = (
     attributes,
     bytes,
     at,
+    ...(uploaded !== undefined && { uploaded }),
     ...(again && { again }),
   }));

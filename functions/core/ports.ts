@@ -1,6 +1,7 @@
 import type { Reason } from "./errors.ts";
 import type { RunState } from "./dedupe/run-state.ts";
 import type { DayCounts, Publication } from "./delivery/daily-limit.ts";
+import type { Measure } from "./metrics.ts";
 import type { Plan, OutboxMessage } from "./plan.ts";
 import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
 import type { AudienceLedger, SlotRequest, WaitingLedger, WaitingWriter } from "./waiting.ts";
@@ -187,6 +188,8 @@ export interface FeedLedger {
 export interface Attempts {
   readonly starts: number;
   readonly failures: number;
+  /** The last start has no recorded end: its process died, unless it still runs. */
+  readonly isOpen: boolean;
   /** Failures that only the message itself can explain, and the time of the last, epoch milliseconds. */
   readonly ownFailures: number;
   readonly lastOwnFailure: number;
@@ -317,6 +320,7 @@ export interface IngestPorts {
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly log: Log;
+  readonly measure?: Measure;
   /** Called for each entry as soon as its fate is known. */
   readonly trace?: (trace: EntryTrace) => void;
 }
@@ -327,6 +331,7 @@ export interface DeliverPorts {
   readonly quarantine: MessageQuarantine;
   readonly clock: Clock;
   readonly log: Log;
+  readonly measure?: Measure;
 }
 
 /** The slots queue, for messages of feedbell's own. */

@@ -21,6 +21,8 @@ export interface IngestRequest {
   readonly attempts: number;
   /** When it was first attempted, epoch milliseconds. */
   readonly firstAttempt: number;
+  /** When the snapshot was uploaded, epoch milliseconds; unknown for one that is replayed. */
+  readonly uploaded?: number;
   /** What a run that reached its deadline handed on: its claim, the claim's round, and the name of its state. */
   readonly continued?: { readonly claim: string; readonly round: number; readonly state: string };
   /** Asked for by hand: skips the unchanged-ETag check. */

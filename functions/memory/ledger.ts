@@ -183,14 +183,14 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
 
     recordStart: async (id) => {
       const before = attempts.get(id) ?? noAttempts;
-      attempts.set(id, { ...before, starts: before.starts + 1 });
+      attempts.set(id, { ...before, starts: before.starts + 1, isOpen: true });
       return before;
     },
     recordFailure: async (id, { isStarted, isOwn }) => {
       const before = attempts.get(id) ?? noAttempts;
       attempts.set(id, {
         ...before,
-        failures: before.failures + (isStarted ? 1 : 0),
+        ...(isStarted && { failures: before.failures + 1, isOpen: false }),
         ...(isOwn && { ownFailures: before.ownFailures + 1, lastOwnFailure: clock.now() }),
       });
     },

@@ -2,6 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { deliverHandler } from "../../functions/aws/deliver-handler.ts";
 import { outboxBody } from "../../functions/aws/outbox.ts";
+import { openMeter } from "../../functions/aws/meter.ts";
 import type { DeliverPorts } from "../../functions/core/ports.ts";
 import { configuration, startSystem } from "../support/fake-system.ts";
 import { outboxMessageOf } from "../support/outbox-messages.ts";
@@ -23,6 +24,7 @@ function startHandler(ports: Partial<DeliverPorts> = {}) {
   const handler = deliverHandler({
     configuration,
     ports: { ...system.ports, ...ports },
+    meter: openMeter("deliver", { stack: "paper", clock: system.clock, log: system.ports.log }),
     postpone: async (messages, seconds) => {
       postponed.push(...messages.map(({ handle }) => [handle, seconds] as const));
     },

@@ -2,6 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { ingestHandler, timesOf } from "../../functions/aws/ingest-handler.ts";
 import { ownRequest } from "../../functions/aws/requests.ts";
+import { openMeter } from "../../functions/aws/meter.ts";
 import { visibilitySeconds, type Rules } from "../../functions/core/configuration.ts";
 import { SnapshotError } from "../../functions/core/errors.ts";
 import type { IngestPorts } from "../../functions/core/ports.ts";
@@ -32,7 +33,8 @@ function startHandler(system: FakeSystem = startSystem(), ports: Partial<IngestP
       until = time;
     },
   };
-  const handler = ingestHandler({ ...system.context, ports: { ...system.ports, ...ports }, retries });
+  const meter = openMeter("ingest", { stack: "paper", clock: system.clock, log: system.ports.log });
+  const handler = ingestHandler({ ...system.context, ports: { ...system.ports, ...ports }, meter, retries });
   const invoke = async (records: readonly SQSRecord[], remaining = 60_000) => {
     const lambda = { awsRequestId: "request", getRemainingTimeInMillis: () => remaining };
     const { batchItemFailures } = await handler({ Records: [...records] }, lambda);
@@ -271,7 +273,7 @@ test("the log of a run counts entries, faults and messages", async () => {
         faults: { "entry-truncated": 1, truncated: 1 },
         rejected: 1,
         new: 1,
-        messages: 2,
+        byAudience: { alerts: 1, digest: 1 },
       },
     },
   ]);

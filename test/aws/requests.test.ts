@@ -21,6 +21,7 @@ describe("S3's event", () => {
         receives: 3,
         attempts: 0,
         firstAttempt: now,
+        uploaded: Date.parse("2026-03-01T08:00:00.000Z"),
       },
     ]);
   });

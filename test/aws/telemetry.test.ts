@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { jsonLog, logLine, metrics } from "../../functions/aws/telemetry.ts";
+import { jsonLog, logLine } from "../../functions/aws/telemetry.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -44,34 +44,4 @@ test("jsonLog writes one line with level and event first", () => {
   expect(write.mock.calls).toEqual([
     [String.raw`{"level":"warn","event":"retry","key":"snapshots/a\u202e.xml"}` + "\n"],
   ]);
-});
-
-describe("metrics", () => {
-  test("are in CloudWatch's embedded metric format, 0 included", () => {
-    expect(metrics(1_772_000_000_000, { new: 2, rejected: 0 })).toEqual({
-      _aws: {
-        Timestamp: 1_772_000_000_000,
-        CloudWatchMetrics: [
-          {
-            Namespace: "feedbell",
-            Dimensions: [[]],
-            Metrics: [
-              { Name: "new", Unit: "Count" },
-              { Name: "rejected", Unit: "Count" },
-            ],
-          },
-        ],
-      },
-      new: 2,
-      rejected: 0,
-    });
-  });
-
-  test("have the given dimensions, whose values are fields of the same line", () => {
-    expect(metrics(0, { new: 1 }, { function: "paper-ingest" })).toMatchObject({
-      _aws: { CloudWatchMetrics: [{ Dimensions: [["function"]] }] },
-      function: "paper-ingest",
-      new: 1,
-    });
-  });
 });

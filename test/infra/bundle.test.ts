@@ -123,10 +123,10 @@ describe("the bundle", () => {
 });
 
 describe.each([
-  { entry: "ingest", needs: ["table", "bucket", "intake", "outbox"], kilobytes: 1056 },
-  { entry: "deliver", needs: ["table", "bucket", "outbox", "topicPrefix"], kilobytes: 512 },
-  { entry: "digest", needs: ["table", "bucket", "outbox", "slots"], kilobytes: 640 },
-  { entry: "watch", needs: ["table", "bucket", "outbox"], kilobytes: 640 },
+  { entry: "ingest", needs: ["stack", "table", "bucket", "intake", "outbox"], kilobytes: 1056 },
+  { entry: "deliver", needs: ["stack", "table", "bucket", "outbox", "topicPrefix"], kilobytes: 512 },
+  { entry: "digest", needs: ["stack", "table", "bucket", "outbox", "slots"], kilobytes: 640 },
+  { entry: "watch", needs: ["stack", "table", "bucket", "outbox"], kilobytes: 640 },
 ] as const)("the $entry function's code", ({ entry, needs, kilobytes }) => {
   const path = project();
   const files = atStart(path, entry);

@@ -416,10 +416,13 @@ describe("the functions' environment", () => {
     const variables = new Map([...found].map(([name, given]) => [name, Object.keys(given).sort()]));
     expect(variables).toEqual(
       new Map([
-        ["ingest", ["BUCKET_NAME", "INTAKE_URL", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME"]],
-        ["deliver", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME", "TOPIC_ARN_PREFIX"]],
-        ["digest", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "SLOTS_URL", "TABLE_NAME"]],
-        ["watch", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "TABLE_NAME"]],
+        ["ingest", ["BUCKET_NAME", "INTAKE_URL", "NODE_OPTIONS", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME"]],
+        [
+          "deliver",
+          ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME", "TOPIC_ARN_PREFIX"],
+        ],
+        ["digest", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "SLOTS_URL", "STACK_NAME", "TABLE_NAME"]],
+        ["watch", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME"]],
       ]),
     );
     for (const given of found.values())

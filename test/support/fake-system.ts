@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { deliverHandler } from "../../functions/aws/deliver-handler.ts";
 import { digestHandler } from "../../functions/aws/digest-handler.ts";
 import { ingestHandler } from "../../functions/aws/ingest-handler.ts";
+import { openMeter } from "../../functions/aws/meter.ts";
 import { outboxBody } from "../../functions/aws/outbox.ts";
 import { ownRequest } from "../../functions/aws/requests.ts";
 import { watchHandler } from "../../functions/aws/watch-handler.ts";
@@ -166,6 +167,8 @@ export function startSystem(config: Configuration = configuration, options: Syst
   const log: Log = (level, event, details) => void logged.push({ level, event, details });
   const context = { configuration: config, codeHash: options.codeHash ?? "code", prefix: "snapshots/" };
 
+  const meterOf = (source: FunctionName) => openMeter(source, { stack: "paper", clock, log });
+
   const enqueue = async (messages: readonly OutboxMessage[]) => {
     for (const message of messages)
       outbox.send(outboxBody(message), { group: message.audience, id: message.id });
@@ -324,16 +327,26 @@ export function startSystem(config: Configuration = configuration, options: Syst
     const lambda = { awsRequestId: `request-${process.number}`, getRemainingTimeInMillis: () => remaining };
     const event = { Records: received.map((delivery) => sqsRecord(delivery)) };
     const handlers = {
-      ingest: () => ingestHandler({ ...context, ports: processPorts, retries })(event, lambda),
+      ingest: () =>
+        ingestHandler({ ...context, ports: processPorts, meter: meterOf("ingest"), retries })(event, lambda),
       deliver: () =>
         deliverHandler({
           configuration: config,
           ports: processPorts,
+          meter: meterOf("deliver"),
           postpone: postponeFor(process),
           retries,
         })(event, lambda),
-      digest: () => digestHandler({ configuration: config, ports: processPorts, retries })(event, lambda),
-      watch: () => watchHandler({ configuration: config, ports: processPorts, retries })(undefined, lambda),
+      digest: () =>
+        digestHandler({ configuration: config, ports: processPorts, meter: meterOf("digest"), retries })(
+          event,
+          lambda,
+        ),
+      watch: () =>
+        watchHandler({ configuration: config, ports: processPorts, meter: meterOf("watch"), retries })(
+          undefined,
+          lambda,
+        ),
     };
     const handled = async (): Promise<"failed" | "ended"> => {
       try {

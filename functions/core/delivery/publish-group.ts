@@ -1,6 +1,7 @@
 import { backoff } from "../backoff.ts";
 import type { Attempts, DeliverPorts, PublishResult } from "../ports.ts";
 import { dailyLimits, type DailyState } from "./apply-limits.ts";
+import { measureAccepted, measureRetries } from "./measure-delivery.ts";
 import { paceOf } from "./pace.ts";
 import { quarantineMessage } from "./quarantine-message.ts";
 import { isAgain, noAttempts, type Received } from "./received.ts";
@@ -49,6 +50,7 @@ export async function publishGroup(
     if (call.length === 0) return { unfinished: rest, isHeld: true };
     rest = rest.slice(call.length);
     const { answeredAt, ...failed } = await publishCall(call, context, ports);
+    measureRetries(failed.unfinished, ports);
     const open = new Set(failed.unfinished.map(({ messageId }) => messageId));
     await limits.count(call.filter(({ messageId }) => !open.has(messageId)));
     // The marks were written in the meantime.
@@ -96,7 +98,7 @@ async function publishCall(
  */
 async function recordStarts(
   call: readonly Received[],
-  { ledger }: DeliverPorts,
+  { ledger, measure }: DeliverPorts,
 ): Promise<{ readonly started: readonly Received[]; readonly unstarted: GroupResult }> {
   const started: Received[] = [];
   const unfinished: Received[] = [];
@@ -109,7 +111,10 @@ async function recordStarts(
     if (start?.status === "rejected") {
       unfinished.push(received);
       why = `start not recorded: ${String(start.reason)}`;
-    } else started.push(received);
+      continue;
+    }
+    if (start?.value && start.value.isOpen) measure?.("crashes", 1);
+    started.push(received);
   }
   return { started, unstarted: { unfinished, ...(why !== undefined && { why }) } };
 }
@@ -126,6 +131,10 @@ async function settle(
     result: results[i] ?? ({ outcome: "failed", why: "no answer for the message" } as const),
   }));
   const accepted = outcomes.filter(({ result }) => result.outcome === "accepted");
+  measureAccepted(
+    accepted.map(({ received }) => received.message),
+    ports,
+  );
   const unfinished: Received[] = [];
   let why: string | undefined;
   const marks = await Promise.allSettled(

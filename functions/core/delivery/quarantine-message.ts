@@ -12,7 +12,7 @@ const maxQuarantinedPerHour = 10;
 export async function quarantineMessage(
   message: OutboxMessage,
   { code, found, expected }: { readonly code: ErrorCode; readonly found: string; readonly expected: string },
-  { ledger, quarantine, log }: DeliverPorts,
+  { ledger, quarantine, log, measure }: DeliverPorts,
 ): Promise<boolean> {
   const { id, audience, subject } = message;
   if ((await ledger.countQuarantined(audience)) > maxQuarantinedPerHour) {
@@ -23,5 +23,6 @@ export async function quarantineMessage(
   const { hint } = errorTable[code];
   await quarantine.quarantineMessage({ id, audience, content: message }, { code, found, expected, hint });
   await ledger.markSent(id);
+  measure?.("refused", 1, { code });
   return true;
 }

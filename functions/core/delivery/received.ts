@@ -15,7 +15,13 @@ export interface Received {
 /** Whether the message may have been published before. */
 export const isAgain = ({ receives, message }: Received): boolean => receives > 1 || message.again === true;
 
-export const noAttempts: Attempts = { starts: 0, failures: 0, ownFailures: 0, lastOwnFailure: 0 };
+export const noAttempts: Attempts = {
+  starts: 0,
+  failures: 0,
+  isOpen: false,
+  ownFailures: 0,
+  lastOwnFailure: 0,
+};
 
 /** Recorded deaths after which what kills its process is quarantined. */
 export const maxDeaths = 3;

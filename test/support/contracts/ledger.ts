@@ -369,9 +369,9 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
     describe("deliveries", () => {
       test("starts and failures are counted, and a start returns the counts before it", async () => {
         const { clock, ledger, run } = setUp();
-        const none = { starts: 0, failures: 0, ownFailures: 0, lastOwnFailure: 0 };
+        const none = { starts: 0, failures: 0, isOpen: false, ownFailures: 0, lastOwnFailure: 0 };
         expect(await ledger.recordStart(run)).toEqual(none);
-        expect(await ledger.recordStart(run)).toEqual({ ...none, starts: 1 });
+        expect(await ledger.recordStart(run)).toEqual({ ...none, starts: 1, isOpen: true });
         await ledger.recordFailure(run, { isStarted: true, isOwn: false });
         expect(await ledger.recordStart(run)).toEqual({ ...none, starts: 2, failures: 1 });
         await ledger.recordFailure(run, { isStarted: false, isOwn: true });
@@ -379,6 +379,7 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
         expect(attempts.get(run)).toEqual({
           starts: 3,
           failures: 1,
+          isOpen: true,
           ownFailures: 1,
           lastOwnFailure: clock.now(),
         });
@@ -391,6 +392,7 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
         expect(attempts.get(run)).toEqual({
           starts: 0,
           failures: 0,
+          isOpen: false,
           ownFailures: 1,
           lastOwnFailure: clock.now(),
         });
