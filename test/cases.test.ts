@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { previewSnapshot } from "../functions/commands/preview-run.ts";
+import { previewSnapshot } from "../functions/preview/run.ts";
 import type { Audience, Configuration, FeedSettings } from "../functions/core/configuration.ts";
 import { parseSnapshot } from "../functions/core/feed/parse.ts";
 import type { Message } from "../functions/core/message/message.ts";

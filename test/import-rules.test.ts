@@ -57,6 +57,10 @@ const cases: Readonly<
     allowed: ["../core/ports.ts"],
     refused: ["../commands/failure.ts", "../../infra/config/schema.ts", "@aws-sdk/client-s3"],
   },
+  "functions/preview/a.ts": {
+    allowed: ["../core/ingest.ts", "../memory/ledger.ts", "../console/terminal.ts"],
+    refused: ["../commands/failure.ts", "../../infra/local/stack.ts", "@aws-sdk/client-s3"],
+  },
   "infra/a.ts": {
     allowed: ["../functions/aws/environment.ts", "aws-cdk-lib"],
     refused: ["./local/stack.ts", "../functions/commands/parse.ts"],

@@ -2,8 +2,8 @@ import type { Configuration } from "../core/configuration.ts";
 import { limits as mail } from "../core/message/email/mail-limits.ts";
 import { price, smsPrefix, type Sms } from "../core/message/index.ts";
 import { channelLimits } from "../core/message/channel-limits.ts";
-import { placesIn } from "./preview-places.ts";
-import type { Preview, PreviewMessage } from "./preview-run.ts";
+import { placesIn } from "../preview/places.ts";
+import type { Preview, PreviewMessage } from "../preview/run.ts";
 
 /** The preview as JSON. Texts are exactly those that would be published. */
 export function jsonPreview(

@@ -13,9 +13,9 @@ import {
   summaryOf,
   timeOf,
   windows,
-} from "./preview-facts.ts";
-import { placesIn, type EntryPlace } from "./preview-places.ts";
-import type { Preview, PreviewMessage } from "./preview-run.ts";
+} from "../preview/facts.ts";
+import { placesIn, type EntryPlace } from "../preview/places.ts";
+import type { Preview, PreviewMessage } from "../preview/run.ts";
 
 /** A preview for a terminal, in pieces. */
 export function* viewPreview(

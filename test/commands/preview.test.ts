@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jsonPreview } from "../../functions/commands/preview-json.ts";
-import { keyOfFile, previewSnapshot } from "../../functions/commands/preview-run.ts";
+import { keyOfFile, previewSnapshot } from "../../functions/preview/run.ts";
 import { viewPreview } from "../../functions/commands/preview-view.ts";
 import { plain } from "../../functions/console/terminal.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";

@@ -13,10 +13,10 @@ import {
   timeOf,
   windows,
   type Row,
-} from "./preview-facts.ts";
-import { placesIn, type EntryPlace } from "./preview-places.ts";
-import { pageStyle } from "./preview-style.ts";
-import type { Preview, PreviewMessage } from "./preview-run.ts";
+} from "./facts.ts";
+import { placesIn, type EntryPlace } from "./places.ts";
+import { pageStyle } from "./style.ts";
+import type { Preview, PreviewMessage } from "./run.ts";
 
 const references: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
 import { expect, test } from "vitest";
-import { previewPage } from "../../functions/commands/preview-html.ts";
-import { previewSnapshot } from "../../functions/commands/preview-run.ts";
+import { previewPage } from "../../functions/preview/page.ts";
+import { previewSnapshot } from "../../functions/preview/run.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 
 const configuration = parseConfiguration({});

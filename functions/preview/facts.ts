@@ -5,8 +5,8 @@ import { limits as mail } from "../core/message/email/mail-limits.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
 import type { SmsCandidate } from "../core/message/message.ts";
 import type { EntryStage, EntryTrace } from "../core/ports.ts";
-import type { EntryPlace } from "./preview-places.ts";
-import type { Preview, PreviewMessage } from "./preview-run.ts";
+import type { EntryPlace } from "./places.ts";
+import type { Preview, PreviewMessage } from "./run.ts";
 
 /** A label and its value, each one safe line; rows without a value are skipped. */
 export type Row = readonly [label: string, value: string | undefined];
