@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { App } from "aws-cdk-lib";
+import { Annotations, App } from "aws-cdk-lib";
 import { bundle, type Entries } from "./bundle.ts";
 import { ConfigurationError } from "./config/mistakes.ts";
 import { parseConfiguration, readConfiguration, readContext } from "./config/configuration.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
+import { missingOperators } from "./operators.ts";
 import { FeedbellStack } from "./stack.ts";
 
 export interface SynthesisOptions {
@@ -53,14 +54,21 @@ export function synthesize(options: SynthesisOptions): Synthesis {
 function main(): void {
   const context = { ...readContext(), ...cliContext };
   const app = new App({ context, outdir: process.env["CDK_OUTDIR"] ?? "cdk.out" });
-  assemble(app, parseConfiguration(app.node.tryGetContext("feedbell")), sources);
+  const configuration = parseConfiguration(app.node.tryGetContext("feedbell"));
+  // Not by the stack itself: the local stack has no alarms.
+  assemble(app, configuration, { ...sources, warning: missingOperators(configuration.deployment) });
 }
 
-function assemble(app: App, configuration: StackConfiguration, entries: Entries) {
+function assemble(
+  app: App,
+  configuration: StackConfiguration,
+  { warning, ...entries }: Entries & { readonly warning?: string | undefined },
+) {
   const folder = mkdtempSync(join(tmpdir(), "feedbell-"));
   try {
     bundle(entries, configuration, folder);
     const stack = new FeedbellStack(app, configuration, folder);
+    if (warning !== undefined) Annotations.of(stack).addWarningV2("feedbell:no-operators", warning);
     return app.synth().getStackByName(stack.stackName);
   } finally {
     rmSync(folder, { recursive: true });

@@ -3,12 +3,11 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { environmentNames, prefixes } from "../functions/aws/environment.ts";
-import { deliverSeconds, visibilitySeconds } from "../functions/core/configuration.ts";
+import { deliverSeconds } from "../functions/core/configuration.ts";
 import type { SnapshotBucket } from "./bucket.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { FeedbellFunction } from "./function.ts";
 import type { LedgerTable } from "./ledger.ts";
-import { alarm, fiveMinuteSum, periodsOfThreeReceives } from "./monitoring.ts";
 import type { OutboxQueue } from "./outbox.ts";
 import type { AudienceTopics } from "./topics.ts";
 
@@ -24,6 +23,9 @@ interface DeliveryProps {
 /** Outbox -> deliver function -> topics. */
 export class Delivery extends Construct {
   readonly deliver: FeedbellFunction;
+  /** Messages that a daily limit keeps back, and audiences whose quarantine is suspended, by deliver's log. */
+  readonly dailyLimit: MetricFilter;
+  readonly suspensions: MetricFilter;
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
@@ -59,48 +61,17 @@ export class Delivery extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    alarm(this, "FailsAlarm", deployment, {
-      heading: "Deliver fails",
-      summary: "The deliver function has crashed or timed out several times.",
-      metric: deliver.lambda.metricErrors(fiveMinuteSum),
-      above: 0,
-      periods: 3,
-      outOf: periodsOfThreeReceives(visibilitySeconds(deliverSeconds(configuration))),
-    });
-    for (const [audience, topic] of topics.byAudience)
-      alarm(this, `NotificationsFail-${audience}`, deployment, {
-        heading: "Notifications fail",
-        summary: `SNS could not deliver messages to readers of the audience ${audience}.`,
-        metric: topic.metricNumberOfNotificationsFailed(fiveMinuteSum),
-        above: 0,
-        periods: 1,
-      });
-    const limits = new MetricFilter(this, "DailyLimit", {
-      logGroup: deliver.logGroup,
-      filterPattern: FilterPattern.stringValue("$.event", "=", "daily limit"),
+    this.dailyLimit = this.countEvents("DailyLimit", "daily limit", "DailyLimitReached");
+    this.suspensions = this.countEvents("QuarantineSuspended", "quarantine suspended", "QuarantineSuspended");
+  }
+
+  /** Counts the lines of deliver's log with this event, in a metric of its own for each stack of the account. */
+  private countEvents(id: string, event: string, metricName: string): MetricFilter {
+    return new MetricFilter(this, id, {
+      logGroup: this.deliver.logGroup,
+      filterPattern: FilterPattern.stringValue("$.event", "=", event),
       metricNamespace: `feedbell/${Stack.of(this).stackName}`,
-      metricName: "DailyLimitReached",
-    });
-    alarm(this, "DailyLimitAlarm", deployment, {
-      heading: "Daily limit reached",
-      summary: "An audience has reached its daily limit: messages wait, or go out without SMS.",
-      metric: limits.metric(fiveMinuteSum),
-      above: 0,
-      periods: 1,
-    });
-    const suspensions = new MetricFilter(this, "QuarantineSuspended", {
-      logGroup: deliver.logGroup,
-      filterPattern: FilterPattern.stringValue("$.event", "=", "quarantine suspended"),
-      // A metric of its own for each stack of the account.
-      metricNamespace: `feedbell/${Stack.of(this).stackName}`,
-      metricName: "QuarantineSuspended",
-    });
-    alarm(this, "QuarantineSuspendedAlarm", deployment, {
-      heading: "Quarantine suspended",
-      summary: "So many messages of an audience were quarantined that the messages can't be the cause.",
-      metric: suspensions.metric(fiveMinuteSum),
-      above: 0,
-      periods: 1,
+      metricName,
     });
   }
 }

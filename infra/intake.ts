@@ -9,13 +9,6 @@ import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { deadLetterDays, intakeDays } from "./config/retention.ts";
 import { FeedbellFunction } from "./function.ts";
 import type { LedgerTable } from "./ledger.ts";
-import {
-  alarm,
-  fiveMinuteSum,
-  oldestMessage,
-  periodsOfThreeReceives,
-  waitingMessages,
-} from "./monitoring.ts";
 import type { OutboxQueue } from "./outbox.ts";
 import { FeedbellQueue } from "./queue.ts";
 
@@ -93,27 +86,5 @@ export class Intake extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    alarm(this, "DeadLettersAlarm", deployment, {
-      heading: "Dead letters",
-      summary: "A snapshot is in the dead-letter queue of the intake.",
-      metric: waitingMessages(this.deadLetters),
-      above: 0,
-      periods: 1,
-    });
-    alarm(this, "FailsAlarm", deployment, {
-      heading: "Ingest fails",
-      summary: "The ingest function has crashed or timed out several times.",
-      metric: ingest.lambda.metricErrors(fiveMinuteSum),
-      above: 0,
-      periods: 3,
-      outOf: periodsOfThreeReceives(visibilitySeconds(timeoutSeconds)),
-    });
-    alarm(this, "WaitsAlarm", deployment, {
-      heading: "Intake waits",
-      summary: "A snapshot has waited in the intake queue for longer than three attempts take.",
-      metric: oldestMessage(this.queue),
-      above: Math.max(900, 3 * visibilitySeconds(timeoutSeconds)),
-      periods: 3,
-    });
   }
 }

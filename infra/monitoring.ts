@@ -1,58 +1,61 @@
-import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
-import type { Queue } from "aws-cdk-lib/aws-sqs";
-import type { Construct } from "constructs";
-import type { Deployment } from "./config/stack-configuration.ts";
+import { Stack } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Construct } from "constructs";
+import type { AlarmDefinition } from "./alarms/definition.ts";
+import { functionAlarms } from "./alarms/function-alarms.ts";
+import { logAlarms } from "./alarms/log-alarms.ts";
+import type { MonitoredParts } from "./alarms/parts.ts";
+import { queueAlarms } from "./alarms/queue-alarms.ts";
+import { serviceAlarms } from "./alarms/service-alarms.ts";
+import { OperatorsTopic } from "./operators.ts";
 
-interface AlarmProps {
-  /** Heading in `RUNBOOK.md`. */
-  readonly heading: string;
-  /** What happened, in one sentence. */
-  readonly summary: string;
-  readonly metric: Metric;
-  /** The alarm is raised if the metric is above this threshold … */
-  readonly above: number;
-  /** … in this many periods … */
-  readonly periods: number;
-  /** … of this many. @default periods */
-  readonly outOf?: number;
+/** All alarms of the stack. */
+const alarmDefinitions = (parts: MonitoredParts): readonly AlarmDefinition[] => [
+  ...queueAlarms(parts),
+  ...functionAlarms(parts),
+  ...logAlarms(parts),
+  ...serviceAlarms(parts),
+];
+
+/** The stack's alarms, and the topic that tells the operators of their start and their end. */
+export class Monitoring extends Construct {
+  /** The topic that the stack created for the operators. */
+  readonly operators: OperatorsTopic | undefined;
+
+  constructor(scope: Construct, id: string, parts: MonitoredParts) {
+    super(scope, id);
+    const { deployment } = parts.configuration;
+    this.operators =
+      deployment.operators.length > 0
+        ? new OperatorsTopic(this, "Operators", deployment.operators)
+        : undefined;
+    const topicArn = this.operators?.topic.topicArn ?? deployment.alarmTopicArn;
+    for (const definition of alarmDefinitions(parts)) addAlarm(this, definition, topicArn);
+  }
 }
 
-/** An alarm that names its heading in the runbook and notifies the configured topic, if any, of its start and its end. */
-export function alarm(scope: Construct, id: string, { alarmTopicArn }: Deployment, props: AlarmProps): void {
-  const { heading, summary, metric, above, periods, outOf = periods } = props;
-  const raised = new Alarm(scope, id, {
-    alarmDescription: `${summary} What to do: infra/RUNBOOK.md, "${heading}".`,
+function addAlarm(scope: Construct, definition: AlarmDefinition, topicArn: string | undefined): void {
+  const { id, metric, threshold, periods, outOf = periods, missing } = definition;
+  const alarm = new Alarm(scope, id, {
+    alarmName: `${Stack.of(scope).stackName}-${id}`,
+    alarmDescription: describe(definition),
     metric,
-    threshold: above,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    ...("above" in threshold
+      ? { threshold: threshold.above, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD }
+      : { threshold: threshold.below, comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD }),
     evaluationPeriods: outOf,
     datapointsToAlarm: periods,
-    // Queues and functions without traffic have no data.
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    treatMissingData: missing === "raised" ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
-  if (alarmTopicArn === undefined) return;
-  const action = { bind: () => ({ alarmActionArn: alarmTopicArn }) };
-  raised.addAlarmAction(action);
-  raised.addOkAction(action);
+  if (topicArn === undefined) return;
+  const action = { bind: () => ({ alarmActionArn: topicArn }) };
+  alarm.addAlarmAction(action);
+  alarm.addOkAction(action);
 }
 
-const fiveMinutes = Duration.minutes(5);
+/** What the operators read in the notification. */
+const describe = ({ severity, summary, heading, where }: AlarmDefinition): string =>
+  `Severity ${severity}. ${summary} What to do: infra/RUNBOOK.md#${anchor(heading)}. ${where}.`;
 
-/** The number of messages that wait in a queue. */
-export const waitingMessages = (queue: Queue): Metric =>
-  queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: fiveMinutes });
-
-/** The age of a queue's oldest message, seconds. */
-export const oldestMessage = (queue: Queue): Metric =>
-  queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: fiveMinutes });
-
-/**
- * The five-minute periods in which a message whose processing crashes is received three times: it comes back only after
- * the queue's visibility time-out, so that periods in a row would miss it.
- */
-export const periodsOfThreeReceives = (visibilitySeconds: number): number =>
-  Math.ceil((2 * visibilitySeconds) / fiveMinutes.toSeconds()) + 2;
-
-/** The sum over each five minutes. */
-export const fiveMinuteSum = { statistic: Stats.SUM, period: fiveMinutes };
+/** The fragment that GitHub gives to a heading of letters, digits, spaces and hyphens. */
+const anchor = (heading: string): string => heading.toLowerCase().replaceAll(" ", "-");

@@ -4,7 +4,6 @@ import { Construct } from "constructs";
 import { deliverSeconds, maxOutboxReceives, visibilitySeconds } from "../functions/core/configuration.ts";
 import { deadLetterDays, outboxDays } from "./config/retention.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
-import { alarm, oldestMessage, waitingMessages } from "./monitoring.ts";
 import { FeedbellQueue } from "./queue.ts";
 
 /** The FIFO queue between ingest and deliver, with one message group per audience, so that no audience waits for another. */
@@ -26,21 +25,6 @@ export class OutboxQueue extends Construct {
       visibilityTimeout: Duration.seconds(visibilitySeconds(deliverSeconds(configuration))),
       retentionDays: outboxDays,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxOutboxReceives },
-    });
-    const { deployment } = configuration;
-    alarm(this, "DeadLettersAlarm", deployment, {
-      heading: "Outbox dead letters",
-      summary: "A message is in the dead-letter queue of the outbox.",
-      metric: waitingMessages(this.deadLetters),
-      above: 0,
-      periods: 1,
-    });
-    alarm(this, "WaitsAlarm", deployment, {
-      heading: "Outbox waits",
-      summary: "A message has waited in the outbox for more than an hour.",
-      metric: oldestMessage(this.queue),
-      above: 3_600,
-      periods: 3,
     });
   }
 }

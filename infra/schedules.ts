@@ -19,13 +19,6 @@ import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { deadLetterDays, slotDays } from "./config/retention.ts";
 import { FeedbellFunction } from "./function.ts";
 import type { LedgerTable } from "./ledger.ts";
-import {
-  alarm,
-  fiveMinuteSum,
-  oldestMessage,
-  periodsOfThreeReceives,
-  waitingMessages,
-} from "./monitoring.ts";
 import type { OutboxQueue } from "./outbox.ts";
 import { FeedbellQueue } from "./queue.ts";
 import { schedulerPrincipal } from "./scheduler-principal.ts";
@@ -45,6 +38,7 @@ export class Schedules extends Construct {
   /** Slots that EventBridge Scheduler could not send to the queue. */
   readonly failures: Queue;
   readonly digest: FeedbellFunction;
+  readonly group: ScheduleGroup;
   readonly schedules: readonly Schedule[];
 
   constructor(scope: Construct, id: string, props: SchedulesProps) {
@@ -91,13 +85,13 @@ export class Schedules extends Construct {
         reportBatchItemFailures: true,
       }),
     );
+    this.group = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
     this.schedules = this.addSchedules(configuration.audiences);
-    this.addAlarms(configuration);
   }
 
   /** Each schedule has the name of its audience, in a group of its own; all share one role. */
   private addSchedules(audiences: readonly Audience[]): readonly Schedule[] {
-    const scheduleGroup = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
+    const scheduleGroup = this.group;
     const role = new Role(this, "Role", { assumedBy: schedulerPrincipal(scheduleGroup) });
     return audiences.flatMap((audience) => {
       const slots = scheduleOf(audience);
@@ -117,38 +111,6 @@ export class Schedules extends Construct {
         }),
       });
       return [schedule];
-    });
-  }
-
-  private addAlarms({ deployment, timeoutSeconds }: StackConfiguration): void {
-    alarm(this, "DeadLettersAlarm", deployment, {
-      heading: "Slot dead letters",
-      summary: "A slot of an audience is in the dead-letter queue.",
-      metric: waitingMessages(this.deadLetters),
-      above: 0,
-      periods: 1,
-    });
-    alarm(this, "FailuresAlarm", deployment, {
-      heading: "Schedule did not fire",
-      summary: "EventBridge Scheduler could not send a slot to its queue.",
-      metric: waitingMessages(this.failures),
-      above: 0,
-      periods: 1,
-    });
-    alarm(this, "FailsAlarm", deployment, {
-      heading: "Digest fails",
-      summary: "The digest function has crashed or timed out several times.",
-      metric: this.digest.lambda.metricErrors(fiveMinuteSum),
-      above: 0,
-      periods: 3,
-      outOf: periodsOfThreeReceives(visibilitySeconds(timeoutSeconds)),
-    });
-    alarm(this, "WaitsAlarm", deployment, {
-      heading: "Slots wait",
-      summary: "A slot has waited in its queue for longer than three attempts take.",
-      metric: oldestMessage(this.slots),
-      above: Math.max(900, 3 * visibilitySeconds(timeoutSeconds)),
-      periods: 3,
     });
   }
 }

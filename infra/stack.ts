@@ -6,6 +6,7 @@ import { SnapshotBucket } from "./bucket.ts";
 import { Delivery } from "./delivery.ts";
 import { Intake } from "./intake.ts";
 import { LedgerTable } from "./ledger.ts";
+import { Monitoring } from "./monitoring.ts";
 import { OutboxQueue } from "./outbox.ts";
 import { Schedules } from "./schedules.ts";
 import { SmsDelivery } from "./sms.ts";
@@ -32,6 +33,8 @@ export class FeedbellStack extends Stack {
     const schedules = new Schedules(this, "Schedules", parts);
     const watch = new Watch(this, "Watch", parts);
     const sms = new SmsDelivery(this, "Sms", configuration);
+    const monitored = { configuration, ledger, outbox, topics, intake, delivery, schedules, watch };
+    const { operators } = new Monitoring(this, "Monitoring", monitored);
 
     this.output(
       "BucketName",
@@ -75,6 +78,8 @@ export class FeedbellStack extends Stack {
       sms.loggingRole.roleArn,
       "Name this role in the account's SMS settings so that SNS logs what becomes of SMS",
     );
+    if (operators)
+      this.output("OperatorsTopicArn", operators.topic.topicArn, "Tells the operators of the alarms");
     this.output("WatchFunctionName", watch.watch.lambda.functionName, "Finishes the plans of runs that died");
   }
 

@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { type IRole, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
 import {
   ContextAttribute,
@@ -17,7 +16,6 @@ import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { deadLetterDays } from "./config/retention.ts";
 import { FeedbellFunction } from "./function.ts";
 import type { LedgerTable } from "./ledger.ts";
-import { alarm, waitingMessages } from "./monitoring.ts";
 import type { OutboxQueue } from "./outbox.ts";
 import { FeedbellQueue } from "./queue.ts";
 import { schedulerPrincipal } from "./scheduler-principal.ts";
@@ -37,6 +35,7 @@ const watchSeconds = 300;
 export class Watch extends Construct {
   readonly failures: Queue;
   readonly watch: FeedbellFunction;
+  readonly group: ScheduleGroup;
   readonly schedule: Schedule;
 
   constructor(scope: Construct, id: string, props: WatchProps) {
@@ -73,33 +72,18 @@ export class Watch extends Construct {
       // CDK's own destination would also let the function read the queue's attributes.
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });
-    const scheduleGroup = new ScheduleGroup(this, "Schedules", { removalPolicy: RemovalPolicy.DESTROY });
+    this.group = new ScheduleGroup(this, "Schedules", { removalPolicy: RemovalPolicy.DESTROY });
     this.schedule = new Schedule(this, "Hourly", {
       description: "Invokes watch",
       schedule: ScheduleExpression.rate(Duration.hours(1)),
-      scheduleGroup,
+      scheduleGroup: this.group,
       target: new LambdaInvoke(this.watch.lambda, {
-        role: this.schedulerRole(scheduleGroup),
+        role: this.schedulerRole(this.group),
         deadLetterQueue: this.failures,
         maxEventAge: Duration.hours(1),
         retryAttempts: 3,
         input: ScheduleTargetInput.fromObject({ slot: ContextAttribute.scheduledTime }),
       }),
-    });
-    alarm(this, "FailsAlarm", deployment, {
-      heading: "Watch fails",
-      summary: "The watch function has failed in two of three hours.",
-      metric: this.watch.lambda.metricErrors({ statistic: Stats.SUM, period: Duration.hours(1) }),
-      above: 0,
-      periods: 2,
-      outOf: 3,
-    });
-    alarm(this, "FailuresAlarm", deployment, {
-      heading: "Watch did not run",
-      summary: "An hourly run of watch failed in every attempt, or could not be started.",
-      metric: waitingMessages(this.failures),
-      above: 0,
-      periods: 1,
     });
   }
 

@@ -33,6 +33,7 @@ export function crossCheck(
   return [
     ...checkTimeout(configuration, minTimeoutSeconds),
     ...checkAdopted(configuration),
+    ...checkOperators(configuration),
     ...checkNames(configuration),
     ...checkRenames(configuration),
     ...checkSmsParts(configuration),
@@ -59,6 +60,15 @@ function* checkAdopted({ audiences, deployment }: StackConfiguration): Iterable<
     const message = `found ${JSON.stringify(topic)}; expected the name of an audience; ${suggestion(topic, names)}`;
     yield { path, message, involves: [path, ["audiences"]] };
   }
+}
+
+/** Alarms go to one topic. */
+function* checkOperators({ deployment }: StackConfiguration): Iterable<CrossMistake> {
+  const { operators, alarmTopicArn } = deployment;
+  if (operators.length === 0 || alarmTopicArn === undefined) return;
+  const path = ["deployment", "alarmTopicArn"];
+  const message = `found ${JSON.stringify(alarmTopicArn)} beside deployment.operators; expected one of the two: subscribe the operators to that topic, or remove it and let the stack create one`;
+  yield { path, message, involves: [path, ["deployment", "operators"]] };
 }
 
 function* checkNames({ audiences }: StackConfiguration): Iterable<CrossMistake> {

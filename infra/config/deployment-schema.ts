@@ -26,6 +26,29 @@ const adopt = object({
     .meta({ description: "Audiences whose topics `<stackName>-<name>` exist.", unset: "none" }),
 });
 
+const operator = text(
+  "a mail address, a telephone number such as +12025550123 or an https URL",
+  /^(?:[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}|\+[1-9]\d{6,14}|https:\/\/[!-~]{1,2000})$/,
+);
+
+const alarms = object({
+  hoursWithoutUpload: wholeNumber("hours", 1, 168)
+    .default(24)
+    .describe("An alarm is raised after this time without an upload, at most a week."),
+  smsSpendUsd: valueOf<number>(
+    "an amount in US dollars from 0 to 1000000",
+    (value) => typeof value === "number" && value >= 0 && value <= 1_000_000,
+    { json: { type: "number", minimum: 0, maximum: 1_000_000 } },
+  )
+    .default(0.8)
+    .describe(
+      "An alarm is raised if the account's SMS have cost more than this in a month. Set it to 80 % of your spending limit, which is 1 USD in a new account.",
+    ),
+  smsSuccessPercent: wholeNumber("percent", 1, 100)
+    .default(80)
+    .describe("An alarm is raised if a smaller share of the SMS to one of `sms.countries` arrives."),
+});
+
 /** `deployment`. */
 export const deployment = object({
   stackName: text(
@@ -49,6 +72,12 @@ export const deployment = object({
     .describe(
       "Topic that receives alarms. It must not be encrypted with the AWS-managed key, because CloudWatch can't publish to such a topic.",
     ),
+  operators: listOf("a list of addresses", operator).default([]).meta({
+    description:
+      "Who is told of the alarms, by a topic of the stack: mail addresses, telephone numbers, https URLs. Each operator confirms the subscription once.",
+    unset: "none",
+  }),
+  alarms: alarms.prefault({}),
   adopt: adopt.prefault({}),
   tags: recordOf(
     "an object of tags",

@@ -22,10 +22,23 @@ export interface Deployment {
   readonly tracing: boolean;
   /** An existing topic that receives alarms. Not encrypted with the AWS-managed key, under which CloudWatch can't publish. */
   readonly alarmTopicArn?: string;
+  /** Addresses that a topic of the stack tells of the alarms: mail addresses, telephone numbers, https URLs. */
+  readonly operators: readonly string[];
+  readonly alarms: AlarmSettings;
   /** Resources that exist already, because an earlier stack or an earlier audience left them. */
   readonly adopt: Adopted;
   /** Set on every resource that supports tags. */
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** From when on an alarm is raised, where that depends on the account and on its feeds. */
+export interface AlarmSettings {
+  /** Hours without an upload. */
+  readonly hoursWithoutUpload: number;
+  /** US dollars that SMS have cost this month, in the whole account. */
+  readonly smsSpendUsd: number;
+  /** Least share of SMS that arrive, percent. */
+  readonly smsSuccessPercent: number;
 }
 
 /**

@@ -52,13 +52,17 @@ describe("the app", { timeout: 120_000 }, () => {
     const byCli = folder();
     const { status, stderr } = run([cdk, "synth", "--quiet", "--no-notices", "--output", byCli]);
     expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(stderr.match(/Nobody is told of alarms/g), "once").toHaveLength(1);
     expect(deployed(byCli)).toEqual(deployed(outdir));
   });
 
   it("writes the same files when run directly", () => {
     const byItself = folder();
     const { status, stderr } = run(["infra/app.ts"], { CDK_OUTDIR: byItself });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(stderr.match(/WARNING .*/g), "the default configuration names no operators").toEqual([
+      expect.stringContaining("Nobody is told of alarms. Set deployment.operators"),
+    ]);
     expect(deployed(byItself)).toEqual(deployed(outdir));
   });
 

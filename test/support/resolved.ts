@@ -21,7 +21,7 @@ const arns: Arns = {
   "AWS::S3::Bucket": (id) => `arn:aws:s3:::${id.toLowerCase()}`,
   "AWS::SQS::Queue": (id) => `arn:aws:sqs:${region}:${account}:${id}`,
   "AWS::SNS::Topic": (_, { Properties }) =>
-    `arn:aws:sns:${region}:${account}:${String(Properties["TopicName"])}`,
+    `arn:aws:sns:${region}:${account}:${String(Properties["TopicName"] ?? Properties["DisplayName"])}`,
   "AWS::DynamoDB::Table": (id) => `arn:aws:dynamodb:${region}:${account}:table/${id}`,
   "AWS::Lambda::Function": (id) => `arn:aws:lambda:${region}:${account}:function:${id}`,
   "AWS::Logs::LogGroup": (id) => `arn:aws:logs:${region}:${account}:log-group:${id}:*`,

@@ -17,7 +17,10 @@ export const topic = resourceType(
   },
 );
 
-/** Subscriptions in the template need a confirmation, like those of the CLI. */
+/**
+ * Subscriptions in the template need a confirmation, like those of the CLI. An operator's URL is not subscribed, because
+ * the local stack has no alarms and calls no other host.
+ */
 export const subscription = resourceType(
   z.object({
     TopicArn: z.string(),
@@ -30,6 +33,7 @@ export const subscription = resourceType(
   ({ TopicArn, Protocol, Endpoint, RawMessageDelivery, FilterPolicy }, { logicalId }, site) => {
     const found = site.sns.topics.get(TopicArn);
     if (!found) throw new TemplateError(`${logicalId} subscribes to ${TopicArn}, which is unknown`);
+    if (Protocol === "https") return { ref: `${TopicArn}:${logicalId}`, attributes: {} };
     const created = subscribe(found, Protocol, Endpoint);
     if (RawMessageDelivery) setSubscriptionAttribute(created, "RawMessageDelivery", "true");
     if (FilterPolicy) setSubscriptionAttribute(created, "FilterPolicy", JSON.stringify(FilterPolicy));

@@ -356,6 +356,31 @@ describe("a mistake", () => {
       'feedbell.deployment.alarmTopicArn: found "operators"; expected the ARN of an SNS topic',
     ],
     [
+      { deployment: { operators: ["reader@localhost"] } },
+      'feedbell.deployment.operators[0]: found "reader@localhost"; expected a mail address',
+    ],
+    [
+      { deployment: { operators: ["http://h.example/alarms"] } },
+      'feedbell.deployment.operators[0]: found "http://h.example/alarms"; expected a mail address',
+    ],
+    [
+      { deployment: { alarms: { hoursWithoutUpload: 200 } } },
+      "feedbell.deployment.alarms.hoursWithoutUpload: found 200; expected a whole number of hours from 1 to 168",
+    ],
+    [
+      { deployment: { alarms: { smsSpendUsd: "1" } } },
+      'feedbell.deployment.alarms.smsSpendUsd: found "1"; expected an amount in US dollars',
+    ],
+    [
+      {
+        deployment: {
+          alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:operators",
+          operators: ["ops@example.org"],
+        },
+      },
+      "beside deployment.operators; expected one of the two",
+    ],
+    [
       { deployment: { tags: { "aws:x": "y" } } },
       'feedbell.deployment.tags["aws:x"]: found "aws:x"; expected a tag key',
     ],

@@ -4,6 +4,7 @@ import path from "node:path";
 import { DescribeTableCommand, DescribeTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseConfiguration } from "../../../infra/config/configuration.ts";
 import { provision } from "../../../infra/local/provision.ts";
 import { unmanaged } from "../../../infra/local/resources/unmanaged.ts";
 import { findNames } from "../../../infra/local/stack-names.ts";
@@ -109,6 +110,9 @@ describe("the project's own template", () => {
   beforeAll(async () => {
     synthesis = synthesize({
       outdir,
+      configuration: parseConfiguration({
+        deployment: { operators: ["ops@example.org", "https://h.example/alarms"] },
+      }),
       entries: { ingest: path.join(import.meta.dirname, "../../support/functions/quiet.ts") },
     });
     const { endpoint, sns } = emulators;
@@ -117,6 +121,12 @@ describe("the project's own template", () => {
     names = findNames(provisioned, [...sns.topics.keys()]);
   });
   afterAll(() => rmSync(outdir, { recursive: true }));
+
+  test("has the topic of the operators, which nothing publishes to here", () => {
+    const topic = emulators.sns.topics.get(provisioned.outputs["OperatorsTopicArn"] ?? "");
+    const subscriptions = [...(topic?.subscriptions.values() ?? [])];
+    expect(subscriptions.map(({ endpoint }) => endpoint)).toEqual(["ops@example.org"]);
+  });
 
   test("is deployed completely: bucket, queues, topics, table, functions, event sources and schedule", async () => {
     expect(Object.keys(names.topics)).toEqual(["alerts", "digest"]);

@@ -1,0 +1,116 @@
+import { Duration } from "aws-cdk-lib";
+import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { type AlarmDefinition, fiveMinuteSum } from "./definition.ts";
+import type { MonitoredParts } from "./parts.ts";
+
+/** The alarms of DynamoDB, EventBridge Scheduler and SNS. */
+export const serviceAlarms = (parts: MonitoredParts): readonly AlarmDefinition[] => [
+  ...ledgerAlarms(parts),
+  ...schedulerAlarms(parts),
+  ...readerAlarms(parts),
+];
+
+/**
+ * Amazon DynamoDB Developer Guide, 'DynamoDB metrics and dimensions': these two have the table as their only dimension,
+ * `ThrottledRequests` has one metric for each operation. Alarms on this namespace may ignore missing data, whatever they
+ * say ('PutMetricAlarm' in the CloudWatch API Reference), and then stay raised until the next request of that kind.
+ */
+const ledgerAlarms = ({ ledger: { table } }: MonitoredParts): readonly AlarmDefinition[] =>
+  (["Read", "Write"] as const).map((kind) => ({
+    id: `Ledger${kind}sThrottled`,
+    severity: "medium",
+    heading: "Ledger throttled",
+    summary: `DynamoDB has refused ${kind.toLowerCase()}s of the ledger for a quarter of an hour.`,
+    where: `Table ${table.tableName}`,
+    metric: table.metric(`${kind}ThrottleEvents`, fiveMinuteSum),
+    threshold: { above: 0 },
+    periods: 3,
+    outOf: 4,
+  }));
+
+/** EventBridge Scheduler User Guide, 'Monitoring Amazon EventBridge Scheduler with Amazon CloudWatch'. */
+const schedulerAlarms = ({ schedules, watch }: MonitoredParts): readonly AlarmDefinition[] =>
+  [
+    { id: "Schedules", group: schedules.group, what: "the schedules of audiences" },
+    { id: "WatchSchedule", group: watch.group, what: "the schedule of watch" },
+  ].flatMap(({ id, group, what }) => [
+    {
+      id: `${id}Fail`,
+      severity: "medium" as const,
+      heading: "Schedule did not fire",
+      summary: `The target of ${what} has refused EventBridge Scheduler several times.`,
+      where: `Schedule group ${group.scheduleGroupName}`,
+      metric: group.metricTargetErrors(fiveMinuteSum),
+      threshold: { above: 0 },
+      periods: 2,
+      outOf: 12,
+    },
+    {
+      id: `${id}Dropped`,
+      severity: "medium" as const,
+      heading: "Schedule did not fire",
+      summary: `EventBridge Scheduler has given up an invocation of ${what}.`,
+      where: `Schedule group ${group.scheduleGroupName}`,
+      metric: group.metricDropped(fiveMinuteSum),
+      threshold: { above: 0 },
+      periods: 1,
+    },
+  ]);
+
+/**
+ * Amazon SNS Developer Guide, 'Monitoring Amazon SNS topics using CloudWatch'. SNS has no metric for a topic's SMS: what
+ * was spent counts for the whole account, and the success rate for a country and a type of SMS.
+ */
+function readerAlarms({ configuration, topics }: MonitoredParts): readonly AlarmDefinition[] {
+  const { audiences, deployment } = configuration;
+  return [
+    ...[...topics.byAudience].map(([audience, topic]): AlarmDefinition => ({
+      id: `NotificationsFail-${audience}`,
+      severity: "medium",
+      heading: "Notifications fail",
+      summary: `SNS could not deliver messages to readers of the audience ${audience}.`,
+      where: `Topic ${topic.topicName}`,
+      metric: topic.metricNumberOfNotificationsFailed(fiveMinuteSum),
+      threshold: { above: 0 },
+      periods: 1,
+    })),
+    {
+      id: "SmsSpending",
+      severity: "high",
+      heading: "SMS spending",
+      summary: `SMS have cost more than ${deployment.alarms.smsSpendUsd} USD this month; beyond the account's limit none is sent.`,
+      where: "Metric AWS/SNS SMSMonthToDateSpentUSD",
+      metric: snsMetric("SMSMonthToDateSpentUSD", { statistic: Stats.MAXIMUM, period: Duration.minutes(15) }),
+      threshold: { above: deployment.alarms.smsSpendUsd },
+      periods: 1,
+    },
+    ...[...new Set(audiences.flatMap(({ sms }) => smsKinds(sms)))].map((kind): AlarmDefinition => {
+      const [Country = "", SMSType = ""] = kind.split(" ");
+      return {
+        id: `SmsFail-${Country}-${SMSType}`,
+        severity: "medium",
+        heading: "SMS fail",
+        summary: `Less than ${deployment.alarms.smsSuccessPercent} % of the ${SMSType.toLowerCase()} SMS to ${Country} have arrived.`,
+        where: `Metric AWS/SNS SMSSuccessRate, Country ${Country}`,
+        metric: snsMetric("SMSSuccessRate", {
+          dimensionsMap: { Country, SMSType },
+          statistic: Stats.AVERAGE,
+          period: Duration.hours(1),
+        }),
+        threshold: { below: deployment.alarms.smsSuccessPercent / 100 },
+        periods: 2,
+      };
+    }),
+  ];
+}
+
+type SmsKindSettings = MonitoredParts["configuration"]["audiences"][number]["sms"];
+
+/** Country and type of an audience's SMS. SNS sends them as promotional ones where nothing is set. */
+const smsKinds = ({ countries = [], type = "Promotional" }: SmsKindSettings): readonly string[] =>
+  countries.map((country) => `${country} ${type}`);
+
+const snsMetric = (
+  metricName: string,
+  props: Omit<ConstructorParameters<typeof Metric>[0], "namespace" | "metricName">,
+) => new Metric({ namespace: "AWS/SNS", metricName, ...props });
