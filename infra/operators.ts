@@ -2,6 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { SubscriptionProtocol, Topic, TopicPolicy } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
 import type { Deployment } from "./config/stack-configuration.ts";
 
 /**
@@ -32,6 +33,11 @@ export class OperatorsTopic extends Construct {
           },
         },
       }),
+    );
+    acknowledge(
+      this,
+      "Serverless-SNSRedrivePolicy",
+      "An alarm that did not reach an operator is shown by CloudWatch, and SNS itself retries mails, SMS and URLs",
     );
     // The address is the id: an operator who stays is not asked to confirm again when another one leaves.
     for (const address of addresses)

@@ -46,6 +46,7 @@ describe("cdk-nag's rules for AWS solutions and serverless applications", () => 
   it.each<[string, object]>([
     ["the defaults", {}],
     ["a minimal stack", { audiences: [{ name: "alerts", mode: "alerts" }] }],
+    ["operators", { deployment: { operators: ["ops@example.org"] } }],
     ["tracing and schedules", { audiences: scheduled, deployment: { tracing: true } }],
     [
       "adopted resources",
