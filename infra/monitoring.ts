@@ -3,10 +3,12 @@ import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-clo
 import { Construct } from "constructs";
 import type { AlarmDefinition } from "./alarms/definition.ts";
 import { functionAlarms } from "./alarms/function-alarms.ts";
+import { ledgerAlarms } from "./alarms/ledger-alarms.ts";
 import { logAlarms } from "./alarms/log-alarms.ts";
 import type { MonitoredParts } from "./alarms/parts.ts";
 import { queueAlarms } from "./alarms/queue-alarms.ts";
-import { serviceAlarms } from "./alarms/service-alarms.ts";
+import { readerAlarms } from "./alarms/reader-alarms.ts";
+import { scheduleAlarms } from "./alarms/schedule-alarms.ts";
 import { OperatorsTopic } from "./operators.ts";
 
 /** All alarms of the stack. */
@@ -14,7 +16,9 @@ const alarmDefinitions = (parts: MonitoredParts): readonly AlarmDefinition[] => 
   ...queueAlarms(parts),
   ...functionAlarms(parts),
   ...logAlarms(parts),
-  ...serviceAlarms(parts),
+  ...ledgerAlarms(parts),
+  ...scheduleAlarms(parts),
+  ...readerAlarms(parts),
 ];
 
 /** The stack's alarms, and the topic that tells the operators of their start and their end. */

@@ -29,7 +29,7 @@ export interface AlarmDefinition {
   readonly missing?: "quiet" | "raised";
 }
 
-export const fiveMinutes = Duration.minutes(5);
+const fiveMinutes = Duration.minutes(5);
 
 /** The sum over each five minutes. */
 export const fiveMinuteSum = { statistic: Stats.SUM, period: fiveMinutes };
@@ -37,8 +37,7 @@ export const fiveMinuteSum = { statistic: Stats.SUM, period: fiveMinutes };
 /** The maximum within each five minutes. */
 export const fiveMinuteMaximum = { statistic: Stats.MAXIMUM, period: fiveMinutes };
 
-/** The largest value of each hour, and the sum over each hour. */
-export const hourlyMaximum = { statistic: Stats.MAXIMUM, period: Duration.hours(1) };
+/** The sum over each hour. */
 export const hourlySum = { statistic: Stats.SUM, period: Duration.hours(1) };
 
 /**

@@ -3,65 +3,11 @@ import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { type AlarmDefinition, fiveMinuteSum } from "./definition.ts";
 import type { MonitoredParts } from "./parts.ts";
 
-/** The alarms of DynamoDB, EventBridge Scheduler and SNS. */
-export const serviceAlarms = (parts: MonitoredParts): readonly AlarmDefinition[] => [
-  ...ledgerAlarms(parts),
-  ...schedulerAlarms(parts),
-  ...readerAlarms(parts),
-];
-
-/**
- * Amazon DynamoDB Developer Guide, 'DynamoDB metrics and dimensions': these two have the table as their only dimension,
- * `ThrottledRequests` has one metric for each operation. Alarms on this namespace may ignore missing data, whatever they
- * say ('PutMetricAlarm' in the CloudWatch API Reference), and then stay raised until the next request of that kind.
- */
-const ledgerAlarms = ({ ledger: { table } }: MonitoredParts): readonly AlarmDefinition[] =>
-  (["Read", "Write"] as const).map((kind) => ({
-    id: `Ledger${kind}sThrottled`,
-    severity: "medium",
-    heading: "Ledger throttled",
-    summary: `DynamoDB has refused ${kind.toLowerCase()}s of the ledger for a quarter of an hour.`,
-    where: `Table ${table.tableName}`,
-    metric: table.metric(`${kind}ThrottleEvents`, fiveMinuteSum),
-    threshold: { above: 0 },
-    periods: 3,
-    outOf: 4,
-  }));
-
-/** EventBridge Scheduler User Guide, 'Monitoring Amazon EventBridge Scheduler with Amazon CloudWatch'. */
-const schedulerAlarms = ({ schedules, watch }: MonitoredParts): readonly AlarmDefinition[] =>
-  [
-    { id: "Schedules", group: schedules.group, what: "the schedules of audiences" },
-    { id: "WatchSchedule", group: watch.group, what: "the schedule of watch" },
-  ].flatMap(({ id, group, what }) => [
-    {
-      id: `${id}Fail`,
-      severity: "medium" as const,
-      heading: "Schedule did not fire",
-      summary: `The target of ${what} has refused EventBridge Scheduler several times.`,
-      where: `Schedule group ${group.scheduleGroupName}`,
-      metric: group.metricTargetErrors(fiveMinuteSum),
-      threshold: { above: 0 },
-      periods: 2,
-      outOf: 12,
-    },
-    {
-      id: `${id}Dropped`,
-      severity: "medium" as const,
-      heading: "Schedule did not fire",
-      summary: `EventBridge Scheduler has given up an invocation of ${what}.`,
-      where: `Schedule group ${group.scheduleGroupName}`,
-      metric: group.metricDropped(fiveMinuteSum),
-      threshold: { above: 0 },
-      periods: 1,
-    },
-  ]);
-
 /**
  * Amazon SNS Developer Guide, 'Monitoring Amazon SNS topics using CloudWatch'. SNS has no metric for a topic's SMS: what
  * was spent counts for the whole account, and the success rate for a country and a type of SMS.
  */
-function readerAlarms({ configuration, topics }: MonitoredParts): readonly AlarmDefinition[] {
+export function readerAlarms({ configuration, topics }: MonitoredParts): readonly AlarmDefinition[] {
   const { audiences, deployment } = configuration;
   return [
     ...[...topics.byAudience].map(([audience, topic]): AlarmDefinition => ({
