@@ -19,6 +19,7 @@ import {
   subscribersCommand,
   unsubscribeCommand,
 } from "./commands/subscribers.ts";
+import { traceCommand } from "./commands/trace.ts";
 import { waitingCommand } from "./commands/waiting.ts";
 import { safeText } from "./console/terminal.ts";
 
@@ -39,6 +40,7 @@ const cli = new Command("feedbell")
 for (const command of [
   parseCommand(),
   previewCommand(),
+  traceCommand(),
   quarantineCommand(),
   replayCommand(),
   pauseCommand(),

@@ -28,7 +28,7 @@ const day = 86_400;
 const claimDays = 90;
 
 /** Sent marks and attempts outlive a message: 14 days in the outbox, 14 in its dead-letter queue, 14 after one redrive, and a margin. */
-const markDays = 60;
+export const markDays = 60;
 
 export interface LedgerOptions {
   readonly client: DynamoDBClient;

@@ -1,6 +1,7 @@
 import { backoff } from "../core/backoff.ts";
 import { dynamoAudienceLedger } from "./audience-ledger.ts";
 import { systemClock } from "./clock.ts";
+import { ledgerLists } from "./ledger-lists.ts";
 import { dynamoLedger } from "./ledger.ts";
 import type { StackClients } from "./stack-clients.ts";
 import { dynamoWaitingLedger } from "./waiting-ledger.ts";
@@ -22,6 +23,7 @@ export function stackLedger({ dynamodb: client }: Pick<StackClients, "dynamodb">
     ...dynamoWaitingWriter(access),
     ...dynamoWaitingLedger(access),
     ...dynamoAudienceLedger(access),
+    ...ledgerLists(access),
   };
 }
 

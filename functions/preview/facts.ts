@@ -5,6 +5,7 @@ import { limits as mail } from "../core/message/email/mail-limits.ts";
 import { price, smsPrefix, type Message } from "../core/message/index.ts";
 import type { SmsCandidate } from "../core/message/message.ts";
 import type { EntryStage, EntryTrace } from "../core/ports.ts";
+import { localMinute } from "../console/local-minute.ts";
 import type { EntryPlace } from "./places.ts";
 import type { Preview, PreviewMessage } from "./run.ts";
 
@@ -55,10 +56,8 @@ export const sizeOf = ({ bytes }: Message): string =>
 
 /** When a message goes out: `2026-03-10 07:00 Asia/Shanghai`. */
 export function timeOf({ at, audience: name }: PreviewMessage, { audiences }: Configuration): string {
-  const timeZone = audiences.find((audience) => audience.name === name)?.timeZone ?? "UTC";
-  // The Swedish format is ISO 8601 without the T.
-  const format = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone });
-  return `${format.format(new Date(at))} ${timeZone}`;
+  const audience = audiences.find((audience) => audience.name === name);
+  return localMinute(Date.parse(at), audience?.timeZone);
 }
 
 export function mailRows({ subject, email }: Message): readonly Row[] {

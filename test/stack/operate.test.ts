@@ -1,29 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../functions/aws/clock.ts";
 import { s3MessageQuarantine } from "../../functions/aws/message-quarantine.ts";
 import { s3Plans } from "../../functions/aws/plans.ts";
 import { openClients } from "../../functions/aws/stack-clients.ts";
+import { stackLedger } from "../../functions/aws/stack-ledger.ts";
 import { quarantineCommand } from "../../functions/commands/quarantine.ts";
+import { traceCommand } from "../../functions/commands/trace.ts";
+import type { TracedEntry } from "../../functions/commands/trace/trace-found.ts";
 import type { Quarantined } from "../../functions/commands/quarantine/reasons.ts";
 import { outboxMessages } from "../../functions/core/plan.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { runCommand } from "../support/run-command.ts";
-import { rss } from "../support/stack-under-test.ts";
+import { eventually, rss } from "../support/stack-under-test.ts";
 
 let stack: LocalStack;
 let options: readonly string[];
 
+const settings = {
+  audiences: [
+    { name: "alerts", mode: "alerts", messagesPerSecond: 100, maxAlerts: 2, digestItems: 2 },
+    { name: "morning", mode: "digest", schedule: "daily 07:00", rules: { exclude: ["sponsored"] } },
+  ],
+};
+const folder = mkdtempSync(path.join(tmpdir(), "feedbell-operate-"));
+const config = path.join(folder, "cdk.json");
+
 beforeAll(async () => {
-  stack = await startLocalStack({
-    configuration: parseConfiguration({
-      audiences: [
-        { name: "alerts", mode: "alerts", messagesPerSecond: 100 },
-        { name: "morning", mode: "digest", schedule: "daily 07:00", rules: { exclude: ["sponsored"] } },
-      ],
-    }),
-  });
+  writeFileSync(config, JSON.stringify({ context: { feedbell: settings } }));
+  stack = await startLocalStack({ configuration: parseConfiguration(settings) });
   const { queues } = stack;
   const named = {
     bucket: stack.bucket,
@@ -37,12 +46,23 @@ beforeAll(async () => {
   };
   options = Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
 });
-afterAll(() => stack.stop());
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await stack.stop();
+});
 
 async function upload(key: string, body: string | Uint8Array): Promise<void> {
   await stack.uploader.put(`snapshots/${key}`, body);
   await stack.idle();
 }
+
+const trace = (...args: readonly string[]) =>
+  runCommand(traceCommand(), [...args, "--config", config, ...options]);
+
+const traced = async (...args: readonly string[]) =>
+  jsonLines((await trace(...args, "--json")).out) as readonly TracedEntry[];
+
+const linkOf = (title: string) => `https://feed.example/${encodeURIComponent(title)}`;
 
 const quarantine = (...args: readonly string[]) => runCommand(quarantineCommand(), [...args, ...options]);
 
@@ -148,6 +168,107 @@ test("a quarantined message is listed with its audience and subject, and is sent
     await stack.idle();
     expect(stack.messages().map(({ subject }) => subject)).toContain(content.subject);
     expect((await quarantine("list", "--audience", audience, "--json")).out).toBe("");
+  } finally {
+    clients.close();
+  }
+});
+
+test("trace says in which message an entry was sent and when, what waits, and which rule kept it out", async () => {
+  const before = Date.now();
+  await upload("ferry/1.xml", rss("Ferry", "Ferry timetable changes", "Sponsored ferry tours"));
+  const [timetable] = await traced(`${linkOf("Ferry timetable changes")}?utm_source=mail`);
+  expect(timetable).toMatchObject({
+    feed: "ferry",
+    title: "Ferry timetable changes",
+    claim: { state: "finished" },
+    snapshot: { key: "snapshots/ferry/1.xml" },
+    audiences: [
+      {
+        audience: "alerts",
+        fate: "sent",
+        message: { kind: "alert", subject: expect.stringContaining("Ferry timetable changes") as string },
+      },
+      { audience: "morning", fate: "waiting" },
+    ],
+  });
+  const sentAt = Date.parse(timetable?.audiences[0]?.at ?? "");
+  // Marks have their time in whole seconds.
+  expect(sentAt).toBeGreaterThanOrEqual(before - 1000);
+  expect(sentAt).toBeLessThanOrEqual(Date.now());
+  expect(timetable?.audiences[1]?.at).toMatch(/T07:00:00\.000Z$/);
+
+  const [sponsored] = await traced(linkOf("Sponsored ferry tours"), "--feed", "ferry");
+  expect(sponsored?.audiences).toEqual([
+    expect.objectContaining({ audience: "alerts", fate: "sent" }),
+    {
+      audience: "morning",
+      fate: "skipped",
+      why: expect.stringMatching(/exclude.*by the present rules/) as string,
+    },
+  ]);
+
+  const text = await trace("FERRY  timetable");
+  expect(text).toMatchObject({ code: 0, err: "" });
+  expect(text.out).toMatch(
+    /^Ferry timetable changes {2}ferry\n {2}link {6}https:\S+\n {2}snapshot {2}snapshots\/ferry\/1\.xml version \S+\n/,
+  );
+  expect(text.out).toMatch(/\n {2}alerts {4}sent 2\d{3}-\S+Z; alert \S+\.0\.0 “Ferry timetable changes.*”\n/);
+  expect(text.out).toMatch(/\n {2}morning {3}waiting for 2\d{3}-\d\d-\d\d 07:00 UTC\n/);
+});
+
+test("trace finds an entry that was sent in a digest, and one that was only counted", async () => {
+  await upload("harbour/first.xml", rss("Harbour", "First light"));
+  const titles = ["Crane", "Dock", "Quay", "Pier", "Buoy", "Mole"];
+  await upload("harbour/second.xml", rss("Harbour", ...titles));
+  await stack.fireSchedule("morning");
+  await stack.idle();
+  const fates = new Map<string, string>();
+  for (const title of titles) {
+    const [found] = await traced(linkOf(title));
+    const [alerts, morning] = found?.audiences ?? [];
+    expect(morning).toMatchObject({ audience: "morning", fate: "sent", message: { kind: "digest" } });
+    fates.set(title, `${alerts?.fate} ${alerts?.message?.kind}${alerts?.isCounted ? " counted" : ""}`);
+  }
+  // Two alerts, then a closing message that shows two and counts two: the newest come first.
+  expect([...fates.values()].toSorted()).toEqual([
+    "sent alert",
+    "sent alert",
+    "sent digest",
+    "sent digest",
+    "sent digest counted",
+    "sent digest counted",
+  ]);
+  const byTitle = await traced("crane", "--feed", "harbour");
+  expect(byTitle).toHaveLength(1);
+  expect(byTitle[0]?.audiences[0]).toMatchObject({ fate: "sent", isCounted: true });
+  expect(await traced("crane")).toHaveLength(1);
+});
+
+test("trace says what it can't find, and where it has looked", async () => {
+  const byLink = await trace("https://feed.example/nothing");
+  expect(byLink).toMatchObject({ code: 1, out: "" });
+  expect(byLink.err).toContain("https://feed.example/nothing: not-found: The entry is not found.");
+  expect(byLink.err).toContain("no entry of any feed with this link or id");
+  const byTitle = await trace("nothing of that name", "--feed", "ferry");
+  expect(byTitle.code).toBe(1);
+  expect(byTitle.err).toContain("no entry of the feed ferry with this text in its title");
+  expect(await trace(" ")).toMatchObject({ code: 2 });
+});
+
+// The last test: a message that is held stays in the outbox for minutes.
+test("trace says that a message is held in the outbox", async () => {
+  const clients = openClients({ endpoint: stack.endpoint }, {});
+  try {
+    await stackLedger(clients, stack.table).pause("alerts", true);
+    await stack.uploader.put("snapshots/tram/1.xml", rss("Tram", "Tram stop moves"));
+    await eventually(async () => {
+      const [found] = await traced(linkOf("Tram stop moves"), "--feed", "tram");
+      expect(found?.audiences[0]).toMatchObject({
+        audience: "alerts",
+        fate: "outbox",
+        why: "the audience is paused",
+      });
+    });
   } finally {
     clients.close();
   }

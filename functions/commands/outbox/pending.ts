@@ -56,7 +56,7 @@ export async function* pendingMessages(
 }
 
 /** A plan, unless it is void: the run that wrote it could not seal it, and nothing of it was enqueued. */
-async function readSealed(
+export async function readSealed(
   { name, claim }: { readonly name: string; readonly claim: string },
   plans: Plans,
   ledger: StackLedger,

@@ -26,6 +26,15 @@ export const weakerSlots = ({ slots }: Identity): readonly string[] => slots.sli
 /** 132 bits: enough for every entry that a table will ever hold. */
 const long = (text: string): string => hash("sha256", text, "base64url").slice(0, 22);
 
+type SlotKind = "id" | "link" | "title" | "all";
+
+const slotKey = (feed: string, kind: SlotKind, value: string): string =>
+  `entry#${feed}#${long(`${kind}\n${value}`)}`;
+
+/** The ledger key under which a feed's entry with this link, or with this id, is found if it has one. */
+export const keyOf = (feed: string, linkOrId: string): string =>
+  /^https?:/i.test(linkOrId) ? slotKey(feed, "link", canonicalLink(linkOrId)) : slotKey(feed, "id", linkOrId);
+
 const plainTitle = (title: string): string =>
   title.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 
@@ -44,8 +53,8 @@ export function identify(feed: string, entry: Entry): Identity {
       ? Math.floor(Date.parse(entry.published) / 1000)
       : undefined;
   const slots: string[] = [];
-  const add = (kind: "id" | "link" | "title" | "all", value: string) => {
-    const key = `entry#${feed}#${long(`${kind}\n${value}`)}`;
+  const add = (kind: SlotKind, value: string) => {
+    const key = slotKey(feed, kind, value);
     if (!slots.includes(key)) slots.push(key);
   };
   if (id !== undefined) add(/^https?:/i.test(entry.id ?? "") ? "link" : "id", id);

@@ -30,7 +30,8 @@ export interface Run extends RunIdentity {
   readonly round: () => number;
 }
 
-const versionHash = ({ bucket, key, versionId, etag }: SnapshotVersion): string =>
+/** What the ledger stores of the version that an entry was claimed from. */
+export const versionHash = ({ bucket, key, versionId, etag }: SnapshotVersion): string =>
   shortHash(`${bucket}\n${key}\n${versionId ?? etag ?? ""}`);
 
 /** Id of the n-th claim of a snapshot and request: a redelivered message finds its own claim by it. */
