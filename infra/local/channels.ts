@@ -1,6 +1,7 @@
 import type { Endpoint } from "./emulators/endpoint.ts";
 import type { Channels } from "./emulators/sns/delivery.ts";
-import type { Messages } from "./inbox/messages.ts";
+import type { Notification } from "./emulators/sns/publish.ts";
+import type { Messages, PublishedMessage } from "./inbox/messages.ts";
 import type { MailServer, NameAudience } from "./inbox/smtp.ts";
 import { measureSms } from "./inbox/sms.ts";
 
@@ -20,13 +21,19 @@ export function openChannels(places: {
 }): Channels {
   const { endpoint, messages, mailServer, nameAudience, log } = places;
   return {
-    mail: (mail) => mailServer.send(mail),
-    async sms({ to, topic, text, maxPrice }) {
+    async mail(mail) {
+      if (mail.notification) messages.keepPublished(publishedMessage(mail.notification));
+      await mailServer.send(mail);
+    },
+    async sms({ to, topic, text, maxPrice, notification }) {
       const { parts, encoding } = measureSms(text);
       if (parts * partPrice > maxPrice) return;
       const at = new Date().toISOString();
       const audience = nameAudience(topic.arn);
-      messages.add({ encoding, message: { channel: "sms", to, audience, subject: "", text, parts, at } });
+      const published = messages.findPublished(notification.id) ?? publishedMessage(notification);
+      messages.keepPublished(published);
+      const message = { channel: "sms", to, audience, subject: "", text, parts, at } as const;
+      messages.add({ encoding, message, published });
     },
     async queue(queueArn, body, attributes) {
       const MessageAttributes = Object.fromEntries(
@@ -46,5 +53,16 @@ export function openChannels(places: {
     },
     failed: ({ protocol, topic }, error) =>
       log(`${protocol} delivery failed for topic ${topic.name}: ${String(error)}`),
+  };
+}
+
+function publishedMessage({ id, topic, subject, texts, attributes, at }: Notification): PublishedMessage {
+  return {
+    id,
+    topicArn: topic.arn,
+    ...(subject !== undefined && { subject }),
+    texts,
+    attributes: Object.fromEntries(attributes),
+    at: at.toISOString(),
   };
 }

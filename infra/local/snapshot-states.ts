@@ -24,6 +24,8 @@ export interface SnapshotStatus {
 export interface SnapshotStates {
   /** Reads a line of the functions' log. */
   readLogLine(line: string): void;
+  /** Makes the state of a version `queued` until the next line of the log about it: it is read again. */
+  requeue(key: string, version: string): void;
   /** Newest first. */
   all(): Promise<readonly SnapshotStatus[]>;
 }
@@ -51,6 +53,7 @@ export function followSnapshots(places: {
       const name = nameOf(line.key, line.version);
       lines.set(name, { ...lines.get(name), ...line });
     },
+    requeue: (key, version) => void lines.delete(nameOf(key, version)),
     async all() {
       const dead = new Set((await places.deadLetters()).flatMap(({ body }) => namesIn(body, nameOf)));
       const objects = [...(places.endpoint.buckets.get(places.bucket)?.objects ?? [])];

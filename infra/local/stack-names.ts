@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { configurationFile, environmentNames } from "../../functions/aws/environment.ts";
-import { topicName, type Configuration } from "../../functions/core/configuration.ts";
+import { environmentNames } from "../../functions/aws/environment.ts";
+import { topicName } from "../../functions/core/configuration.ts";
+import { readFunctionConfiguration } from "./function-configuration.ts";
 import type { FunctionDefinition } from "./resources/resource-type.ts";
 import type { Provisioned } from "./provision.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
@@ -39,10 +38,7 @@ function topicsOf(
   for (const { environment, taskRoot } of functions) {
     const prefix = environment[environmentNames.topicPrefix];
     if (prefix === undefined) continue;
-    const { configuration } = JSON.parse(readFileSync(path.join(taskRoot, configurationFile), "utf8")) as {
-      readonly configuration: Configuration;
-    };
-    const topics = configuration.audiences.map(
+    const topics = readFunctionConfiguration({ taskRoot }).audiences.map(
       (audience) => [audience.name, prefix + topicName(audience)] as const,
     );
     return Object.fromEntries(topics.filter(([, arn]) => topicArns.includes(arn)));

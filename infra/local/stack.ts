@@ -4,15 +4,18 @@ import { getAssembly, type AssemblyOptions } from "./assembly.ts";
 import { openChannels } from "./channels.ts";
 import { openEndpoint } from "./emulators/endpoint.ts";
 import { openSns } from "./emulators/sns/sns.ts";
+import { readFunctionConfiguration } from "./function-configuration.ts";
 import { untilIdle } from "./idle.ts";
+import { openInboxActions, type ShownStack } from "./inbox-actions.ts";
 import { openMessages } from "./inbox/messages.ts";
 import { openInbox } from "./inbox/server.ts";
 import { openMailServer } from "./inbox/smtp.ts";
 import type { Invocation } from "./lambda/function-process.ts";
 import { openFunctions } from "./lambda/functions.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
-import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";
+import type { LocalStack, LocalStackOptions } from "./local-stack.ts";
 import { provision } from "./provision.ts";
+import { openReplays } from "./replay-version.ts";
 import { openAudienceSchedules } from "./schedules/audience-schedules.ts";
 import { openScheduleTargets } from "./schedules/schedule-targets.ts";
 import { followSnapshots } from "./snapshot-states.ts";
@@ -20,6 +23,7 @@ import { startScheduler } from "./scheduler.ts";
 import { uploadSamples } from "./samples.ts";
 import { findNames } from "./stack-names.ts";
 import { subscribeSamples } from "./subscribers.ts";
+import { TemplateError } from "./template.ts";
 import { makeTemporaryFolder, removeStaleFolders } from "./temporary.ts";
 import { watchTroubles } from "./troubles.ts";
 import { openUploader } from "./upload.ts";
@@ -78,19 +82,12 @@ async function bringUp(
     },
   );
   endpoint.connectSns(sns);
-  const inbox = await openInbox(options.ports?.inbox ?? 0, messages, {
-    confirm: (token) => (sns.confirm(token) ? "The subscription is confirmed." : "This link is not valid."),
-    unsubscribe: (arn) => afterUnsubscribe[sns.unsubscribe(arn)],
-    snapshots: () => snapshots.all(),
-    schedules: () => schedules.all(),
-    fireSchedule: (audience, at) => schedules.fire(audience, at),
-    hints: () => ({
-      pid: process.pid,
-      passing: options.passing === true,
-      drop: `${names.drop}/my-feed/`,
-      upload: uploadHint(names),
-    }),
-  });
+  const shown: { stack?: ShownStack } = {};
+  const inbox = await openInbox(
+    options.ports?.inbox ?? 0,
+    messages,
+    openInboxActions(() => shown.stack),
+  );
   closers.push(() => inbox.close());
 
   const { stackName, template, directory } = assembly;
@@ -155,6 +152,22 @@ async function bringUp(
   const schedules = openAudienceSchedules(provisioned, scheduler);
   const uploader = openUploader(endpoint.url, endpoint.region, names.bucket);
   closers.push(() => uploader.close());
+  const replays = openReplays(names);
+  closers.push(() => replays.close());
+  const [anyFunction] = provisioned.functions.values();
+  if (!anyFunction) throw new TemplateError("it has no function");
+  shown.stack = {
+    endpoint,
+    sns,
+    names,
+    configuration: readFunctionConfiguration(anyFunction),
+    snapshots,
+    troubles,
+    schedules,
+    uploader,
+    replays,
+    passing: options.passing === true,
+  };
   if (options.samples) await uploadSamples(uploader, log);
 
   const activity = {
@@ -190,12 +203,6 @@ async function bringUp(
 
 /** The name of a queue, from its URL or ARN. */
 const queueName = (place: string) => place.split(/[/:]/).at(-1) ?? "";
-
-const afterUnsubscribe = {
-  done: "The subscription has ended.",
-  unknown: "There is no such subscription.",
-  guarded: "Only a signed request can end this subscription.",
-} as const;
 
 async function assemblyOptions(options: LocalStackOptions): Promise<AssemblyOptions> {
   const { configuration, timeoutSeconds, entries } = options;

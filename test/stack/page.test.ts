@@ -3,6 +3,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openMessages, type Messages } from "../../infra/local/inbox/messages.ts";
 import { openInbox, type Inbox } from "../../infra/local/inbox/server.ts";
+import { emptyInboxActions } from "../support/inbox-actions.ts";
 import { skippedIf } from "../support/skipped.ts";
 
 const executablePath = "/usr/bin/chromium";
@@ -33,18 +34,7 @@ describe(
 
     beforeEach(async () => {
       messages = openMessages();
-      inbox = await openInbox(0, messages, {
-        confirm: () => "",
-        unsubscribe: () => "",
-        snapshots: async () => [],
-        schedules: () => [],
-        fireSchedule: async () => false,
-        hints: () => ({
-          pid: 1,
-          drop: "/tmp/drop/my-feed/",
-          upload: "aws s3 cp FILE s3://bucket/snapshots/my-feed/",
-        }),
-      });
+      inbox = await openInbox(0, messages, emptyInboxActions());
       problems = [];
       page = await browser.newPage();
       page.on("pageerror", (error) => problems.push(error.message));

@@ -12,6 +12,18 @@ export interface ReceivedMessage {
   readonly at: string;
 }
 
+/** A message as it was published to SNS; one of them reaches many readers. */
+export interface PublishedMessage {
+  readonly id: string;
+  readonly topicArn: string;
+  readonly subject?: string;
+  /** Texts by protocol; `default` for all others. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, { readonly type: string; readonly value: string }>>;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
 /** A received message with the additional fields that the page shows. */
 export interface StoredMessage {
   readonly id: number;
@@ -20,6 +32,8 @@ export interface StoredMessage {
   readonly encoding?: string;
   /** Mail only: the bytes received over SMTP. */
   readonly raw?: Buffer;
+  /** Absent for a mail that SNS itself sends, such as the request to confirm a subscription. */
+  readonly published?: PublishedMessage;
 }
 
 /** All received messages, oldest first. */
@@ -27,6 +41,9 @@ export interface Messages {
   all(): readonly StoredMessage[];
   add(message: Omit<StoredMessage, "id">): void;
   clear(): void;
+  /** Keeps a published message until the messages are cleared, so that its copies can be joined with it. */
+  keepPublished(published: PublishedMessage): void;
+  findPublished(id: string): PublishedMessage | undefined;
   /** Calls `listener` with each new message, and with `undefined` when the messages are cleared. Returns a function that stops watching. */
   watch(listener: (message: StoredMessage | undefined) => void): () => void;
 }
@@ -34,6 +51,7 @@ export interface Messages {
 export function openMessages(): Messages {
   let stored: StoredMessage[] = [];
   let count = 0;
+  const publishedById = new Map<string, PublishedMessage>();
   const listeners = new Set<(message: StoredMessage | undefined) => void>();
   const notify = (message: StoredMessage | undefined) => {
     for (const listener of listeners) listener(message);
@@ -48,8 +66,11 @@ export function openMessages(): Messages {
     },
     clear() {
       stored = [];
+      publishedById.clear();
       notify(undefined);
     },
+    keepPublished: (published) => void publishedById.set(published.id, published),
+    findPublished: (id) => publishedById.get(id),
     watch(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

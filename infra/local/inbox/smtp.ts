@@ -12,6 +12,9 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
+/** Joins a mail with the message that was published. */
+const messageIdHeader = "x-amz-sns-message-id";
+
 /** Returns the audience of a topic. */
 export type NameAudience = (topicArn: string) => string;
 
@@ -41,7 +44,7 @@ export async function openMailServer(messages: Messages, nameAudience: NameAudie
     maxMessages: Infinity,
   });
   return {
-    async send({ to, topic, subject, text }) {
+    async send({ to, topic, subject, text, notification }) {
       const name = topic.attributes.get("DisplayName") || "AWS Notifications";
       await transport.sendMail({
         from: `"${name.replaceAll(/["\\]/g, "")}" <no-reply@sns.amazonaws.com>`,
@@ -50,7 +53,10 @@ export async function openMailServer(messages: Messages, nameAudience: NameAudie
         text,
         // Keeps each link on one line of the decoded text.
         textEncoding: "quoted-printable",
-        headers: { "x-amz-sns-topic-arn": topic.arn },
+        headers: {
+          "x-amz-sns-topic-arn": topic.arn,
+          ...(notification && { [messageIdHeader]: notification.id }),
+        },
       });
     },
     async close() {
@@ -70,15 +76,17 @@ async function receive(
     const pieces: Buffer[] = [];
     for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
     const raw = Buffer.concat(pieces);
-    messages.add({ raw, message: await readMail(raw, nameAudience) });
+    const mail: ParsedMail = await simpleParser(raw, { skipTextToHtml: true });
+    const id = mail.headers.get(messageIdHeader);
+    const published = typeof id === "string" ? messages.findPublished(id) : undefined;
+    messages.add({ raw, message: messageOf(mail, nameAudience), ...(published && { published }) });
     done();
   } catch (error) {
     done(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
-async function readMail(raw: Buffer, nameAudience: NameAudience): Promise<ReceivedMessage> {
-  const mail: ParsedMail = await simpleParser(raw, { skipTextToHtml: true });
+function messageOf(mail: ParsedMail, nameAudience: NameAudience): ReceivedMessage {
   const topicArn = mail.headers.get("x-amz-sns-topic-arn");
   const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
   return {

@@ -1,38 +1,80 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Messages, StoredMessage } from "./messages.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { InboxActions } from "./actions.ts";
+import { viewOfMessage } from "./message-views.ts";
+import type { Messages } from "./messages.ts";
 
-/** Server-sent events (HTML standard): first all stored messages, then each new one. */
+/**
+ * Server-sent events (HTML standard): `received` with each stored and each new message, `complete` after the stored
+ * ones, `cleared`, and `snapshots`, `troubles` and `audiences` with the list (its first 1,000 items) at first and
+ * after each change.
+ */
 interface InboxUpdates {
-  connect(
-    request: IncomingMessage,
-    response: ServerResponse,
-    headers: Readonly<Record<string, string>>,
-  ): void;
+  /** Writes the body of a response whose headers are sent. */
+  connect(request: IncomingMessage, response: ServerResponse): void;
   close(): void;
 }
 
-export function openUpdates(messages: Messages): InboxUpdates {
+/** Least milliseconds between two looks at the lists, while a page is open; long lists are read less often. */
+const lookEvery = 500;
+
+/** Most items of a list that pages get. */
+const maxItems = 1_000;
+
+const lists = ["snapshots", "troubles", "audiences"] as const;
+
+export function openUpdates(
+  messages: Messages,
+  actions: Pick<InboxActions, (typeof lists)[number] | "smsPartPrice">,
+): InboxUpdates {
   const open = new Set<ServerResponse>();
+  /** What the open pages have of each list. */
+  const sent = new Map<string, string>();
+  let isWatching = false;
+  const received = (message: Parameters<typeof viewOfMessage>[0]) =>
+    event("received", viewOfMessage(message, actions.smsPartPrice()));
   const stop = messages.watch((message) => {
-    for (const response of open) response.write(message ? received(message) : "event: cleared\ndata: {}\n\n");
+    for (const response of open) response.write(message ? received(message) : event("cleared", {}));
   });
+
+  async function look(): Promise<void> {
+    for (const name of lists) {
+      const text = event(name, (await actions[name]()).slice(0, maxItems));
+      if (sent.get(name) === text) continue;
+      sent.set(name, text);
+      for (const response of open) response.write(text);
+    }
+  }
+
+  /** Looks at the lists while a page is open. A list that can't be read, such as during a start or stop, is read later. */
+  async function watchLists(): Promise<void> {
+    if (isWatching) return;
+    isWatching = true;
+    while (open.size > 0) {
+      const start = performance.now();
+      await look().catch(() => undefined);
+      await sleep(Math.max(lookEvery, 10 * (performance.now() - start)), undefined, { ref: false });
+    }
+    isWatching = false;
+  }
+
   return {
-    connect(request, response, headers) {
-      response.writeHead(200, { ...headers, "content-type": "text/event-stream" });
-      response.write("event: cleared\ndata: {}\n\n");
+    connect(request, response) {
+      response.write(event("cleared", {}));
       for (const message of messages.all()) response.write(received(message));
-      response.write("event: complete\ndata: {}\n\n");
+      response.write(event("complete", {}));
+      if (open.size === 0) sent.clear();
+      for (const text of sent.values()) response.write(text);
       open.add(response);
       request.on("close", () => open.delete(response));
+      void watchLists();
     },
     close() {
       stop();
       for (const response of open) response.end();
+      open.clear();
     },
   };
 }
 
-function received({ id, message, encoding, raw }: StoredMessage): string {
-  const shown = { id, ...message, ...(encoding && { encoding }), ...(raw && { raw: `/mails/${id}.eml` }) };
-  return `event: received\ndata: ${JSON.stringify(shown)}\n\n`;
-}
+const event = (name: string, data: unknown): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { configurationFile } from "../../../functions/aws/environment.ts";
-import type { Configuration } from "../../../functions/core/configuration.ts";
+import { readFunctionConfiguration } from "../function-configuration.ts";
 import type { Provisioned } from "../provision.ts";
 import type { ScheduleDefinition } from "../resources/resource-type.ts";
 import type { Scheduler } from "../scheduler.ts";
@@ -39,7 +36,9 @@ export function openAudienceSchedules(
   );
   const [anyFunction] = functions.values();
   const configured = new Map(
-    anyFunction ? readAudiences(anyFunction.taskRoot).map(({ name, schedule }) => [name, schedule]) : [],
+    anyFunction
+      ? readFunctionConfiguration(anyFunction).audiences.map(({ name, schedule }) => [name, schedule])
+      : [],
   );
   return {
     all() {
@@ -69,10 +68,4 @@ function audienceOf({ target }: ScheduleDefinition): string | undefined {
   if (target.kind !== "queue") return undefined;
   const { audience } = JSON.parse(target.input) as { readonly audience?: unknown };
   return typeof audience === "string" ? audience : undefined;
-}
-
-/** The audiences in the configuration of a bundle. */
-function readAudiences(taskRoot: string): Configuration["audiences"] {
-  const file = readFileSync(path.join(taskRoot, configurationFile), "utf8");
-  return (JSON.parse(file) as { readonly configuration: Configuration }).configuration.audiences;
 }

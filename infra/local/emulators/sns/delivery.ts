@@ -12,6 +12,7 @@ export interface Channels {
     readonly topic: Topic;
     readonly text: string;
     readonly maxPrice: number;
+    readonly notification: Notification;
   }): Promise<void>;
   queue(queueArn: string, body: string, attributes: ReadonlyMap<string, Attribute>): Promise<void>;
   /** POSTs to an HTTP subscriber. */
@@ -25,6 +26,8 @@ export interface Mail {
   readonly topic: Topic;
   readonly subject: string;
   readonly text: string;
+  /** Absent for a request to confirm a subscription. */
+  readonly notification?: Notification;
 }
 
 /** URLs to confirm and to end a subscription. */
@@ -89,6 +92,7 @@ async function deliver(
         topic,
         text: withDisplayName(topic, text),
         maxPrice: Number(notification.attributes.get("AWS.SNS.SMS.MaxPrice")?.value ?? Infinity),
+        notification,
       });
     case "email":
     case "email-json": {
@@ -100,6 +104,7 @@ async function deliver(
         topic,
         subject,
         text: body + footer(links.unsubscribe(subscription)),
+        notification,
       });
     }
     case "sqs":

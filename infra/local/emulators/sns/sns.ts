@@ -24,6 +24,8 @@ export interface Sns {
   createTopic(name: string): Topic;
   /** Subscribes without confirmation, for the sample readers. */
   subscribeConfirmed(topic: Topic, protocol: string, endpoint: string): Subscription;
+  /** Subscribes and sends the request to confirm, as the action `Subscribe` does. Throws `SnsError`. */
+  subscribe(topic: Topic, protocol: string, endpoint: string): Subscription;
   /** Confirms a subscription by the token of its link; `undefined` if the token is unknown. */
   confirm(token: string): Subscription | undefined;
   /** Ends a subscription by its link; `guarded` if only a signed request may end it. */
@@ -58,6 +60,11 @@ export function openSns(place: { region: string; account: string }, channels: Ch
     subscribeConfirmed(topic, protocol, endpoint) {
       const subscription = subscribe(topic, protocol, endpoint);
       subscription.confirmed = true;
+      return subscription;
+    },
+    subscribe(topic, protocol, endpoint) {
+      const subscription = subscribe(topic, protocol, endpoint);
+      if (!subscription.confirmed) deliveries.requestConfirmation(subscription);
       return subscription;
     },
     confirm(token) {

@@ -1,9 +1,12 @@
 import { get } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { SnsError } from "../../../../infra/local/emulators/sns/errors.ts";
+import type { InboxActions } from "../../../../infra/local/inbox/actions.ts";
 import { openMessages } from "../../../../infra/local/inbox/messages.ts";
 import { openInbox, type Inbox } from "../../../../infra/local/inbox/server.ts";
 import { openMailServer, type MailServer } from "../../../../infra/local/inbox/smtp.ts";
 import { measureSms } from "../../../../infra/local/inbox/sms.ts";
+import { emptyInboxActions } from "../../../support/inbox-actions.ts";
 
 const messages = openMessages();
 const topic = {
@@ -16,19 +19,32 @@ const topic = {
 const fireSchedule = vi.fn<(audience: string, at?: number) => Promise<boolean>>(
   async (audience) => audience === "daily",
 );
+const upload = vi.fn<InboxActions["upload"]>(async (key, body) => ({
+  key,
+  version: (await body.toArray()).join(""),
+}));
 let mailServer: MailServer;
 let inbox: Inbox;
 
 beforeAll(async () => {
   mailServer = await openMailServer(messages, (arn) => `audience of ${arn}`);
-  inbox = await openInbox(0, messages, {
-    confirm: (token) => `confirmed ${token}`,
-    unsubscribe: (arn) => `ended ${arn}`,
-    snapshots: async () => [{ key: "snapshots/a" }],
-    schedules: () => [{ audience: "daily" }],
-    fireSchedule,
-    hints: () => ({ pid: 1 }),
-  });
+  inbox = await openInbox(
+    0,
+    messages,
+    emptyInboxActions({
+      confirm: (token) => `confirmed ${token}`,
+      unsubscribe: (arn) => `ended ${arn}`,
+      schedules: () => [{ audience: "daily" }],
+      fireSchedule,
+      upload,
+      replay: async ({ version }) => version === "v1",
+      preview: async ({ key }) => (key === "snapshots/a/1" ? "<p>preview</p>" : undefined),
+      subscribe: (_audience, protocol) => {
+        if (protocol !== "email") throw new SnsError("InvalidParameter", "Invalid parameter: Protocol");
+      },
+      confirmSubscription: (arn) => arn === "arn:a",
+    }),
+  );
 });
 afterAll(async () => {
   await inbox.close();
@@ -170,6 +186,85 @@ describe("the page's server", () => {
     test("refuses the page of another site", async () => {
       expect((await fire("daily", "{}", { origin: "https://evil.example" })).status).toBe(403);
       expect((await fire("daily", "{}", { origin: inbox.url })).status).toBe(200);
+    });
+  });
+
+  describe("at its other routes", () => {
+    const ask = (
+      method: string,
+      path: string,
+      body?: string,
+      headers: Readonly<Record<string, string>> = {},
+    ) => fetch(`${inbox.url}${path}`, { method, headers, ...(body !== undefined && { body }) });
+
+    test.each(["/", "/api/messages", "/api/updates", "/api/hints", "/api/audiences"])(
+      "answers HEAD %s as GET, without a body",
+      async (path) => {
+        const reply = await ask("HEAD", path);
+        expect(reply.status).toBe(200);
+        expect(await reply.text()).toBe("");
+        expect(reply.headers.get("content-security-policy")).toContain("default-src 'none'");
+      },
+    );
+
+    test("refuses other methods and unknown paths", async () => {
+      expect((await ask("POST", "/api/messages")).status).toBe(405);
+      expect((await ask("GET", "/api/nothing")).status).toBe(404);
+    });
+
+    test.each([
+      ["DELETE", "/api/messages"],
+      ["PUT", "/api/snapshots?feed=a&name=b"],
+      ["POST", "/api/snapshots/replay"],
+      ["POST", "/api/subscriptions"],
+      ["POST", "/api/subscriptions/confirm"],
+      ["DELETE", "/api/subscriptions?arn=arn:a"],
+    ])("refuses %s %s of another site's page", async (method, path) => {
+      const foreign = [
+        { origin: "https://evil.example" },
+        { origin: "null" },
+        { "sec-fetch-site": "cross-site" },
+      ];
+      for (const headers of foreign) expect((await ask(method, path, undefined, headers)).status).toBe(403);
+    });
+
+    test("uploads a snapshot under its feed, or without one", async () => {
+      const reply = await ask("PUT", "/api/snapshots?feed=%E6%B5%B7&name=1.xml", "<rss/>");
+      expect(await reply.json()).toEqual({ key: "snapshots/海/1.xml", version: "<rss/>" });
+      expect(upload.mock.lastCall?.[2]).toBe(6);
+      expect(await (await ask("PUT", "/api/snapshots?name=1.xml", "")).json()).toMatchObject({
+        key: "snapshots/1.xml",
+      });
+      for (const query of ["feed=a", "feed=a&name=", "feed=a/b&name=c", "feed=a&name=b/c"])
+        expect((await ask("PUT", `/api/snapshots?${query}`, "x")).status).toBe(400);
+    });
+
+    test("replays a version", async () => {
+      const version = { key: "snapshots/a/1", version: "v1" };
+      expect((await ask("POST", "/api/snapshots/replay", JSON.stringify(version))).status).toBe(202);
+      const gone = JSON.stringify({ ...version, version: "v2" });
+      expect((await ask("POST", "/api/snapshots/replay", gone)).status).toBe(404);
+      const reply = await ask("POST", "/api/snapshots/replay", '{"key": 5}');
+      expect([reply.status, await reply.text()]).toEqual([400, "key: found 5; expected a text."]);
+    });
+
+    test("shows a preview that can't execute anything", async () => {
+      const reply = await ask("GET", "/api/snapshots/preview?key=snapshots/a/1&version=v1");
+      expect(await reply.text()).toBe("<p>preview</p>");
+      expect(reply.headers.get("content-security-policy")).toMatch(
+        /^default-src 'none'; style-src .*sandbox$/,
+      );
+      expect((await ask("GET", "/api/snapshots/preview?key=b&version=v1")).status).toBe(404);
+    });
+
+    test("subscribes and confirms, and says why SNS refuses", async () => {
+      const body = { audience: "a", protocol: "email", endpoint: "x@y.example" };
+      expect((await ask("POST", "/api/subscriptions", JSON.stringify(body))).status).toBe(201);
+      const refused = await ask("POST", "/api/subscriptions", JSON.stringify({ ...body, protocol: "fax" }));
+      expect([refused.status, await refused.text()]).toEqual([400, "Invalid parameter: Protocol"]);
+      expect((await ask("POST", "/api/subscriptions/confirm", '{"arn": "arn:a"}')).status).toBe(200);
+      expect((await ask("POST", "/api/subscriptions/confirm", '{"arn": "arn:b"}')).status).toBe(404);
+      expect(await (await ask("DELETE", "/api/subscriptions?arn=arn%3Aa")).text()).toBe("ended arn:a");
     });
   });
 

@@ -1,0 +1,88 @@
+// What the server sends to the page, as JSON. Imports nothing: both sides are compiled with this file.
+
+/** A received message with the additional fields that the page shows. */
+export interface MessageView {
+  /** Counts up from 1 in the order of arrival. */
+  readonly id: number;
+  readonly channel: "email" | "sms";
+  readonly to: string;
+  readonly audience: string;
+  /** Empty for an SMS. */
+  readonly subject: string;
+  readonly text: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** SMS only. */
+  readonly parts?: number;
+  /** SMS only: GSM-7 or UCS-2. */
+  readonly encoding?: string;
+  /** SMS only: estimated US dollars. */
+  readonly price?: number;
+  /** Slugs of the feeds whose entries it shows; none for mails that SNS itself sends. */
+  readonly feeds: readonly string[];
+  /** BCP 47; absent where it is unknown or where its entries have several. */
+  readonly language?: string;
+  /** Path of the mail as received over SMTP. */
+  readonly raw?: string;
+  /** Path of the message as it was published to SNS. */
+  readonly published?: string;
+}
+
+/** One uploaded version and what was decided about its entries. */
+export interface SnapshotView {
+  readonly key: string;
+  readonly version: string;
+  readonly feed?: string;
+  /** Time of the upload, ISO 8601. */
+  readonly at: string;
+  readonly state: "queued" | "done" | "unchanged" | "retrying" | "quarantined" | "dead-letter";
+  readonly counts: Readonly<Record<"entries" | "new" | "known" | "skipped" | "rejected", number>>;
+  readonly reason?: string;
+}
+
+/** A quarantined snapshot or message, or a dead letter. */
+export interface TroubleView {
+  readonly id: string;
+  readonly key: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface SubscriberView {
+  readonly arn: string;
+  /** `email`, `sms`, `sqs`, `http` or `https`. */
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly isConfirmed: boolean;
+  /** Its filter policy, JSON. */
+  readonly filter?: string;
+}
+
+export interface AudienceView {
+  readonly name: string;
+  readonly mode: "alerts" | "digest";
+  /** Prefix of its SMS and sender name of its mails. */
+  readonly displayName?: string;
+  readonly topicArn: string;
+  /** Which entries it gets, a sentence each; none where it gets all. */
+  readonly rules: readonly string[];
+  /** When and how it gets them, a sentence each. */
+  readonly delivery: readonly string[];
+  /** Present where the audience has a schedule. */
+  readonly schedule?: {
+    /** As configured, such as `daily 07:00`. */
+    readonly expression: string;
+    readonly timeZone: string;
+    /** The next slot, ISO 8601; absent where there is none any more. */
+    readonly next?: string;
+  };
+  readonly subscribers: readonly SubscriberView[];
+}
+
+/** Commands that put something into an empty stack. */
+export interface HintsView {
+  /** Process of the stack. */
+  readonly pid: number;
+  readonly drop: string;
+  readonly upload: string;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { deliveryInWords } from "../../../../infra/local/inbox/delivery-words.ts";
+import { rulesInWords } from "../../../../infra/local/inbox/rule-words.ts";
+import { parseConfiguration } from "../../../../infra/config/configuration.ts";
+
+test.each([
+  [{}, []],
+  [{ feeds: ["voa"] }, ["Only entries of the feed voa."]],
+  [
+    { feeds: ["voa", "haifeng"], languages: ["zh"] },
+    ["Only entries of the feeds voa or haifeng.", "Only entries in Chinese."],
+  ],
+  [
+    { include: ["隧道"], exclude: ["广告", "x"], in: "title" },
+    ["Only entries that contain ‘隧道’ in the title.", "No entries that contain ‘广告’ or ‘x’ in the title."],
+  ],
+  [{ maximumAgeDays: 1 }, ["Only entries at most 1 day old."]],
+  [
+    { matches: ["^a"], authors: ["B"], categories: ["c"], hosts: ["d.example"] },
+    [
+      "Only entries that match /^a/.",
+      "Only entries by B.",
+      "Only entries in the category c.",
+      "Only entries with a link on d.example.",
+    ],
+  ],
+  [
+    { any: [{ feeds: ["a"], include: ["b"] }, { hosts: ["c.example"] }] },
+    ["Only entries (of the feed a and that contain ‘b’) or (with a link on c.example)."],
+  ],
+  [
+    { all: [{ authors: ["A"] }], not: { categories: ["ads"] } },
+    ["Only entries by A.", "No entries in the category ads."],
+  ],
+] as const)("the rules %j in words", (rules, expected) => {
+  expect(rulesInWords(rules)).toEqual(expected);
+});
+
+test("when and how an audience gets its entries, in words", () => {
+  const { audiences } = parseConfiguration({
+    audiences: [
+      { name: "a", mode: "alerts", maxAlerts: 5, quietHours: "22:00-07:00", maxPerHour: 30 },
+      {
+        name: "b",
+        mode: "digest",
+        schedule: "daily 07:00",
+        minItems: 3,
+        timeZone: "Asia/Shanghai",
+        locale: "zh-CN",
+      },
+    ],
+  });
+  const words = audiences.map((audience) => deliveryInWords(audience).join("\n"));
+  expect(words[0]).toContain("One message per new entry, at once. A snapshot sends at most 5;");
+  expect(words[0]).toContain("Nothing from 22:00 to 07:00;");
+  expect(words[0]).toContain("At most 30 alerts an hour;");
+  expect(words[1]).toContain("One digest on the schedule ‘daily 07:00’.");
+  expect(words[1]).toContain("Fewer than 3 entries wait for the next slot");
+  expect(words[1]).toContain("Written in Chinese (China), with dates in the time zone Asia/Shanghai.");
+});
