@@ -21,6 +21,7 @@ import {
 } from "./commands/subscribers.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { waitingCommand } from "./commands/waiting.ts";
+import { refuseOptionsKeptByNpm } from "./console/npm-options.ts";
 import { safeText } from "./console/terminal.ts";
 
 const { version, description } = JSON.parse(
@@ -76,6 +77,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
+  refuseOptionsKeptByNpm([cli], { program: name, args: process.argv.slice(2) });
   await cli.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : wrongUsage;

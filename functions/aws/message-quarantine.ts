@@ -31,7 +31,7 @@ export function s3MessageQuarantine(
       await write(key, content);
       await write(`${key}${reasonSuffix}`, {
         ...reason,
-        replay: `npm run -s feedbell -- replay ${key}`,
+        replay: `npx feedbell replay ${key}`,
         message: { id, audience, ...(typeof content !== "string" && { subject: content.subject }) },
         at: new Date(clock.now()).toISOString(),
       });

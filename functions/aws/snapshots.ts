@@ -179,7 +179,7 @@ function report(version: SnapshotVersion, reason: QuarantineReason, copy: Copy |
     found,
     expected,
     hint,
-    replay: `npm run -s feedbell -- replay ${quoted(quarantineKey(version.key))}`,
+    replay: `npx feedbell replay ${quoted(quarantineKey(version.key))}`,
     snapshot: version,
     ...copy,
     at: new Date(now).toISOString(),

@@ -10,6 +10,7 @@ export const errorsCommand = (): Command =>
   new Command("errors")
     .description("list error and warning codes with their fate, meaning and remedy")
     .argument("[code...]", "list only these codes")
+    .option("--json", "one JSON line a code")
     .option("--markdown", "print the Markdown table of functions/README.md")
     .addHelpText(
       "after",
@@ -19,11 +20,20 @@ export const errorsCommand = (): Command =>
         ["errors --markdown", "Print the Markdown table"],
       ]),
     )
-    .action(async (codes: readonly string[], { markdown }: { readonly markdown?: true }) => {
-      const paint = painterFor(process.stdout, process.env);
+    .action(async (codes: readonly string[], { json, markdown }: Form) => {
       const shown = codes.length === 0 ? rows : chooseRows(codes);
-      await write(process.stdout, markdown ? `${errorsMarkdown(shown)}\n` : viewErrors(shown, paint));
+      const text = json
+        ? shown.map(([code, row]) => `${JSON.stringify({ code, ...row })}\n`).join("")
+        : markdown
+          ? `${errorsMarkdown(shown)}\n`
+          : viewErrors(shown, painterFor(process.stdout, process.env));
+      await write(process.stdout, text);
     });
+
+interface Form {
+  readonly json?: true;
+  readonly markdown?: true;
+}
 
 type Row = readonly [code: string, row: ErrorRow];
 

@@ -4,7 +4,7 @@ import { UsageError } from "../console/usage-error.ts";
 import { locate } from "../console/input.ts";
 
 /** The command as shown in help and hints. */
-export const program = "npm run -s feedbell --";
+export const program = "npx feedbell";
 
 /** An example for `--help`: arguments and description. */
 export type Example = readonly [command: string, does: string];

@@ -15,7 +15,7 @@ export const replayCommand = (): Command =>
     .option("--until <time>", "versions uploaded before this time, ISO 8601", time)
     .option("--dry-run", "only list what would be replayed")
     .option("--resend", "send readers once more what they already have")
-    .option("--yes", "don't ask before --resend")
+    .option("--yes", "don't ask")
     .option("--json", "one JSON line")
     .addHelpText(
       "after",

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { refuseOptionsKeptByNpm } from "../../functions/console/npm-options.ts";
 import { safeText } from "../../functions/console/terminal.ts";
 
 export interface Arguments {
@@ -51,6 +52,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     .showHelpAfterError("(--help shows examples)")
     .configureOutput({ outputError: (text, write) => write(safeText(text)) })
     .exitOverride();
+  refuseOptionsKeptByNpm([command], { program: "npm start --", args: argv });
   command.parse(argv, { from: "user" });
   const { once, ...options } = command.opts<Omit<Arguments, "once"> & { readonly once?: true }>();
   if (once && command.args.length === 0)

@@ -7,5 +7,5 @@ export function describeFaults(text: string): string | undefined {
   const counted = Object.entries(line.faults).map(([code, count]) =>
     count === 1 ? code : `${code} ${count} times`,
   );
-  return `${line.key}: warnings: ${counted.join(", ")}; for details: npm run -s feedbell -- parse FILE`;
+  return `${line.key}: warnings: ${counted.join(", ")}; for details: npx feedbell parse FILE`;
 }

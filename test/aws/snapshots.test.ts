@@ -162,7 +162,7 @@ describe("quarantine", () => {
     const report = JSON.parse(await readKey("quarantine/voa/it's bad.xml.reason.json")) as object;
     expect(report).toEqual({
       ...reason,
-      replay: String.raw`npm run -s feedbell -- replay 'quarantine/voa/it'\''s bad.xml'`,
+      replay: String.raw`npx feedbell replay 'quarantine/voa/it'\''s bad.xml'`,
       snapshot: { ...version, etag, size: 3 },
       copy: "quarantine/voa/it's bad.xml",
       copyVersion: expect.any(String) as unknown,

@@ -208,7 +208,7 @@ test.each([parseCommand, previewCommand, replayCommand, errorsCommand])(
     let help = "";
     command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
     expect(help).toContain(`Examples:`);
-    expect(help).toContain(`npm run -s feedbell -- ${command.name()} `);
+    expect(help).toContain(`npx feedbell ${command.name()} `);
   },
 );
 

@@ -45,3 +45,9 @@ const cells = (table: string): string[][] =>
     .trim()
     .split("\n")
     .map((row) => row.split(/(?<!\\)\|/).map((cell) => cell.trim().replace(/^-+$/, "---")));
+
+test("--json prints a code with its row", async () => {
+  const { code, out } = await feedbell(["errors", "snapshot-gone", "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual({ code: "snapshot-gone", ...errorTable["snapshot-gone"] });
+});

@@ -87,7 +87,7 @@ test("quarantine lists what is there with its reason, shows one, and replays it 
   expect(list.out).toMatch(
     /^\d{4}-\d\d-\d\dT[\d:.]+Z {2}quarantine\/港口\/一\.xml\n {2}format-unknown: found .*not a feed.*; expected .+\n/,
   );
-  expect(list.out).toContain("2 snapshots and no messages in quarantine; `npm run -s feedbell -- quarantine");
+  expect(list.out).toContain("2 snapshots and no messages in quarantine; `npx feedbell quarantine");
   const json = await quarantined("list", "--feed", "harbour");
   expect(json).toMatchObject([
     {
@@ -105,9 +105,7 @@ test("quarantine lists what is there with its reason, shows one, and replays it 
   const shown = await quarantine("show", "quarantine/港口/一.xml");
   expect(shown.out).toMatch(/^quarantine\/港口\/一\.xml: format-unknown\n {2}quarantined {2}2/);
   expect(shown.out).toContain("meaning      The snapshot is not a feed that feedbell can read.");
-  expect(shown.out).toContain(
-    "replay       npm run -s feedbell -- quarantine replay 'quarantine/港口/一.xml'\n",
-  );
+  expect(shown.out).toContain("replay       npx feedbell quarantine replay 'quarantine/港口/一.xml'\n");
   const both = await quarantined("show", "quarantine/harbour/a.reason.json");
   expect(both.map(({ found }) => found)).toEqual([
     expect.stringContaining("and again"),

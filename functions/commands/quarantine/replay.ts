@@ -25,5 +25,5 @@ export async function replayQuarantine(
   const targets = keys
     .filter((key) => !isWithinFolder(key))
     .map((prefix) => ({ kind: "quarantine", prefix }) as const);
-  await replayTargets(targets, { ...options, asks: true });
+  await replayTargets(targets, options);
 }

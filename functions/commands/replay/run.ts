@@ -27,10 +27,7 @@ export const runReplay = (given: string | undefined, options: ReplayOptions): Pr
   replayTargets([readTarget(given, options)], options);
 
 /** Replays several targets as one. */
-export async function replayTargets(
-  targets: readonly Target[],
-  options: ReplayOptions & { readonly asks?: true },
-): Promise<void> {
+export async function replayTargets(targets: readonly Target[], options: ReplayOptions): Promise<void> {
   if (options.resend && !options.dryRun && !options.yes && !process.stdin.isTTY)
     throw new UsageError("--resend sends readers what they already have; confirm it with --yes.");
   const stack = await findStack(options);
@@ -113,18 +110,21 @@ function missing(target: Target): ReplayError {
       );
 }
 
-async function isWanted(
-  { total, list }: ReplayPlan,
-  options: ReplayOptions & { readonly asks?: true },
-): Promise<boolean> {
-  if (options.dryRun || total === 0) return true;
-  if (options.asks && !options.yes) {
-    for await (const { key, at = "" } of list()) process.stderr.write(`${at}  ${escapeLine(key)}\n`);
-    const replays = counted(total, "snapshot or message", "snapshots and messages");
-    return isConfirmed(`${replays} will be read or sent again.`, options);
+/** Replays that are listed before the question; the rest is counted. */
+const shown = 20;
+
+/** Whether to go on; shows what would be replayed and asks, unless the command line has `--yes`. */
+async function isWanted({ total, list }: ReplayPlan, options: ReplayOptions): Promise<boolean> {
+  if (options.dryRun || options.yes || total === 0) return true;
+  let listed = 0;
+  for await (const { key, at = "" } of list()) {
+    if (listed++ === shown) break;
+    process.stderr.write(`${at}  ${escapeLine(key)}\n`);
   }
-  if (!options.resend) return true;
-  const what = `Readers get the entries of ${counted(total, "snapshot", "snapshots")} once more.`;
+  if (total > shown) process.stderr.write(`and ${total - shown} more; --dry-run lists all\n`);
+  const what = options.resend
+    ? `Readers get the entries of ${counted(total, "snapshot", "snapshots")} once more.`
+    : `${counted(total, "snapshot or message", "snapshots and messages")} will be read or sent again.`;
   return isConfirmed(what, options);
 }
 

@@ -88,11 +88,23 @@ describe("replay over HTTP", () => {
     await upload("1.md", entry("Once"));
     expect(await alerts()).toEqual([expect.stringContaining("Once")]);
     const reads = ingested();
-    const { code, out, err } = await feedbell(["replay", key("1.md"), ...options]);
+    const { code, out, err } = await feedbell(["replay", key("1.md"), "--yes", ...options]);
     expect({ code, err }).toEqual({ code: 0, err: "the stack of the options, 1 replay found\n" });
     expect(out).toMatch(new RegExp(`^\\d{4}-\\S+Z {2}${key("1.md")} {2}\\S+\\n1 replay on the way\\n$`));
     expect(await alerts()).toHaveLength(1);
     expect(ingested(), "identical bytes are no reason to pass a replay over").toBeGreaterThan(reads);
+  });
+
+  test("without an answer nothing is replayed, and what would be is listed", async () => {
+    await upload("1.md", entry("Once"));
+    await stack.idle();
+    const reads = ingested();
+    const { code, out, err } = await feedbell(["replay", key("1.md"), ...options]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(`Z  ${key("1.md")}\nfeedbell: 1 snapshot or message will be read or sent again.`);
+    expect(err).toContain("Nothing was changed; confirm it with --yes.");
+    await stack.idle();
+    expect(ingested()).toBe(reads);
   });
 
   test("--resend sends it once more to each of its readers, once for each command", async () => {
@@ -184,7 +196,7 @@ describe("replay over HTTP", () => {
   test("a quarantined snapshot comes back like a fresh upload, and its copy and reason go", async () => {
     const origin = key("where it was & is.md");
     const quarantined = await putAside("1.md", entry("Back"), { snapshot: { key: origin } });
-    const { code, out } = await feedbell(["replay", `${quarantined}.reason.json`, ...options]);
+    const { code, out } = await feedbell(["replay", `${quarantined}.reason.json`, "--yes", ...options]);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(quarantined) as string });
     expect(await alerts()).toEqual([expect.stringContaining("Back")]);
     expect(stack.keys(key(""))).toEqual([origin]);
@@ -214,10 +226,10 @@ describe("replay over HTTP", () => {
       return JSON.parse((await Body?.transformToString()) ?? "") as { replay: string; at: string };
     };
     const { replay, at } = await readReason();
-    const [, words = ""] = /^npm run -s feedbell -- (.*)$/.exec(replay) ?? [];
+    const [, words = ""] = /^npx feedbell (.*)$/.exec(replay) ?? [];
     const args = execFileSync("sh", ["-c", String.raw`printf '%s\n' ${words}`], { encoding: "utf8" });
     expect(args.trimEnd().split("\n")).toEqual(["replay", quarantined]);
-    expect(await feedbell(["replay", quarantined, ...options])).toMatchObject({ code: 0 });
+    expect(await feedbell(["replay", quarantined, "--yes", ...options])).toMatchObject({ code: 0 });
     await stack.idle();
     // It is still unreadable, so it was read and quarantined again.
     expect((await readReason()).at > at).toBe(true);
@@ -325,7 +337,7 @@ describe("replay over HTTP", () => {
     expect(await stack.deadLetters()).toHaveLength(12);
     expect(await alerts()).toEqual([]);
 
-    const { code, out } = await feedbell(["replay", "--dead-letter", ...options]);
+    const { code, out } = await feedbell(["replay", "--dead-letter", "--yes", ...options]);
     expect({ code, out }).toEqual({
       code: 0,
       out: expect.stringContaining("12 replays on the way") as string,

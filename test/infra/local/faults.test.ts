@@ -4,7 +4,7 @@ import { describeFaults } from "../../../infra/local/faults.ts";
 test("describes the warnings in a log line", () => {
   const line = { event: "done", key: "snapshots/a/1.xml", faults: { "entry-truncated": 1, truncated: 2 } };
   expect(describeFaults(JSON.stringify(line))).toBe(
-    "snapshots/a/1.xml: warnings: entry-truncated, truncated 2 times; for details: npm run -s feedbell -- parse FILE",
+    "snapshots/a/1.xml: warnings: entry-truncated, truncated 2 times; for details: npx feedbell parse FILE",
   );
 });
 

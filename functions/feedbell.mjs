@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { checkInstallation } from "./console/check-installation.mjs";
+
+checkInstallation();
+await import("./cli.ts");

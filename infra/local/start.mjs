@@ -1,0 +1,4 @@
+import { checkInstallation } from "../../functions/console/check-installation.mjs";
+
+checkInstallation();
+await import("./main.ts");
