@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { manyAttempts, retryDelay } from "../core/backoff.ts";
-import { deathsOf, maxDeaths } from "../core/delivery/received.ts";
+import { maxDeaths } from "../core/delivery/received.ts";
 import { SnapshotError, type ErrorCode } from "../core/errors.ts";
 import { ingest, quarantine, type IngestContext, type IngestResult } from "../core/ingest.ts";
 import type { IngestPorts } from "../core/ports.ts";
@@ -101,9 +101,7 @@ async function handleRecord(
       why: describeError(error),
     });
     if (receives > 1)
-      await ports.ledger
-        .recordFailure(record.messageId, { isStarted: true, isOwn: false })
-        .catch(() => undefined);
+      await ports.ledger.recordFailure(record.messageId, { start: String(receives) }).catch(() => undefined);
     return false;
   }
 }
@@ -114,10 +112,10 @@ async function recordStart(
   receives: number,
   { ports, meter }: IngestHandlerContext,
 ): Promise<number> {
-  const before = await ports.ledger.recordStart(message);
-  meter.measure("crashes", before.isOpen ? 1 : 0);
-  meter.report("warn", "received again", { message, receives, deaths: deathsOf(before) });
-  return deathsOf(before);
+  const before = await ports.ledger.recordStart(message, String(receives));
+  meter.measure("crashes", before.lastDied ? 1 : 0);
+  meter.report("warn", "received again", { message, receives, deaths: before.deaths });
+  return before.deaths;
 }
 
 function measureAges(requests: readonly IngestRequest[], { ports, meter }: IngestHandlerContext): void {

@@ -161,10 +161,13 @@ export const readHead = (attributes: ItemAttributes): FeedHead => ({
   entries: Number(attributes["entries"]?.N ?? 0),
 });
 
-export const readAttempts = (attributes: ItemAttributes = {}): Attempts => ({
-  starts: Number(attributes["starts"]?.N ?? 0),
-  failures: Number(attributes["failures"]?.N ?? 0),
-  isOpen: attributes["open"]?.BOOL === true,
-  ownFailures: Number(attributes["ownFailures"]?.N ?? 0),
-  lastOwnFailure: Number(attributes["lastOwnFailure"]?.N ?? 0),
-});
+/** `start`: one that is not counted, because its own write may have been repeated. */
+export function readAttempts(attributes: ItemAttributes = {}, start?: string): Attempts {
+  const open = (attributes["open"]?.SS ?? []).filter((one) => one !== start);
+  return {
+    deaths: open.length,
+    lastDied: open.includes(attributes["last"]?.S ?? ""),
+    ownFailures: Number(attributes["ownFailures"]?.N ?? 0),
+    lastOwnFailure: Number(attributes["lastOwnFailure"]?.N ?? 0),
+  };
+}

@@ -54,7 +54,7 @@ export function dynamoLedger({
   DeliverLedger &
   WatchLedger & { readonly pause: (audience: string, isPaused: boolean) => Promise<void> } {
   const seconds = () => Math.floor(clock.now() / 1000);
-  const { add, batchGet, getItem, put, putIf, updateIf } = openTable(client, table, clock, wait);
+  const { batchGet, change, getItem, put, putIf, updateIf } = openTable(client, table, clock, wait);
   const free = "attribute_not_exists(pk) OR expires <= :now";
   const claimExpires = () => number(seconds() + Math.max(ledgerDays + 1, claimDays) * day);
   const markExpires = () => number(seconds() + markDays * day);
@@ -189,20 +189,25 @@ export function dynamoLedger({
     readMemory: async (feed) => (await getItem(keys.memory(feed), false))?.["seen"]?.B,
     writeMemory: (feed, memory) => put(keys.memory(feed), { seen: bytes(memory) }),
 
-    recordStart: async (id) =>
-      readAttempts(
-        await add(keys.attempts(id), { starts: 1 }, { open: { BOOL: true }, expires: markExpires() }),
-      ),
-    recordFailure: async (id, { isStarted, isOwn }) => {
-      await add(
-        keys.attempts(id),
-        { ...(isStarted && { failures: 1 }), ...(isOwn && { ownFailures: 1 }) },
-        {
-          ...(isStarted && { open: { BOOL: false } }),
-          ...(isOwn && { lastOwnFailure: number(clock.now()) }),
+    // A set of names instead of a number: the client repeats a write whose answer was lost.
+    recordStart: async (id, start) => {
+      const before = await change(keys.attempts(id), {
+        set: { last: text(start), expires: markExpires() },
+        add: { open: { SS: [start] } },
+      });
+      return readAttempts(before, start);
+    },
+    recordFailure: async (id, { start, ownFailures }) => {
+      await change(keys.attempts(id), {
+        set: {
+          ...(ownFailures !== undefined && {
+            ownFailures: number(ownFailures),
+            lastOwnFailure: number(clock.now()),
+          }),
           expires: markExpires(),
         },
-      );
+        ...(start !== undefined && { remove: { open: { SS: [start] } } }),
+      });
     },
     readDelivery: async ({ ids, audiences, attemptsOf, counted }) => {
       const found = await batchGet([
@@ -220,24 +225,22 @@ export function dynamoLedger({
       };
     },
     countDelivered: async (audience, date, { messages, parts }) => {
-      await add(
-        keys.delivered(audience, date),
-        { messages, parts },
-        { expires: number(seconds() + 3 * day) },
-      );
+      await change(keys.delivered(audience, date), {
+        add: { messages: number(messages), parts: number(parts) },
+        set: { expires: number(seconds() + 3 * day) },
+      });
     },
     markSent: (id) => put(keys.sent(id), { expires: markExpires() }),
     countQuarantined: async (audience) => {
       const hour = Math.floor(seconds() / 3_600);
-      const before = await add(
-        keys.quarantined(audience, hour),
-        { count: 1 },
-        { expires: number(seconds() + 2 * day) },
-      );
+      const before = await change(keys.quarantined(audience, hour), {
+        add: { count: number(1) },
+        set: { expires: number(seconds() + 2 * day) },
+      });
       return Number(before?.["count"]?.N ?? 0) + 1;
     },
     pause: async (audience, paused) => {
-      await add(keys.audience(audience), {}, { paused: { BOOL: paused } });
+      await change(keys.audience(audience), { set: { paused: { BOOL: paused } } });
     },
 
     readCursor: async () => (await getItem(keys.cursor))?.["plan"]?.S,

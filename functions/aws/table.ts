@@ -11,6 +11,14 @@ import { SnapshotError } from "../core/errors.ts";
 import type { ItemAttributes } from "./ledger-items.ts";
 import type { Wait } from "./retries.ts";
 
+interface Changes {
+  readonly set?: ItemAttributes;
+  /** Numbers to add to numbers, and members to add to sets. */
+  readonly add?: ItemAttributes;
+  /** Members to remove from sets; an empty set is no attribute. */
+  readonly remove?: ItemAttributes;
+}
+
 /** Items per call (Amazon DynamoDB API Reference, `BatchGetItem`). */
 const batchSize = 100;
 
@@ -95,37 +103,34 @@ export function openTable(client: DynamoDBClient, table: string, clock: Clock, w
     );
   }
 
-  /** Adds to numbers of an item and sets others; returns the item as it was before. */
-  async function add(
-    key: ItemAttributes,
-    adds: Readonly<Record<string, number>>,
-    sets: ItemAttributes,
-  ): Promise<ItemAttributes | undefined> {
-    const names = [...Object.keys(adds), ...Object.keys(sets)];
-    const assigned = Object.keys(sets).map((name) => `#${name} = :${name}`);
-    const added = Object.keys(adds).map((name) => `#${name} :${name}`);
+  /** Changes attributes of an item, which is created if there is none; returns the item as it was before. */
+  async function change(key: ItemAttributes, changes: Changes): Promise<ItemAttributes | undefined> {
+    const parts = [
+      ["SET", " = ", changes.set],
+      ["ADD", " ", changes.add],
+      ["DELETE", " ", changes.remove],
+    ] as const;
+    const clauses = parts.flatMap(([action, joint, attributes = {}]) => {
+      const names = Object.keys(attributes);
+      return names.length > 0
+        ? [`${action} ${names.map((name) => `#${name}${joint}:${name}`).join(", ")}`]
+        : [];
+    });
+    const values = Object.entries({ ...changes.set, ...changes.add, ...changes.remove });
     const { Attributes: before } = await client.send(
       new UpdateItemCommand({
         TableName: table,
         Key: key,
-        UpdateExpression: [
-          ...(assigned.length > 0 ? [`SET ${assigned.join(", ")}`] : []),
-          ...(added.length > 0 ? [`ADD ${added.join(", ")}`] : []),
-        ].join(" "),
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(
-            Object.entries(adds).map(([name, value]) => [`:${name}`, { N: String(value) }]),
-          ),
-          ...Object.fromEntries(Object.entries(sets).map(([name, value]) => [`:${name}`, value])),
-        },
+        UpdateExpression: clauses.join(" "),
+        ExpressionAttributeNames: Object.fromEntries(values.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
         ReturnValues: "ALL_OLD",
       }),
     );
     return before && isLive(before) ? before : undefined;
   }
 
-  return { add, batchGet, getItem, put, putIf, updateIf };
+  return { batchGet, change, getItem, put, putIf, updateIf };
 }
 
 async function isMet(write: Promise<unknown>): Promise<boolean> {

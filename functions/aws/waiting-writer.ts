@@ -9,7 +9,7 @@ const hourSeconds = 2 * 86_400;
 /** The part of the ledger in which ingest leaves what waits for a schedule. */
 export function dynamoWaitingWriter(access: TableAccess): WaitingWriter {
   const { client, table, clock, wait } = access;
-  const { add } = openTable(client, table, clock, wait);
+  const { change } = openTable(client, table, clock, wait);
   return {
     async putWaiting(claim, at, shares) {
       await writeItems(
@@ -29,11 +29,10 @@ export function dynamoWaitingWriter(access: TableAccess): WaitingWriter {
       );
     },
     async countMessages(audience, at, messages) {
-      const before = await add(
-        keys.hour(audience, Math.floor(at / 3_600_000)),
-        { count: messages },
-        { expires: number(Math.floor(clock.now() / 1000) + hourSeconds) },
-      );
+      const before = await change(keys.hour(audience, Math.floor(at / 3_600_000)), {
+        add: { count: number(messages) },
+        set: { expires: number(Math.floor(clock.now() / 1000) + hourSeconds) },
+      });
       return Number(before?.["count"]?.N ?? 0);
     },
   };

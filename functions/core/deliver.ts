@@ -3,7 +3,7 @@ import { dayOf, hasDailyLimit, nothingSent, type DayCounts } from "./delivery/da
 import { measureReceived } from "./delivery/measure-delivery.ts";
 import { publishGroup, type GroupContext } from "./delivery/publish-group.ts";
 import { quarantineMessage } from "./delivery/quarantine-message.ts";
-import { deathsOf, isAgain, maxDeaths, noAttempts, type Received } from "./delivery/received.ts";
+import { isAgain, maxDeaths, noAttempts, type Received } from "./delivery/received.ts";
 import type { Attempts, DeliverPorts } from "./ports.ts";
 import { retryDelay } from "./backoff.ts";
 
@@ -117,7 +117,7 @@ async function sortOut(
   const kept: Received[] = [];
   for (const received of open) {
     const { message } = received;
-    const deaths = deathsOf(attempts.get(message.id) ?? noAttempts);
+    const { deaths } = attempts.get(message.id) ?? noAttempts;
     if (deaths < maxDeaths) {
       (deaths > 0 ? alone : together).push(received);
       continue;

@@ -184,22 +184,30 @@ export interface FeedLedger {
   writeMemory(feed: string, memory: Uint8Array): Promise<void>;
 }
 
-/** How often something was started, and how often the end of such a start was recorded. */
+/** What is known about earlier attempts at something. */
 export interface Attempts {
-  readonly starts: number;
-  readonly failures: number;
-  /** The last start has no recorded end: its process died, unless it still runs. */
-  readonly isOpen: boolean;
+  /** Starts of which no end was recorded: their process died, unless it still runs. */
+  readonly deaths: number;
+  /** The last start is one of them. */
+  readonly lastDied: boolean;
   /** Failures that only the message itself can explain, and the time of the last, epoch milliseconds. */
   readonly ownFailures: number;
   readonly lastOwnFailure: number;
 }
 
 export interface AttemptLedger {
-  /** Counts a start; returns the counts before it. */
-  recordStart(id: string): Promise<Attempts>;
-  /** Counts an orderly failure. `isStarted`: its start was counted. `isOwn`: only the message itself can explain it. */
-  recordFailure(id: string, failure: { readonly isStarted: boolean; readonly isOwn: boolean }): Promise<void>;
+  /** Records a start under a name that no other start of `id` has; returns what was known before it. */
+  recordStart(id: string, start: string): Promise<Attempts>;
+  /** Records an orderly failure. */
+  recordFailure(id: string, failure: AttemptFailure): Promise<void>;
+}
+
+/** Written twice, because the answer to the first write was lost, it counts once. */
+export interface AttemptFailure {
+  /** The start that has ended, if it was recorded. */
+  readonly start?: string;
+  /** How many failures only the message itself can explain, this one included. */
+  readonly ownFailures?: number;
 }
 
 /** What SNS has accepted, and which audiences are paused. */
@@ -207,9 +215,9 @@ export interface SentLedger {
   /** Strongly consistent. */
   readDelivery(wanted: DeliveryQuery): Promise<DeliveryState>;
   markSent(id: string): Promise<void>;
-  /** Adds to what the audience got on a day. */
+  /** Adds to what the audience got on a day; twice where an answer was lost, so that a limit may be met early, never late. */
   countDelivered(audience: string, day: string, counts: DayCounts): Promise<void>;
-  /** Counts a message of the audience that was quarantined in this hour; returns the count with it. */
+  /** Counts a message of the audience that was quarantined in this hour, more than once where an answer was lost; returns the count with it. */
   countQuarantined(audience: string): Promise<number>;
 }
 

@@ -15,7 +15,6 @@ import {
 import { nothingSent, type DayCounts } from "../core/delivery/daily-limit.ts";
 import type { AudienceLedger, WaitingLedger, WaitingWriter } from "../core/waiting.ts";
 import { memoryWaiting } from "./waiting.ts";
-import { noAttempts } from "../core/delivery/received.ts";
 
 export type Ledger = IngestLedger &
   DeliverLedger &
@@ -31,6 +30,19 @@ interface HeldClaim {
   /** Epoch seconds. */
   readonly expires: number;
 }
+
+interface AttemptItem extends Partial<Pick<Attempts, "ownFailures" | "lastOwnFailure">> {
+  /** Starts without a recorded end. */
+  readonly open?: readonly string[];
+  readonly last?: string;
+}
+
+const known = ({ open = [], last = "", ownFailures, lastOwnFailure }: AttemptItem = {}): Attempts => ({
+  deaths: open.length,
+  lastDied: open.includes(last),
+  ownFailures: ownFailures ?? 0,
+  lastOwnFailure: lastOwnFailure ?? 0,
+});
 
 /** How long a claim is kept, seconds: it outlives its entries and the sent marks of its messages. */
 const claimSeconds = 90 * 86_400;
@@ -48,7 +60,7 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
   const claims = new Map<string, HeldClaim>();
   const heads = new Map<string, FeedHead>();
   const memories = new Map<string, Uint8Array>();
-  const attempts = new Map<string, Attempts>();
+  const attempts = new Map<string, AttemptItem>();
   const sent = new Set<string>();
   const paused = new Set<string>();
   const quarantined = new Map<string, number>();
@@ -181,23 +193,24 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
       memories.set(feed, memory);
     },
 
-    recordStart: async (id) => {
-      const before = attempts.get(id) ?? noAttempts;
-      attempts.set(id, { ...before, starts: before.starts + 1, isOpen: true });
-      return before;
+    recordStart: async (id, start) => {
+      const { open = [], last, ...failures } = attempts.get(id) ?? {};
+      const before = open.filter((one) => one !== start);
+      attempts.set(id, { ...failures, open: [...before, start], last: start });
+      return known({ ...failures, open: before, ...(last !== undefined && { last }) });
     },
-    recordFailure: async (id, { isStarted, isOwn }) => {
-      const before = attempts.get(id) ?? noAttempts;
+    recordFailure: async (id, { start, ownFailures }) => {
+      const { open = [], ...before } = attempts.get(id) ?? {};
       attempts.set(id, {
         ...before,
-        ...(isStarted && { failures: before.failures + 1, isOpen: false }),
-        ...(isOwn && { ownFailures: before.ownFailures + 1, lastOwnFailure: clock.now() }),
+        open: open.filter((one) => one !== start),
+        ...(ownFailures !== undefined && { ownFailures, lastOwnFailure: clock.now() }),
       });
     },
     readDelivery: async ({ ids, audiences, attemptsOf, counted }) => ({
       sent: new Set(ids.filter((id) => sent.has(id))),
       paused: new Set(audiences.filter((name) => paused.has(name))),
-      attempts: new Map(attemptsOf.map((id) => [id, attempts.get(id) ?? noAttempts])),
+      attempts: new Map(attemptsOf.map((id) => [id, known(attempts.get(id))])),
       counts: new Map(
         (counted?.audiences ?? []).flatMap((name) => {
           const counts = delivered.get(`${name} ${counted?.day}`);

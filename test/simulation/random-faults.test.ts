@@ -34,11 +34,8 @@ async function play(seed: number, rate: number, kinds: readonly PortFault[]) {
     if (fault === "stall" && process.function === "deliver") return undefined;
     // What kills its process four times is quarantined, as it should be.
     if ((fault.startsWith("die") || fault === "stall") && deaths++ >= 3) return undefined;
-    // A start whose end was not recorded, or that was recorded twice, counts as a death.
-    const isMiscounted =
-      name === "ledger.recordFailure" ||
-      (name === "ledger.recordStart" && ["repeat", "fail after"].includes(fault));
-    if (isMiscounted && miscounts++ >= 2) return undefined;
+    // A start whose end was not recorded counts as a death.
+    if (name === "ledger.recordFailure" && fault !== "repeat" && miscounts++ >= 2) return undefined;
     const isImpossible =
       (name === "clock.sleep" && !fault.startsWith("die")) ||
       (/\.(?:list|read)$/.test(name) && !fault.endsWith("before")) ||

@@ -4,7 +4,7 @@ import { dailyLimits, type DailyState } from "./apply-limits.ts";
 import { measureAccepted, measureRetries } from "./measure-delivery.ts";
 import { paceOf } from "./pace.ts";
 import { quarantineMessage } from "./quarantine-message.ts";
-import { isAgain, noAttempts, type Received } from "./received.ts";
+import { isAgain, noAttempts, startOf, type Received } from "./received.ts";
 
 /** Failures of its own after which a message is quarantined, and the least time between two that count, milliseconds. */
 const maxOwnFailures = 3;
@@ -92,7 +92,7 @@ async function publishCall(
 }
 
 /**
- * Counts the starts of the messages that may have been published before. One whose start could not be counted is not
+ * Records the starts of the messages that may have been published before. One whose start could not be recorded is not
  * published, because a message that is accepted and can't be marked would be sent again and again; the others are, because
  * a start without an end would count as a death.
  */
@@ -104,16 +104,20 @@ async function recordStarts(
   const unfinished: Received[] = [];
   let why: string | undefined;
   const starts = await Promise.allSettled(
-    call.map(async (received) => isAgain(received) && ledger.recordStart(received.message.id)),
+    call.map(
+      async (received) => isAgain(received) && ledger.recordStart(received.message.id, startOf(received)),
+    ),
   );
   for (const [i, received] of call.entries()) {
     const start = starts[i];
     if (start?.status === "rejected") {
       unfinished.push(received);
       why = `start not recorded: ${String(start.reason)}`;
+      // It may have been recorded and only its answer lost.
+      await ledger.recordFailure(received.message.id, { start: startOf(received) }).catch(() => undefined);
       continue;
     }
-    if (start?.value && start.value.isOpen) measure?.("crashes", 1);
+    if (start?.value && start.value.lastDied) measure?.("crashes", 1);
     started.push(received);
   }
   return { started, unstarted: { unfinished, ...(why !== undefined && { why }) } };
@@ -182,7 +186,10 @@ async function handleFailure(
         ports,
       );
     if (isAgain(received) || counts)
-      await ledger.recordFailure(message.id, { isStarted: isAgain(received), isOwn: counts });
+      await ledger.recordFailure(message.id, {
+        ...(isAgain(received) && { start: startOf(received) }),
+        ...(counts && { ownFailures: before.ownFailures + 1 }),
+      });
   } catch (error) {
     log("warn", "failure not recorded", { message: message.id, why: String(error) });
   }

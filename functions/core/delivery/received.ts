@@ -16,9 +16,8 @@ export interface Received {
 export const isAgain = ({ receives, message }: Received): boolean => receives > 1 || message.again === true;
 
 export const noAttempts: Attempts = {
-  starts: 0,
-  failures: 0,
-  isOpen: false,
+  deaths: 0,
+  lastDied: false,
   ownFailures: 0,
   lastOwnFailure: 0,
 };
@@ -26,5 +25,5 @@ export const noAttempts: Attempts = {
 /** Recorded deaths after which what kills its process is quarantined. */
 export const maxDeaths = 3;
 
-/** Starts of which no end was recorded: the process died. */
-export const deathsOf = ({ starts, failures }: Attempts): number => Math.max(0, starts - failures);
+/** Names a delivery of a message by the queue. */
+export const startOf = ({ messageId, receives }: Received): string => `${messageId}.${receives}`;

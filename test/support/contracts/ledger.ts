@@ -367,35 +367,40 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
     });
 
     describe("deliveries", () => {
-      test("starts and failures are counted, and a start returns the counts before it", async () => {
-        const { clock, ledger, run } = setUp();
-        const none = { starts: 0, failures: 0, isOpen: false, ownFailures: 0, lastOwnFailure: 0 };
-        expect(await ledger.recordStart(run)).toEqual(none);
-        expect(await ledger.recordStart(run)).toEqual({ ...none, starts: 1, isOpen: true });
-        await ledger.recordFailure(run, { isStarted: true, isOwn: false });
-        expect(await ledger.recordStart(run)).toEqual({ ...none, starts: 2, failures: 1 });
-        await ledger.recordFailure(run, { isStarted: false, isOwn: true });
-        const { attempts } = await ledger.readDelivery({ ids: [], audiences: [], attemptsOf: [run] });
-        expect(attempts.get(run)).toEqual({
-          starts: 3,
-          failures: 1,
-          isOpen: true,
-          ownFailures: 1,
-          lastOwnFailure: clock.now(),
-        });
+      const none = { deaths: 0, lastDied: false, ownFailures: 0, lastOwnFailure: 0 };
+      const readAttempts = async ({ ledger, run }: ReturnType<typeof setUp>) =>
+        (await ledger.readDelivery({ ids: [], audiences: [], attemptsOf: [run] })).attempts.get(run);
+
+      test("a start without an end is a death, and a start returns what was known before it", async () => {
+        const here = setUp();
+        const { ledger, run } = here;
+        expect(await ledger.recordStart(run, "1")).toEqual(none);
+        expect(await ledger.recordStart(run, "2")).toEqual({ ...none, deaths: 1, lastDied: true });
+        await ledger.recordFailure(run, { start: "2" });
+        expect(await ledger.recordStart(run, "3")).toEqual({ ...none, deaths: 1 });
+        expect(await readAttempts(here)).toEqual({ ...none, deaths: 2, lastDied: true });
+        await ledger.recordFailure(run, { start: "3" });
+        await ledger.recordFailure(run, { start: "1" });
+        expect(await ledger.recordStart(run, "4")).toEqual(none);
+      });
+
+      test("a start or a failure that is written again, because its answer was lost, counts once", async () => {
+        const here = setUp();
+        const { clock, ledger, run } = here;
+        await ledger.recordStart(run, "1");
+        expect(await ledger.recordStart(run, "2")).toMatchObject({ deaths: 1 });
+        expect(await ledger.recordStart(run, "2")).toMatchObject({ deaths: 1 });
+        for (let written = 0; written < 3; written++)
+          await ledger.recordFailure(run, { start: "2", ownFailures: 1 });
+        const failed = { ownFailures: 1, lastOwnFailure: clock.now() };
+        expect(await readAttempts(here)).toEqual({ deaths: 1, lastDied: false, ...failed });
       });
 
       test("failures are counted where there was no start before", async () => {
-        const { clock, ledger, run } = setUp();
-        await ledger.recordFailure(run, { isStarted: false, isOwn: true });
-        const { attempts } = await ledger.readDelivery({ ids: [], audiences: [], attemptsOf: [run] });
-        expect(attempts.get(run)).toEqual({
-          starts: 0,
-          failures: 0,
-          isOpen: false,
-          ownFailures: 1,
-          lastOwnFailure: clock.now(),
-        });
+        const here = setUp();
+        await here.ledger.recordFailure(here.run, { ownFailures: 1 });
+        const failed = { ownFailures: 1, lastOwnFailure: here.clock.now() };
+        expect(await readAttempts(here)).toEqual({ ...none, ...failed });
       });
 
       test("marks, pauses and attempts are read in one call, each of its own kind", async () => {
@@ -403,7 +408,7 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
         await ledger.markSent(`${run}-1`);
         await ledger.markSent(`${run}-1`);
         await ledger.pause(`${run}-a`, true);
-        await ledger.recordStart(`${run}-2`);
+        await ledger.recordStart(`${run}-2`, "1");
         const query = {
           ids: [`${run}-1`, `${run}-2`, `${run}-a`],
           audiences: [`${run}-a`, `${run}-b`],
@@ -412,7 +417,7 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
         const { sent, paused, attempts } = await ledger.readDelivery(query);
         expect([...sent]).toEqual([`${run}-1`]);
         expect([...paused]).toEqual([`${run}-a`]);
-        expect(attempts.get(`${run}-2`)).toMatchObject({ starts: 1 });
+        expect(attempts.get(`${run}-2`)).toMatchObject({ deaths: 1 });
         await ledger.pause(`${run}-a`, false);
         expect((await ledger.readDelivery(query)).paused.size).toBe(0);
       });
