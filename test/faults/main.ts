@@ -1,6 +1,7 @@
 /**
  * `npm run test:faults`: the matrix of faults and the other runs; or only those that are named, or `part N/M` of the matrix. Prints the tables of test/README.md. Exit code 1 when the promise is broken.
  */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { nameOf, type CaseResult, type FaultCase } from "./cases.ts";
 import { playLarge } from "./large.ts";
@@ -63,10 +64,29 @@ function table(results: readonly CaseResult[]): void {
  */
 const repeats = / seal| outbox| finish|^sns\.| sent| attempt| audience| watch/;
 
+/** The cases of the file `CASES`, which is written if there is none: parts that follow need not observe again. */
+async function findOrRead(): Promise<readonly FaultCase[]> {
+  const file = process.env["CASES"];
+  if (file === undefined || !existsSync(file)) {
+    const some = scenarios.filter(({ name }) => name.includes(process.env["SCENARIO"] ?? ""));
+    const found = await findCases(some, { ...settings, deduplicationSeconds: 0 });
+    const named = found.map((one) => ({ ...one, scenario: one.scenario.name }));
+    if (file !== undefined) writeFileSync(file, JSON.stringify(named, undefined, 2));
+    return found;
+  }
+  const named = JSON.parse(readFileSync(file, "utf8")) as readonly (Omit<FaultCase, "scenario"> & {
+    readonly scenario: string;
+  })[];
+  return named.map(({ scenario: name, ...one }) => {
+    const scenario = scenarios.find((other) => other.name === name);
+    if (!scenario) throw new Error(`${file}: there is no scenario "${name}".`);
+    return { ...one, scenario };
+  });
+}
+
 /** Plays part `part` of `parts` of the matrix, with both deduplication intervals; `SCENARIO`: of scenarios with this in their name. */
 async function playMatrix(part = 1, parts = 1): Promise<void> {
-  const some = scenarios.filter(({ name }) => name.includes(process.env["SCENARIO"] ?? ""));
-  const found = await findCases(some, { ...settings, deduplicationSeconds: 0 });
+  const found = await findOrRead();
   const chosen = found.filter((_, i) => i % parts === part - 1);
   console.log(`${found.length} cases were found.`);
   for (const deduplicationSeconds of [0, 300]) {
