@@ -1,5 +1,4 @@
 import { Stack } from "aws-cdk-lib";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { environmentNames, prefixes } from "../functions/aws/environment.ts";
@@ -52,15 +51,10 @@ export class Delivery extends Construct {
       resources: [bucket.arnForObjects(`${prefixes.quarantinedMessages}*`)],
       pattern: "The name is that of the message",
     });
+    deliver.allow("Retry", ["sqs:ChangeMessageVisibility"], { resources: [outbox.queue.queueArn] });
     ledger.grant(deliver, ["audience", "attempt", "sent"]);
-    deliver.lambda.addEventSource(
-      new SqsEventSource(outbox.queue, {
-        // The most that Lambda takes from a FIFO queue.
-        batchSize: 10,
-        maxConcurrency: deployment.maximumConcurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
+    // The most that Lambda takes from a FIFO queue.
+    deliver.poll(outbox.queue, { batchSize: 10, maxConcurrency: deployment.maximumConcurrency });
     this.dailyLimit = this.countEvents("DailyLimit", "daily limit", "DailyLimitReached");
     this.suspensions = this.countEvents("QuarantineSuspended", "quarantine suspended", "QuarantineSuspended");
   }

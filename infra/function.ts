@@ -8,7 +8,9 @@ import {
   Runtime,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { type CfnLogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames } from "../functions/aws/environment.ts";
 import { acknowledge, acknowledgePattern } from "./acknowledge.ts";
@@ -64,7 +66,8 @@ export class FeedbellFunction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: deployment.memoryMegabytes,
       tracing: deployment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      role: this.role,
+      // CDK's own grants are wider than what Lambda needs.
+      role: this.role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
       environment: {
         ...props.environment,
@@ -73,6 +76,11 @@ export class FeedbellFunction extends Construct {
       },
       ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
+    if (deployment.tracing)
+      this.allow("Trace", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], {
+        resources: ["*"],
+        pattern: "X-Ray has no resources that a policy could name",
+      });
     this.acknowledgeRules(deployment.tracing);
   }
 
@@ -81,6 +89,17 @@ export class FeedbellFunction extends Construct {
     this.role.addToPolicy(new PolicyStatement({ sid, actions, ...on }));
     if (pattern !== undefined)
       for (const resource of on.resources) acknowledgePattern(this.role, resource, pattern);
+  }
+
+  /**
+   * Lets Lambda poll a queue for the function and report each message that failed (AWS Lambda Developer Guide, 'Using
+   * Lambda with Amazon SQS', execution role permissions).
+   */
+  poll(queue: Queue, limits: { readonly batchSize: number; readonly maxConcurrency: number }): void {
+    this.lambda.addEventSource(new SqsEventSource(queue, { ...limits, reportBatchItemFailures: true }));
+    this.allow("Poll", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], {
+      resources: [queue.queueArn],
+    });
   }
 
   private acknowledgeRules(tracing: boolean): void {
@@ -95,6 +114,5 @@ export class FeedbellFunction extends Construct {
       "Lambda has such destinations for streams and Kafka; what an SQS queue sends goes to its dead-letter queue",
     );
     if (!tracing) acknowledge(this, "Serverless-LambdaTracing", "It is billed by trace: deployment.tracing");
-    else acknowledgePattern(this.role, "*", "X-Ray has no resources that a policy could name");
   }
 }

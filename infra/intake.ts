@@ -1,5 +1,4 @@
 import { Duration } from "aws-cdk-lib";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames, prefixes } from "../functions/aws/environment.ts";
@@ -79,12 +78,6 @@ export class Intake extends Construct {
     });
     ledger.grant(ingest, ["entry", "claim", "feed", "attempt", "waiting"]);
     ledger.grantAppend(ingest, ["waiting"]);
-    ingest.lambda.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: 1,
-        maxConcurrency: deployment.maximumConcurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
+    ingest.poll(this.queue, { batchSize: 1, maxConcurrency: deployment.maximumConcurrency });
   }
 }

@@ -1,6 +1,4 @@
 import { Duration, RemovalPolicy, TimeZone } from "aws-cdk-lib";
-import { Role } from "aws-cdk-lib/aws-iam";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import {
   ContextAttribute,
   Schedule,
@@ -21,7 +19,7 @@ import { FeedbellFunction } from "./function.ts";
 import type { LedgerTable } from "./ledger.ts";
 import type { OutboxQueue } from "./outbox.ts";
 import { FeedbellQueue } from "./queue.ts";
-import { schedulerPrincipal } from "./scheduler-principal.ts";
+import { SchedulerRole } from "./scheduler-role.ts";
 
 interface SchedulesProps {
   readonly configuration: StackConfiguration;
@@ -78,13 +76,7 @@ export class Schedules extends Construct {
     ledger.grant(digest, ["audience", "waiting"]);
     ledger.grantRead(digest, ["claim"]);
     ledger.grantLists(digest, ["waiting"]);
-    digest.lambda.addEventSource(
-      new SqsEventSource(this.slots, {
-        batchSize: 1,
-        maxConcurrency: deployment.maximumConcurrency,
-        reportBatchItemFailures: true,
-      }),
-    );
+    digest.poll(this.slots, { batchSize: 1, maxConcurrency: deployment.maximumConcurrency });
     this.group = new ScheduleGroup(this, "Group", { removalPolicy: RemovalPolicy.DESTROY });
     this.schedules = this.addSchedules(configuration.audiences);
   }
@@ -92,7 +84,11 @@ export class Schedules extends Construct {
   /** Each schedule has the name of its audience, in a group of its own; all share one role. */
   private addSchedules(audiences: readonly Audience[]): readonly Schedule[] {
     const scheduleGroup = this.group;
-    const role = new Role(this, "Role", { assumedBy: schedulerPrincipal(scheduleGroup) });
+    const role = new SchedulerRole(this, "Role", {
+      scheduleGroup,
+      target: { action: "sqs:SendMessage", arn: this.slots.queueArn },
+      failuresArn: this.failures.queueArn,
+    });
     return audiences.flatMap((audience) => {
       const slots = scheduleOf(audience);
       if (!slots) return [];
@@ -103,7 +99,7 @@ export class Schedules extends Construct {
         schedule: ScheduleExpression.expression(slots.expression, TimeZone.of(slots.timeZone)),
         scheduleGroup,
         target: new SqsSendMessage(this.slots, {
-          role,
+          role: role.withoutPolicyUpdates(),
           deadLetterQueue: this.failures,
           maxEventAge: Duration.days(1),
           retryAttempts: 185,

@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { type IRole, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
 import {
   ContextAttribute,
   Schedule,
@@ -18,7 +17,7 @@ import { FeedbellFunction } from "./function.ts";
 import type { LedgerTable } from "./ledger.ts";
 import type { OutboxQueue } from "./outbox.ts";
 import { FeedbellQueue } from "./queue.ts";
-import { schedulerPrincipal } from "./scheduler-principal.ts";
+import { SchedulerRole } from "./scheduler-role.ts";
 
 interface WatchProps {
   readonly configuration: StackConfiguration;
@@ -73,37 +72,23 @@ export class Watch extends Construct {
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },
     });
     this.group = new ScheduleGroup(this, "Schedules", { removalPolicy: RemovalPolicy.DESTROY });
+    const role = new SchedulerRole(this, "SchedulerRole", {
+      scheduleGroup: this.group,
+      // Not its versions, which CDK's own role could invoke.
+      target: { action: "lambda:InvokeFunction", arn: this.watch.lambda.functionArn },
+      failuresArn: this.failures.queueArn,
+    });
     this.schedule = new Schedule(this, "Hourly", {
       description: "Invokes watch",
       schedule: ScheduleExpression.rate(Duration.hours(1)),
       scheduleGroup: this.group,
       target: new LambdaInvoke(this.watch.lambda, {
-        role: this.schedulerRole(this.group),
+        role: role.withoutPolicyUpdates(),
         deadLetterQueue: this.failures,
         maxEventAge: Duration.hours(1),
         retryAttempts: 3,
         input: ScheduleTargetInput.fromObject({ slot: ContextAttribute.scheduledTime }),
       }),
     });
-  }
-
-  /** CDK's own role could invoke every version of the function. */
-  private schedulerRole(scheduleGroup: ScheduleGroup): IRole {
-    const role = new Role(this, "SchedulerRole", { assumedBy: schedulerPrincipal(scheduleGroup) });
-    role.addToPolicy(
-      new PolicyStatement({
-        sid: "Invoke",
-        actions: ["lambda:InvokeFunction"],
-        resources: [this.watch.lambda.functionArn],
-      }),
-    );
-    role.addToPolicy(
-      new PolicyStatement({
-        sid: "ReportFailure",
-        actions: ["sqs:SendMessage"],
-        resources: [this.failures.queueArn],
-      }),
-    );
-    return role.withoutPolicyUpdates();
   }
 }

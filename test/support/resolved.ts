@@ -28,17 +28,20 @@ const arns: Arns = {
   "AWS::Scheduler::ScheduleGroup": (_, { Properties }) =>
     `arn:aws:scheduler:${region}:${account}:schedule-group/${String(Properties["Name"])}`,
   "AWS::IAM::Role": (id) => `arn:aws:iam::${account}:role/${id}`,
+  "AWS::KMS::Key": (id) => `arn:aws:kms:${region}:${account}:key/${id}`,
 };
+
+/** The ARN of a resource, with its logical id where CloudFormation chooses the name. */
+export function arnOf(id: string, resource: Resource | undefined): string {
+  const form = resource && arns[resource.Type];
+  if (!form) throw new Error(`no ARN is known for ${id}, a ${resource?.Type}`);
+  return form(id, resource);
+}
 
 /** The template's resources by logical id, with intrinsic functions evaluated. */
 export function resolved({ template }: Synthesis): ReadonlyMap<string, Resource> {
   const resources = template["Resources"] as Record<string, Resource>;
-  const arn = (id: string): string => {
-    const resource = resources[id];
-    const form = resource && arns[resource.Type];
-    if (!resource || !form) throw new Error(`no ARN is known for ${id}, a ${resource?.Type}`);
-    return form(id, resource);
-  };
+  const arn = (id: string): string => arnOf(id, resources[id]);
   const reference = (id: string): string =>
     pseudo[id] ?? (resources[id]?.Type === "AWS::SNS::Topic" ? arn(id) : id);
   const fill = (value: unknown): unknown => {

@@ -190,7 +190,8 @@ function environmentOf(
     TZ: ":UTC",
     AWS_REGION: place.region,
     AWS_DEFAULT_REGION: place.region,
-    AWS_ACCESS_KEY_ID: "local",
+    // Names the caller of each call, as the credentials of its role do on Lambda.
+    AWS_ACCESS_KEY_ID: definition.name,
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL: place.endpoint,
     // Lambda has no profile: ignore the developer's.
