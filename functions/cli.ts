@@ -19,6 +19,7 @@ import {
   subscribersCommand,
   unsubscribeCommand,
 } from "./commands/subscribers.ts";
+import { statusCommand } from "./commands/status.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { waitingCommand } from "./commands/waiting.ts";
 import { refuseOptionsKeptByNpm } from "./console/npm-options.ts";
@@ -41,6 +42,7 @@ const cli = new Command("feedbell")
 for (const command of [
   parseCommand(),
   previewCommand(),
+  statusCommand(),
   traceCommand(),
   quarantineCommand(),
   replayCommand(),

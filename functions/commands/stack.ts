@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { topicOutput } from "../../infra/config/output-names.ts";
-import { findLiveStack, localDirectory } from "../console/live-stack.ts";
+import { findLiveStack, localDirectory, type StackNames } from "../console/live-stack.ts";
 import { UsageError } from "../console/usage-error.ts";
 
 /** The parts of a stack that commands use. */
@@ -30,6 +30,8 @@ export interface StackAddress extends StackParts {
   readonly topicOf: (audience: string) => string | undefined;
   /** Names of its audiences; absent where only the configuration knows them. */
   readonly audiences?: readonly string[];
+  /** URLs of the queues of what was given up, besides the dead letters of intake and outbox, by name. */
+  readonly failureQueues?: Readonly<Record<string, string>>;
   /** It is named by options, so that `cdk.json` need not be its configuration. */
   readonly isOfOptions?: true;
 }
@@ -53,25 +55,26 @@ export async function findStack(options: StackOptions, directory = localDirector
     return { name, isOfOptions: true, ...options, ...regionOf(place), topicOf: () => topic };
   }
   const local = await findLiveStack(directory);
-  if (local) {
-    const { queues, endpoint, region } = local;
-    const name = `the local stack at ${endpoint}`;
-    return {
-      name,
-      bucket: local.bucket,
-      table: local.table,
-      queue: queues.intake,
-      deadLetterQueue: queues.deadLetter,
-      outbox: queues.outbox,
-      outboxDeadLetterQueue: queues.outboxDeadLetter,
-      slots: queues.slots,
-      endpoint,
-      region,
-      topicOf: (audience) => local.topics[audience],
-      audiences: Object.keys(local.topics),
-    };
-  }
-  return readOutputs(path.join(directory, "outputs.json"));
+  return local ? localStack(local) : readOutputs(path.join(directory, "outputs.json"));
+}
+
+/** A running local stack. */
+export function localStack(local: StackNames): StackAddress {
+  const { queues, endpoint, region } = local;
+  return {
+    name: `the local stack at ${endpoint}`,
+    bucket: local.bucket,
+    table: local.table,
+    queue: queues.intake,
+    deadLetterQueue: queues.deadLetter,
+    outbox: queues.outbox,
+    outboxDeadLetterQueue: queues.outboxDeadLetter,
+    slots: queues.slots,
+    endpoint,
+    region,
+    topicOf: (audience) => local.topics[audience],
+    audiences: Object.keys(local.topics),
+  };
 }
 
 /** Reads the file of `cdk deploy --outputs-file`: the outputs of each stack by its name. */
@@ -93,11 +96,16 @@ async function readOutputs(file: string): Promise<StackAddress> {
     const value = outputs[output];
     return value === undefined ? [] : [[part, value] as const];
   });
+  const failureQueues = Object.entries(failureOutputs).flatMap(([part, output]) => {
+    const value = outputs[output];
+    return value === undefined ? [] : [[part, value] as const];
+  });
   return {
     name: `the deployed stack ${stackName}`,
     ...(Object.fromEntries(parts) as StackParts),
     ...regionOf(outputs[outputNames.queue]),
     topicOf: (audience) => outputs[topicOutput(audience)],
+    ...(failureQueues.length > 0 && { failureQueues: Object.fromEntries(failureQueues) }),
   };
 }
 
@@ -111,6 +119,12 @@ const outputNames = {
   outboxDeadLetterQueue: "OutboxDeadLetterQueueUrl",
   slots: "SlotsQueueUrl",
 } as const satisfies Record<keyof StackParts, string>;
+
+const failureOutputs = {
+  "slot dead letters": "SlotsDeadLetterQueueUrl",
+  "schedule failures": "ScheduleFailuresQueueUrl",
+  "watch failures": "WatchFailuresQueueUrl",
+} as const;
 
 function outputsIn(text: string, file: string): Record<string, Record<string, string | undefined>> {
   try {

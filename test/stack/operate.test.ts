@@ -8,6 +8,10 @@ import { s3Plans } from "../../functions/aws/plans.ts";
 import { openClients } from "../../functions/aws/stack-clients.ts";
 import { stackLedger } from "../../functions/aws/stack-ledger.ts";
 import { quarantineCommand } from "../../functions/commands/quarantine.ts";
+import { localStack } from "../../functions/commands/stack.ts";
+import { statusCommand } from "../../functions/commands/status.ts";
+import { collectStatus } from "../../functions/commands/status/collect-status.ts";
+import { problemsIn } from "../../functions/commands/status/problems.ts";
 import { traceCommand } from "../../functions/commands/trace.ts";
 import type { TracedEntry } from "../../functions/commands/trace/trace-found.ts";
 import type { Quarantined } from "../../functions/commands/quarantine/reasons.ts";
@@ -251,6 +255,64 @@ test("trace says what it can't find, and where it has looked", async () => {
   expect(byTitle.code).toBe(1);
   expect(byTitle.err).toContain("no entry of the feed ferry with this text in its title");
   expect(await trace(" ")).toMatchObject({ code: 2 });
+});
+
+test("status shows queues, quarantine, feeds, audiences and spend, and --check fails on a problem", async () => {
+  const clients = openClients({ endpoint: stack.endpoint }, {});
+  try {
+    const status = await collectStatus({
+      stack: localStack(stack),
+      clients,
+      configuration: parseConfiguration(settings),
+      now: Date.now(),
+      isSpendWanted: false,
+    });
+    expect(status.queues.map(({ name, waiting }) => [name, waiting])).toEqual([
+      ["intake", 0],
+      ["outbox", 0],
+      ["slots", 0],
+      ["intake dead letters", 0],
+      ["outbox dead letters", 0],
+    ]);
+    expect(status.quarantine).toEqual({ snapshots: 2, messages: 0, codes: { "format-unknown": 2 } });
+    expect(status.feeds.map(({ feed, key, entries }) => `${feed} ${key} ${entries}`).toSorted()).toEqual([
+      "bridge snapshots/bridge/1.xml 1",
+      "ferry snapshots/ferry/1.xml 2",
+      "harbour snapshots/harbour/second.xml 6",
+    ]);
+    const [alerts, morning] = status.audiences;
+    expect(alerts).toMatchObject({
+      mode: "alerts",
+      isPaused: false,
+      waiting: 0,
+      readers: { confirmed: 2, pending: 0 },
+    });
+    expect(morning).toMatchObject({ waiting: 0, nextSlot: expect.stringMatching(/T07:00:00/) as string });
+    // One telephone a topic: the parts of all messages.
+    const parts = stack.stored().reduce((sum, { message }) => sum + (message.parts ?? 0), 0);
+    expect(parts).toBeGreaterThan(0);
+    expect(status.spend?.smsParts).toBeGreaterThanOrEqual(parts);
+    expect(status.spend?.usd).toBeCloseTo(
+      (status.spend?.smsParts ?? 0) * parseConfiguration(settings).smsPartPrice,
+    );
+    expect(problemsIn(status)).toHaveLength(1);
+  } finally {
+    clients.close();
+  }
+
+  const run = (...args: readonly string[]) =>
+    runCommand(statusCommand(), [...args, "--config", config, ...options]);
+  const text = await run("--check");
+  expect(text.code).toBe(1);
+  expect(text.out).toMatch(
+    /^the stack of the options {2}\S+\n1 problem\n {2}2 snapshots in quarantine \(2 format-unknown\)\n/,
+  );
+  const json = await run("--json");
+  expect(json.code).toBe(0);
+  expect(JSON.parse(json.out)).toMatchObject({
+    working: false,
+    problems: [{ next: "npx feedbell quarantine" }],
+  });
 });
 
 // The last test: a message that is held stays in the outbox for minutes.

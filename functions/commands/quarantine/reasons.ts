@@ -60,7 +60,8 @@ export async function reasonsOf(
   return (await Array.fromAsync(readReasons(s3, bucket, own))).toReversed();
 }
 
-async function* readReasons(
+/** Reads the reason files among these versions, oldest first. */
+export async function* readReasons(
   s3: StackClients["s3"],
   bucket: string,
   found: readonly ListedVersion[],

@@ -105,7 +105,7 @@ export async function dropWaiting(options: WaitingOptions): Promise<void> {
 }
 
 /** The claims that still wait, oldest first. */
-async function uncovered(audience: string, ledger: StackLedger): Promise<readonly WaitingClaim[]> {
+export async function uncovered(audience: string, ledger: StackLedger): Promise<readonly WaitingClaim[]> {
   const claims = await ledger.waitingClaims(audience);
   const covered = await ledger.coveredClaims(
     audience,

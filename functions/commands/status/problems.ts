@@ -1,0 +1,75 @@
+import { counted } from "../../console/terminal.ts";
+import { program } from "../options.ts";
+import type { AudienceStatus, StackStatus } from "./stack-status.ts";
+
+/** Something that needs attention, and the command that continues. */
+export interface Problem {
+  readonly what: string;
+  readonly next: string;
+}
+
+/** What is wrong with a stack, the most urgent first; nothing if it works. */
+export function problemsIn(status: StackStatus): readonly Problem[] {
+  return [...deadLetters(status), ...quarantined(status), ...status.audiences.flatMap(ofAudience)];
+}
+
+const nextOfDeadLetters: Readonly<Record<string, string>> = {
+  "slot dead letters": "see the log of digest; the next slot sends what waits",
+  "schedule failures": "see `Schedule did not fire` in infra/RUNBOOK.md",
+  "watch failures": "see the log of watch; it runs again every hour",
+};
+
+const deadLetters = ({ queues }: StackStatus): readonly Problem[] =>
+  queues
+    .map((queue) => ({ ...queue, count: queue.waiting + queue.inFlight }))
+    .filter(({ isDeadLetters, count }) => isDeadLetters && count > 0)
+    .map(({ name, count }) => ({
+      what: `${counted(count, "message", "messages")} in ${name}`,
+      next: nextOfDeadLetters[name] ?? `${program} replay --dead-letter --dry-run`,
+    }));
+
+function quarantined({ quarantine: { snapshots, messages, codes } }: StackStatus): readonly Problem[] {
+  if (snapshots + messages === 0) return [];
+  const what = [
+    ...(snapshots > 0 ? [counted(snapshots, "snapshot", "snapshots")] : []),
+    ...(messages > 0 ? [counted(messages, "message", "messages")] : []),
+  ].join(" and ");
+  const reasons = Object.entries(codes).map(([code, count]) => `${count} ${code}`);
+  return [{ what: `${what} in quarantine (${reasons.join(", ")})`, next: `${program} quarantine` }];
+}
+
+function ofAudience(status: AudienceStatus): readonly Problem[] {
+  const { audience, isRemoved, isPaused, waiting, lateSlot, readers } = status;
+  const entries = counted(waiting, "entry waits", "entries wait");
+  if (isRemoved)
+    return [
+      {
+        what: `${entries} for ${audience}, which is not in the configuration`,
+        next: `${program} waiting move --from ${audience} --to NAME, or waiting drop`,
+      },
+    ];
+  return [
+    ...(isPaused
+      ? [{ what: `${audience} is paused`, next: `${program} resume --audience ${audience}` }]
+      : []),
+    ...(lateSlot !== undefined && !isPaused
+      ? [
+          {
+            what: `${audience}: ${entries} since the slot of ${lateSlot}`,
+            next: `${program} digest ${audience}`,
+          },
+        ]
+      : []),
+    ...(readers?.confirmed === 0
+      ? [
+          {
+            what: `nobody gets ${audience}: no confirmed reader${readers.pending > 0 ? `, ${readers.pending} pending` : ""}`,
+            next:
+              readers.pending > 0
+                ? `${program} resend --audience ${audience} --pending`
+                : `${program} subscribe --audience ${audience} ADDRESS`,
+          },
+        ]
+      : []),
+  ];
+}
