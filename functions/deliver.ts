@@ -1,10 +1,10 @@
 import { systemClock } from "./aws/clock.ts";
-import { createClients } from "./aws/clients.ts";
+import { clientSettings, dynamodbClient, snsClient, sqsClient } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
 import { deliverHandler } from "./aws/deliver-handler.ts";
 import { dynamoLedger } from "./aws/ledger.ts";
 import { openMeter } from "./aws/meter.ts";
-import { s3MessageQuarantine } from "./aws/message-quarantine.ts";
+import { lateMessageQuarantine } from "./aws/late-quarantine.ts";
 import { sqsPostpone } from "./aws/outbox.ts";
 import { retriesInTime } from "./aws/retries.ts";
 import { jsonLog } from "./aws/telemetry.ts";
@@ -19,20 +19,22 @@ const { configuration, stack, table, bucket, outbox, topicPrefix } = readSetting
 );
 const clock = systemClock;
 const retries = retriesInTime(clock);
-const { s3, sns, sqs, dynamodb } = createClients(deliverSeconds(configuration), retries);
+const settings = clientSettings(deliverSeconds(configuration), retries);
 const { ledgerDays } = configuration;
 
 /** Outbox queue -> this function -> a topic per audience. Nothing else publishes to SNS. */
 export const handler = deliverHandler({
   configuration,
   ports: {
-    ledger: dynamoLedger({ client: dynamodb, table, ledgerDays, clock, wait: retries.wait }),
-    topics: snsTopics(sns, topicPrefix, configuration.audiences),
-    quarantine: s3MessageQuarantine(s3, bucket, clock),
+    ledger: dynamoLedger({ client: dynamodbClient(settings), table, ledgerDays, clock, wait: retries.wait }),
+    topics: snsTopics(snsClient(settings), topicPrefix, configuration.audiences),
+    quarantine: lateMessageQuarantine(settings, bucket, clock),
     clock,
     log: jsonLog,
   },
   meter: openMeter("deliver", { stack, clock, log: jsonLog }),
-  postpone: sqsPostpone(sqs, outbox, (error) => jsonLog("warn", "not postponed", { why: String(error) })),
+  postpone: sqsPostpone(sqsClient(settings), outbox, (error) =>
+    jsonLog("warn", "not postponed", { why: String(error) }),
+  ),
   retries,
 });

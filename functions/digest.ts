@@ -1,6 +1,6 @@
 import { dynamoAudienceLedger } from "./aws/audience-ledger.ts";
 import { systemClock } from "./aws/clock.ts";
-import { createClients } from "./aws/clients.ts";
+import { clientSettings, dynamodbClient, sqsClient } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
 import { digestHandler } from "./aws/digest-handler.ts";
 import { dynamoLedger } from "./aws/ledger.ts";
@@ -8,6 +8,7 @@ import { openMeter } from "./aws/meter.ts";
 import { sqsOutbox } from "./aws/outbox.ts";
 import { s3Plans } from "./aws/plans.ts";
 import { retriesInTime } from "./aws/retries.ts";
+import { s3Client } from "./aws/s3-client.ts";
 import { sqsSlots } from "./aws/slots.ts";
 import { jsonLog } from "./aws/telemetry.ts";
 import { dynamoWaitingLedger } from "./aws/waiting-ledger.ts";
@@ -20,8 +21,10 @@ const { configuration, stack, table, bucket, outbox, slots } = readSettings(
 );
 const clock = systemClock;
 const retries = retriesInTime(clock);
-const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
-const access = { client: dynamodb, table, clock, wait: retries.wait };
+const settings = clientSettings(configuration.timeoutSeconds, retries);
+const s3 = s3Client(settings);
+const sqs = sqsClient(settings);
+const access = { client: dynamodbClient(settings), table, clock, wait: retries.wait };
 const { claims } = dynamoLedger({ ...access, ledgerDays: configuration.ledgerDays });
 
 /** Slots queue -> this function -> outbox queue: sends what waits for the schedules of audiences. */

@@ -1,5 +1,5 @@
 import { systemClock } from "./aws/clock.ts";
-import { createClients } from "./aws/clients.ts";
+import { clientSettings, dynamodbClient, sqsClient } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
 import { prefixes } from "./aws/environment.ts";
 import { ingestHandler } from "./aws/ingest-handler.ts";
@@ -9,6 +9,7 @@ import { sqsOutbox } from "./aws/outbox.ts";
 import { s3Plans } from "./aws/plans.ts";
 import { sqsRequests } from "./aws/requests.ts";
 import { retriesInTime } from "./aws/retries.ts";
+import { s3Client } from "./aws/s3-client.ts";
 import { s3Snapshots } from "./aws/snapshots.ts";
 import { jsonLog } from "./aws/telemetry.ts";
 import { dynamoWaitingWriter } from "./aws/waiting-writer.ts";
@@ -21,9 +22,11 @@ const { configuration, codeHash, stack, table, bucket, intake, outbox } = readSe
 );
 const clock = systemClock;
 const retries = retriesInTime(clock);
-const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
+const settings = clientSettings(configuration.timeoutSeconds, retries);
+const s3 = s3Client(settings);
+const sqs = sqsClient(settings);
 const { ledgerDays } = configuration;
-const access = { client: dynamodb, table, clock, wait: retries.wait };
+const access = { client: dynamodbClient(settings), table, clock, wait: retries.wait };
 
 /** Intake queue -> this function -> outbox queue. */
 export const handler = ingestHandler({

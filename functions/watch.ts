@@ -1,12 +1,13 @@
 import { dynamoAudienceLedger } from "./aws/audience-ledger.ts";
 import { systemClock } from "./aws/clock.ts";
-import { createClients } from "./aws/clients.ts";
+import { clientSettings, dynamodbClient, sqsClient } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
 import { dynamoLedger } from "./aws/ledger.ts";
 import { openMeter } from "./aws/meter.ts";
 import { sqsOutbox } from "./aws/outbox.ts";
 import { s3Plans } from "./aws/plans.ts";
 import { retriesInTime } from "./aws/retries.ts";
+import { s3Client } from "./aws/s3-client.ts";
 import { jsonLog } from "./aws/telemetry.ts";
 import { dynamoWaitingLedger } from "./aws/waiting-ledger.ts";
 import { dynamoWaitingWriter } from "./aws/waiting-writer.ts";
@@ -16,9 +17,11 @@ const names = ["stack", "table", "bucket", "outbox"] as const;
 const { configuration, stack, table, bucket, outbox } = readSettings(import.meta.dirname, process.env, names);
 const clock = systemClock;
 const retries = retriesInTime(clock);
-const { s3, sqs, dynamodb } = createClients(configuration.timeoutSeconds, retries);
+const settings = clientSettings(configuration.timeoutSeconds, retries);
+const s3 = s3Client(settings);
+const sqs = sqsClient(settings);
 const { ledgerDays } = configuration;
-const access = { client: dynamodb, table, clock, wait: retries.wait };
+const access = { client: dynamodbClient(settings), table, clock, wait: retries.wait };
 
 /** Hourly schedule -> this function: finishes what dead runs left. */
 export const handler = watchHandler({

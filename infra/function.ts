@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -20,7 +21,7 @@ interface FeedbellFunctionProps {
   readonly description: string;
   /** Name of its bundle, which exports `handler`. */
   readonly entry: string;
-  /** Holds the code and the configuration of all functions. */
+  /** Holds a folder for each entry, with its code and its configuration. */
   readonly bundleFolder: string;
   readonly deployment: Deployment;
   readonly timeoutSeconds: number;
@@ -61,7 +62,7 @@ export class FeedbellFunction extends Construct {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(props.bundleFolder),
+      code: Code.fromAsset(join(props.bundleFolder, props.entry)),
       handler: `${props.entry}.handler`,
       timeout: Duration.seconds(props.timeoutSeconds),
       memorySize: deployment.memoryMegabytes,
@@ -72,7 +73,6 @@ export class FeedbellFunction extends Construct {
       environment: {
         ...props.environment,
         [environmentNames.stack]: Stack.of(this).stackName,
-        NODE_OPTIONS: "--enable-source-maps",
       },
       ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });

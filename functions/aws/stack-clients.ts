@@ -2,7 +2,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import { s3Client, sqsClient } from "./clients.ts";
+import { sqsClient } from "./clients.ts";
+import { s3Client } from "./s3-client.ts";
 
 /** Clients of the command line for one stack. */
 export interface StackClients {

@@ -1,6 +1,5 @@
 import type { Audience } from "./configuration.ts";
 import { collect, type Collected } from "./digest/collect.ts";
-import { composeScheduled } from "./digest/compose-scheduled.ts";
 import { finishOpenPlan, finishPlan } from "./digest/finish-plan.ts";
 import { isTooFew, quietAt } from "./digest/postpone.ts";
 import type { DigestPlan } from "./plan.ts";
@@ -56,6 +55,7 @@ export async function digest(
       if (await ledger.skipSlot(name, order)) return skipped;
       continue;
     }
+    const { composeScheduled } = await import("./digest/compose-scheduled.ts");
     const plan = composeScheduled(waiting, audience, { slot, now });
     const sealed = { plan: await ports.plans.write(plan), ...order };
     // Another run sealed its plan first, or this seal is repeated because its answer was lost: that plan is finished first.

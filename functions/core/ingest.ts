@@ -3,7 +3,7 @@ import { isUnchanged, readerFingerprint, writeHead } from "./dedupe/snapshot-hea
 import { openFeedMemory } from "./dedupe/feed-memory.ts";
 import { ClaimHeldError, earlierClaims, startRun, type Run } from "./dedupe/run.ts";
 import { noCounts, type Counts, type RunState } from "./dedupe/run-state.ts";
-import { scan, type Scan } from "./dedupe/scan.ts";
+import type { Scan } from "./dedupe/scan.ts";
 import { ClaimLostError, enqueue, resume, seal } from "./dedupe/sealing.ts";
 import { shortHash } from "./dedupe/short-hash.ts";
 import { SnapshotError, type ErrorCode } from "./errors.ts";
@@ -11,8 +11,7 @@ import { feedOfKey, slug } from "./feed/feed-slug.ts";
 import { openEntries, type OpenEntries } from "./open-snapshot.ts";
 import { planFormat, planMessages, type SnapshotPlan } from "./plan.ts";
 import type { IngestPorts } from "./ports.ts";
-import { composeForAudiences, type ComposedShares } from "./routing/audience-messages.ts";
-import { loadRouter } from "./routing/route.ts";
+import type { ComposeContext, ComposedShares } from "./routing/audience-messages.ts";
 import { split, withinHour, type Split, type SplitContext } from "./routing/split.ts";
 import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
 
@@ -94,6 +93,10 @@ export async function ingest(
       ttlDays: ledgerDays,
     });
     const state = await continueRun(request, run, ports);
+    const [{ scan }, { loadRouter }] = await Promise.all([
+      import("./dedupe/scan.ts"),
+      import("./routing/route.ts"),
+    ]);
     const found = await scan(
       entries,
       {
@@ -120,7 +123,7 @@ export async function ingest(
     if (found.state === "out of time") return await handOn(request, found.rest, run, { ...result, ports });
     const now = run.now();
     const splits = await splitAll(found, { isFirst, now }, context.configuration, ports);
-    const shares = composeForAudiences(found, { feedName, feed, now, splits }, context.configuration);
+    const shares = await compose(found, { feedName, feed, now, splits }, context.configuration);
     await decide(shares, { request, feed, run }, ports);
     const isDone = found.failure === undefined && found.heldUntil === undefined;
     const encoded = memory.encode();
@@ -209,6 +212,17 @@ async function splitAll(
     splits.set(audience.name, await withinHour(found, audience, context.now, ledger));
   }
   return splits;
+}
+
+/** What the audiences get. What composes it is loaded when the first snapshot has news. */
+async function compose(
+  found: Scan,
+  context: ComposeContext,
+  configuration: Configuration,
+): Promise<ComposedShares> {
+  if ([...context.splits.values()].every(({ count }) => count === 0)) return { messages: [], waiting: [] };
+  const { composeForAudiences } = await import("./routing/audience-messages.ts");
+  return composeForAudiences(found, context, configuration);
 }
 
 /** Seals what was composed, enqueues it and stores what waits. */

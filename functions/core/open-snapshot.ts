@@ -2,7 +2,6 @@ import type { Configuration } from "./configuration.ts";
 import { SnapshotError } from "./errors.ts";
 import type { Entry, Feed, SnapshotReport } from "./feed/entry.ts";
 import { slug } from "./feed/feed-slug.ts";
-import { streamSnapshot } from "./feed/parse.ts";
 import type { Clock, Snapshots } from "./ports.ts";
 import type { SnapshotVersion } from "./snapshot.ts";
 
@@ -28,7 +27,11 @@ export async function openEntries(
   configuration: Configuration,
   { snapshots, clock }: { readonly snapshots: Snapshots; readonly clock: Clock },
 ): Promise<OpenEntries> {
-  const opened = await snapshots.open(version);
+  // The parser is loaded while the bucket answers.
+  const [opened, { streamSnapshot }] = await Promise.all([
+    snapshots.open(version),
+    import("./feed/parse.ts"),
+  ]);
   const { bytes } = configuration.limits;
   if (opened.size !== undefined && opened.size > bytes) {
     await closeUnread(opened.chunks);

@@ -3,8 +3,12 @@ import { PublishCommand } from "@aws-sdk/client-sns";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { createClients, type Clients } from "../../functions/aws/clients.ts";
-import { openFunctionClients, type FunctionClients } from "../support/function-clients.ts";
+import {
+  createClients,
+  openFunctionClients,
+  type Clients,
+  type FunctionClients,
+} from "../support/function-clients.ts";
 
 let open: FunctionClients;
 let clients: Clients;

@@ -4,9 +4,8 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { PublishBatchCommand } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Clients } from "../../functions/aws/clients.ts";
 import { isTransient, retriesInTime, type RetriesInTime } from "../../functions/aws/retries.ts";
-import { openFunctionClients, type FunctionClients } from "../support/function-clients.ts";
+import { openFunctionClients, type Clients, type FunctionClients } from "../support/function-clients.ts";
 
 describe("a transient failure", () => {
   let open: FunctionClients;

@@ -1,11 +1,10 @@
 import { PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Clients } from "../../functions/aws/clients.ts";
 import type { RetriesInTime } from "../../functions/aws/retries.ts";
 import { quarantineKey, s3Snapshots, snapshotOfReason } from "../../functions/aws/snapshots.ts";
 import type { QuarantineReason, Snapshots } from "../../functions/core/ports.ts";
 import type { SnapshotVersion } from "../../functions/core/snapshot.ts";
-import { openFunctionClients, type FunctionClients } from "../support/function-clients.ts";
+import { openFunctionClients, type Clients, type FunctionClients } from "../support/function-clients.ts";
 
 const bucket = "snapshots";
 const body = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 7) % 251));

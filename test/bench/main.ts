@@ -1,9 +1,11 @@
+import { benchCold } from "./cold/section.ts";
 import { benchParse } from "./parse/section.ts";
 import { benchPath } from "./path/section.ts";
 import { benchSummaries } from "./summaries.ts";
 
 /** The sections by name; each prints a Markdown table. `npm run bench -- NAME...` runs the named sections. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
+  cold: benchCold,
   parse: benchParse,
   path: benchPath,
   summaries: benchSummaries,

@@ -38,14 +38,16 @@ describe("the app", { timeout: 120_000 }, () => {
 
   it("writes the template and the bundle", () => {
     const names = Object.keys(deployed(outdir)).map((name) => name.replace(/\.[0-9a-f]{64}\//, "/"));
-    expect(names.filter((name) => !/^asset\/chunk-\w+\.mjs(?:\.map)?$/.test(name))).toEqual([
-      "asset/configuration.json",
-      ...["deliver", "digest", "ingest", "watch"].flatMap((name) => [
-        `asset/${name}.mjs`,
-        `asset/${name}.mjs.map`,
-      ]),
-      "feedbell.template.json",
-    ]);
+    expect(names.toSorted().filter((name) => !/^asset\/chunk-\w+\.mjs(?:\.map)?$/.test(name))).toEqual(
+      [
+        ...["deliver", "digest", "ingest", "watch"].flatMap((name) => [
+          "asset/configuration.json",
+          `asset/${name}.mjs`,
+          `asset/${name}.mjs.map`,
+        ]),
+        "feedbell.template.json",
+      ].toSorted(),
+    );
   });
 
   it("writes the same files through the CDK CLI, without network, credentials and Docker", () => {

@@ -30,15 +30,21 @@ const project = (): string => (projectBundle ??= bundled(functions));
 
 const read = (path: string, name: string): string => readFileSync(join(path, name), "utf8");
 
-const readConfiguration = (path: string) =>
-  JSON.parse(read(path, "configuration.json")) as { configuration: unknown; codeHash: string };
+/** Names relative to the folder of the bundle. */
+const filesIn = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.\w+$/.test(name))
+    .toSorted();
+
+const readConfiguration = (path: string, entry: keyof Entries = "ingest") =>
+  JSON.parse(read(path, `${entry}/configuration.json`)) as { configuration: unknown; codeHash: string };
 
 /** The files that are read before the handler can run: the entry's module and the chunks that it imports statically. */
 function atStart(path: string, entry: keyof Entries): readonly string[] {
-  const names = new Set([`${entry}.mjs`]);
+  const names = new Set([`${entry}/${entry}.mjs`]);
   for (const name of names)
     for (const [, chunk = ""] of read(path, name).matchAll(/(?:from|import)\s*"\.\/(chunk-\w+\.mjs)"/g))
-      names.add(chunk);
+      names.add(`${entry}/${chunk}`);
   return [...names];
 }
 
@@ -51,9 +57,9 @@ function loaded(
   then: string,
   { entry = "ingest", env = {} }: { entry?: keyof Entries; env?: Readonly<Record<string, string>> } = {},
 ): string {
-  const url = pathToFileURL(join(path, `${entry}.mjs`)).href;
+  const url = pathToFileURL(join(path, entry, `${entry}.mjs`)).href;
   const script = `const { handler } = await import(${JSON.stringify(url)}); console.log(${then});`;
-  return execFileSync(process.execPath, ["--enable-source-maps", "--input-type=module", "--eval", script], {
+  return execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
     encoding: "utf8",
     stdio: "pipe",
     cwd: path,
@@ -64,21 +70,17 @@ function loaded(
 const call = "await handler().then(JSON.stringify, (error) => error.stack)";
 
 describe("the bundle", () => {
-  it("has a module per function, source maps and the configuration", () => {
+  it("has a folder per function with its module, its source map and the configuration", () => {
     const path = bundled();
-    expect(readdirSync(path).filter((name) => !name.startsWith("chunk-"))).toEqual(
-      [
-        "configuration.json",
-        "deliver.mjs",
-        "deliver.mjs.map",
-        "digest.mjs",
-        "digest.mjs.map",
-        "ingest.mjs",
-        "ingest.mjs.map",
-      ].concat(["watch.mjs", "watch.mjs.map"]),
+    const entries = ["deliver", "digest", "ingest", "watch"] as const;
+    expect(filesIn(path)).toEqual(
+      entries.flatMap((name) => [
+        `${name}/configuration.json`,
+        `${name}/${name}.mjs`,
+        `${name}/${name}.mjs.map`,
+      ]),
     );
-    for (const entry of ["ingest", "deliver", "digest", "watch"] as const)
-      expect(loaded(path, call, { entry })).toBe('{"batchItemFailures":[]}\n');
+    for (const entry of entries) expect(loaded(path, call, { entry })).toBe('{"batchItemFailures":[]}\n');
   });
 
   it("has the configuration of the functions, without that of the deployment", () => {
@@ -92,16 +94,20 @@ describe("the bundle", () => {
   });
 
   it("has a hash of its code that changes with the code, and not with the configuration", () => {
-    const { codeHash } = readConfiguration(bundled());
+    const first = bundled();
+    const { codeHash } = readConfiguration(first);
     expect(codeHash).toMatch(/^[0-9a-f]{16}$/);
     expect(readConfiguration(bundled({}, parseConfiguration({ ledgerDays: 90 }))).codeHash).toBe(codeHash);
-    expect(readConfiguration(bundled({ ingest: failing })).codeHash).not.toBe(codeHash);
+    const other = bundled({ ingest: failing });
+    expect(readConfiguration(other).codeHash).not.toBe(codeHash);
+    expect(readConfiguration(other, "digest").codeHash).toBe(readConfiguration(first, "digest").codeHash);
   });
 
   it("is the same every time and in every folder", () => {
     const [first, second] = [bundled(functions), bundled(functions)];
-    expect(readdirSync(second)).toEqual(readdirSync(first));
-    for (const name of readdirSync(first)) expect(read(second, name)).toBe(read(first, name));
+    expect(filesIn(first).length).toBeGreaterThan(20);
+    expect(filesIn(second)).toEqual(filesIn(first));
+    for (const name of filesIn(first)) expect(read(second, name)).toBe(read(first, name));
   });
 
   it("reads front matter and Markdown with libraries that it loads when they are needed", () => {
@@ -123,10 +129,10 @@ describe("the bundle", () => {
 });
 
 describe.each([
-  { entry: "ingest", needs: ["stack", "table", "bucket", "intake", "outbox"], kilobytes: 1056 },
-  { entry: "deliver", needs: ["stack", "table", "bucket", "outbox", "topicPrefix"], kilobytes: 512 },
-  { entry: "digest", needs: ["stack", "table", "bucket", "outbox", "slots"], kilobytes: 640 },
-  { entry: "watch", needs: ["stack", "table", "bucket", "outbox"], kilobytes: 640 },
+  { entry: "ingest", needs: ["stack", "table", "bucket", "intake", "outbox"], kilobytes: 468 },
+  { entry: "deliver", needs: ["stack", "table", "bucket", "outbox", "topicPrefix"], kilobytes: 310 },
+  { entry: "digest", needs: ["stack", "table", "bucket", "outbox", "slots"], kilobytes: 430 },
+  { entry: "watch", needs: ["stack", "table", "bucket", "outbox"], kilobytes: 432 },
 ] as const)("the $entry function's code", ({ entry, needs, kilobytes }) => {
   const path = project();
   const files = atStart(path, entry);
@@ -160,23 +166,45 @@ describe.each([
     expect(sources.filter((source) => source.startsWith("../infra/"))).toEqual([]);
   });
 
-  it(`is below ${kilobytes} KB, so that it starts quickly`, () => {
+  it("contains no provider of credentials but the one for the environment", () => {
+    const all = filesIn(path).filter((name) => name.startsWith(`${entry}/`) && name.endsWith(".mjs"));
+    const others = /credential-provider|token-providers|nested-clients/;
+    expect(sourcesOf(path, all).filter((source) => others.test(source))).toEqual([]);
+  });
+
+  it(`loads less than ${kilobytes} KB at its start`, () => {
     const bytes = files.map((name) => Buffer.byteLength(read(path, name)));
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(kilobytes * 1024);
   });
 });
 
-/** What reads feeds, and what only deals with text. The log uses the list of unsafe characters. */
-const readers =
-  /functions\/core\/feed\/(?:decode|html|json|markdown|sitemap|xml)\/|node_modules\/(?:cheerio|htmlparser2|marked)\//;
-const texts = /functions\/core\/(?:feed\/(?!text\/unsafe-characters)|summary\/)|node_modules\/entities\//;
+const atStartOf = (entry: keyof Entries): readonly string[] =>
+  sourcesOf(project(), atStart(project(), entry));
 
-it.each(["deliver", "digest", "watch"] as const)("%s does not load the readers of feeds", (entry) => {
+it.each(["ingest", "deliver", "digest", "watch"] as const)(
+  "%s loads what reads feeds, and what composes messages, when it is needed",
+  (entry) => {
+    const late =
+      /functions\/core\/(?:feed\/(?:decode|dates|html|json|markdown|sitemap|xml)|message(?!\/channel-limits)|summary)\/|node_modules\/(?:cheerio|entities|htmlparser2|marked|re2js)\//;
+    expect(atStartOf(entry).filter((source) => late.test(source))).toEqual([]);
+  },
+);
+
+it("the functions other than ingest can't read a feed", () => {
   const path = project();
-  expect(sourcesOf(path, atStart(path, entry)).filter((source) => readers.test(source))).toEqual([]);
+  for (const entry of ["deliver", "watch", "digest"]) {
+    const all = filesIn(path).filter((name) => name.startsWith(`${entry}/`) && name.endsWith(".mjs"));
+    const readers = /functions\/core\/feed\/(?:decode|html|json|markdown|sitemap|xml)\//;
+    expect(sourcesOf(path, all).filter((source) => readers.test(source))).toEqual([]);
+  }
 });
 
-it("deliver does not load what composes messages from texts", () => {
-  const path = project();
-  expect(sourcesOf(path, atStart(path, "deliver")).filter((source) => texts.test(source))).toEqual([]);
+it.each([
+  ["ingest", ["dynamodb", "s3", "sqs"]],
+  ["deliver", ["dynamodb", "sns", "sqs"]],
+  ["digest", ["dynamodb", "s3", "sqs"]],
+  ["watch", ["dynamodb", "s3", "sqs"]],
+] as const)("%s loads the clients %s at its start", (entry, clients) => {
+  const found = atStartOf(entry).map((source) => /@aws-sdk\/client-(\w+)\//.exec(source)?.[1] ?? "");
+  expect([...new Set(found)].filter((name) => name !== "").toSorted()).toEqual(clients);
 });

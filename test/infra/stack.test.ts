@@ -210,21 +210,20 @@ describe("the functions", () => {
     ["DeliveryDeliver", "deliver.handler"],
     ["SchedulesDigest", "digest.handler"],
     ["Watch", "watch.handler"],
-  ])("%s runs %s on Node 24 and arm64, with source maps and the configured memory", (name, Handler) => {
+  ])("%s runs %s on Node 24 and arm64, and the configured memory", (name, Handler) => {
     const template = templateOf({ deployment: { memoryMegabytes: 512 } });
     expect(functionOf(name, template)).toMatchObject({
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
       Handler,
       MemorySize: 512,
-      Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps" } },
     });
     expect(functionOf(name, template)).not.toHaveProperty("TracingConfig");
   });
 
-  it("share one asset", () => {
+  it("have an asset each, so that a function contains only its own code", () => {
     const keys = functionNames.map((name) => (functionOf(name)["Code"] as { S3Key: string }).S3Key);
-    expect(new Set(keys).size).toBe(1);
+    expect(new Set(keys).size).toBe(4);
   });
 
   it("may loop only where their own counter bounds it: ingest and digest retry by messages to their own queues", () => {
@@ -415,13 +414,10 @@ describe("the functions' environment", () => {
     const variables = new Map([...found].map(([name, given]) => [name, Object.keys(given).sort()]));
     expect(variables).toEqual(
       new Map([
-        ["ingest", ["BUCKET_NAME", "INTAKE_URL", "NODE_OPTIONS", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME"]],
-        [
-          "deliver",
-          ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME", "TOPIC_ARN_PREFIX"],
-        ],
-        ["digest", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "SLOTS_URL", "STACK_NAME", "TABLE_NAME"]],
-        ["watch", ["BUCKET_NAME", "NODE_OPTIONS", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME"]],
+        ["ingest", ["BUCKET_NAME", "INTAKE_URL", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME"]],
+        ["deliver", ["BUCKET_NAME", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME", "TOPIC_ARN_PREFIX"]],
+        ["digest", ["BUCKET_NAME", "OUTBOX_URL", "SLOTS_URL", "STACK_NAME", "TABLE_NAME"]],
+        ["watch", ["BUCKET_NAME", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME"]],
       ]),
     );
     for (const given of found.values())

@@ -1,10 +1,24 @@
 import { vi } from "vitest";
-import { createClients, type Clients } from "../../functions/aws/clients.ts";
+import { clientSettings, dynamodbClient, snsClient, sqsClient } from "../../functions/aws/clients.ts";
 import { retriesInTime, type RetriesInTime } from "../../functions/aws/retries.ts";
+import { s3Client } from "../../functions/aws/s3-client.ts";
 import type { Clock } from "../../functions/core/ports.ts";
 import { createBucket } from "../../infra/local/emulators/s3/buckets.ts";
 import { openProxy, type Kind, type Proxy } from "../faults/proxy.ts";
 import { openEmulators, type Emulators } from "./open-emulators.ts";
+
+export type Clients = ReturnType<typeof createClients>;
+
+/** The clients of the functions, as their entries make them. */
+export function createClients(timeoutSeconds: number, retries: Pick<RetriesInTime, "strategy">) {
+  const settings = clientSettings(timeoutSeconds, retries);
+  return {
+    s3: s3Client(settings),
+    sns: snsClient(settings),
+    sqs: sqsClient(settings),
+    dynamodb: dynamodbClient(settings),
+  };
+}
 
 export interface FunctionClients {
   readonly emulators: Emulators;

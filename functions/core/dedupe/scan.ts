@@ -3,11 +3,12 @@ import { SnapshotError } from "../errors.ts";
 import type { Entry, SnapshotReport } from "../feed/entry.ts";
 import { hasOwnLink } from "../feed/substitute-link.ts";
 import { plainText } from "../feed/text/plain-text.ts";
-import { dateOf, detach } from "../message/alert.ts";
+import { dateOf } from "../feed/shown-date.ts";
+import { detach } from "../message/detach.ts";
+import { once } from "../once.ts";
 import type { IngestPorts } from "../ports.ts";
 import { topN, type TopN } from "../routing/newest.ts";
 import type { Routed, Router } from "../routing/route.ts";
-import { traceOf, traceOfReject } from "../routing/trace.ts";
 import type { Candidate, DecidedClaim, RunIdentity } from "./candidate.ts";
 import { claimBatch } from "./claim.ts";
 import { seenHash, type FeedMemory } from "./feed-memory.ts";
@@ -21,7 +22,6 @@ import {
   type Picked,
   type RunState,
 } from "./run-state.ts";
-import { textHash } from "./text-hash.ts";
 
 /** Entries that are claimed together. */
 const batchSize = 100;
@@ -89,6 +89,10 @@ export async function scan(
   ports: Pick<IngestPorts, "ledger" | "trace">,
 ): Promise<Scan> {
   const { configuration, run, memory, state: before } = context;
+  // Only `preview` traces, and few feeds follow updates: what they need is loaded for them.
+  const tracing = ports.trace && { ...(await import("../routing/trace.ts")), report: ports.trace };
+  const hashText = followsUpdates(context) ? (await import("./text-hash.ts")).textHash : undefined;
+  const prepareRead = (read: ReadEntry): Prepared => prepare(read, { ...context, hashText });
   const picked = new Map(
     configuration.audiences.map((audience) => [
       audience.name,
@@ -124,7 +128,7 @@ export async function scan(
       count(result, counts);
       if (result.state === "claimed") countDecisions(from.routed(), decisions);
       pick(result, from, picked);
-      ports.trace?.(traceOf(result, from.entry, from.routed()));
+      tracing?.report(tracing.traceOf(result, from.entry, from.routed()));
     }
   };
 
@@ -134,10 +138,10 @@ export async function scan(
     for (const read of batch) {
       if (isBlank(read.entry)) {
         counts.rejected++;
-        ports.trace?.(traceOfReject({ code: "entry-blank", index: read.at, reason: blankReason }));
+        tracing?.report(tracing.traceOfReject({ code: "entry-blank", index: read.at, reason: blankReason }));
         continue;
       }
-      const prepared = prepare(read, context);
+      const prepared = prepareRead(read);
       if (context.resend || !memory.has(prepared.seen)) {
         unknown.push(prepared);
         continue;
@@ -150,17 +154,15 @@ export async function scan(
         done: true,
         expires: 0,
       } as const;
-      ports.trace?.(traceOf({ ...known, why: "it was sent before" }, read.entry, prepared.routed()));
+      tracing?.report(
+        tracing.traceOf({ ...known, why: "it was sent before" }, read.entry, prepared.routed()),
+      );
     }
     counts.entries += batch.length;
     if (unknown.length > 0) await claim(unknown, "defer");
     const excess = firstBeyond(pending);
     // Only so many can wait; the others are sent rather than lost.
-    if (excess >= 0)
-      await claim(
-        pending.splice(excess).map((read) => prepare(read, context)),
-        "ignore",
-      );
+    if (excess >= 0) await claim(pending.splice(excess).map(prepareRead), "ignore");
   };
 
   const isOutOfTime = () => run.now() > context.deadline;
@@ -173,7 +175,7 @@ export async function scan(
       format: runStateFormat,
       counts,
       picked: Object.fromEntries([...picked].map(([name, { count, items }]) => [name, { count, items }])),
-      pending: pending.map((read) => pendingOf(read, context)),
+      pending: pending.map((read) => pendingOf(prepareRead(read))),
       present: [...present],
       heldUntil,
     },
@@ -210,11 +212,8 @@ export async function scan(
   if (isOutOfTime()) return outOfTime();
   // An entry that the memory knew may be kept under a key that is none of its fingerprints any more.
   if (pending.length > 0) await addTargets(present, ports.ledger);
-  await claim(
-    pending.splice(0).map((read) => prepare(read, context)),
-    "match",
-  );
-  for (const reject of report?.rejects ?? []) ports.trace?.(traceOfReject(reject));
+  await claim(pending.splice(0).map(prepareRead), "match");
+  for (const reject of report?.rejects ?? []) tracing?.report(tracing.traceOfReject(reject));
   counts.rejected += report?.rejects.length ?? 0;
   counts.warnings += report?.warnings.length ?? 0;
   return {
@@ -233,18 +232,24 @@ const blankReason = "neither title nor link nor text";
 const isBlank = (entry: Entry): boolean =>
   entry.title === "" && !hasOwnLink(entry) && plainText(entry.description || entry.content || "") === "";
 
-function prepare(read: ReadEntry, { feed, configuration, route, run }: ScanContext): Prepared {
+const followsUpdates = ({ feed, configuration }: ScanContext): boolean =>
+  (configuration.feeds[feed]?.updates ?? "ignore") !== "ignore";
+
+interface PrepareContext extends Pick<ScanContext, "feed" | "route" | "run"> {
+  /** Hashes what an entry says, if the feed follows updates. */
+  readonly hashText: ((entry: Entry) => string) | undefined;
+}
+
+function prepare(read: ReadEntry, { feed, route, run, hashText }: PrepareContext): Prepared {
   const { entry, at } = read;
-  const followsUpdates = (configuration.feeds[feed]?.updates ?? "ignore") !== "ignore";
-  let said: string | undefined = read.text;
-  const text = () => (said ??= textHash(entry));
+  const text = hashText && once(() => read.text ?? hashText(entry));
   let routes: Routed | undefined;
   const routed = () => (routes ??= route(entry, { feed, now: run.now() }));
   const identity = identify(feed, entry);
   return {
     ...read,
-    candidate: { identity, at, due: () => routed().due, ...(followsUpdates && { text }) },
-    seen: seenHash(identity.slots.at(-1) ?? "", followsUpdates ? text() : undefined),
+    candidate: { identity, at, due: () => routed().due, ...(text && { text }) },
+    seen: seenHash(identity.slots.at(-1) ?? "", text?.()),
     routed,
   };
 }
@@ -255,9 +260,9 @@ function firstBeyond(pending: readonly ReadEntry[]): number {
   return pending.findIndex((read, i) => i >= batchSize || (length += read.length) > batchLength);
 }
 
-function pendingOf(read: ReadEntry, context: ScanContext): PendingEdit {
-  const text = prepare(read, context).candidate.text?.();
-  return { entry: detach(read.entry), at: read.at, length: read.length, ...(text !== undefined && { text }) };
+function pendingOf({ entry, at, length, candidate }: Prepared): PendingEdit {
+  const text = candidate.text?.();
+  return { entry: detach(entry), at, length, ...(text !== undefined && { text }) };
 }
 
 function pick(

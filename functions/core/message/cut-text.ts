@@ -1,3 +1,4 @@
+import { graphemesOf } from "../graphemes.ts";
 import { unsafeInLink, unsafeInMessage } from "../feed/text/unsafe-characters.ts";
 
 /** Line ends, tabs and other control characters become a space. */
@@ -16,8 +17,6 @@ function trimEnd(text: string, characters: RegExp): string {
 /** A text without any of these characters counts as empty. */
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
-
 /** Text of a feed as one line of at most `limit` UTF-16 code units. Reads only as much as it needs. */
 export function line(text: string, limit: number): string {
   const window = text.length > 4 * limit + 1_000 ? text.slice(0, 4 * limit + 1_000) : text;
@@ -25,11 +24,15 @@ export function line(text: string, limit: number): string {
   return visible.test(clean) ? cut(clean, limit) : "";
 }
 
+/** Whether two code units are printable and combine with nothing, so that a text can be cut between them. */
+const isPlain = (...units: readonly number[]): boolean => units.every((unit) => unit >= 0x20 && unit < 0x300);
+
 /** The last grapheme boundary at or before `max` UTF-16 code units; a code point boundary if the first grapheme is longer. */
 function graphemeEnd(text: string, max: number): number {
-  if (text.length <= max) return text.length;
+  if (text.length <= max || isPlain(text.charCodeAt(max - 1), text.charCodeAt(max)))
+    return Math.min(text.length, max);
   let end = 0;
-  for (const { index, segment } of graphemes.segment(text.slice(0, max + 64))) {
+  for (const { index, segment } of graphemesOf(text.slice(0, max + 64))) {
     if (index + segment.length > max) break;
     end = index + segment.length;
   }

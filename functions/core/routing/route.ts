@@ -1,7 +1,6 @@
-import type { Audience } from "../configuration.ts";
+import type { Audience, Rules } from "../configuration.ts";
 import type { Entry } from "../feed/entry.ts";
 import { plainText } from "../feed/text/plain-text.ts";
-import { languageOf } from "../message/alert.ts";
 import { loadPatterns } from "./patterns.ts";
 import { subjectOf } from "./rule-subject.ts";
 import { judge, type Verdict } from "./rules.ts";
@@ -39,9 +38,12 @@ export function loadRouter(audiences: readonly Audience[]): Promise<Router> {
 
 async function makeRouter(audiences: readonly Audience[]): Promise<Router> {
   const patterns = await loadPatterns(audiences);
+  const languageOf = audiences.some(({ rules }) => asksLanguage(rules))
+    ? (await import("../summary/language/entry-language.ts")).languageOf
+    : undefined;
   return (entry, { feed, now }) => {
     const text = () => plainText(`${entry.description ?? ""} ${entry.content ?? ""}`);
-    const subject = subjectOf(entry, { feed, now, text, language: () => languageOf(entry) });
+    const subject = subjectOf(entry, { feed, now, text, language: () => languageOf?.(entry) });
     const due: string[] = [];
     const decisions: RuleDecision[] = [];
     for (const { name, rules } of audiences) {
@@ -52,3 +54,7 @@ async function makeRouter(audiences: readonly Audience[]): Promise<Router> {
     return { due, decisions };
   };
 }
+
+/** Whether rules, or rules within them, depend on an entry's language. */
+const asksLanguage = ({ languages, any = [], all = [], not }: Rules): boolean =>
+  languages !== undefined || [...any, ...all, ...(not ? [not] : [])].some(asksLanguage);

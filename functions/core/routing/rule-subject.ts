@@ -1,6 +1,7 @@
 import type { Entry } from "../feed/entry.ts";
-import { dateOf } from "../message/alert.ts";
+import { dateOf } from "../feed/shown-date.ts";
 import type { RuleScope } from "../configuration.ts";
+import { once } from "../once.ts";
 import { foldLetters } from "./fold-letters.ts";
 
 /** What rules look at. Everything is computed when a rule first needs it, and once for all rules and audiences. */
@@ -64,8 +65,3 @@ const subjectText = (read: () => string): SubjectText => {
   const raw = once(read);
   return { written: once(() => raw().normalize("NFKC")), folded: once(() => foldLetters(raw())) };
 };
-
-function once<T>(compute: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: compute() }).value;
-}

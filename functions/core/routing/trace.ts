@@ -1,6 +1,7 @@
 import type { DecidedClaim } from "../dedupe/candidate.ts";
 import type { Entry, Reject } from "../feed/entry.ts";
-import { dateOf, languageOf } from "../message/alert.ts";
+import { dateOf } from "../feed/shown-date.ts";
+import { languageOf } from "../summary/language/entry-language.ts";
 import type { EntryFate, EntryStage, EntryTrace } from "../ports.ts";
 import type { Routed } from "./route.ts";
 import { describeVerdict } from "./rules.ts";

@@ -1,9 +1,9 @@
+import { graphemesOf } from "../graphemes.ts";
 import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
 
 const protectedRun =
   /(?:https?:\/\/|www\.)[^\s<>"'，。、；：（）「」『』【】《》]+|<\/?[A-Za-z][^<>]{0,120}>|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+/gu;
 const solidRun = /[A-Za-z0-9_@#$%&+~./:=?-]/;
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 /** Share of the limit that must be left for a further sentence to be worth cutting. */
 export const worthCutting = 0.3;
 
@@ -71,9 +71,7 @@ function wordEnd(text: string, maxEnd: number): number | undefined {
 function graphemeEnd(text: string, maxEnd: number): number {
   const from = text.slice(0, maxEnd + 64);
   const thai = /\p{Script=Thai}/u.test(text.slice(Math.max(0, maxEnd - 8), maxEnd + 8));
-  const parts = thai
-    ? new Intl.Segmenter("th", { granularity: "word" }).segment(from)
-    : graphemes.segment(from);
+  const parts = thai ? new Intl.Segmenter("th", { granularity: "word" }).segment(from) : graphemesOf(from);
   let cut = 0;
   let word = 0;
   for (const { index, segment } of parts) {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Entry } from "../../../functions/core/feed/entry.ts";
-import { dateOf, detach, languageOf, summariseEntry } from "../../../functions/core/message/alert.ts";
+import { dateOf } from "../../../functions/core/feed/shown-date.ts";
+import { summariseEntry } from "../../../functions/core/message/alert.ts";
+import { detach } from "../../../functions/core/message/detach.ts";
+import { languageOf } from "../../../functions/core/summary/language/entry-language.ts";
 import { channelLimits } from "../../../functions/core/message/channel-limits.ts";
 import { startCpuTimer } from "../../support/cpu-time.ts";
 

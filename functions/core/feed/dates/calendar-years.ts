@@ -1,3 +1,4 @@
+import { once } from "../../once.ts";
 import { fullYear, number } from "./digits.ts";
 import type { TextDay } from "./date-value.ts";
 
@@ -37,11 +38,10 @@ export function persianDay(text: string, language: string | undefined): TextDay 
       );
 }
 
-const persian = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
-  timeZone: "UTC",
-  month: "numeric",
-  day: "numeric",
-});
+const persian = once(
+  () =>
+    new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", { timeZone: "UTC", month: "numeric", day: "numeric" }),
+);
 const dayLength = 86_400_000;
 
 function gregorian(year: number, month: number, day: number, rest: string): TextDay | undefined {
@@ -49,7 +49,7 @@ function gregorian(year: number, month: number, day: number, rest: string): Text
   // The year starts with the spring equinox, between 19 and 22 March.
   for (let start = 19; start <= 22; start++) {
     const first = Date.UTC(year + 621, 2, start);
-    if (persian.format(first) !== "1/1") continue;
+    if (persian().format(first) !== "1/1") continue;
     const days = month < 6 ? month * 31 : 6 * 31 + (month - 6) * 30;
     const date = new Date(first + (days + day - 1) * dayLength);
     return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate(), rest };

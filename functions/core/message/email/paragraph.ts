@@ -1,7 +1,6 @@
+import { graphemesOf } from "../../graphemes.ts";
 import { FSI, PDI, isolate, isRightToLeft, rightToLeftLine } from "./direction.ts";
 import { limits } from "./mail-limits.ts";
-
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** The end of a sentence, with the marks that close it. */
 const sentenceEnd = /[.!?…][)\]”’»"']? |[。！？][）」』”’]?/gu;
@@ -14,7 +13,7 @@ function graphemeEnd(text: string, max: number): number {
   let end = 0;
   let bytes = 0;
   // A UTF-16 code unit has at least one byte.
-  for (const { segment } of graphemes.segment(text.slice(0, max + 64))) {
+  for (const { segment } of graphemesOf(text.slice(0, max + 64))) {
     bytes += Buffer.byteLength(segment);
     if (bytes > max) break;
     end += segment.length;

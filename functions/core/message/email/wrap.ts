@@ -1,3 +1,5 @@
+import { graphemesOf } from "../../graphemes.ts";
+import { once } from "../../once.ts";
 import { spacelessLetters } from "../../feed/text/spaceless-scripts.ts";
 
 /** Characters of two columns in a fixed-pitch font (UAX #11, the common ranges of classes W and F; U+02EA and U+02EB are Bopomofo, but narrow). */
@@ -16,8 +18,6 @@ const clustering = /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u1100-\
 /** Emoji presentation selector: an emoji of any kind, such as a keycap, takes two columns (Unicode Technical Standard 51). */
 const emojiSelector = "\uFE0F";
 
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
-
 /** Scripts without spaces between words: a line may break between any two words. */
 export const spaceless = new RegExp(`[${spacelessLetters}\\u3000-\\u303E\\uFF01-\\uFF60]`, "u");
 
@@ -28,7 +28,7 @@ const notFirst =
 /** Not allowed at the end of a line: opening marks. */
 const notLast = /[\p{Ps}\p{Pi}‘“$¥￥＄]$/u;
 
-const words = new Intl.Segmenter("und", { granularity: "word" });
+const words = once(() => new Intl.Segmenter("und", { granularity: "word" }));
 
 /** Columns of the text in a fixed-pitch font. An emoji sequence counts as one character. */
 export function columns(text: string): number {
@@ -38,7 +38,7 @@ export function columns(text: string): number {
     for (const character of text) sum += wide.test(character) ? 2 : 1;
     return sum;
   }
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     const isWide = wide.test(segment) || segment.includes(emojiSelector);
     sum += invisible.test(segment) ? 0 : isWide ? 2 : spacing(segment);
   }
@@ -55,7 +55,7 @@ function pieces(run: string): readonly string[] {
   const out: string[] = [];
   for (const part of run.split(/(https?:\/\/[^\s，。；、！？（）「」『』【】《》]+)/u)) {
     if (/^https?:\/\//u.test(part)) out.push(part);
-    else for (const { segment } of words.segment(part)) out.push(segment);
+    else for (const { segment } of words().segment(part)) out.push(segment);
   }
   const joined: string[] = [];
   for (const piece of out) {
@@ -77,7 +77,7 @@ function splitWord(word: string, width: number): readonly string[] {
   const list: string[] = [];
   let current = "";
   let used = 0;
-  for (const { segment } of graphemes.segment(word)) {
+  for (const { segment } of graphemesOf(word)) {
     const size = columns(segment);
     if (current !== "" && used + size > width) {
       list.push(current);

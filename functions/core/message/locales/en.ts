@@ -1,10 +1,11 @@
+import { once } from "../../once.ts";
 import type { LocaleWords } from "./locale-words.ts";
 
-const number = new Intl.NumberFormat("en");
-const plural = new Intl.PluralRules("en");
+const number = once(() => new Intl.NumberFormat("en"));
+const plural = once(() => new Intl.PluralRules("en"));
 
 const count = (n: number, one: string, other: string): string =>
-  `${number.format(n)} ${plural.select(n) === "one" ? one : other}`;
+  `${number().format(n)} ${plural().select(n) === "one" ? one : other}`;
 
 /** `42 min`, `1 h 5 min` */
 const duration = (minutes: number): string =>
@@ -39,9 +40,9 @@ export const en: LocaleWords = {
   sentBefore: (n) =>
     n === 1
       ? "The newest story was sent separately."
-      : `The ${number.format(n)} newest stories were sent separately.`,
-  more: (n) => `+${number.format(n)} more`,
-  moreInSnapshot: (n) => `+${number.format(n)} more in this snapshot`,
+      : `The ${number().format(n)} newest stories were sent separately.`,
+  more: (n) => `+${number().format(n)} more`,
+  moreInSnapshot: (n) => `+${number().format(n)} more in this snapshot`,
   reason: (audience) =>
     `You get this mail because your address is subscribed to ${audience}. To stop, use the link below.`,
   replyStop: "Reply STOP to end",

@@ -1,6 +1,7 @@
+import { once } from "../../once.ts";
 import type { LocaleWords } from "./locale-words.ts";
 
-const number = new Intl.NumberFormat("zh-Hant");
+const number = once(() => new Intl.NumberFormat("zh-Hant"));
 
 /** Sources of an inferred date, by their names in the feed reader. */
 const sources: Readonly<Record<string, string>> = { "snapshot time": "快照時間" };
@@ -29,12 +30,12 @@ export const zhHant: LocaleWords = {
   topics: (categories) => `話題：${categories.join("、")}`,
   linkOmitted: "連結過長，未列出。",
   feedPage: "此條目沒有連結，訂閱來源網頁：",
-  headlines: (n) => `${number.format(n)} 則新聞`,
-  moreHeadlines: (n) => `另有 ${number.format(n)} 則新聞`,
-  fromFeeds: (headlines, n) => `${headlines}，來自 ${number.format(n)} 個訂閱源`,
-  sentBefore: (n) => (n === 1 ? "最新的一則已單獨寄出。" : `最新的 ${number.format(n)} 則已逐則寄出。`),
-  more: (n) => `+${number.format(n)} 則`,
-  moreInSnapshot: (n) => `+${number.format(n)} 則，同在本次快照中`,
+  headlines: (n) => `${number().format(n)} 則新聞`,
+  moreHeadlines: (n) => `另有 ${number().format(n)} 則新聞`,
+  fromFeeds: (headlines, n) => `${headlines}，來自 ${number().format(n)} 個訂閱源`,
+  sentBefore: (n) => (n === 1 ? "最新的一則已單獨寄出。" : `最新的 ${number().format(n)} 則已逐則寄出。`),
+  more: (n) => `+${number().format(n)} 則`,
+  moreInSnapshot: (n) => `+${number().format(n)} 則，同在本次快照中`,
   reason: (audience) => `您訂閱了 ${audience}，因此收到本郵件。如需取消訂閱，請使用下方的連結。`,
   replyStop: "回覆 STOP 取消訂閱",
 };

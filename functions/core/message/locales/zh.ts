@@ -1,6 +1,7 @@
+import { once } from "../../once.ts";
 import type { LocaleWords } from "./locale-words.ts";
 
-const number = new Intl.NumberFormat("zh-Hans");
+const number = once(() => new Intl.NumberFormat("zh-Hans"));
 
 /** Sources of an inferred date, by their names in the feed reader. */
 const sources: Readonly<Record<string, string>> = { "snapshot time": "快照时间" };
@@ -29,12 +30,12 @@ export const zh: LocaleWords = {
   topics: (categories) => `话题：${categories.join("、")}`,
   linkOmitted: "链接过长，未列出。",
   feedPage: "此条目没有链接，订阅源网页：",
-  headlines: (n) => `${number.format(n)} 条新闻`,
-  moreHeadlines: (n) => `另有 ${number.format(n)} 条新闻`,
-  fromFeeds: (headlines, n) => `${headlines}，来自 ${number.format(n)} 个订阅源`,
-  sentBefore: (n) => (n === 1 ? "最新的一条已单独发送。" : `最新的 ${number.format(n)} 条已逐条发送。`),
-  more: (n) => `+${number.format(n)} 条`,
-  moreInSnapshot: (n) => `+${number.format(n)} 条，同在本次快照中`,
+  headlines: (n) => `${number().format(n)} 条新闻`,
+  moreHeadlines: (n) => `另有 ${number().format(n)} 条新闻`,
+  fromFeeds: (headlines, n) => `${headlines}，来自 ${number().format(n)} 个订阅源`,
+  sentBefore: (n) => (n === 1 ? "最新的一条已单独发送。" : `最新的 ${number().format(n)} 条已逐条发送。`),
+  more: (n) => `+${number().format(n)} 条`,
+  moreInSnapshot: (n) => `+${number().format(n)} 条，同在本次快照中`,
   reason: (audience) => `您订阅了 ${audience}，因此收到本邮件。如需退订，请使用下方的链接。`,
   replyStop: "回复 STOP 退订",
 };
