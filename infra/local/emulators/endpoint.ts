@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { foreignRequest } from "../foreign-requests.ts";
 import { queueQueryVersion, serveQueueQuery } from "./queues-query.ts";
 import { openQueues, type Queues } from "./queues.ts";
 import { readRequest, RequestTooLargeError, send } from "./reply.ts";
@@ -79,9 +80,11 @@ export async function openEndpoint(options: {
   };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.headers.origin !== undefined) {
-      // Prevents cross-site requests from a page in the developer's browser. AWS clients send no Origin header.
-      response.writeHead(403).end("Requests from web pages are not allowed.");
+    const foreign = foreignRequest(request);
+    if (foreign) {
+      response
+        .writeHead(foreign.status, { "content-type": "text/plain; charset=utf-8" })
+        .end(foreign.message);
       return;
     }
     const { name, kind } = classify(request);

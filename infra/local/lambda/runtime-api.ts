@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { listen } from "../emulators/endpoint.ts";
 import { readRequest } from "../emulators/reply.ts";
+import { foreignRequest } from "../foreign-requests.ts";
 
 /** Handles the calls of one function process. */
 export interface RuntimeClient {
@@ -51,6 +52,11 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const foreign = foreignRequest(request);
+  if (foreign) {
+    response.writeHead(foreign.status).end();
+    return;
+  }
   const [, name = "", init, next, id = "", kind] = route.exec(request.url ?? "") ?? [];
   const client = clients.get(name);
   if (!client) {
