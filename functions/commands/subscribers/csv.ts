@@ -34,7 +34,7 @@ export function parseCsv(text: string): {
       throw new CsvError(line, `found ${fields.length} values; expected ${header.length}, as in the header`);
     return {
       line,
-      values: Object.fromEntries(header.map((name, index) => [name, fields[index]?.trim() ?? ""])),
+      values: Object.fromEntries(header.map((name, index) => [name, bare(fields[index]?.trim() ?? "")])),
     };
   });
   return { header, rows };
@@ -90,6 +90,20 @@ function readQuoted(text: string, from: number, line: number): { value: string; 
   }
 }
 
-/** One line of CSV, with its end; values are quoted where they need it. */
-export const formatCsv = (values: readonly string[]): string =>
-  `${values.map((value) => (/[",;\t\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(",")}\n`;
+/**
+ * One line of CSV, with its end; values are quoted where they need it. A value that a spreadsheet would run as a formula
+ * gets an apostrophe in front, which `parseCsv` removes (OWASP, 'CSV Injection'): `=` and `-` can start a mail address.
+ */
+export const formatCsv = (values: readonly string[]): string => {
+  const fields = values.map((value) => {
+    const shown = startsFormula.test(value) ? `'${value}` : value;
+    return /[",;\t\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
+  });
+  return `${fields.join(",")}\n`;
+};
+
+/** Telephone numbers start with `+`, and no spreadsheet runs a number. An apostrophe is doubled, so that it stays. */
+const startsFormula = /^(?:[=\-@'\t\r]|\+(?!\d{1,15}$))/;
+
+/** The value without the apostrophe that `formatCsv` puts in front. */
+const bare = (value: string): string => (/^'[=\-@+'\t\r]/.test(value) ? value.slice(1) : value);

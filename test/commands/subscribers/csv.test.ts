@@ -33,7 +33,9 @@ test.each([
 
 test("what was written is read again", () => {
   // Values are trimmed, and a line without any value is skipped.
-  const value = fc.string({ unit: "grapheme" }).map((text) => text.trim());
+  const value = fc
+    .oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: fc.constantFrom(..."=+-@'1a") }))
+    .map((text) => text.trim());
   const rows = fc.array(fc.tuple(value, value, fc.constant("x")), { maxLength: 5 });
   fc.assert(
     fc.property(rows, (written) => {
@@ -41,4 +43,21 @@ test("what was written is read again", () => {
       expect(parseCsv(text).rows.map(({ values }) => Object.values(values))).toEqual(written);
     }),
   );
+});
+
+test.each([
+  ["=cmd|'/C'!A0@example.org", "'=cmd|'/C'!A0@example.org"],
+  ["-2+3@example.org", "'-2+3@example.org"],
+  ["+1@example.org", "'+1@example.org"],
+  ["'quoted@example.org", "''quoted@example.org"],
+  ["+12025550123", "+12025550123"],
+  ["reader@example.org", "reader@example.org"],
+])("no spreadsheet runs %s as a formula, and import reads it as it was", (address, field) => {
+  const line = formatCsv([address]);
+  expect(line).toBe(`${field}\n`);
+  expect(parseCsv(`address\n${line}`).rows.map(({ values }) => values["address"])).toEqual([address]);
+});
+
+test("an apostrophe that a person wrote stays", () => {
+  expect(parseCsv("address\n'a@example.org\n").rows[0]?.values).toEqual({ address: "'a@example.org" });
 });
