@@ -21,19 +21,34 @@ export const reasonSuffix = ".reason.json";
 export const snapshotOfReason = (key: string): string | undefined =>
   key.endsWith(reasonSuffix) ? key.slice(0, -reasonSuffix.length) : undefined;
 
+/** The name of a reason, or of a snapshot that is named like one. */
+const likeReason = /\.reason\.json~*$/;
+
 /**
- * The key of the quarantined copy: the snapshot's path under `quarantine/`. A path that is too long is truncated and
- * ends with a hash of the whole path.
+ * The key of the quarantined copy: the snapshot's path under `quarantine/`. A path that starts with `~` gets another
+ * one, and a path that ends like a reason's gets one at its end: an upload can pose neither as a quarantined message,
+ * which an operator might send, nor as the reason of another snapshot. A path that is too long is truncated and ends
+ * with a hash of the whole path.
  */
 export function quarantineKey(snapshot: string): string {
   const path = snapshot.startsWith(prefixes.snapshots) ? snapshot.slice(prefixes.snapshots.length) : snapshot;
-  const key = prefixes.quarantine + path;
+  const start = path.startsWith("~") ? "~" : "";
+  const end = likeReason.test(path) ? "~" : "";
+  const key = prefixes.quarantine + start + path + end;
   const maxBytes = maxKeyBytes - reasonSuffix.length;
   if (Buffer.byteLength(key) <= maxBytes) return key;
   const suffix = `~${hash("sha256", path, "hex").slice(0, 16)}`;
-  const start = new TextDecoder().decode(Buffer.from(key).subarray(0, maxBytes - suffix.length));
+  const kept = new TextDecoder().decode(Buffer.from(key).subarray(0, maxBytes - suffix.length));
   // A character that was cut in half is decoded to U+FFFD.
-  return start.replace(/\ufffd{1,3}$/, "") + suffix;
+  return kept.replace(/\ufffd{1,3}$/, "") + suffix;
+}
+
+/** The key that a quarantined snapshot had, as far as the key of its copy says. */
+export function originalKey(quarantined: string): string {
+  const path = quarantined.slice(prefixes.quarantine.length);
+  const from = path.startsWith("~~") ? 1 : 0;
+  const end = likeReason.test(path) && path.endsWith("~") ? -1 : undefined;
+  return prefixes.snapshots + path.slice(from, end);
 }
 
 /** Snapshots in S3. Resumes an interrupted download with a Range request. */

@@ -1,7 +1,8 @@
 import { PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { RetriesInTime } from "../../functions/aws/retries.ts";
-import { quarantineKey, s3Snapshots, snapshotOfReason } from "../../functions/aws/snapshots.ts";
+import { prefixes } from "../../functions/aws/environment.ts";
+import { originalKey, quarantineKey, s3Snapshots, snapshotOfReason } from "../../functions/aws/snapshots.ts";
 import type { QuarantineReason, Snapshots } from "../../functions/core/ports.ts";
 import type { SnapshotVersion } from "../../functions/core/snapshot.ts";
 import { openFunctionClients, type Clients, type FunctionClients } from "../support/function-clients.ts";
@@ -229,6 +230,19 @@ describe("the key of a quarantined snapshot", () => {
   test("is its path under quarantine/", () => {
     expect(quarantineKey("snapshots/voa/a.md")).toBe("quarantine/voa/a.md");
     expect(quarantineKey("elsewhere/a.md")).toBe("quarantine/elsewhere/a.md");
+  });
+
+  test.each([
+    ["snapshots/~messages/alerts/forged.json", "quarantine/~~messages/alerts/forged.json"],
+    ["snapshots/~~messages/a", "quarantine/~~~messages/a"],
+    ["snapshots/a/1.xml.reason.json", "quarantine/a/1.xml.reason.json~"],
+    ["snapshots/a/1.xml.reason.json~", "quarantine/a/1.xml.reason.json~~"],
+    ["snapshots/~a.reason.json", "quarantine/~~a.reason.json~"],
+  ])("%s can't pose as a quarantined message or as a reason", (key, quarantined) => {
+    expect(quarantineKey(key)).toBe(quarantined);
+    expect(quarantined.startsWith(prefixes.quarantinedMessages)).toBe(false);
+    expect(snapshotOfReason(quarantined)).toBeUndefined();
+    expect(originalKey(quarantined)).toBe(key);
   });
 
   test.each(["a", "é", "海", "🚲"])("of a path of many %j fits S3's limit with its reason", (character) => {

@@ -103,8 +103,8 @@ describe("the bundle", () => {
     expect(readConfiguration(other, "digest").codeHash).toBe(readConfiguration(first, "digest").codeHash);
   });
 
-  it("is the same every time and in every folder", () => {
-    const [first, second] = [bundled(functions), bundled(functions)];
+  it("is the same every time and in every folder", { timeout: 120_000 }, () => {
+    const [first, second] = [project(), bundled(functions)];
     expect(filesIn(first).length).toBeGreaterThan(20);
     expect(filesIn(second)).toEqual(filesIn(first));
     for (const name of filesIn(first)) expect(read(second, name)).toBe(read(first, name));

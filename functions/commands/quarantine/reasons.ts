@@ -1,7 +1,7 @@
 import { prefixes } from "../../aws/environment.ts";
 import { messageFolder } from "../../aws/message-quarantine.ts";
 import { listVersions, readVersion, type ListedVersion } from "../../aws/object-versions.ts";
-import { snapshotOfReason } from "../../aws/snapshots.ts";
+import { originalKey, snapshotOfReason } from "../../aws/snapshots.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
 import { feedOfKey, slug } from "../../core/feed/feed-slug.ts";
 import type { SnapshotVersion } from "../../core/snapshot.ts";
@@ -97,12 +97,7 @@ interface ReasonFile {
 function quarantined(key: string, file: ReasonFile, at: number, size: number | undefined): Quarantined {
   const kind = key.startsWith(messageFolder) ? "message" : "snapshot";
   const feed =
-    kind === "snapshot"
-      ? feedOfKey(
-          file.snapshot?.key ?? prefixes.snapshots + key.slice(prefixes.quarantine.length),
-          prefixes.snapshots,
-        )
-      : undefined;
+    kind === "snapshot" ? feedOfKey(file.snapshot?.key ?? originalKey(key), prefixes.snapshots) : undefined;
   const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise);
   return {
     kind,

@@ -9,7 +9,7 @@ import {
 } from "../../aws/object-versions.ts";
 import { requestReplay } from "../../aws/replay-request.ts";
 import { messageFolder } from "../../aws/message-quarantine.ts";
-import { snapshotOfReason } from "../../aws/snapshots.ts";
+import { originalKey, snapshotOfReason } from "../../aws/snapshots.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
 import type { SnapshotVersion } from "../../core/snapshot.ts";
 import { ReplayError } from "./failure.ts";
@@ -126,9 +126,7 @@ function parseReason(text: string | undefined): Reason | undefined {
 /** The original key of a quarantined snapshot. A path that was too long is complete only in the reason. */
 function originOf(key: string, reason: Reason | undefined): string {
   const origin = reason?.snapshot?.key;
-  return typeof origin === "string" && origin.startsWith(prefixes.snapshots)
-    ? origin
-    : prefixes.snapshots + key.slice(prefixes.quarantine.length);
+  return typeof origin === "string" && origin.startsWith(prefixes.snapshots) ? origin : originalKey(key);
 }
 
 /** The version that was quarantined, under its original key; throws `ReplayError` if it no longer exists. */
