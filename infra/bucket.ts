@@ -6,6 +6,7 @@ import {
   BucketEncryption,
   BucketNotificationDestinationType,
   BucketPolicy,
+  type BucketProps,
   EventType,
   type IBucket,
   ObjectOwnership,
@@ -15,7 +16,8 @@ import { Construct } from "constructs";
 import { prefixes } from "../functions/aws/environment.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { planDays, replayDays } from "./config/retention.ts";
-import type { StackConfiguration } from "./config/stack-configuration.ts";
+import type { Deployment, StackConfiguration } from "./config/stack-configuration.ts";
+import { customerKey } from "./encryption.ts";
 import { Notifier } from "./notifier.ts";
 
 /** The bucket of snapshots, plans and quarantine. It is retained when the stack is deleted, or adopted from an earlier stack. */
@@ -94,7 +96,8 @@ function newBucket(
   const bucket = new Bucket(scope, "Bucket", {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    encryption: BucketEncryption.S3_MANAGED,
+    ...encryptionOf(scope),
+    ...(deployment.accessLogs && { serverAccessLogsBucket: accessLogsBucket(scope, deployment) }),
     versioned: true,
     lifecycleRules: [
       {
@@ -126,6 +129,36 @@ function newBucket(
     notificationsHandlerRole,
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-  acknowledge(bucket, "AwsSolutions-S1", "CloudTrail can record who reads and writes objects");
+  if (!deployment.accessLogs)
+    acknowledge(
+      bucket,
+      "AwsSolutions-S1",
+      "Access logs cost storage and are optional: deployment.accessLogs",
+    );
   return bucket;
+}
+
+/** A bucket key makes one call to KMS serve many objects (Amazon S3 User Guide, 'Reducing the cost of SSE-KMS'). */
+function encryptionOf(
+  scope: Construct,
+): Pick<BucketProps, "encryption" | "encryptionKey" | "bucketKeyEnabled"> {
+  const key = customerKey(scope);
+  return key
+    ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }
+    : { encryption: BucketEncryption.S3_MANAGED };
+}
+
+/**
+ * The bucket of the access logs of the snapshots. S3 can't deliver them under a customer's key (Amazon S3 User Guide,
+ * 'Enabling Amazon S3 server access logging').
+ */
+function accessLogsBucket(scope: Construct, { logDays }: Deployment): IBucket {
+  return new Bucket(scope, "AccessLogs", {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    lifecycleRules: [{ id: "logs", expiration: Duration.days(logDays) }],
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  }) as IBucket;
 }

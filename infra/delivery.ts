@@ -34,6 +34,7 @@ export class Delivery extends Construct {
     this.deliver = new FeedbellFunction(this, "Deliver", {
       description: "Publishes the messages of the outbox to the topics of their audiences",
       entry: "deliver",
+      publishes: true,
       bundleFolder,
       deployment,
       timeoutSeconds: deliverSeconds(configuration),

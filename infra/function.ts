@@ -15,6 +15,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames } from "../functions/aws/environment.ts";
 import { acknowledge, acknowledgePattern } from "./acknowledge.ts";
+import { allowKey } from "./encryption.ts";
 import type { Deployment } from "./config/stack-configuration.ts";
 
 interface FeedbellFunctionProps {
@@ -32,6 +33,11 @@ interface FeedbellFunctionProps {
    * @default false
    */
   readonly sendsToItself?: boolean;
+  /**
+   * The function publishes to topics.
+   * @default false
+   */
+  readonly publishes?: boolean;
 }
 
 /** What a statement of a function's role is about. */
@@ -58,6 +64,7 @@ export class FeedbellFunction extends Construct {
     this.allow("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], {
       resources: [this.logGroup.logGroupArn],
     });
+    allowKey(this.role, ["s3", "sqs", "dynamodb", ...(props.publishes ? (["sns"] as const) : [])]);
     this.lambda = new LambdaFunction(this, "Function", {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,

@@ -1,7 +1,8 @@
 import { RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, type ITable, Table } from "aws-cdk-lib/aws-dynamodb";
+import { AttributeType, BillingMode, type ITable, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import type { Deployment } from "./config/stack-configuration.ts";
+import { customerKey } from "./encryption.ts";
 import type { FeedbellFunction } from "./function.ts";
 
 /** What starts the partition keys of one kind of item: see `keys` in `functions/aws/ledger-items.ts`. */
@@ -16,6 +17,7 @@ export class LedgerTable extends Construct {
 
   constructor(scope: Construct, id: string, { adopt }: Deployment) {
     super(scope, id);
+    const key = customerKey(this);
     this.table =
       adopt.table === undefined
         ? (new Table(this, "Table", {
@@ -25,6 +27,7 @@ export class LedgerTable extends Construct {
             timeToLiveAttribute: "expires",
             pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
             deletionProtection: true,
+            ...(key && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
             removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
           }) as ITable)
         : Table.fromTableName(this, "Table", adopt.table);

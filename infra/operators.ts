@@ -4,6 +4,7 @@ import { SubscriptionProtocol, Topic, TopicPolicy } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import type { Deployment } from "./config/stack-configuration.ts";
+import { customerKey } from "./encryption.ts";
 
 /**
  * The topic of the alarms, with a subscription for each operator, which the operator confirms. It is not encrypted with
@@ -16,7 +17,11 @@ export class OperatorsTopic extends Construct {
   constructor(scope: Construct, id: string, addresses: readonly string[]) {
     super(scope, id);
     const { stackName } = Stack.of(this);
-    this.topic = new Topic(this, "Topic", { displayName: `${stackName} alarms`.slice(0, 100) });
+    const key = customerKey(this);
+    this.topic = new Topic(this, "Topic", {
+      displayName: `${stackName} alarms`.slice(0, 100),
+      ...(key && { masterKey: key }),
+    });
     const policy = new TopicPolicy(this, "Policy", { topics: [this.topic], enforceSSL: true });
     policy.document.addStatements(
       new PolicyStatement({

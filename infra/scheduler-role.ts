@@ -2,6 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { ScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import type { Construct } from "constructs";
+import { allowKey } from "./encryption.ts";
 
 interface SchedulerRoleProps {
   readonly scheduleGroup: ScheduleGroup;
@@ -27,6 +28,7 @@ export class SchedulerRole extends Role {
         },
       }),
     });
+    allowKey(this, ["sqs"]);
     this.addToPolicy(
       new PolicyStatement({ sid: "Target", actions: [target.action], resources: [target.arn] }),
     );

@@ -4,6 +4,7 @@ import { topicOutput } from "./config/output-names.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
 import { SnapshotBucket } from "./bucket.ts";
 import { Delivery } from "./delivery.ts";
+import { Encryption } from "./encryption.ts";
 import { Intake } from "./intake.ts";
 import { LedgerTable } from "./ledger.ts";
 import { Monitoring } from "./monitoring.ts";
@@ -11,6 +12,7 @@ import { OutboxQueue } from "./outbox.ts";
 import { Schedules } from "./schedules.ts";
 import { SmsDelivery } from "./sms.ts";
 import { AudienceTopics } from "./topics.ts";
+import { uploaderPolicy } from "./uploader-policy.ts";
 import { Watch } from "./watch.ts";
 
 /** Snapshots enter by the bucket, messages leave by the topics, and the ledger records what was sent. */
@@ -23,6 +25,7 @@ export class FeedbellStack extends Stack {
     });
     for (const [key, value] of Object.entries(deployment.tags)) Tags.of(this).add(key, value);
 
+    const { key } = new Encryption(this, deployment);
     const ledger = new LedgerTable(this, "Ledger", deployment);
     const snapshots = new SnapshotBucket(this, "Snapshots", configuration);
     const outbox = new OutboxQueue(this, "Outbox", configuration);
@@ -41,6 +44,8 @@ export class FeedbellStack extends Stack {
       snapshots.bucket.bucketName,
       "Upload snapshots here, as snapshots/<feed>/<any name>",
     );
+    this.output("UploaderPolicy", uploaderPolicy(snapshots.bucket), "IAM policy of an uploader");
+    if (key) this.output("KeyArn", key.keyArn, "Encrypts bucket, queues, topics and table");
     for (const { name } of audiences) {
       const arn = topics.byAudience.get(name)?.topicArn ?? "";
       this.output(topicOutput(name), arn, `Subscribe the readers of ${name} here`);

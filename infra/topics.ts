@@ -3,6 +3,7 @@ import { type CfnTopic, type ITopic, Topic, TopicPolicy } from "aws-cdk-lib/aws-
 import { Construct } from "constructs";
 import { topicName } from "../functions/core/configuration.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
+import { customerKey } from "./encryption.ts";
 
 /**
  * One topic per audience, named `<stack>-<audience>`, with the earlier name of a renamed audience. A topic holds the subscriptions of its readers, so it is retained
@@ -50,8 +51,8 @@ function newTopic(
 ): Topic {
   const topic = new Topic(scope, id, names);
   // The policy of the AWS-managed key lets every principal of the account that may publish use it through SNS, so deliver
-  // needs no KMS permission.
-  (topic.node.defaultChild as CfnTopic).kmsMasterKeyId = "alias/aws/sns";
+  // needs no KMS permission for it.
+  (topic.node.defaultChild as CfnTopic).kmsMasterKeyId = customerKey(scope)?.keyArn ?? "alias/aws/sns";
   topic.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   return topic;
 }

@@ -26,13 +26,6 @@ describe("README.md", () => {
     expect(audiences.map(({ name }) => name)).toEqual(["alerts", "city-desk"]);
     expect(Object.keys(feeds)).toEqual(["voa"]);
   });
-
-  it("allows the uploader to put snapshots and nothing else", () => {
-    const { Statement } = JSON.parse(codeBlock(readme, "json")) as { Statement: unknown };
-    expect(Statement).toEqual([
-      { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::BUCKET/snapshots/*" },
-    ]);
-  });
 });
 
 describe("the rules in infra/README.md", () => {

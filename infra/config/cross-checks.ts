@@ -34,6 +34,7 @@ export function crossCheck(
     ...checkTimeout(configuration, minTimeoutSeconds),
     ...checkAdopted(configuration),
     ...checkOperators(configuration),
+    ...checkAdoptedSettings(configuration),
     ...checkNames(configuration),
     ...checkRenames(configuration),
     ...checkSmsParts(configuration),
@@ -59,6 +60,21 @@ function* checkAdopted({ audiences, deployment }: StackConfiguration): Iterable<
     const path = ["deployment", "adopt", "topics", index];
     const message = `found ${JSON.stringify(topic)}; expected the name of an audience; ${suggestion(topic, names)}`;
     yield { path, message, involves: [path, ["audiences"]] };
+  }
+}
+
+/** The settings of adopted resources stay as they are. */
+function* checkAdoptedSettings({ deployment }: StackConfiguration): Iterable<CrossMistake> {
+  const { adopt, encryption, accessLogs } = deployment;
+  if (adopt.key !== undefined && encryption !== "customer") {
+    const path = ["deployment", "adopt", "key"];
+    const message = `found ${JSON.stringify(adopt.key)}; expected it with "encryption": "customer" only`;
+    yield { path, message, involves: [path, ["deployment", "encryption"]] };
+  }
+  if (accessLogs && adopt.bucket !== undefined) {
+    const path = ["deployment", "accessLogs"];
+    const message = `found true beside deployment.adopt.bucket; expected false, because the settings of an adopted bucket stay as they are`;
+    yield { path, message, involves: [path, ["deployment", "adopt", "bucket"]] };
   }
 }
 

@@ -1,5 +1,5 @@
 import { slug } from "./audience-schema.ts";
-import { flag, listOf, object, recordOf, text, valueOf, wholeNumber } from "./validators.ts";
+import { flag, listOf, object, oneOf, recordOf, text, valueOf, wholeNumber } from "./validators.ts";
 
 // PutRetentionPolicy in the CloudWatch Logs API Reference.
 const logPeriods = [
@@ -21,6 +21,9 @@ const adopt = object({
   table: text("the name of a DynamoDB table", /^[\w.-]{3,255}$/)
     .exactOptional()
     .describe("An existing ledger."),
+  key: text("the ARN of a KMS key", /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,64}$/)
+    .exactOptional()
+    .describe("The key of an earlier stack, with `encryption` `customer`."),
   topics: listOf("a list of names of audiences", slug)
     .default([])
     .meta({ description: "Audiences whose topics `<stackName>-<name>` exist.", unset: "none" }),
@@ -66,6 +69,14 @@ export const deployment = object({
     .default(10)
     .describe("Maximum concurrent invocations of each of ingest and deliver."),
   memoryMegabytes: wholeNumber("megabytes", 128, 10_240).default(1024).describe("Memory of each function."),
+  encryption: oneOf("aws", "customer")
+    .default("aws")
+    .describe(
+      "`customer`: one KMS key of your account for bucket, queues, topics and table: see [Encryption](#encryption).",
+    ),
+  accessLogs: flag
+    .default(false)
+    .describe("S3 logs each request to the bucket into another bucket, for `logDays`."),
   tracing: flag.default(false).describe("AWS X-Ray tracing."),
   alarmTopicArn: text("the ARN of an SNS topic", /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/)
     .exactOptional()

@@ -18,6 +18,10 @@ export interface Deployment {
   /** Maximum number of invocations at the same time. */
   readonly maximumConcurrency: number;
   readonly memoryMegabytes: number;
+  /** `customer`: bucket, queues, topics and table are encrypted with one key of the account. */
+  readonly encryption: "aws" | "customer";
+  /** S3 logs each request to the bucket into another one. */
+  readonly accessLogs: boolean;
   /** AWS X-Ray. */
   readonly tracing: boolean;
   /** An existing topic that receives alarms. Not encrypted with the AWS-managed key, under which CloudWatch can't publish. */
@@ -50,6 +54,8 @@ export interface Adopted {
   readonly bucket?: string;
   /** Name of the ledger's table. */
   readonly table?: string;
+  /** ARN of the key under which these resources are encrypted. */
+  readonly key?: string;
   /** Names of the audiences whose topics exist, under the name `<stackName>-<audience>`. */
   readonly topics: readonly string[];
 }

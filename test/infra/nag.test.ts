@@ -49,6 +49,18 @@ describe("cdk-nag's rules for AWS solutions and serverless applications", () => 
     ["operators", { deployment: { operators: ["ops@example.org"] } }],
     ["tracing and schedules", { audiences: scheduled, deployment: { tracing: true } }],
     [
+      "everything, with the customer's key",
+      {
+        audiences: scheduled,
+        deployment: {
+          encryption: "customer",
+          accessLogs: true,
+          tracing: true,
+          operators: ["ops@example.org"],
+        },
+      },
+    ],
+    [
       "adopted resources",
       { deployment: { adopt: { bucket: "old-snapshots", table: "old-ledger", topics: ["alerts"] } } },
     ],

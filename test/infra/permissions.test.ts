@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
-import { deployed, type Account } from "../support/iam/account.ts";
+import { deployed, foreignKey, type Account } from "../support/iam/account.ts";
 import { decide, type Policies, type PolicyDocument } from "../support/iam/evaluate.ts";
 import { mutantsOf } from "../support/iam/mutants.ts";
 import { ledgerNeeds, rareCalls, recordedCalls, type FunctionLabel } from "../support/iam/needed.ts";
 import { scenarios, type Scenario } from "../support/iam/scenarios.ts";
-import { resolved } from "../support/resolved.ts";
+import { outputOf, resolved } from "../support/resolved.ts";
 import { sdkCommands } from "../support/sdk-commands.ts";
 import { synthesized } from "../support/synthesized.ts";
 
@@ -22,9 +22,29 @@ const wrong = (all: readonly Scenario[], policies: Policies): readonly string[] 
     .filter(({ expected, found }) => expected !== found)
     .map(({ expected, found, request }) => `${JSON.stringify(request)}: ${found} instead of ${expected}`);
 
-describe.each<[string, object]>([["the usual stack", { audiences, deployment }]])("%s", (_, feedbell) => {
+interface Feedbell {
+  readonly audiences: readonly object[];
+  readonly deployment: Readonly<Record<string, unknown>> & { readonly tracing?: boolean };
+}
+
+describe.each<[string, Feedbell]>([
+  ["the usual stack", { audiences, deployment }],
+  [
+    "a stack with the customer's key, access logs, operators and tracing",
+    {
+      audiences,
+      deployment: {
+        ...deployment,
+        encryption: "customer",
+        accessLogs: true,
+        operators: ["ops@example.org"],
+        tracing: true,
+      },
+    },
+  ],
+])("%s", (_, feedbell) => {
   const stack = deployed(feedbell);
-  const all = [...scenarios(stack)];
+  const all = [...scenarios(stack, feedbell.deployment)];
 
   it("allows every needed request and no other, and denies those without TLS", () => {
     expect(all.filter(({ expected }) => expected === "allowed").length).toBeGreaterThan(60);
@@ -62,7 +82,7 @@ interface PlacedDocument {
   readonly replace: (document: PolicyDocument) => Policies;
 }
 
-function documentsOf({ policies, roles }: Account): readonly (readonly [string, PlacedDocument])[] {
+function documentsOf({ arns, policies, roles }: Account): readonly (readonly [string, PlacedDocument])[] {
   const identity = Object.entries(roles).map(([label, role]): readonly [string, PlacedDocument] => {
     const documents = policies.identity.get(role) ?? [];
     if (documents.length !== 1) throw new Error(`the role of ${label} has ${documents.length} policies`);
@@ -77,7 +97,8 @@ function documentsOf({ policies, roles }: Account): readonly (readonly [string, 
       },
     ];
   });
-  const resource = [...policies.resource].map(([arn, document]): readonly [string, PlacedDocument] => [
+  const own = [...policies.resource].filter(([arn]) => arn !== foreignKey(arns["key"] ?? ""));
+  const resource = own.map(([arn, document]): readonly [string, PlacedDocument] => [
     `the policy at ${arn.split(":").at(-1)}`,
     {
       document,
@@ -152,5 +173,40 @@ describe("the policy that names each topic", () => {
       expect(JSON.stringify(Properties["PolicyDocument"]).length).toBeLessThan(10_240);
     }
     expect(JSON.stringify(policies)).toContain(`-a${most - 1}"`);
+  });
+});
+
+describe("the output UploaderPolicy", () => {
+  it.each<[string, object]>([
+    ["keys of AWS", {}],
+    ["the customer's key", { encryption: "customer" }],
+  ])("lets an uploader put snapshots and nothing else, with %s", (_, more) => {
+    const feedbell = { deployment: { ...deployment, ...more } };
+    const { arns, policies } = deployed(feedbell);
+    const { bucket = "", key } = arns;
+    const policy = JSON.parse(outputOf(synthesized(feedbell), "UploaderPolicy")) as PolicyDocument;
+    const identity = new Map([["uploader", [policy]]]);
+    const answer = (action: string, resource: string, context = {}) =>
+      decide({ caller: "uploader", action, resource, context }, { ...policies, identity });
+    const snapshot = `${bucket}/snapshots/voa/latest.xml`;
+    expect(answer("s3:PutObject", snapshot)).toBe("allowed");
+    expect(answer("s3:PutObject", snapshot, { "aws:SecureTransport": "false" })).toBe("denied");
+    for (const [action, resource] of [
+      ["s3:PutObject", `${bucket}/plans/x.json`],
+      ["s3:PutObject", `${bucket}/quarantine/x`],
+      ["s3:PutObject", `${bucket}/x`],
+      ["s3:PutObject", `${bucket}-2/snapshots/x`],
+      ["s3:GetObject", snapshot],
+      ["s3:DeleteObject", snapshot],
+      ["s3:ListBucket", bucket],
+      ["sns:Publish", `arn:aws:sns:eu-central-1:111122223333:news-alerts`],
+    ] as const)
+      expect(answer(action, resource), `${action} ${resource}`).toBe("not allowed");
+    if (key === undefined) return;
+    const by = (service: string) => ({ "kms:ViaService": `${service}.eu-central-1.amazonaws.com` });
+    expect(answer("kms:GenerateDataKey", key, by("s3"))).toBe("allowed");
+    expect(answer("kms:Decrypt", key, by("s3"))).toBe("allowed");
+    expect(answer("kms:Decrypt", key, by("sqs"))).toBe("not allowed");
+    expect(answer("kms:Decrypt", key)).toBe("not allowed");
   });
 });

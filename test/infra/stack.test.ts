@@ -471,6 +471,79 @@ describe("the topics", () => {
   });
 });
 
+describe("encryption with the customer's key", () => {
+  const template = templateOf({
+    deployment: { encryption: "customer", operators: ["ops@example.org"] },
+  });
+  const key = { "Fn::GetAtt": [expect.stringMatching(/^EncryptionKey/) as string, "Arn"] };
+
+  it("has one key that is rotated every year and retained, because what the stack leaves can't be read without it", () => {
+    template.resourceCountIs("AWS::KMS::Key", 1);
+    template.hasResource("AWS::KMS::Key", {
+      Properties: { EnableKeyRotation: true },
+      DeletionPolicy: "RetainExceptOnCreate",
+      UpdateReplacePolicy: "Retain",
+    });
+    template.hasOutput("KeyArn", { Value: { "Fn::GetAtt": Match.anyValue() } });
+    usual.resourceCountIs("AWS::KMS::Key", 0);
+  });
+
+  it("covers every queue and topic, the table and the bucket, whose bucket key saves calls", () => {
+    for (const properties of propertiesOf("AWS::SQS::Queue", template)) {
+      expect(properties).toMatchObject({ KmsMasterKeyId: key });
+      expect(properties).not.toHaveProperty("SqsManagedSseEnabled");
+    }
+    const topics = propertiesOf("AWS::SNS::Topic", template);
+    expect(topics).toHaveLength(3);
+    for (const properties of topics) expect(properties).toMatchObject({ KmsMasterKeyId: key });
+    expect(one("AWS::DynamoDB::Table", "Ledger", template)["SSESpecification"]).toEqual({
+      SSEEnabled: true,
+      SSEType: "KMS",
+      KMSMasterKeyId: key,
+    });
+    expect(one("AWS::S3::Bucket", "Snapshots", template)["BucketEncryption"]).toEqual({
+      ServerSideEncryptionConfiguration: [
+        {
+          BucketKeyEnabled: true,
+          ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: key },
+        },
+      ],
+    });
+  });
+
+  it("uses the key of an earlier stack if one is adopted", () => {
+    const arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const adopting = templateOf({ deployment: { encryption: "customer", adopt: { key: arn } } });
+    adopting.resourceCountIs("AWS::KMS::Key", 0);
+    adopting.allResourcesProperties("AWS::SQS::Queue", { KmsMasterKeyId: arn });
+  });
+});
+
+describe("access logs", () => {
+  it("are in a private, encrypted bucket of their own, as long as other logs, and retained", () => {
+    const template = templateOf({ deployment: { accessLogs: true, logDays: 7 } });
+    template.resourceCountIs("AWS::S3::Bucket", 2);
+    expect(one("AWS::S3::Bucket", "SnapshotsBucket", template)["LoggingConfiguration"]).toEqual({
+      DestinationBucketName: { Ref: expect.stringMatching(/^SnapshotsAccessLogs/) as string },
+    });
+    template.hasResource("AWS::S3::Bucket", {
+      Properties: {
+        LifecycleConfiguration: { Rules: [{ Id: "logs", ExpirationInDays: 7, Status: "Enabled" }] },
+        // S3 delivers no access logs to a bucket under a customer's key.
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+        },
+        PublicAccessBlockConfiguration: { RestrictPublicBuckets: true },
+      },
+      DeletionPolicy: "RetainExceptOnCreate",
+    });
+  });
+
+  it("are off by default", () => {
+    usual.allResourcesProperties("AWS::S3::Bucket", { LoggingConfiguration: Match.absent() });
+  });
+});
+
 describe("the outputs", () => {
   it("name bucket, topics, queues, table and functions", () => {
     const topics = defaults.audiences.map(({ name }) => topicOutput(name));
@@ -486,6 +559,7 @@ describe("the outputs", () => {
       "WatchFailuresQueueUrl",
       "TableName",
       "SmsLoggingRoleArn",
+      "UploaderPolicy",
       "IngestFunctionName",
       "DeliverFunctionName",
       "DigestFunctionName",

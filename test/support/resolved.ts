@@ -20,8 +20,8 @@ type Arns = Readonly<Record<string, (id: string, resource: Resource) => string>>
 const arns: Arns = {
   "AWS::S3::Bucket": (id) => `arn:aws:s3:::${id.toLowerCase()}`,
   "AWS::SQS::Queue": (id) => `arn:aws:sqs:${region}:${account}:${id}`,
-  "AWS::SNS::Topic": (_, { Properties }) =>
-    `arn:aws:sns:${region}:${account}:${String(Properties["TopicName"] ?? Properties["DisplayName"])}`,
+  "AWS::SNS::Topic": (id, { Properties }) =>
+    `arn:aws:sns:${region}:${account}:${typeof Properties["TopicName"] === "string" ? Properties["TopicName"] : id}`,
   "AWS::DynamoDB::Table": (id) => `arn:aws:dynamodb:${region}:${account}:table/${id}`,
   "AWS::Lambda::Function": (id) => `arn:aws:lambda:${region}:${account}:function:${id}`,
   "AWS::Logs::LogGroup": (id) => `arn:aws:logs:${region}:${account}:log-group:${id}:*`,
@@ -38,8 +38,21 @@ export function arnOf(id: string, resource: Resource | undefined): string {
   return form(id, resource);
 }
 
+/** An output of the stack, with intrinsic functions evaluated. */
+export function outputOf({ template }: Synthesis, name: string): string {
+  const outputs = template["Outputs"] as Record<string, { readonly Value: unknown }>;
+  return String(filler(template)(outputs[name]?.Value));
+}
+
 /** The template's resources by logical id, with intrinsic functions evaluated. */
 export function resolved({ template }: Synthesis): ReadonlyMap<string, Resource> {
+  const fill = filler(template);
+  const resources = template["Resources"] as Record<string, Resource>;
+  return new Map(Object.entries(resources).map(([id, resource]) => [id, fill(resource) as Resource]));
+}
+
+/** Evaluates the intrinsic functions of a value of the template. */
+function filler(template: Synthesis["template"]): (value: unknown) => unknown {
   const resources = template["Resources"] as Record<string, Resource>;
   const arn = (id: string): string => arnOf(id, resources[id]);
   const reference = (id: string): string =>
@@ -60,5 +73,5 @@ export function resolved({ template }: Synthesis): ReadonlyMap<string, Resource>
   };
   const attribute = ([id, name]: [string, string]): string => (name === "Arn" ? arn(id) : `${id}.${name}`);
   const join = ([separator, parts]: [string, string[]]): string => parts.join(separator);
-  return new Map(Object.entries(resources).map(([id, resource]) => [id, fill(resource) as Resource]));
+  return fill;
 }

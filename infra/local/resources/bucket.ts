@@ -12,6 +12,7 @@ export const bucket = resourceType(
   }),
   {
     BucketEncryption: "the data is deleted with the local stack",
+    LoggingConfiguration: "the endpoint counts calls; it keeps no access logs",
     LifecycleConfiguration: "lifecycle rules act after days; a local stack runs for hours",
     OwnershipControls: "a local stack has one account",
     PublicAccessBlockConfiguration: "the endpoint is on the loopback address only",

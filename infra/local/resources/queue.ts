@@ -21,6 +21,7 @@ export const queue = resourceType(
     FifoThroughputLimit: z.enum(["perQueue", "perMessageGroupId"]).optional(),
   }),
   {
+    KmsMasterKeyId: "the data is deleted with the local stack",
     SqsManagedSseEnabled: "the data is deleted with the local stack",
     Tags: "tags have no effect locally",
   },

@@ -19,8 +19,13 @@ export const unmanaged: Readonly<Record<string, { readonly reason: string; reado
     reason: "permissions are not checked locally; the permission tests check each role",
     type: named((name, account) => `arn:aws:iam::${account}:policy/${name}`),
   },
+  "AWS::KMS::Key": {
+    reason: "the data is deleted with the local stack",
+    type: named((name, account, region) => `arn:aws:kms:${region}:${account}:key/${name}`),
+  },
   "AWS::S3::BucketPolicy": {
-    reason: "it only denies requests without TLS, and the loopback address has no TLS",
+    reason:
+      "it denies requests without TLS, and the loopback address has no TLS; there are no access logs locally",
     type: named((name) => name),
   },
   "AWS::SNS::TopicPolicy": {

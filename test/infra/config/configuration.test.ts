@@ -381,6 +381,26 @@ describe("a mistake", () => {
       "beside deployment.operators; expected one of the two",
     ],
     [
+      { deployment: { encryption: "kms" } },
+      'feedbell.deployment.encryption: found "kms"; expected one of "aws", "customer"',
+    ],
+    [
+      { deployment: { accessLogs: "yes" } },
+      'feedbell.deployment.accessLogs: found "yes"; expected true or false',
+    ],
+    [
+      { deployment: { encryption: "customer", adopt: { key: "alias/news" } } },
+      'feedbell.deployment.adopt.key: found "alias/news"; expected the ARN of a KMS key',
+    ],
+    [
+      { deployment: { adopt: { key: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd" } } },
+      'expected it with "encryption": "customer" only',
+    ],
+    [
+      { deployment: { accessLogs: true, adopt: { bucket: "old-snapshots" } } },
+      "expected false, because the settings of an adopted bucket stay as they are",
+    ],
+    [
       { deployment: { tags: { "aws:x": "y" } } },
       'feedbell.deployment.tags["aws:x"]: found "aws:x"; expected a tag key',
     ],

@@ -128,6 +128,26 @@ describe("the project's own template", () => {
     expect(subscriptions.map(({ endpoint }) => endpoint)).toEqual(["ops@example.org"]);
   });
 
+  test("comes up with the customer's key and access logs, which have no effect here", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "feedbell-test-"));
+    const locked = synthesize({
+      outdir: folder,
+      configuration: parseConfiguration({
+        deployment: { stackName: "locked", encryption: "customer", accessLogs: true },
+      }),
+      entries: { ingest: path.join(import.meta.dirname, "../../support/functions/quiet.ts") },
+    });
+    const { endpoint, sns } = emulators;
+    const template = locked.template as unknown as Template;
+    const { outputs } = await provision(template, folder, { endpoint, sns, stackName: locked.stackName });
+    rmSync(folder, { recursive: true });
+    expect(outputs["KeyArn"]).toMatch(/^arn:aws:kms:us-east-1:000000000000:key\//);
+    expect(JSON.parse(outputs["UploaderPolicy"] ?? "")).toMatchObject({
+      Statement: [{ Sid: "PutSnapshots" }, { Sid: "EncryptSnapshots", Resource: outputs["KeyArn"] }],
+    });
+    expect(endpoint.buckets.get(outputs["BucketName"] ?? "")?.notifications).toHaveLength(1);
+  });
+
   test("is deployed completely: bucket, queues, topics, table, functions, event sources and schedule", async () => {
     expect(Object.keys(names.topics)).toEqual(["alerts", "digest"]);
     expect(emulators.endpoint.buckets.get(names.bucket)).toMatchObject({

@@ -1,5 +1,5 @@
 import { keys } from "../../../functions/aws/ledger-items.ts";
-import { arnOf, resolved, type Resource } from "../resolved.ts";
+import { account, arnOf, resolved, type Resource } from "../resolved.ts";
 import { synthesized } from "../synthesized.ts";
 import type { Policies, PolicyDocument } from "./evaluate.ts";
 
@@ -45,6 +45,13 @@ const arnPatterns: Readonly<Record<string, readonly [type: string, id: RegExp]>>
   "log of notifier": ["AWS::Logs::LogGroup", /^SnapshotsNotifierLog/],
 };
 
+/** Resources of some configurations only. */
+const optionalArns: typeof arnPatterns = {
+  key: ["AWS::KMS::Key", /^EncryptionKey/],
+  accessLogs: ["AWS::S3::Bucket", /^SnapshotsAccessLogs/],
+  operators: ["AWS::SNS::Topic", /^MonitoringOperatorsTopic/],
+};
+
 /** Policies of resources: the type of the policy and the property that names its resources. */
 const resourcePolicies: Readonly<Record<string, string>> = {
   "AWS::SQS::QueuePolicy": "Queues",
@@ -63,13 +70,18 @@ export function deployed(feedbell: unknown): Account {
   const roles = Object.fromEntries(
     Object.entries(rolePatterns).map(([label, pattern]) => [label, idOf("AWS::IAM::Role", pattern)]),
   );
+  const exists = ([, [type, pattern]]: readonly [string, readonly [string, RegExp]]) =>
+    [...resources].some(([id, { Type }]) => Type === type && pattern.test(id));
+  const present = [...Object.entries(arnPatterns), ...Object.entries(optionalArns).filter(exists)];
   const arns = Object.fromEntries(
-    Object.entries(arnPatterns).map(([label, [type, pattern]]) => {
+    present.map(([label, [type, pattern]]) => {
       const id = idOf(type, pattern);
       return [label, arnOf(id, resources.get(id)).replace(/:\*$/, "")];
     }),
   );
-  const topics = [...resources].filter(([, { Type }]) => Type === "AWS::SNS::Topic");
+  const topics = [...resources].filter(
+    ([id, { Type }]) => Type === "AWS::SNS::Topic" && !optionalArns["operators"]?.[1].test(id),
+  );
   return {
     roles,
     arns,
@@ -101,7 +113,10 @@ function policiesOfResources(resources: Resources): ReadonlyMap<string, PolicyDo
   for (const [id, resource] of resources) {
     const { Type, Properties } = resource;
     if (Type === "AWS::IAM::Role") add(arnOf(id, resource), Properties["AssumeRolePolicyDocument"]);
-    if (Type === "AWS::KMS::Key") add(arnOf(id, resource), Properties["KeyPolicy"]);
+    if (Type === "AWS::KMS::Key") {
+      add(arnOf(id, resource), Properties["KeyPolicy"]);
+      add(foreignKey(arnOf(id, resource)), defaultKeyPolicy);
+    }
     const named = resourcePolicies[Type];
     if (named === undefined) continue;
     for (const name of [Properties[named]].flat() as readonly string[])
@@ -109,6 +124,21 @@ function policiesOfResources(resources: Resources): ReadonlyMap<string, PolicyDo
   }
   return found;
 }
+
+/** A key of the account that is not the stack's: only the roles' own policies keep them from using it. */
+export const foreignKey = (key: string): string => `${key}-of-others`;
+
+/** AWS KMS Developer Guide, 'Default key policy'. */
+const defaultKeyPolicy = {
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+  ],
+};
 
 /** The partition key of one item of each kind that the ledger holds. */
 export const partitionKeys: readonly string[] = [

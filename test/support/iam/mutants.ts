@@ -41,9 +41,20 @@ function variantsOf(statement: Statement, kind: "identity" | "resource"): readon
       : []),
     ...(Principal === undefined || isEverybody(Principal)
       ? []
-      : [["every principal", { ...statement, Principal: "*" }] as const]),
+      : [["every principal", { ...statement, Principal: "*" }] as const, ...fewerServices(statement)]),
     ...conditions(statement, Condition as Conditions),
   ];
+}
+
+/** One of several services less. */
+function fewerServices(statement: Statement): readonly Variant[] {
+  const { Service = [] } = statement["Principal"] as { readonly Service?: string | readonly string[] };
+  const services = [Service].flat();
+  if (services.length < 2) return [];
+  return services.map((service, index) => [
+    `without ${service}`,
+    { ...statement, Principal: { Service: services.toSpliced(index, 1) } },
+  ]);
 }
 
 const isEverybody = (principal: unknown): boolean =>

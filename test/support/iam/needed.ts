@@ -71,6 +71,16 @@ export const callsByLambda: Readonly<Record<FunctionLabel, readonly string[]>> =
   watch: ["sqs:SendMessage watchFailures"],
 };
 
+/** The services that use the customer's key for a role, if there is one. */
+export const keyUsers: Readonly<Record<string, readonly string[]>> = {
+  ingest: ["s3", "sqs", "dynamodb"],
+  deliver: ["s3", "sqs", "dynamodb", "sns"],
+  digest: ["s3", "sqs", "dynamodb"],
+  watch: ["s3", "sqs", "dynamodb"],
+  watchSchedule: ["sqs"],
+  schedules: ["sqs"],
+};
+
 /** What the roles of other services are for. */
 export const callsByServices: Readonly<Record<string, readonly string[]>> = {
   notifier: ["s3:PutBucketNotification bucket"],

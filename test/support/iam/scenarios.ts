@@ -1,10 +1,11 @@
 import { account, region } from "../resolved.ts";
 import { actions, type forms } from "./actions.ts";
-import { partitionKeys, type Account } from "./account.ts";
+import { foreignKey, partitionKeys, type Account } from "./account.ts";
 import type { AccessRequest, Decision } from "./evaluate.ts";
 import {
   callsByLambda,
   callsByServices,
+  keyUsers,
   ledgerNeeds,
   rareCalls,
   recordedCalls,
@@ -30,10 +31,17 @@ interface Place {
  * Every known action on every place of its kind by every caller: those that `needed.ts` lists must be allowed, requests
  * without TLS denied, all others not allowed.
  */
-export function* scenarios(stack: Account): Iterable<Scenario> {
+export function* scenarios(
+  stack: Account,
+  { tracing = false }: { readonly tracing?: boolean } = {},
+): Iterable<Scenario> {
   const places = placesOf(stack);
   for (const [label, caller] of Object.entries(stack.roles)) {
-    const needed = new Set(neededBy(label));
+    const needed = new Set([
+      ...neededBy(label),
+      ...(stack.arns["key"] === undefined ? [] : keyUsesOf(label)),
+      ...(tracing && label in recordedCalls ? traces : []),
+    ]);
     for (const [action, kind] of Object.entries(actions))
       for (const { label: place, ...request } of places[kind] ?? []) {
         const expected = needed.has(`${action} ${place}`) ? "allowed" : "not allowed";
@@ -70,6 +78,16 @@ function neededBy(label: string): readonly string[] {
     ...pairs(["BatchWriteItem"], ledger.appends),
     ...pairs(["BatchWriteItem", "Query"], ledger.lists),
   ];
+}
+
+const traces = ["xray:PutTraceSegments traces", "xray:PutTelemetryRecords traces"];
+
+/** What a role does with the customer's key; SNS may generate a data key in two ways. */
+function keyUsesOf(label: string): readonly string[] {
+  const users = keyUsers[label] ?? [];
+  const calls = ["kms:Decrypt", "kms:GenerateDataKey"];
+  if (users.includes("sns")) calls.push("kms:GenerateDataKeyWithoutPlaintext");
+  return users.flatMap((user) => calls.map((call) => `${call} key by ${user}`));
 }
 
 /** The stack's own places and others whose names start alike. */
@@ -140,8 +158,28 @@ function placesOf({ arns, topics, roles }: Account): Readonly<Partial<Record<Kin
       ...Object.values(roles).map((name) => foreign(`arn:aws:iam::${account}:role/${name}`)),
       foreign(`arn:aws:iam::${account}:role/admin`),
     ],
+    key: keyPlaces(arns["key"]),
     any: [{ label: "traces", resource: "*" }],
   };
+}
+
+/** The customer's key, used by a service or directly, and another key. */
+function keyPlaces(key: string | undefined): readonly Place[] {
+  if (key === undefined) return [];
+  const by = (service: string) => ({ "kms:ViaService": `${service}.${region}.amazonaws.com` });
+  return [
+    ...["s3", "sqs", "sns", "dynamodb", "secretsmanager"].map((service) => ({
+      label: `key by ${service}`,
+      resource: key,
+      context: by(service),
+    })),
+    { label: "key", resource: key },
+    ...["s3", "sqs"].map((service) => ({
+      label: "key of others",
+      resource: foreignKey(key),
+      context: by(service),
+    })),
+  ];
 }
 
 /** Nobody reaches a bucket, queue or topic without TLS, not even a role that may otherwise. */
@@ -154,7 +192,12 @@ function* withoutTls({ arns, topics, roles }: Account): Iterable<Scenario> {
   yield { ...plain, action: "s3:PutObject", resource: `${bucket}/plans/x.json` };
   for (const resource of Object.values(arns).filter((arn) => arn.startsWith("arn:aws:sqs:")))
     for (const action of ["sqs:SendMessage", "sqs:ReceiveMessage"]) yield { ...plain, action, resource };
-  for (const resource of topics) {
+  const { accessLogs, operators } = arns;
+  if (accessLogs !== undefined) {
+    yield { ...plain, action: "s3:ListBucket", resource: accessLogs };
+    yield { ...plain, action: "s3:GetObject", resource: `${accessLogs}/x` };
+  }
+  for (const resource of [...topics, ...(operators === undefined ? [] : [operators])]) {
     yield { ...plain, action: "sns:Publish", resource };
     // CDK's statement denies publishing only.
     yield { ...plain, action: "sns:Subscribe", resource, expected: "not allowed" };
@@ -166,6 +209,8 @@ const services = [
   "scheduler.amazonaws.com",
   "sns.amazonaws.com",
   "s3.amazonaws.com",
+  "logging.s3.amazonaws.com",
+  "cloudwatch.amazonaws.com",
   "events.amazonaws.com",
 ] as const;
 
@@ -176,6 +221,7 @@ function* byServices({ arns, roles }: Account): Iterable<Scenario> {
     `${arns["bucket"]}-2`,
     arns["watchGroup"],
     arns["schedulesGroup"],
+    `arn:aws:cloudwatch:${region}:${account}:alarm:x`,
     "arn:aws:x",
   ];
   for (const caller of services)
@@ -192,6 +238,7 @@ function* byServices({ arns, roles }: Account): Iterable<Scenario> {
               owner === account;
             yield { caller, action, resource, context, expected: isEvent ? "allowed" : "not allowed" };
           }
+        yield* byOptionalPolicies(arns, { caller, context });
         for (const [label, role] of Object.entries(roles)) {
           const trusted = trustedBy(label, arns);
           const isTrusted =
@@ -208,6 +255,41 @@ function* byServices({ arns, roles }: Account): Iterable<Scenario> {
             };
         }
       }
+}
+
+/** What services may do by the policies of the key, the access logs and the topic of the operators. */
+function* byOptionalPolicies(
+  { key, accessLogs, operators, bucket }: Account["arns"],
+  request: { readonly caller: string; readonly context: Readonly<Record<string, string>> },
+): Iterable<Scenario> {
+  const { caller, context } = request;
+  const isOwn = context["aws:SourceAccount"] === account;
+  const source = context["aws:SourceArn"] ?? "";
+  const answer = (isAllowed: boolean): Decision => (isAllowed ? "allowed" : "not allowed");
+  const usesKey = caller === "s3.amazonaws.com" || caller === "cloudwatch.amazonaws.com";
+  if (key !== undefined)
+    for (const action of [
+      "Decrypt",
+      "GenerateDataKey",
+      "ScheduleKeyDeletion",
+      "CreateGrant",
+      "PutKeyPolicy",
+    ]) {
+      const isUse = action === "Decrypt" || action === "GenerateDataKey";
+      yield { ...request, action: `kms:${action}`, resource: key, expected: answer(usesKey && isUse) };
+    }
+  if (accessLogs !== undefined)
+    for (const action of ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"]) {
+      const isLog = caller === "logging.s3.amazonaws.com" && action === "s3:PutObject";
+      const expected = answer(isLog && isOwn && source === bucket);
+      yield { ...request, action, resource: `${accessLogs}/x`, expected };
+    }
+  if (operators !== undefined)
+    for (const action of ["sns:Publish", "sns:Subscribe", "sns:DeleteTopic"]) {
+      const isAlarm = caller === "cloudwatch.amazonaws.com" && action === "sns:Publish";
+      const expected = answer(isAlarm && isOwn && source.startsWith("arn:aws:cloudwatch:"));
+      yield { ...request, action, resource: operators, expected };
+    }
 }
 
 interface Trust {
