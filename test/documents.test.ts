@@ -70,6 +70,7 @@ const documents = [
   "CHANGELOG.md",
   "functions/README.md",
   "infra/README.md",
+  "infra/local/README.md",
   "infra/RUNBOOK.md",
   "test/README.md",
   ".github/CONTRIBUTING.md",

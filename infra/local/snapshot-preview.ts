@@ -17,8 +17,7 @@ export async function previewVersion(
 ): Promise<string | undefined> {
   if (body === undefined) return undefined;
   const name = key.split("/").at(-1) ?? key;
-  if (body.size > maxBytes)
-    return tooLarge(`npm run -s feedbell -- preview --html preview.html ${name}`, body.size);
+  if (body.size > maxBytes) return tooLarge(`npx feedbell preview --html preview.html ${name}`, body.size);
   const open = async () => ({ chunks: readBody(body), size: body.size });
   const options = { key, now: modified.getTime(), configuration, isFirst: false };
   const preview = await previewSnapshot(open, options);

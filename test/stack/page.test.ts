@@ -1,170 +1,269 @@
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openMessages, type Messages } from "../../infra/local/inbox/messages.ts";
-import { openInbox, type Inbox } from "../../infra/local/inbox/server.ts";
-import { emptyInboxActions } from "../support/inbox-actions.ts";
+import { parseConfiguration } from "../../infra/config/configuration.ts";
+import type { LocalStack } from "../../infra/local/local-stack.ts";
+import { startLocalStack } from "../../infra/local/stack.ts";
+import { browserOptions, hasBrowser, noBrowser } from "../support/browser.ts";
 import { skippedIf } from "../support/skipped.ts";
+import { rss } from "../support/stack-under-test.ts";
 
-const executablePath = "/usr/bin/chromium";
-const at = "2026-11-20T10:00:00.000Z";
-const quiet = [
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+// The page's policy allows no script of others: axe is evaluated by the browser's debugger.
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-describe(
-  "the inbox page in a browser",
-  skippedIf(!existsSync(executablePath), `${executablePath} is not installed`),
-  () => {
-    let browser: Browser;
-    let page: Page;
-    let inbox: Inbox;
-    let messages: Messages;
-    let problems: string[];
+// The tests follow one stack from its first upload on.
+describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrowser), () => {
+  let stack: LocalStack;
+  let browser: Browser;
+  let page: Page;
+  let problems: string[];
 
-    beforeAll(async () => {
-      const args = ["--headless", "--no-sandbox", "--disable-gpu", ...quiet];
-      browser = await chromium.launch({ executablePath, args });
+  beforeAll(async () => {
+    browser = await chromium.launch(browserOptions);
+    stack = await startLocalStack({
+      configuration: parseConfiguration({
+        timeoutSeconds: 20,
+        audiences: [
+          { name: "alerts", mode: "alerts", rules: { exclude: ["advertisement"] } },
+          { name: "morning", mode: "digest", schedule: "daily 07:00", timeZone: "Asia/Shanghai" },
+        ],
+      }),
     });
-    afterAll(() => browser.close());
-
-    beforeEach(async () => {
-      messages = openMessages();
-      inbox = await openInbox(0, messages, emptyInboxActions());
-      problems = [];
-      page = await browser.newPage();
-      page.on("pageerror", (error) => problems.push(error.message));
-      page.on("console", (line) => line.type() === "error" && problems.push(line.text()));
-      page.on("dialog", (dialog) => {
-        problems.push(`dialog ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-    });
-    afterEach(async () => {
-      await page.close();
-      await inbox.close();
-      if (problems.length > 0) throw new Error(`The page reported errors: ${problems.join("; ")}`);
-    });
-
-    const mail = (subject: string, text: string, audience = "alerts") =>
-      messages.add({
-        raw: Buffer.from(text),
-        message: { channel: "email", to: "a@reader.example", audience, subject, text, at },
-      });
-    const sms = (text: string, parts = 1) =>
-      messages.add({
-        encoding: "UCS-2",
-        message: { channel: "sms", to: "+12025550100", audience: "alerts", subject: "", text, parts, at },
-      });
-    const texts = (selector: string) => page.locator(selector).allTextContents();
-
-    test("shows upload instructions when empty, then messages as they arrive, newest first", async () => {
-      await page.goto(inbox.url);
-      await page.getByText("No messages yet").waitFor();
-      expect(await page.locator("#hint-drop").textContent()).toBe("/tmp/drop/my-feed/");
-      expect(await page.locator("#hint-upload").textContent()).toContain("aws s3 cp");
-      mail("first", "one");
-      mail("第二封", "二");
-      sms("短信", 2);
-      await page.getByRole("button", { name: "第二封" }).waitFor();
-      expect(await page.locator("#empty").isVisible()).toBe(false);
-      expect(await texts("#mail-list .subject")).toEqual(["第二封", "first"]);
-      expect(await texts("#sms-list .bubble")).toEqual(["短信"]);
-      expect(await page.locator("#sms-list .meta").textContent()).toContain("2 parts · UCS-2");
-    });
-
-    test("a mail opens by keyboard, with links and the direction of its text", async () => {
-      mail("older", "مرحبا بالعالم\n\nhttps://feed.example/a?b=c&d\n\n--\nunsubscribe");
-      mail("newer", "two");
-      await page.goto(inbox.url);
-      await page.getByRole("button", { name: "older" }).focus();
-      await page.keyboard.press("Enter");
-      expect(await page.locator("#reader-subject").textContent()).toBe("older");
-      const link = page.locator("#reader-text a");
-      expect(await link.getAttribute("href")).toBe("https://feed.example/a?b=c&d");
-      expect(await link.getAttribute("rel")).toContain("noopener");
-      const direction = await page.evaluate(
-        "getComputedStyle(document.querySelector('#reader-text p')).direction",
-      );
-      expect(direction).toBe("rtl");
-      expect(await page.evaluate("document.activeElement.id")).toBe("reader");
-    });
-
-    test("text from feeds is shown as text, never as markup", async () => {
-      const hostile = [
-        `<img src=x onerror="alert(1)">`,
-        `<script>alert(2)</script>`,
-        `"><svg onload=alert(3)>`,
-        `javascript:alert(4)`,
-        `http://x.example/"onmouseover="alert(5)`,
-        `{{constructor.constructor('alert(6)')()}}`,
-      ];
-      for (const text of hostile) {
-        mail(text, text, text);
-        sms(text);
-      }
-      await page.goto(inbox.url);
-      await page
-        .locator("#mail-list button")
-        .nth(hostile.length - 1)
-        .waitFor();
-      expect((await texts("#mail-list .subject")).toSorted()).toEqual(hostile.toSorted());
-      expect((await texts("#sms-list .bubble")).toSorted()).toEqual(hostile.toSorted());
-      for (let i = 0; i < hostile.length; i += 1) await page.locator("#mail-list button").nth(i).click();
-      const count = (selector: string) => page.locator(selector).count();
-      expect(
-        await count("main img, main script, main svg, main [onerror], main [onmouseover], main [onload]"),
-      ).toBe(0);
-      const links = await page.evaluate("Array.from(document.links, (link) => link.protocol)");
-      expect(new Set(links as string[])).toEqual(new Set(["http:"]));
-    });
-
-    test("filters by audience; Clear empties the inbox", async () => {
-      mail("for alerts", "x", "alerts");
-      mail("for digest", "x", "digest");
-      await page.goto(inbox.url);
-      await page.getByLabel("Audience").selectOption("digest");
-      expect(await texts("#mail-list .subject")).toEqual(["for digest"]);
-      await page.getByRole("button", { name: "Clear" }).click();
-      await page.getByText("No messages yet").waitFor();
-      expect(messages.all()).toEqual([]);
-    });
-
-    test("fits narrow and wide screens, light and dark, with readable contrast", async () => {
-      mail(
-        "a subject that is rather long, in order to see how it is wrapped on a telephone",
-        `https://x.example/${"y".repeat(300)}`,
-      );
-      sms(`https://x.example/${"z".repeat(200)}`, 4);
-      await page.goto(inbox.url);
-      await page.locator("#sms-list li").waitFor();
-      for (const width of [320, 700, 1400]) {
-        for (const colorScheme of ["light", "dark"] as const) {
-          await page.emulateMedia({ colorScheme });
-          await page.setViewportSize({ width, height: 800 });
-          expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-          const colours = await page.evaluate(
-            "[getComputedStyle(document.querySelector('#mail-list .start')).color, getComputedStyle(document.querySelector('#mail-list button')).backgroundColor]",
-          );
-          expect(contrast(colours as [string, string])).toBeGreaterThan(4.5);
-        }
-      }
-    });
-  },
-);
-
-/** WCAG 2.2, "contrast ratio", of two colours as `rgb(…)`. */
-function contrast(colours: readonly [string, string]): number {
-  const [a = 0, b = 0] = colours.map((colour) => {
-    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
-      const value = Number(part) / 255;
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await stack.stop();
   });
-  return Math.max(a, b) / Math.min(a, b);
-}
+
+  beforeEach(async () => {
+    problems = [];
+    page = await browser.newPage({ viewport: { width: 1400, height: 880 } });
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (line) => line.type() === "error" && problems.push(line.text()));
+  });
+  afterEach(async () => {
+    await page.close();
+    if (problems.length > 0) throw new Error(`The page reported errors: ${problems.join("; ")}`);
+  });
+
+  const open = (address = "inbox") => page.goto(`${stack.inbox}/#/${address}`);
+
+  /** Drops files onto the page as a file manager does. */
+  async function drop(...files: readonly (readonly [name: string, text: string])[]): Promise<void> {
+    const transfer = await page.evaluateHandle(`{
+      const data = new DataTransfer();
+      for (const [name, text] of ${JSON.stringify(files)}) data.items.add(new File([text], name));
+      data;
+    }`);
+    for (const type of ["dragenter", "dragover", "drop"])
+      await page.dispatchEvent("body", type, { dataTransfer: transfer });
+  }
+
+  /** Violations of the Web Content Accessibility Guidelines that axe finds, with the elements. */
+  async function violations(): Promise<readonly string[]> {
+    await page.evaluate(axe);
+    return page.evaluate<string[]>(`axe.run(document, { iframes: false }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 120))))`);
+  }
+
+  test("an empty inbox says how to fill it, and copies the commands", async () => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: stack.inbox });
+    await open();
+    await page.getByRole("heading", { name: "No messages yet" }).waitFor();
+    await page.getByRole("button", { name: "Copy" }).first().click();
+    await page.getByText("Copied.").waitFor();
+    const copied = await page.evaluate("navigator.clipboard.readText()");
+    expect(copied).toBe(`${stack.drop}/my-feed/`);
+    expect(await page.locator("#hint-upload").textContent()).toContain(stack.bucket);
+  });
+
+  test("a dropped file arrives as mail and SMS", async () => {
+    await open();
+    await page.getByRole("heading", { name: "No messages yet" }).waitFor();
+    await drop(["1.xml", rss("港口", "Ferry timetable changes", "海底隧道开放", "مكتبة المدينة")]);
+    await page.getByLabel("Feed", { exact: true }).fill("harbour");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#\/snapshots\/.*harbour/);
+    await page.locator("#snapshot .chip", { hasText: "done" }).waitFor();
+    expect(await page.locator("#snapshot .tiles").textContent()).toContain("3new");
+    const preview = page.frameLocator(".preview iframe");
+    await preview.getByText("Message 1 of").first().waitFor();
+
+    await page.keyboard.press("1");
+    await page.locator("#mail-list a").nth(2).waitFor();
+    await page.locator("#mail-list a", { hasText: "海底隧道开放" }).click();
+    expect(await page.locator("#mail h2").textContent()).toContain("海底隧道开放");
+    await page.locator(".bubble").nth(2).waitFor();
+    const notes = await page.locator(".bubble-note").allTextContents();
+    expect(notes.toSorted()[0]).toMatch(/^\d parts? · (GSM-7|UCS-2) · about 0\.\d+ USD$/);
+    const times = await page.evaluate<string[]>(
+      "Array.from(document.querySelectorAll('#phone .bubble-time time'), (time) => time.dateTime)",
+    );
+    expect(times).toEqual(times.toSorted());
+  });
+
+  test("a mail shows its direction, its links, its bytes and the SNS message", async () => {
+    await open();
+    await page.locator("#mail-list a", { hasText: "مكتبة المدينة" }).click();
+    const direction = await page.evaluate("getComputedStyle(document.querySelector('#mail h2')).direction");
+    expect(direction).toBe("rtl");
+    const link = page.locator(".mail-text a").first();
+    expect(await link.getAttribute("href")).toMatch(/^https:\/\/feed\.example\//);
+    expect(await link.getAttribute("rel")).toContain("noopener");
+    const source = await page.getByRole("link", { name: "Source" }).getAttribute("href");
+    expect(await (await fetch(`${stack.inbox}${source}`)).text()).toMatch(/^Subject:/m);
+    await page.locator("#mail summary").click();
+    await page.locator("#mail .published", { hasText: "harbour (String)" }).waitFor();
+    expect(await page.locator("#mail figcaption").allTextContents()).toEqual(
+      expect.arrayContaining(["default", "email", "sms"]),
+    );
+  });
+
+  test("search, filters and unread marks", async () => {
+    await open();
+    await page.locator("#mail-list a").first().waitFor();
+    const unread = async () => Number(await page.locator("#badge-inbox").textContent());
+    const before = await unread();
+    expect(before).toBeGreaterThan(0);
+    await page.locator("#mail-list a.unread").last().click();
+    await expect.poll(unread).toBe(before - 1);
+    await page.keyboard.press("/");
+    await page.keyboard.type("FÉRRY");
+    await expect.poll(() => page.locator("#mail-list a").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator("#mail-list a").count()).toBe(3);
+    await page.locator("#filter-feed").selectOption("harbour");
+    await page.getByRole("searchbox").fill("nowhere");
+    await page.getByText("No message matches").waitFor();
+  });
+
+  test("the keyboard goes through the lists, the places and the help", async () => {
+    await open();
+    const current = page.locator("#mail-list a[aria-current]");
+    await current.waitFor();
+    const subjects = await page.locator("#mail-list .row-title").allTextContents();
+    await page.keyboard.press("j");
+    await expect.poll(() => current.locator(".row-title").textContent()).toBe(subjects[1]);
+    await page.keyboard.press("k");
+    await expect.poll(() => current.locator(".row-title").textContent()).toBe(subjects[0]);
+    await page.keyboard.press("Escape");
+    await page.waitForURL(/#\/inbox$/);
+    await page.keyboard.press("t");
+    await page.locator("#phone-list a").first().waitFor();
+    await page.keyboard.press("3");
+    await page.getByRole("heading", { name: "morning" }).waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("heading", { name: "Keyboard" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Keyboard" }).waitFor({ state: "hidden" });
+  });
+
+  test("a quarantined snapshot shows its reason and is read again", async () => {
+    await open("snapshots");
+    await drop(["paper.xml", "%PDF-1.7 a scanned newspaper"]);
+    await page.getByLabel("Feed", { exact: true }).fill("gazette");
+    await page.getByRole("button", { name: "Upload", exact: true }).last().click();
+    await page.locator("#snapshot .reason").waitFor();
+    expect(await page.locator("#badge-snapshots").textContent()).toBe("1");
+    const reads = () => stack.invocations.length;
+    await stack.idle();
+    const before = reads();
+    await page.getByRole("button", { name: "Replay" }).click();
+    await page.getByText("paper.xml is read again.").waitFor();
+    await stack.idle();
+    expect(reads()).toBeGreaterThan(before);
+    await page.locator("#snapshot .chip", { hasText: "quarantined" }).waitFor();
+    // One copy with its reason, as before: the replay removes the old ones.
+    expect(stack.keys("quarantine/").toSorted()).toEqual([
+      "quarantine/gazette/paper.xml",
+      "quarantine/gazette/paper.xml.reason.json",
+    ]);
+  });
+
+  test("a schedule is fired", async () => {
+    await open("audiences");
+    const card = page.locator(".card", { has: page.getByRole("heading", { name: "morning" }) });
+    await card.getByText(/^Next: .*Asia\/Shanghai$/).waitFor();
+    await card.getByRole("button", { name: "Send now" }).click();
+    await page.getByText("The schedule of morning was run").waitFor();
+    const digests = stack
+      .messages()
+      .filter(({ audience, channel }) => audience === "morning" && channel === "email");
+    expect(digests).toHaveLength(1);
+    const alerts = page.locator(".card", { has: page.getByRole("heading", { name: "alerts" }) });
+    expect(await alerts.getByRole("button", { name: "Send now" }).count()).toBe(0);
+    await alerts.getByText("No entries that contain ‘advertisement’.").waitFor();
+  });
+
+  test("a reader is subscribed, confirmed and removed", async () => {
+    await open("audiences");
+    const card = page.locator(".card", { has: page.getByRole("heading", { name: "alerts" }) });
+    const address = card.getByLabel("Address of the new subscriber of alerts");
+    await address.fill("new@reader.example");
+    await address.press("Enter");
+    const reader = card.locator(".readers li", { hasText: "new@reader.example" });
+    await reader.getByText("not confirmed").waitFor();
+    await expect.poll(() => stack.messages().some(({ to }) => to === "new@reader.example")).toBe(true);
+    await reader.getByRole("button", { name: "Confirm" }).click();
+    await reader.getByText("confirmed", { exact: true }).waitFor();
+    await reader.getByRole("button", { name: "Remove new@reader.example" }).click();
+    await reader.waitFor({ state: "detached" });
+
+    await card.getByLabel("Kind of subscriber of alerts").selectOption("sms");
+    await address.fill("12");
+    const refused = page.waitForEvent("console", (line) => line.text().includes("400"));
+    await address.press("Enter");
+    await page.getByText("Invalid SMS endpoint").waitFor();
+    await refused;
+    problems.splice(0);
+  });
+
+  test.each(["light", "dark"] as const)("is accessible and fits every width, %s", async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const places = [
+      ["inbox", "#mail-list a"],
+      ["snapshots", "#snapshot-list a"],
+      ["audiences", ".card"],
+    ] as const;
+    for (const [place, item] of places) {
+      await open(place);
+      await page.locator(item).first().waitFor();
+      for (const width of [1600, 1000, 760, 390, 360]) {
+        await page.setViewportSize({ width, height: 844 });
+        const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        expect([place, width, overflow]).toEqual([place, width, 0]);
+      }
+      // One wide and one narrow screen: axe takes a second on each.
+      for (const width of [390, 1400]) {
+        await page.setViewportSize({ width, height: 844 });
+        expect([place, width, await violations()]).toEqual([place, width, []]);
+      }
+    }
+  });
+
+  test("a narrow screen shows the list or the message", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open();
+    const list = page.locator("#mail-list");
+    await list.getByRole("link").first().click();
+    await page.locator("#mail h2").waitFor();
+    expect(await list.isVisible()).toBe(false);
+    await page.getByRole("link", { name: "Inbox" }).last().click();
+    await list.waitFor();
+    expect(await page.locator("#mail").isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Telephones" }).click();
+    await page.locator("#phone-list a").first().click();
+    await page.locator(".bubble").last().waitFor();
+    expect(await page.locator("#phone-list").isVisible()).toBe(false);
+    await page.goBack();
+    await page.locator("#phone-list").waitFor();
+  });
+
+  test("Clear empties the inbox", async () => {
+    await open();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByRole("heading", { name: "No messages yet" }).waitFor();
+    expect(stack.messages()).toEqual([]);
+  });
+});

@@ -50,10 +50,12 @@ export function openUpdates(
   async function watchLists(): Promise<void> {
     if (isWatching) return;
     isWatching = true;
+    let took = 0;
     while (open.size > 0) {
+      await sleep(Math.max(lookEvery, 10 * took), undefined, { ref: false });
       const start = performance.now();
       await look().catch(() => undefined);
-      await sleep(Math.max(lookEvery, 10 * (performance.now() - start)), undefined, { ref: false });
+      took = performance.now() - start;
     }
     isWatching = false;
   }
@@ -63,10 +65,11 @@ export function openUpdates(
       response.write(event("cleared", {}));
       for (const message of messages.all()) response.write(received(message));
       response.write(event("complete", {}));
-      if (open.size === 0) sent.clear();
+      // What the last page had, until the look below has an answer.
       for (const text of sent.values()) response.write(text);
       open.add(response);
       request.on("close", () => open.delete(response));
+      void look().catch(() => undefined);
       void watchLists();
     },
     close() {

@@ -1,0 +1,149 @@
+import type { AudienceView, SubscriberView } from "../views.ts";
+import { button, byId, element, icon, syncList } from "./dom.ts";
+import { counted, slotTime, timeUntil } from "./format.ts";
+import { notify, request } from "./notices.ts";
+import { matchesSearch, state } from "./state.ts";
+import { subscribeForm } from "./subscribe-form.ts";
+
+export function drawAudiences(): void {
+  const all = state.audiences;
+  const shown = (all ?? []).filter(({ name, rules, delivery, subscribers }) =>
+    matchesSearch(name, ...rules, ...delivery, ...subscribers.map(({ endpoint }) => endpoint)),
+  );
+  if (state.route.place === "audiences") document.body.dataset["view"] = "list";
+  const nothing = byId("no-audiences");
+  nothing.hidden = shown.length > 0;
+  nothing.textContent = all === undefined ? "Loading…" : "No audience matches the search.";
+  // A card keeps its form while its subscribers change: only the changed parts are made anew.
+  for (const audience of syncCards(shown)) drawCard(audience);
+}
+
+const cardOf = (name: string): HTMLElement | null =>
+  byId("audience-list").querySelector<HTMLElement>(`[data-key="${CSS.escape(name)}"]`);
+
+function syncCards(shown: readonly AudienceView[]): readonly AudienceView[] {
+  syncList(byId("audience-list"), shown, {
+    key: ({ name }) => name,
+    version: ({ displayName, rules, delivery }) => JSON.stringify([displayName, rules, delivery]),
+    make: emptyCard,
+  });
+  return shown;
+}
+
+function emptyCard(audience: AudienceView): HTMLElement {
+  const { name, mode, displayName, rules, delivery, topicArn } = audience;
+  const sentences = (list: readonly string[]) =>
+    element("ul", { class: "sentences" }, ...list.map((text) => element("li", { text, dir: "auto" })));
+  return element(
+    "li",
+    { class: "card" },
+    element(
+      "header",
+      {},
+      element("h2", { text: name }),
+      element("span", { class: "chip", text: mode }),
+      displayName !== undefined && element("span", { class: "soft", text: displayName, dir: "auto" }),
+    ),
+    element("h3", { text: "Entries" }),
+    sentences(rules.length > 0 ? rules : ["All entries of all feeds."]),
+    element("h3", { text: "Messages" }),
+    sentences(delivery),
+    element("div", { class: "schedule" }),
+    element("h3", { class: "readers-heading" }),
+    element("ul", { class: "readers" }),
+    subscribeForm(name),
+    element("p", { class: "arn" }, element("code", { text: topicArn })),
+  );
+}
+
+function drawCard({ name, schedule, subscribers }: AudienceView): void {
+  const card = cardOf(name);
+  if (!card) return;
+  drawSchedule(card.querySelector<HTMLElement>(".schedule"), name, schedule);
+  const heading = card.querySelector(".readers-heading");
+  if (heading) heading.textContent = counted(subscribers.length, "subscriber");
+  const list = card.querySelector<HTMLElement>(".readers");
+  if (list)
+    syncList(list, subscribers, {
+      key: ({ arn }) => arn,
+      version: (subscriber) => JSON.stringify(subscriber),
+      make: readerRow,
+    });
+}
+
+function drawSchedule(box: HTMLElement | null, name: string, schedule: AudienceView["schedule"]): void {
+  if (!box) return;
+  box.hidden = schedule === undefined;
+  if (!schedule) return;
+  const { expression, timeZone, next } = schedule;
+  const text =
+    next === undefined
+      ? "No further slot."
+      : `Next: ${slotTime(next, timeZone)} (${timeUntil(next, Date.now())}), ${timeZone}`;
+  const existing = box.querySelector(".next");
+  if (existing) {
+    if (existing.textContent !== text) existing.textContent = text;
+    return;
+  }
+  box.replaceChildren(
+    icon("clock"),
+    element("div", {}, element("strong", { text: expression }), element("p", { class: "next", text })),
+    button("Send now", () => void sendNow(name), { kind: "send-now" }),
+  );
+}
+
+async function sendNow(name: string): Promise<void> {
+  const before = state.messages.length;
+  if (!(await request("POST", `/api/schedules/${name}`))) return;
+  // The messages of the slot follow the answer within moments.
+  setTimeout(() => {
+    const count = state.messages.length - before;
+    notify(
+      count > 0
+        ? `The schedule of ${name} was run: ${counted(count, "message")} arrived.`
+        : `The schedule of ${name} was run. Nothing was waiting, or its messages are on their way.`,
+    );
+  }, 1_000);
+}
+
+const protocolIcons: Readonly<Record<string, string>> = { email: "mail", "email-json": "mail", sms: "phone" };
+
+function readerRow({ arn, protocol, endpoint, isConfirmed, filter }: SubscriberView): HTMLElement {
+  return element(
+    "li",
+    {},
+    icon(protocolIcons[protocol] ?? "link"),
+    element(
+      "div",
+      { class: "reader" },
+      element("bdi", { class: "endpoint", text: endpoint }),
+      element(
+        "span",
+        { class: "soft" },
+        `${protocol} `,
+        element("span", {
+          class: `chip ${isConfirmed ? "good" : "wait"}`,
+          text: isConfirmed ? "confirmed" : "not confirmed",
+        }),
+        filter !== undefined && element("code", { text: ` ${filter}` }),
+      ),
+    ),
+    !isConfirmed && button("Confirm", () => void confirm(arn, endpoint), { kind: "primary" }),
+    remover(arn, endpoint),
+  );
+}
+
+function remover(arn: string, endpoint: string): HTMLButtonElement {
+  const made = button("Remove", () => void remove(arn, endpoint), { kind: "quiet" });
+  made.setAttribute("aria-label", `Remove ${endpoint}`);
+  return made;
+}
+
+async function confirm(arn: string, endpoint: string): Promise<void> {
+  if (await request("POST", "/api/subscriptions/confirm", { arn })) notify(`${endpoint} is confirmed.`);
+}
+
+async function remove(arn: string, endpoint: string): Promise<void> {
+  const response = await request("DELETE", `/api/subscriptions?${new URLSearchParams({ arn })}`);
+  if (response) notify(`${endpoint}: ${await response.text()}`);
+}

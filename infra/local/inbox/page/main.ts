@@ -1,0 +1,102 @@
+import type { HintsView } from "../views.ts";
+import { drawAudiences } from "./audiences-place.ts";
+import { byId } from "./dom.ts";
+import { countUnread, drawInbox, listenToInbox } from "./inbox-place.ts";
+import { listenToKeys } from "./keyboard.ts";
+import { openReadMarks } from "./read-marks.ts";
+import { notify } from "./notices.ts";
+import { readRoute } from "./route.ts";
+import { countFailed, drawSnapshots, listenToSnapshots } from "./snapshots-place.ts";
+import { changed, onChange, state } from "./state.ts";
+import { connect } from "./updates.ts";
+import { listenToUploads } from "./upload.ts";
+
+function draw(): void {
+  const { place } = state.route;
+  document.body.dataset["place"] = place;
+  for (const section of document.querySelectorAll<HTMLElement>("main")) section.hidden = section.id !== place;
+  for (const link of document.querySelectorAll<HTMLElement>(".places a")) {
+    if (link.dataset["place"] === place) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  const connection = byId("connection");
+  if (connection.dataset["state"] !== state.connection) {
+    connection.dataset["state"] = state.connection;
+    connection.textContent = state.connection;
+  }
+  byId("lost").hidden = state.connection !== "lost";
+  if (place === "inbox") drawInbox();
+  if (place === "snapshots") drawSnapshots();
+  if (place === "audiences") drawAudiences();
+  drawBadges();
+}
+
+function drawBadges(): void {
+  const pending = (state.audiences ?? [])
+    .flatMap(({ subscribers }) => subscribers)
+    .filter(({ isConfirmed }) => !isConfirmed).length;
+  const unread = countUnread();
+  const counts = {
+    inbox: [unread, "unread"],
+    snapshots: [countFailed(), "failed"],
+    audiences: [pending, "not confirmed"],
+  } as const;
+  for (const [place, [count, what]] of Object.entries(counts)) {
+    const badge = byId(`badge-${place}`);
+    badge.hidden = count === 0;
+    badge.textContent = count > 999 ? "999+" : String(count);
+    badge.title = `${count} ${what}`;
+  }
+  document.title = unread > 0 ? `(${unread}) feedbell` : "feedbell";
+}
+
+function listenToPage(): void {
+  addEventListener("hashchange", () => {
+    const { place } = state.route;
+    state.route = readRoute();
+    changed();
+    // The search belongs to a place.
+    if (place !== state.route.place && state.search !== "") {
+      state.search = "";
+      byId("search", HTMLInputElement).value = "";
+    }
+  });
+  byId("search", HTMLInputElement).addEventListener("input", ({ target }) => {
+    state.search = (target as HTMLInputElement).value.trim();
+    changed();
+  });
+  byId("help-button").addEventListener("click", () => byId("help-dialog", HTMLDialogElement).showModal());
+  for (const closer of document.querySelectorAll("[data-close]"))
+    closer.addEventListener("click", () => closer.closest("dialog")?.close());
+  for (const copier of document.querySelectorAll<HTMLElement>("[data-copy]"))
+    copier.addEventListener("click", () => void copy(byId(copier.dataset["copy"] ?? "").textContent));
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    notify("Copied.");
+  } catch {
+    notify("The browser does not allow copying: select the text.", "bad");
+  }
+}
+
+async function start(): Promise<void> {
+  onChange(draw);
+  listenToPage();
+  listenToInbox();
+  listenToSnapshots();
+  listenToUploads();
+  listenToKeys();
+  draw();
+  const response = await fetch("/api/hints").catch(() => undefined);
+  if (response?.ok) {
+    const { pid, drop, upload } = (await response.json()) as HintsView;
+    byId("hint-drop").textContent = drop;
+    byId("hint-upload").textContent = upload;
+    openReadMarks(`${location.host} ${pid}`);
+  }
+  connect();
+}
+
+await start();

@@ -1,0 +1,64 @@
+import type { AudienceView, MessageView, SnapshotView, TroubleView } from "../views.ts";
+import { readRoute, type PageRoute } from "./route.ts";
+
+/** All that the page shows. */
+export interface PageState {
+  connection: "connecting" | "live" | "lost";
+  route: PageRoute;
+  /** Oldest first. */
+  messages: MessageView[];
+  /** The stored messages have arrived. */
+  isComplete: boolean;
+  /** Newest first; absent until they arrive. */
+  snapshots?: readonly SnapshotView[];
+  troubles: readonly TroubleView[];
+  audiences?: readonly AudienceView[];
+  /** Channel of the inbox's list. */
+  channel: "mail" | "phone";
+  search: string;
+  audience: string;
+  feed: string;
+  snapshotState: string;
+  /** The mail and the telephone that the inbox showed last. */
+  mail?: number;
+  phone?: string;
+}
+
+export const state: PageState = {
+  connection: "connecting",
+  route: readRoute(),
+  messages: [],
+  isComplete: false,
+  troubles: [],
+  channel: "mail",
+  search: "",
+  audience: "",
+  feed: "",
+  snapshotState: "",
+};
+
+let render = (): void => undefined;
+let frame = 0;
+
+/** Calls `draw` in the next frame after each change, once for changes that come together. */
+export function onChange(draw: () => void): void {
+  render = draw;
+}
+
+/** Draws the page after a change of `state`. */
+export function changed(): void {
+  frame ||= requestAnimationFrame(() => {
+    frame = 0;
+    render();
+  });
+}
+
+/** Whether a text contains all words of the search, whatever their case and accents. */
+export function matchesSearch(...texts: readonly string[]): boolean {
+  const whole = fold(texts.join("\n"));
+  return fold(state.search)
+    .split(/\s+/)
+    .every((word) => whole.includes(word));
+}
+
+const fold = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,0 +1,105 @@
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openMessages } from "../../../../infra/local/inbox/messages.ts";
+import { openInbox, type Inbox } from "../../../../infra/local/inbox/server.ts";
+import { browserOptions, hasBrowser, noBrowser } from "../../../support/browser.ts";
+import { emptyInboxActions } from "../../../support/inbox-actions.ts";
+import { skippedIf } from "../../../support/skipped.ts";
+
+describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrowser), () => {
+  const hostile = [
+    `<img src=x onerror="alert(1)">`,
+    `<script>alert(2)</script>`,
+    `"><svg onload=alert(3)>`,
+    `javascript:alert(4)`,
+    `http://x.example/"onmouseover="alert(5)`,
+    `{{constructor.constructor('alert(6)')()}}`,
+  ];
+  const messages = openMessages();
+  const counts = { entries: 1, new: 1, known: 0, skipped: 0, rejected: 0 };
+  let browser: Browser;
+  let page: Page;
+  let inbox: Inbox;
+  let problems: string[];
+
+  const actions = emptyInboxActions({
+    snapshots: async () =>
+      hostile.map((text, index) => ({
+        key: `snapshots/${text}`,
+        version: String(index),
+        feed: text,
+        at: "2026-11-20T10:00:00.000Z",
+        state: "quarantined" as const,
+        counts,
+        reason: text,
+      })),
+    audiences: () =>
+      hostile.map((text) => ({
+        name: text,
+        mode: "alerts" as const,
+        topicArn: text,
+        rules: [text],
+        delivery: [text],
+        subscribers: [{ arn: text, protocol: text, endpoint: text, isConfirmed: false, filter: text }],
+      })),
+  });
+
+  beforeAll(async () => {
+    browser = await chromium.launch(browserOptions);
+    inbox = await openInbox(0, messages, actions);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await inbox.close();
+  });
+  beforeEach(async () => {
+    problems = [];
+    page = await browser.newPage();
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("dialog", (dialog) => {
+      problems.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  });
+
+  test("text from feeds and settings is shown as text, never as markup", async () => {
+    const at = "2026-11-20T10:00:00.000Z";
+    for (const text of hostile) {
+      const common = { to: text, audience: text, text, at };
+      messages.add({ raw: Buffer.from(text), message: { ...common, channel: "email", subject: text } });
+      messages.add({ encoding: text, message: { ...common, channel: "sms", subject: "", parts: 1 } });
+    }
+    await page.goto(inbox.url);
+    await page.locator("#mail-list a").nth(5).waitFor();
+    const subjects = await page.locator("#mail-list .row-title").allTextContents();
+    expect(subjects.toSorted()).toEqual(hostile.toSorted());
+    const links: string[] = [];
+    for (let i = 0; i < hostile.length; i += 1) {
+      await page.locator("#mail-list a").nth(i).click();
+      const found =
+        "Array.from(document.querySelectorAll('.mail-text a, .bubble a'), (link) => link.protocol)";
+      links.push(...(await page.evaluate<string[]>(found)));
+    }
+    expect(new Set(links)).toEqual(new Set(["http:"]));
+    await page.goto(`${inbox.url}/#/snapshots`);
+    await page.locator("#snapshot-list a").nth(5).waitFor();
+    await page.goto(`${inbox.url}/#/audiences`);
+    await page.locator(".card .readers li").nth(5).waitFor();
+    const active = "main img, main script, main [onerror], main [onmouseover], main [onload]";
+    expect(await page.locator(active).count()).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test("a lost connection is shown until the stack answers again", async () => {
+    const port = Number(new URL(inbox.url).port);
+    await page.goto(inbox.url);
+    await page.locator("#connection", { hasText: "live" }).waitFor();
+    await inbox.close();
+    await page.getByText("The stack does not answer.").waitFor();
+    inbox = await openInbox(port, messages, actions);
+    await page.locator("#connection", { hasText: "live" }).waitFor();
+    expect(await page.locator("#lost").isVisible()).toBe(false);
+    await page.close();
+  });
+});
