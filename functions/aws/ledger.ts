@@ -231,14 +231,18 @@ export function dynamoLedger({
       });
     },
     markSent: (id) => put(keys.sent(id), { expires: markExpires() }),
-    countQuarantined: async (audience) => {
-      const hour = Math.floor(seconds() / 3_600);
-      const before = await change(keys.quarantined(audience, hour), {
-        add: { count: number(1) },
-        set: { expires: number(seconds() + 2 * day) },
-      });
-      return Number(before?.["count"]?.N ?? 0) + 1;
-    },
+    admitToQuarantine: (audience, id, limit) =>
+      updateIf(
+        keys.quarantined(audience, Math.floor(seconds() / 3_600)),
+        "SET #expires = :expires ADD #ids :ids",
+        "attribute_not_exists(#ids) OR contains(#ids, :id) OR size(#ids) < :limit",
+        {
+          ":expires": number(seconds() + 2 * day),
+          ":ids": { SS: [id] },
+          ":id": text(id),
+          ":limit": number(limit),
+        },
+      ),
     pause: async (audience, paused) => {
       await change(keys.audience(audience), { set: { paused: { BOOL: paused } } });
     },

@@ -217,8 +217,11 @@ export interface SentLedger {
   markSent(id: string): Promise<void>;
   /** Adds to what the audience got on a day; twice where an answer was lost, so that a limit may be met early, never late. */
   countDelivered(audience: string, day: string, counts: DayCounts): Promise<void>;
-  /** Counts a message of the audience that was quarantined in this hour, more than once where an answer was lost; returns the count with it. */
-  countQuarantined(audience: string): Promise<number>;
+  /**
+   * Whether the message is one of the first `limit` messages of its audience that are quarantined in this hour. Asked
+   * again, it gives the same answer.
+   */
+  admitToQuarantine(audience: string, id: string, limit: number): Promise<boolean>;
 }
 
 export interface DeliveryQuery {

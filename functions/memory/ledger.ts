@@ -63,7 +63,7 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
   const attempts = new Map<string, AttemptItem>();
   const sent = new Set<string>();
   const paused = new Set<string>();
-  const quarantined = new Map<string, number>();
+  const quarantined = new Map<string, Set<string>>();
   const delivered = new Map<string, DayCounts>();
   let cursor: string | undefined;
   const seconds = () => clock.now() / 1000;
@@ -228,11 +228,12 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
     markSent: async (id) => {
       sent.add(id);
     },
-    countQuarantined: async (audience) => {
+    admitToQuarantine: async (audience, id, limit) => {
       const hour = `${audience} ${Math.floor(clock.now() / 3_600_000)}`;
-      const count = (quarantined.get(hour) ?? 0) + 1;
-      quarantined.set(hour, count);
-      return count;
+      const ids = quarantined.get(hour) ?? new Set<string>();
+      if (!ids.has(id) && ids.size >= limit) return false;
+      quarantined.set(hour, ids.add(id));
+      return true;
     },
 
     readCursor: async () => cursor,

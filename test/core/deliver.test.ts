@@ -378,7 +378,7 @@ describe("a ledger that can be read and not written", () => {
     markSent: refuse,
     recordStart: refuse,
     recordFailure: refuse,
-    countQuarantined: refuse,
+    admitToQuarantine: refuse,
   };
 
   test("gets no reader a message more than twice, however often it is received and enqueued", async () => {

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { S3Client } from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { planQuarantinedMessages } from "../../functions/commands/replay/quarantined-messages.ts";
 import { planQuarantine } from "../../functions/commands/replay/quarantine.ts";
 import { callMilliseconds } from "../../functions/core/configuration.ts";
+import { keys } from "../../functions/aws/ledger-items.ts";
 import { receiveDeadLetters, redrive } from "../../functions/aws/dead-letter-queue.ts";
 import type { StackConfiguration } from "../../infra/config/stack-configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
@@ -129,6 +130,15 @@ export async function openArena({ configuration, deduplicationSeconds }: ArenaSe
     return snapshots.total + messages.total;
   }
 
+  /** Forgets which messages were quarantined in this hour: a stack plays more cases in it than deliver admits messages. */
+  async function admitAgain(): Promise<void> {
+    const hour = Math.floor(Date.now() / 3_600_000);
+    for (const { name } of configuration.audiences)
+      await dynamodb.send(
+        new DeleteItemCommand({ TableName: stack.table, Key: keys.quarantined(name, hour) }),
+      );
+  }
+
   async function settled(replays = false): Promise<number> {
     const end = Date.now() + limit;
     let redriven = 0;
@@ -177,6 +187,7 @@ export async function openArena({ configuration, deduplicationSeconds }: ArenaSe
       const first = stack.invocations.length;
       stack.clearMessages();
       onEnd = whenOneEnds;
+      await admitAgain();
       proxy.reset(decide, behaviour);
       await upload(arena);
       const redriven = await settled(replays);

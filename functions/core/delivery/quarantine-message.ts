@@ -15,7 +15,7 @@ export async function quarantineMessage(
   { ledger, quarantine, log, measure }: DeliverPorts,
 ): Promise<boolean> {
   const { id, audience, subject } = message;
-  if ((await ledger.countQuarantined(audience)) > maxQuarantinedPerHour) {
+  if (!(await ledger.admitToQuarantine(audience, id, maxQuarantinedPerHour))) {
     log("error", "quarantine suspended", { audience, message: id, code, found });
     return false;
   }

@@ -453,12 +453,14 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
         expect((await ledger.readDelivery({ ids: [run], audiences: [], attemptsOf: [] })).sent.size).toBe(1);
       });
 
-      test("quarantined messages are counted by audience and hour", async () => {
+      test("only so many messages of an audience are admitted to quarantine in an hour, each however often it asks", async () => {
         const { clock, ledger, run } = setUp();
-        expect([await ledger.countQuarantined(run), await ledger.countQuarantined(run)]).toEqual([1, 2]);
-        expect(await ledger.countQuarantined(`${run}-other`)).toBe(1);
+        const admit = (id: string, audience = run) => ledger.admitToQuarantine(audience, id, 2);
+        expect([await admit("m1"), await admit("m1"), await admit("m2")]).toEqual([true, true, true]);
+        expect([await admit("m3"), await admit("m3"), await admit("m1")]).toEqual([false, false, true]);
+        expect(await admit("m3", `${run}-other`)).toBe(true);
         clock.advance(3_600_000);
-        expect(await ledger.countQuarantined(run)).toBe(1);
+        expect(await admit("m3")).toBe(true);
       });
     });
 
