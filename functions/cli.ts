@@ -5,6 +5,7 @@ import { errorsCommand } from "./commands/errors.ts";
 import { feedsCommand } from "./commands/feeds.ts";
 import { exportCommand, importCommand } from "./commands/reader-files.ts";
 import { UsageError } from "./console/usage-error.ts";
+import { logsCommand } from "./commands/logs.ts";
 import { outboxCommand } from "./commands/outbox.ts";
 import { parseCommand } from "./commands/parse.ts";
 import { pauseCommand, resumeCommand } from "./commands/pause.ts";
@@ -43,6 +44,7 @@ for (const command of [
   parseCommand(),
   previewCommand(),
   statusCommand(),
+  logsCommand(),
   traceCommand(),
   quarantineCommand(),
   replayCommand(),

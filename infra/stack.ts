@@ -72,6 +72,7 @@ export class FeedbellStack extends Stack {
     this.output("WatchFailuresQueueUrl", watch.failures.queueUrl, "Invocations of watch that failed");
     this.output("TableName", ledger.table.tableName, "What was seen, decided and sent");
     this.output("IngestFunctionName", intake.ingest.lambda.functionName, "Reads snapshots");
+    this.output("IngestLogGroupName", intake.ingest.logGroup.logGroupName, "What became of each upload");
     this.output("DeliverFunctionName", delivery.deliver.lambda.functionName, "Publishes messages");
     this.output(
       "DigestFunctionName",

@@ -32,6 +32,10 @@ export interface StackAddress extends StackParts {
   readonly audiences?: readonly string[];
   /** URLs of the queues of what was given up, besides the dead letters of intake and outbox, by name. */
   readonly failureQueues?: Readonly<Record<string, string>>;
+  /** Address of a local stack's inbox. */
+  readonly inbox?: string;
+  /** Name of the log group of ingest. */
+  readonly logGroup?: string;
   /** It is named by options, so that `cdk.json` need not be its configuration. */
   readonly isOfOptions?: true;
 }
@@ -72,6 +76,7 @@ export function localStack(local: StackNames): StackAddress {
     slots: queues.slots,
     endpoint,
     region,
+    inbox: local.inbox,
     topicOf: (audience) => local.topics[audience],
     audiences: Object.keys(local.topics),
   };
@@ -104,6 +109,7 @@ async function readOutputs(file: string): Promise<StackAddress> {
     name: `the deployed stack ${stackName}`,
     ...(Object.fromEntries(parts) as StackParts),
     ...regionOf(outputs[outputNames.queue]),
+    ...(outputs["IngestLogGroupName"] !== undefined && { logGroup: outputs["IngestLogGroupName"] }),
     topicOf: (audience) => outputs[topicOutput(audience)],
     ...(failureQueues.length > 0 && { failureQueues: Object.fromEntries(failureQueues) }),
   };

@@ -10,6 +10,7 @@ import { RequestError } from "./inbox/requests.ts";
 import { rulesInWords } from "./inbox/rule-words.ts";
 import type { AudienceView, SubscriberView } from "./inbox/views.ts";
 import { uploadHint } from "./local-stack.ts";
+import type { LogMemory } from "./log-memory.ts";
 import type { Replays } from "./replay-version.ts";
 import type { AudienceSchedules } from "./schedules/audience-schedules.ts";
 import { previewVersion } from "./snapshot-preview.ts";
@@ -25,6 +26,7 @@ export interface ShownStack {
   readonly configuration: Configuration;
   readonly snapshots: SnapshotStates;
   readonly troubles: Pick<Troubles, "all">;
+  readonly logMemory: Pick<LogMemory, "after">;
   readonly schedules: AudienceSchedules;
   readonly uploader: Uploader;
   readonly replays: Replays;
@@ -56,6 +58,7 @@ export function openInboxActions(find: () => ShownStack | undefined): InboxActio
       stack().sns.confirm(token) ? "The subscription is confirmed." : "This link is not valid.",
     unsubscribe: (arn) => afterUnsubscribe[stack().sns.unsubscribe(arn)],
     snapshots: () => stack().snapshots.all(),
+    log: (after) => stack().logMemory.after(after),
     troubles: () => stack().troubles.all(),
     async upload(key, body, size) {
       const version = await stack().uploader.put(key, body, size);

@@ -10,7 +10,7 @@ import { findLiveStack, localDirectory } from "../../functions/console/live-stac
 import { LocalDirectoryError, openLog, removeLocalFile, writeLocalFile } from "./state-file.ts";
 import { describeReturn } from "./lambda/batch-outcome.ts";
 import { runOnce } from "./once.ts";
-import { describeOutcome } from "./outcomes.ts";
+import { describeOutcome } from "../../functions/console/outcomes.ts";
 import { choosePorts } from "./ports.ts";
 import { uploadSamples } from "./samples.ts";
 import { uploadHint, type LocalStack, type LocalStackOptions } from "./local-stack.ts";

@@ -14,6 +14,7 @@ import type { Invocation } from "./lambda/function-process.ts";
 import { openFunctions } from "./lambda/functions.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
 import type { LocalStack, LocalStackOptions } from "./local-stack.ts";
+import { openLogMemory } from "./log-memory.ts";
 import { provision } from "./provision.ts";
 import { openReplays } from "./replay-version.ts";
 import { openAudienceSchedules } from "./schedules/audience-schedules.ts";
@@ -127,6 +128,7 @@ async function bringUp(
     deadLetters: () => inspect([names.queues.deadLetter]),
   });
 
+  const logMemory = openLogMemory(Date.now);
   const invocations: Invocation[] = [];
   const functions = await openFunctions(provisioned, endpoint, {
     functionEndpoint: options.functionEndpoint ?? endpoint.url,
@@ -134,6 +136,7 @@ async function bringUp(
     log(line) {
       troubles.readLogLine(line);
       snapshots.readLogLine(line);
+      logMemory.readLogLine(line);
       log(line);
     },
     onInvocation(invocation, batch) {
@@ -163,6 +166,7 @@ async function bringUp(
     configuration: readFunctionConfiguration(anyFunction),
     snapshots,
     troubles,
+    logMemory,
     schedules,
     uploader,
     replays,

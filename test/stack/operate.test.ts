@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Command } from "commander";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../functions/aws/clock.ts";
 import { s3MessageQuarantine } from "../../functions/aws/message-quarantine.ts";
@@ -8,6 +9,8 @@ import { s3Plans } from "../../functions/aws/plans.ts";
 import { openClients } from "../../functions/aws/stack-clients.ts";
 import { stackLedger } from "../../functions/aws/stack-ledger.ts";
 import { quarantineCommand } from "../../functions/commands/quarantine.ts";
+import { localLog } from "../../functions/commands/logs/local-log.ts";
+import { printEvents } from "../../functions/commands/logs/run.ts";
 import { localStack } from "../../functions/commands/stack.ts";
 import { statusCommand } from "../../functions/commands/status.ts";
 import { collectStatus } from "../../functions/commands/status/collect-status.ts";
@@ -313,6 +316,20 @@ test("status shows queues, quarantine, feeds, audiences and spend, and --check f
     working: false,
     problems: [{ next: "npx feedbell quarantine" }],
   });
+});
+
+test("logs prints one line for each upload of a feed, and the reason of a quarantine", async () => {
+  const print = (feed: string, json?: true) => {
+    const events = localLog(stack.inbox, { since: 0 });
+    const command = new Command().action(() => printEvents(events, { feed, ...(json && { json }) }));
+    return runCommand(command, []);
+  };
+  const { out } = await print("ferry");
+  expect(out).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {2}ferry\/1\.xml: 2 new -> alerts 2\n$/);
+  const bad = await print("港口");
+  expect(bad.out).toMatch(/Z {2}港口\/一\.xml: quarantined: format-unknown: found .*; expected .*\n/);
+  const json = jsonLines((await print("ferry", true)).out);
+  expect(json).toEqual([expect.objectContaining({ event: "done", key: "snapshots/ferry/1.xml", new: 2 })]);
 });
 
 // The last test: a message that is held stays in the outbox for minutes.

@@ -4,6 +4,7 @@ import type { InboxActions } from "../../infra/local/inbox/actions.ts";
 export const emptyInboxActions = (actions: Partial<InboxActions> = {}): InboxActions => ({
   confirm: () => "",
   unsubscribe: () => "",
+  log: () => [],
   snapshots: async () => [],
   troubles: async () => [],
   upload: async (key) => ({ key, version: "1" }),

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { KeptLogLine } from "../log-memory.ts";
 import type { AudienceView, HintsView, SnapshotView, TroubleView } from "./views.ts";
 
 /** A version of a snapshot in the bucket. */
@@ -15,6 +16,8 @@ export interface InboxActions {
   unsubscribe(subscriptionArn: string): string;
   /** Every uploaded snapshot and its state, newest first. */
   snapshots(): Promise<readonly SnapshotView[]>;
+  /** Lines of the functions' log about snapshots after line number `after`, oldest first. */
+  log(after: number): readonly KeptLogLine[];
   /** Quarantined snapshots and messages, and dead letters. */
   troubles(): Promise<readonly TroubleView[]>;
   /** Uploads a snapshot. `size`: bytes, if known. Resolves with its key and version. */

@@ -60,6 +60,7 @@ export function openRoutes(messages: Messages, actions: InboxActions): readonly 
         return done;
       },
     ],
+    ["GET", /^\/api\/log$/, ({ url }) => json(actions.log(Number(url.searchParams.get("after") ?? 0)))],
     [
       "GET",
       /^\/mails\/(\d+)\.eml$/,

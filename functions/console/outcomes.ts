@@ -1,17 +1,28 @@
-import { prefixes } from "../../functions/aws/environment.ts";
-import { isFailure, readLogLine, type SnapshotLine } from "../../functions/core/log-line.ts";
+import { prefixes } from "../aws/environment.ts";
+import { isFailure, readLogLine, type SnapshotLine } from "../core/log-line.ts";
 
 /**
  * What a run did with a snapshot, in one line: `harbour/1.xml: 2 new, 30 known -> alerts 2, digest 1`. `undefined` for
- * other lines of the log, and for a quarantine, which is reported with its reason.
+ * other lines of the log, and for a quarantine, whose reason `describeQuarantine` gives.
  */
 export function describeOutcome(text: string): string | undefined {
   const line = readLogLine(text);
   if (line === undefined || isFailure(line)) return undefined;
-  const name = line.key.startsWith(prefixes.snapshots) ? line.key.slice(prefixes.snapshots.length) : line.key;
   const outcome = inWords(line);
-  return outcome && `${name}: ${outcome}`;
+  return outcome && `${nameOf(line)}: ${outcome}`;
 }
+
+/** Why a snapshot was quarantined, in one line; `undefined` for other lines of the log. */
+export function describeQuarantine(text: string): string | undefined {
+  const line = readLogLine(text);
+  if (line === undefined || isFailure(line) || line.event !== "quarantined" || line.code === undefined)
+    return undefined;
+  const { code, found = "nothing", expected = "a feed" } = line;
+  return `${nameOf(line)}: quarantined: ${code}: found ${found}; expected ${expected}`;
+}
+
+const nameOf = ({ key }: SnapshotLine): string =>
+  key.startsWith(prefixes.snapshots) ? key.slice(prefixes.snapshots.length) : key;
 
 function inWords(line: SnapshotLine): string | undefined {
   const { entries = 0, byAudience = {}, code, why } = line;

@@ -1,0 +1,34 @@
+import { Command } from "commander";
+import type { LogsOptions } from "./logs/run.ts";
+import { examples, time } from "./options.ts";
+
+/** `feedbell logs`: what became of each upload. */
+export const logsCommand = (): Command =>
+  new Command("logs")
+    .description(
+      "print one line for each upload that was read: new entries and messages, retry, or quarantine",
+    )
+    .option("--feed <name>", "only uploads of this feed")
+    .option("--follow", "wait for further uploads, until Ctrl-C")
+    .option(
+      "--since <time>",
+      "from this time on, ISO 8601 (default: one hour ago; on the local stack all)",
+      time,
+    )
+    .option(
+      "--log-group <name>",
+      "the log group of ingest, for a stack that was not deployed from this folder",
+    )
+    .option("--json", "the log's own lines: one JSON line an upload")
+    .addHelpText(
+      "after",
+      examples([
+        ["logs --follow", "Watch what happens"],
+        ["logs --feed voa --since 2026-11-26", "What one feed brought today"],
+      ]) +
+        "\n\nThe local stack keeps the last 1,000 lines. In an account it needs logs:FilterLogEvents on the log group.",
+    )
+    .action(async (options: LogsOptions) => {
+      const { printLogs } = await import("./logs/run.ts");
+      await printLogs(options);
+    });

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { describeOutcome, describeQuarantine } from "../../functions/console/outcomes.ts";
+
+const line = (fields: Readonly<Record<string, unknown>>) =>
+  JSON.stringify({ level: "info", key: "snapshots/harbour/1.xml", ...fields });
+
+test.each([
+  [
+    { event: "done", new: 2, known: 30, byAudience: { alerts: 2, digest: 1 } },
+    "harbour/1.xml: 2 new, 30 known -> alerts 2, digest 1",
+  ],
+  [
+    { event: "done", known: 30, rejected: 1, byAudience: {} },
+    "harbour/1.xml: nothing new (30 known, 1 rejected)",
+  ],
+  [{ event: "unchanged" }, "harbour/1.xml: unchanged"],
+  [{ event: "retry", code: "entry-held", why: "busy" }, "harbour/1.xml: will retry: entry-held: busy"],
+  [{ event: "quarantined", code: "format-unknown" }, undefined],
+])("%j", (fields, expected) => {
+  expect(describeOutcome(line(fields))).toBe(expected);
+});
+
+test("a quarantine has its reason", () => {
+  const fields = { event: "quarantined", code: "format-unknown", found: "a picture", expected: "a feed" };
+  expect(describeQuarantine(line(fields))).toBe(
+    "harbour/1.xml: quarantined: format-unknown: found a picture; expected a feed",
+  );
+  expect(describeQuarantine(line({ event: "done" }))).toBeUndefined();
+});
+
+test("other lines of the log are no uploads", () => {
+  for (const text of [
+    "START RequestId: 1",
+    "{",
+    line({ event: "failed", message: "m" }),
+    '{"event":"sent"}',
+  ]) {
+    expect(describeOutcome(text)).toBeUndefined();
+    expect(describeQuarantine(text)).toBeUndefined();
+  }
+});
