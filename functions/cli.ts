@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { costCommand } from "./commands/cost.ts";
 import { digestCommand } from "./commands/digest.ts";
 import { errorsCommand } from "./commands/errors.ts";
 import { feedsCommand } from "./commands/feeds.ts";
@@ -61,6 +62,7 @@ for (const command of [
   feedsCommand(),
   digestCommand(),
   waitingCommand(),
+  costCommand(),
   errorsCommand(),
 ])
   cli.addCommand(command);

@@ -1,3 +1,4 @@
+import { prices } from "../../functions/core/cost/prices.ts";
 import type { z } from "zod";
 import type { Audience } from "../../functions/core/configuration.ts";
 import { defaultLimits } from "../../functions/core/feed/limits.ts";
@@ -77,8 +78,8 @@ export const schema = object({
     (value) => typeof value === "number" && value >= 0 && value <= 10,
     { json: { type: "number", minimum: 0, maximum: 10 } },
   )
-    .default(0.01)
-    .describe("Price of an SMS part in USD, for estimates of `preview` only."),
+    .default(prices.smsPart.usd)
+    .describe("Price of an SMS part in USD, for the estimates of `preview`, `status` and `cost` only."),
   deployment: deployment.prefault({}),
 });
 

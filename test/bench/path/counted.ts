@@ -1,28 +1,21 @@
+import { writeFile } from "node:fs/promises";
 import { startLocalStack } from "../../../infra/local/stack.ts";
 import type { LocalStack } from "../../../infra/local/local-stack.ts";
+import {
+  dollarsOfUsage,
+  usageOf,
+  type CountedName,
+  type CountedSnapshot,
+} from "../../../functions/core/cost/counted-snapshot.ts";
+import { pricesDate } from "../../../functions/core/cost/prices.ts";
 import { parseConfiguration } from "../../../infra/config/configuration.ts";
 import { openProxy, type Proxy } from "../../faults/proxy.ts";
 import { countCapacity } from "./capacity.ts";
 import { feed, numbers } from "./feed.ts";
-import { prices } from "./prices.ts";
-
-/** What one snapshot makes the functions do. */
-interface Counted {
-  readonly readItems: number;
-  readonly readUnits: number;
-  readonly writeItems: number;
-  readonly writeUnits: number;
-  readonly s3Get: number;
-  /** By the functions, the upload itself not included. */
-  readonly s3Put: number;
-  /** The requests of S3 and of Lambda's pollers included. */
-  readonly sqs: number;
-  readonly publishes: number;
-  readonly invocations: number;
-  readonly milliseconds: number;
-}
 
 interface Snapshots {
+  /** Name in `counted-snapshots.json`. */
+  readonly id: CountedName;
   readonly name: string;
   readonly slug: string;
   /** Entries that are known before the first snapshot. */
@@ -40,19 +33,42 @@ const withNews = (fresh: number, known: number) => (slug: string, n: number) =>
   feed(slug, { count: 100, from: known - 100 + n * fresh, built: start + n * minute });
 
 const measured: readonly Snapshots[] = [
-  { name: "same bytes", slug: "same", known: 100, content: (slug) => feed(slug, { count: 100 }) },
-  { name: "100 known entries, nothing new", slug: "nothing", known: 100, content: withNews(0, 100) },
-  { name: "the same, full feed memory", slug: "full", known: 4_000, content: withNews(0, 4_000) },
-  { name: "99 known entries, 1 new", slug: "one", known: 100, content: withNews(1, 100) },
-  { name: "98 known entries, 2 new", slug: "two", known: 100, content: withNews(2, 100) },
-  { name: "95 known entries, 5 new", slug: "five", known: 100, content: withNews(5, 100) },
+  {
+    id: "same bytes",
+    name: "same bytes",
+    slug: "same",
+    known: 100,
+    content: (slug) => feed(slug, { count: 100 }),
+  },
+  {
+    id: "nothing new",
+    name: "100 known entries, nothing new",
+    slug: "nothing",
+    known: 100,
+    content: withNews(0, 100),
+  },
+  {
+    id: "full memory",
+    name: "the same, full feed memory",
+    slug: "full",
+    known: 4_000,
+    content: withNews(0, 4_000),
+  },
+  { id: "1 new", name: "99 known entries, 1 new", slug: "one", known: 100, content: withNews(1, 100) },
+  { id: "2 new", name: "98 known entries, 2 new", slug: "two", known: 100, content: withNews(2, 100) },
+  { id: "5 new", name: "95 known entries, 5 new", slug: "five", known: 100, content: withNews(5, 100) },
 ];
 
-/** Counts what a snapshot costs, for one alerts and one digest audience. Prints a Markdown table. */
+const countedFile = new URL("../../../functions/core/cost/counted-snapshots.json", import.meta.url);
+
+/**
+ * Counts what a snapshot costs, for one alerts and one digest audience. Prints a Markdown table, and writes the file that
+ * `feedbell cost` reads.
+ */
 export async function benchCounted(): Promise<void> {
   console.log(`\n## Counted per snapshot\n`);
   console.log(
-    `Audiences alerts and digest; mean of ${rounds} snapshots. Units as DynamoDB's emulator reports them, prices of ${prices.date}, us-east-1; USD without the messages to readers.\n`,
+    `Audiences alerts and digest; mean of ${rounds} snapshots. Units as DynamoDB's emulator reports them, prices of ${pricesDate}, us-east-1; USD without the messages to readers.\n`,
   );
   const proxy = await openProxy();
   const stack = await startLocalStack({
@@ -66,14 +82,25 @@ export async function benchCounted(): Promise<void> {
     console.log(
       "| snapshot | items read | read units | items written | write units | S3 GET | S3 PUT of the functions | SQS requests | SNS publishes | invocations | USD per million |\n|---|---|---|---|---|---|---|---|---|---|---|",
     );
-    for (const snapshots of measured) console.log(row(snapshots.name, await count(snapshots, stack, proxy)));
+    const counted: Partial<Record<CountedName, CountedSnapshot>> = {};
+    for (const snapshots of measured) {
+      const one = await count(snapshots, stack, proxy);
+      counted[snapshots.id] = one;
+      console.log(row(snapshots.name, one));
+    }
+    await writeFile(countedFile, `${JSON.stringify(counted, undefined, 2)}\n`);
+    console.log(`\nWritten to functions/core/cost/counted-snapshots.json, for \`feedbell cost\`.`);
   } finally {
     await stack.stop();
     await proxy.close();
   }
 }
 
-async function count({ slug, known, content }: Snapshots, stack: LocalStack, proxy: Proxy): Promise<Counted> {
+async function count(
+  { slug, known, content }: Snapshots,
+  stack: LocalStack,
+  proxy: Proxy,
+): Promise<CountedSnapshot> {
   const put = async (name: string, body: string) => {
     await stack.uploader.put(`snapshots/${slug}/${name}.xml`, body);
     await stack.idle({ timeoutSeconds: 300 });
@@ -101,19 +128,10 @@ async function count({ slug, known, content }: Snapshots, stack: LocalStack, pro
   };
 }
 
-/** USD of a million such snapshots, the upload's PUT included. */
-const dollars = (one: Counted): number =>
-  (1 + one.s3Put) * prices.s3Put +
-  one.s3Get * prices.s3Get +
-  one.sqs * prices.sqsRequest +
-  one.readUnits * prices.dynamodbRead +
-  one.writeUnits * prices.dynamodbWrite +
-  one.publishes * prices.snsPublish +
-  one.invocations * prices.lambdaRequest +
-  // 1 GB of memory.
-  one.milliseconds * 1_000 * prices.lambdaGigabyteSecond;
+/** USD of a million such snapshots, the upload's PUT included, with 1 GB of memory. */
+const dollars = (one: CountedSnapshot): number => dollarsOfUsage(usageOf(one)) * 1_000_000;
 
-function row(name: string, one: Counted): string {
+function row(name: string, one: CountedSnapshot): string {
   const counts = [one.readItems, one.readUnits, one.writeItems, one.writeUnits];
   const requests = [one.s3Get, one.s3Put, one.sqs, one.publishes, one.invocations];
   const cells = [...counts, ...requests].map((value) => String(Math.round(value * 100) / 100));

@@ -1,0 +1,42 @@
+import { dollarsOf, type PriceName } from "./prices.ts";
+
+/** What one snapshot makes the functions do, for one audience in mode `alerts` and one in mode `digest`. */
+export interface CountedSnapshot {
+  readonly readItems: number;
+  readonly readUnits: number;
+  readonly writeItems: number;
+  readonly writeUnits: number;
+  readonly s3Get: number;
+  /** By the functions, the upload itself not included. */
+  readonly s3Put: number;
+  /** The requests of S3 and of Lambda's pollers included. */
+  readonly sqs: number;
+  readonly publishes: number;
+  readonly invocations: number;
+  /** Of all invocations. */
+  readonly milliseconds: number;
+}
+
+/** The snapshots that the benchmark counts, by the names in `counted-snapshots.json`. */
+export type CountedName = "same bytes" | "nothing new" | "full memory" | "1 new" | "2 new" | "5 new";
+
+export type CountedSnapshots = Readonly<Record<CountedName, CountedSnapshot>>;
+
+/** Units by price. */
+export type Usage = Partial<Record<PriceName, number>>;
+
+/** What a snapshot uses, the upload's PUT included. `gigabytes`: memory of the functions. */
+export const usageOf = (one: CountedSnapshot, gigabytes = 1): Usage => ({
+  s3Put: 1 + one.s3Put,
+  s3Get: one.s3Get,
+  sqsRequest: one.sqs,
+  dynamodbRead: one.readUnits,
+  dynamodbWrite: one.writeUnits,
+  snsPublish: one.publishes,
+  lambdaRequest: one.invocations,
+  lambdaGigabyteSecond: (one.milliseconds / 1_000) * gigabytes,
+});
+
+/** US dollars. */
+export const dollarsOfUsage = (usage: Usage): number =>
+  Object.entries(usage).reduce((sum, [name, units]) => sum + dollarsOf(name as PriceName, units), 0);
