@@ -48,6 +48,11 @@ export class LedgerTable extends Construct {
     this.allow(to, "Lists", { calls: ["Query", "BatchWriteItem"], keySpaces });
   }
 
+  /** Lets a function read the lists of these key spaces. */
+  grantQuery(to: FeedbellFunction, keySpaces: readonly KeySpace[]): void {
+    this.allow(to, "Query", { calls: ["Query"], keySpaces });
+  }
+
   /** Lets a function put items into the lists of these key spaces. */
   grantAppend(to: FeedbellFunction, keySpaces: readonly KeySpace[]): void {
     this.allow(to, "Append", { calls: ["BatchWriteItem"], keySpaces });

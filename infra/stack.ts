@@ -34,7 +34,7 @@ export class FeedbellStack extends Stack {
     const intake = new Intake(this, "Intake", parts);
     const delivery = new Delivery(this, "Delivery", { ...parts, topics });
     const schedules = new Schedules(this, "Schedules", parts);
-    const watch = new Watch(this, "Watch", parts);
+    const watch = new Watch(this, "Watch", { ...parts, topics });
     const sms = new SmsDelivery(this, "Sms", configuration);
     const monitored = { configuration, ledger, outbox, topics, intake, delivery, schedules, watch };
     const { operators } = new Monitoring(this, "Monitoring", monitored);

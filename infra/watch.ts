@@ -16,6 +16,7 @@ import { deadLetterDays } from "./config/retention.ts";
 import { FeedbellFunction } from "./function.ts";
 import type { LedgerTable } from "./ledger.ts";
 import type { OutboxQueue } from "./outbox.ts";
+import type { AudienceTopics } from "./topics.ts";
 import { FeedbellQueue } from "./queue.ts";
 import { SchedulerRole } from "./scheduler-role.ts";
 
@@ -25,6 +26,7 @@ interface WatchProps {
   readonly snapshots: SnapshotBucket;
   readonly ledger: LedgerTable;
   readonly outbox: OutboxQueue;
+  readonly topics: AudienceTopics;
 }
 
 /** Seconds that one run of watch may take. */
@@ -39,7 +41,7 @@ export class Watch extends Construct {
 
   constructor(scope: Construct, id: string, props: WatchProps) {
     super(scope, id);
-    const { configuration, bundleFolder, snapshots, ledger, outbox } = props;
+    const { configuration, bundleFolder, snapshots, ledger, outbox, topics } = props;
     const { bucket } = snapshots;
     const { deployment } = configuration;
     this.failures = new FeedbellQueue(this, "Failures", { retentionDays: deadLetterDays });
@@ -53,6 +55,7 @@ export class Watch extends Construct {
         [environmentNames.table]: ledger.table.tableName,
         [environmentNames.bucket]: bucket.bucketName,
         [environmentNames.outbox]: outbox.queue.queueUrl,
+        [environmentNames.topicPrefix]: topics.arnPrefix,
       },
     });
     // It writes the digests of audiences that have no schedule any more.
@@ -65,6 +68,8 @@ export class Watch extends Construct {
     this.watch.allow("ReportFailure", ["sqs:SendMessage"], { resources: [this.failures.queueArn] });
     ledger.grant(this.watch, ["claim", "watch", "waiting", "audience"]);
     ledger.grantLists(this.watch, ["waiting"]);
+    ledger.grantQuery(this.watch, ["feed"]);
+    this.watch.allow("CountSubscriptions", ["sns:GetTopicAttributes"], { resources: topics.arns });
     this.watch.lambda.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),

@@ -15,11 +15,13 @@ export function dynamoAudienceLedger({ client, table, clock, wait }: TableAccess
     after === undefined ? {} : { ":after": number(after) };
   return {
     async readAudience(audience) {
-      const { slot, plan, lastPlan } = (await getItem(keys.audience(audience))) ?? {};
+      const { slot, plan, lastPlan, paused, pausedAt } = (await getItem(keys.audience(audience))) ?? {};
       return {
         ...(slot?.N !== undefined && { slot: Number(slot.N) }),
         ...(plan?.S !== undefined && { openPlan: plan.S }),
         ...(lastPlan?.S !== undefined && { lastPlan: lastPlan.S }),
+        // A pause of an earlier version does not say when it began.
+        ...(paused?.BOOL === true && { pausedSince: Number(pausedAt?.N ?? 0) }),
       };
     },
     sealDigest: (audience, { plan, slot, after }) =>

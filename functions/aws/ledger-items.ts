@@ -9,12 +9,19 @@ import {
   type LedgerItem,
   type LedgerSlot,
 } from "../core/ports.ts";
+import type { UploadRhythm } from "../core/silence/upload-rhythm.ts";
 
 /** One item of the table, as DynamoDB's API returns it. */
 export type ItemAttributes = Record<string, AttributeValue>;
 
 /** Digit that spreads the heads of all feeds over 16 partitions, so that 16 queries list them. */
 const shardOf = (slug: string): string => hash("sha256", slug, "hex")[0] ?? "0";
+
+/** The partitions that hold the heads of all feeds. */
+export const headPartitions: readonly string[] = Array.from(
+  { length: 16 },
+  (_, i) => `feed#${i.toString(16)}`,
+);
 
 /**
  * The table's keys. They can't change later.
@@ -145,21 +152,28 @@ export function readClaim(attributes: ItemAttributes): Claim {
   };
 }
 
-export const headAttributes = ({ etag, readBy, at, key, entries }: FeedHead): ItemAttributes => ({
+export const headAttributes = ({ etag, readBy, at, key, entries, rhythm }: FeedHead): ItemAttributes => ({
   etag: text(etag),
   readBy: text(readBy),
   at: number(at),
   key: text(key),
   entries: number(entries),
+  ...(rhythm && { rhythm: rhythmAttribute(rhythm) }),
 });
 
-export const readHead = (attributes: ItemAttributes): FeedHead => ({
-  etag: attributes["etag"]?.S ?? "",
-  readBy: attributes["readBy"]?.S ?? "",
-  at: Number(attributes["at"]?.N ?? 0),
-  key: attributes["key"]?.S ?? "",
-  entries: Number(attributes["entries"]?.N ?? 0),
-});
+export const rhythmAttribute = (rhythm: UploadRhythm): AttributeValue => text(JSON.stringify(rhythm));
+
+export function readHead(attributes: ItemAttributes): FeedHead {
+  const rhythm = attributes["rhythm"]?.S;
+  return {
+    etag: attributes["etag"]?.S ?? "",
+    readBy: attributes["readBy"]?.S ?? "",
+    at: Number(attributes["at"]?.N ?? 0),
+    key: attributes["key"]?.S ?? "",
+    entries: Number(attributes["entries"]?.N ?? 0),
+    ...(rhythm !== undefined && { rhythm: JSON.parse(rhythm) as UploadRhythm }),
+  };
+}
 
 /** `start`: one that is not counted, because its own write may have been repeated. */
 export function readAttempts(attributes: ItemAttributes = {}, start?: string): Attempts {

@@ -11,6 +11,7 @@ import {
   readClaim,
   readHead,
   readSlot,
+  rhythmAttribute,
   set,
   slotAttributes,
   text,
@@ -186,6 +187,11 @@ export function dynamoLedger({
       return item && readHead(item);
     },
     writeHead: (place, head) => put(keys.head(place), headAttributes(head)),
+    writeRhythm: async (place, rhythm) => {
+      await updateIf(keys.head(place), "SET #rhythm = :rhythm", "attribute_exists(#etag)", {
+        ":rhythm": rhythmAttribute(rhythm),
+      });
+    },
     readMemory: async (feed) => (await getItem(keys.memory(feed), false))?.["seen"]?.B,
     writeMemory: (feed, memory) => put(keys.memory(feed), { seen: bytes(memory) }),
 
@@ -243,8 +249,15 @@ export function dynamoLedger({
           ":limit": number(limit),
         },
       ),
-    pause: async (audience, paused) => {
-      await change(keys.audience(audience), { set: { paused: { BOOL: paused } } });
+    pause: async (audience, isPaused) => {
+      if (!isPaused) await change(keys.audience(audience), { set: { paused: { BOOL: false } } });
+      else
+        await updateIf(
+          keys.audience(audience),
+          "SET #paused = :yes, #pausedAt = :now",
+          "attribute_not_exists(#paused) OR #paused <> :yes",
+          { ":yes": { BOOL: true }, ":now": number(clock.now()) },
+        );
     },
 
     readCursor: async () => (await getItem(keys.cursor))?.["plan"]?.S,

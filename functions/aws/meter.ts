@@ -64,11 +64,11 @@ export function openMeter(
 
 const definition = (name: MetricName): MetricDefinition => metrics[name];
 
-/** The metrics of a function that are emitted although they are 0. */
+/** The sums of a function, which are emitted although they are 0. A state that was not read is unknown, not 0. */
 const countsOf = (source: MetricSource): readonly MetricName[] =>
   (Object.keys(metrics) as MetricName[]).filter((name) => {
-    const { from, unit } = definition(name);
-    return unit === "Count" && from.includes(source);
+    const { from, statistic } = definition(name);
+    return statistic === "Sum" && from.includes(source);
   });
 
 /** Counts are added up; of ages every value is kept, as far as a line can have them. */

@@ -3,6 +3,7 @@ import { visibilitySeconds, type Configuration } from "../core/configuration.ts"
 import { watchWaiting } from "../core/digest/watch-waiting.ts";
 import type { WatchPorts } from "../core/ports.ts";
 import { watch } from "../core/watch.ts";
+import { measureStates } from "../core/watch-states.ts";
 import type { Meter } from "./meter.ts";
 import type { RetriesInTime } from "./retries.ts";
 
@@ -14,7 +15,8 @@ export interface WatchHandlerContext {
 }
 
 /** The Lambda handler of the hourly schedule. It throws when something could not be finished, so that the failure is seen. */
-export function watchHandler({ configuration, ports, meter, retries }: WatchHandlerContext) {
+export function watchHandler({ configuration, meter, retries, ...context }: WatchHandlerContext) {
+  const ports = { ...context.ports, measure: meter.measure };
   return async (
     _event: unknown,
     { awsRequestId, getRemainingTimeInMillis }: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
@@ -30,6 +32,8 @@ export function watchHandler({ configuration, ports, meter, retries }: WatchHand
     meter.measure("plansFinished", result.finished);
     meter.measure("digests", waiting.digests);
     meter.measure("strandedEntries", waiting.stranded);
+    if (waiting.entries !== undefined) meter.measure("waitingEntries", waiting.entries);
+    const unmeasured = await measureStates(configuration, ports);
     meter.report("info", "watched", {
       ...result,
       stranded: waiting.stranded,
@@ -40,6 +44,7 @@ export function watchHandler({ configuration, ports, meter, retries }: WatchHand
       ...(waiting.failedAudiences > 0
         ? [`what waits for ${waiting.failedAudiences} audiences could not be sent`]
         : []),
+      ...(unmeasured > 0 ? [`${unmeasured} states could not be measured`] : []),
     ];
     if (failed.length > 0) throw new Error(`${failed.join(", ")}; see the log.`);
   };

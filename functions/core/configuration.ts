@@ -142,6 +142,8 @@ export interface FeedSettings {
   /** IANA time zone of the feed's dates that have none. */
   readonly timeZone?: string;
   readonly updates?: Updates;
+  /** Instead of the stack's own; 0: the feed is never reported as silent. */
+  readonly silentPeriods?: number;
 }
 
 /** What the functions know of `context.feedbell`; validated in `infra/config/configuration.ts`, shipped in their bundle. */
@@ -158,6 +160,8 @@ export interface Configuration {
   readonly retryHours: number;
   /** Longest delay between two retries, seconds; SQS allows 900. */
   readonly maxRetrySeconds: number;
+  /** Usual gaps between two snapshots after which a feed is silent. */
+  readonly silentPeriods: number;
   /** Price of one SMS part in US dollars, for estimates only. */
   readonly smsPartPrice: number;
 }

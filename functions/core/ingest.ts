@@ -13,6 +13,7 @@ import { planFormat, planMessages, type SnapshotPlan } from "./plan.ts";
 import type { IngestPorts } from "./ports.ts";
 import type { ComposeContext, ComposedShares } from "./routing/audience-messages.ts";
 import { split, withinHour, type Split, type SplitContext } from "./routing/split.ts";
+import { noteUpload, type UploadRhythm } from "./silence/upload-rhythm.ts";
 import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
 
 /** Who runs, and until when. Epoch milliseconds. */
@@ -82,8 +83,10 @@ export async function ingest(
     if (isRepeated(request) && (await finishEarlier(request, run, ports)) === "superseded")
       return { ...nothing, state: "superseded" };
     const head = await ports.ledger.readHead(place);
-    if (!request.replay && isUnchanged(version, head, { readBy, now: run.now(), ledgerDays }))
+    if (!request.replay && isUnchanged(version, head, { readBy, now: run.now(), ledgerDays })) {
+      await noteUnchanged(place, request, head?.rhythm, ports);
       return { ...nothing, state: "unchanged" };
+    }
     opened = await openEntries(version, name, context.configuration, ports);
     const { entries, name: feedName, length } = opened;
     const feed = slug(feedName);
@@ -134,6 +137,7 @@ export async function ingest(
       readBy,
       now: run.now(),
       entries: found.counts.entries,
+      rhythm: rhythmAfter(request, head?.rhythm, { now: run.now(), isWritten: true }),
     });
     if (found.failure) await quarantine(version, found.failure, ports);
     return { ...result, ...countByAudience(shares), ...endOf(found) };
@@ -148,6 +152,27 @@ export async function ingest(
     await quarantine(version, error, ports);
     return { ...nothing, state: "quarantined", error };
   }
+}
+
+/** A replay is no upload. */
+function rhythmAfter(
+  { uploaded, replay }: IngestRequest,
+  before: UploadRhythm | undefined,
+  { now, isWritten }: { readonly now: number; readonly isWritten: boolean },
+): UploadRhythm | undefined {
+  if (replay) return isWritten ? before : undefined;
+  return noteUpload(before, Math.floor((uploaded ?? now) / 1000), { isWritten });
+}
+
+/** Best effort: an unchanged snapshot is done, and the next upload is noted instead. */
+async function noteUnchanged(
+  place: string,
+  request: IngestRequest,
+  before: UploadRhythm | undefined,
+  { ledger, clock }: IngestPorts,
+): Promise<void> {
+  const rhythm = rhythmAfter(request, before, { now: clock.now(), isWritten: false });
+  if (rhythm) await ledger.writeRhythm(place, rhythm).catch(() => undefined);
 }
 
 /** Whether an earlier run of the same request may have left a claim. */

@@ -1,8 +1,11 @@
+import type { Audience } from "./configuration.ts";
 import type { Reason } from "./errors.ts";
 import type { RunState } from "./dedupe/run-state.ts";
 import type { DayCounts, Publication } from "./delivery/daily-limit.ts";
 import type { Measure } from "./metrics.ts";
 import type { Plan, OutboxMessage } from "./plan.ts";
+import type { KnownFeed } from "./silence/silent-feeds.ts";
+import type { UploadRhythm } from "./silence/upload-rhythm.ts";
 import type { IngestRequest, SnapshotVersion } from "./snapshot.ts";
 import type { AudienceLedger, SlotRequest, WaitingLedger, WaitingWriter } from "./waiting.ts";
 
@@ -173,6 +176,8 @@ export interface FeedHead {
   readonly key: string;
   /** Entries in it. */
   readonly entries: number;
+  /** When snapshots come to this place. */
+  readonly rhythm?: UploadRhythm;
 }
 
 /** Entries that are done, so that an exact repetition needs no look-up: see `FeedMemory` in `feed-memory.ts`. */
@@ -180,8 +185,27 @@ export interface FeedLedger {
   /** Eventually consistent: an old head or memory only costs reads. `undefined`: no run of the feed has finished. */
   readHead(place: string): Promise<FeedHead | undefined>;
   writeHead(place: string, head: FeedHead): Promise<void>;
+  /** Changes only the rhythm of a head. */
+  writeRhythm(place: string, rhythm: UploadRhythm): Promise<void>;
   readMemory(feed: string): Promise<Uint8Array | undefined>;
   writeMemory(feed: string, memory: Uint8Array): Promise<void>;
+}
+
+export interface FeedList {
+  /** Every feed with a rhythm, in no particular order. */
+  knownFeeds(): Promise<readonly KnownFeed[]>;
+}
+
+/** How many subscriptions a topic has, by their state. */
+export interface SubscriptionCounts {
+  readonly confirmed: number;
+  readonly pending: number;
+  /** Those that SNS still lists. */
+  readonly deleted: number;
+}
+
+export interface SubscriptionCounter {
+  count(audience: Pick<Audience, "name" | "rename">): Promise<SubscriptionCounts>;
 }
 
 /** What is known about earlier attempts at something. */
@@ -361,8 +385,10 @@ export interface DigestPorts {
 
 export interface WatchPorts {
   readonly plans: Plans;
-  readonly ledger: ClaimLedger & WatchLedger & WaitingWriter & AudienceLedger & WaitingLedger;
+  readonly ledger: ClaimLedger & WatchLedger & WaitingWriter & AudienceLedger & WaitingLedger & FeedList;
+  readonly subscriptions: SubscriptionCounter;
   readonly outbox: Outbox;
   readonly clock: Clock;
   readonly log: Log;
+  readonly measure?: Measure;
 }

@@ -34,6 +34,8 @@ export interface AudienceHead {
   readonly openPlan?: string;
   /** Name of the last plan that was finished. */
   readonly lastPlan?: string;
+  /** When it was paused, epoch milliseconds; absent where it is not. */
+  readonly pausedSince?: number;
 }
 
 /** What ingest writes for audiences that have a schedule. */

@@ -7,6 +7,7 @@ import {
   type Clock,
   type DeliverLedger,
   type FeedHead,
+  type FeedList,
   type IngestLedger,
   type LedgerItem,
   type LedgerSlot,
@@ -22,7 +23,8 @@ export type Ledger = IngestLedger &
   WatchLedger &
   WaitingWriter &
   WaitingLedger &
-  AudienceLedger;
+  AudienceLedger &
+  FeedList;
 
 interface HeldClaim {
   readonly claim: Claim;
@@ -62,7 +64,9 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
   const memories = new Map<string, Uint8Array>();
   const attempts = new Map<string, AttemptItem>();
   const sent = new Set<string>();
-  const paused = new Set<string>();
+  /** When each audience was paused. */
+  const paused = new Map<string, number>();
+  const waiting = memoryWaiting(clock);
   const quarantined = new Map<string, Set<string>>();
   const delivered = new Map<string, DayCounts>();
   let cursor: string | undefined;
@@ -94,11 +98,18 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
   };
 
   return {
-    ...memoryWaiting(clock),
+    ...waiting,
+    readAudience: async (audience) => {
+      const since = paused.get(audience);
+      return {
+        ...(await waiting.readAudience(audience)),
+        ...(since !== undefined && { pausedSince: since }),
+      };
+    },
     size: () => [...slots.keys()].filter((key) => live(key)).length,
     pause: (audience, isPaused) => {
-      if (isPaused) paused.add(audience);
-      else paused.delete(audience);
+      if (!isPaused) paused.delete(audience);
+      else if (!paused.has(audience)) paused.set(audience, clock.now());
     },
 
     read: async (keys) =>
@@ -188,6 +199,12 @@ export function memoryLedger(clock: Pick<Clock, "now">): Ledger & {
     writeHead: async (place, head) => {
       heads.set(place, head);
     },
+    writeRhythm: async (place, rhythm) => {
+      const head = heads.get(place);
+      if (head) heads.set(place, { ...head, rhythm });
+    },
+    knownFeeds: async () =>
+      [...heads].flatMap(([place, { key, rhythm }]) => (rhythm ? [{ place, key, rhythm }] : [])),
     readMemory: async (feed) => memories.get(feed),
     writeMemory: async (feed, memory) => {
       memories.set(feed, memory);

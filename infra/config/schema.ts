@@ -22,6 +22,10 @@ const feed = object({
       "What happens if the text of a sent entry changes: nothing; send again, marked as updated; send again.",
     unset: "`ignore`",
   }),
+  silentPeriods: wholeNumber("periods", 0, 1_000).exactOptional().meta({
+    description: "`silentPeriods` of this feed; 0: it is never reported as silent.",
+    unset: "the stack's",
+  }),
 });
 
 const limits = object({
@@ -73,6 +77,11 @@ export const schema = object({
     .default(72)
     .describe("How long a snapshot that fails for a transient reason is retried before it is quarantined."),
   maxRetrySeconds: wholeNumber("seconds", 1, 900).default(900).describe("Longest delay between two retries."),
+  silentPeriods: wholeNumber("periods", 0, 1_000)
+    .default(5)
+    .describe(
+      "A feed is reported as silent after so many of its usual times between two snapshots, which are learnt; 0: never.",
+    ),
   smsPartPrice: valueOf<number>(
     "a price in US dollars from 0 to 10",
     (value) => typeof value === "number" && value >= 0 && value <= 10,

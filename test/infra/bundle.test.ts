@@ -132,7 +132,7 @@ describe.each([
   { entry: "ingest", needs: ["stack", "table", "bucket", "intake", "outbox"], kilobytes: 468 },
   { entry: "deliver", needs: ["stack", "table", "bucket", "outbox", "topicPrefix"], kilobytes: 310 },
   { entry: "digest", needs: ["stack", "table", "bucket", "outbox", "slots"], kilobytes: 430 },
-  { entry: "watch", needs: ["stack", "table", "bucket", "outbox"], kilobytes: 432 },
+  { entry: "watch", needs: ["stack", "table", "bucket", "outbox", "topicPrefix"], kilobytes: 460 },
 ] as const)("the $entry function's code", ({ entry, needs, kilobytes }) => {
   const path = project();
   const files = atStart(path, entry);
@@ -203,7 +203,7 @@ it.each([
   ["ingest", ["dynamodb", "s3", "sqs"]],
   ["deliver", ["dynamodb", "sns", "sqs"]],
   ["digest", ["dynamodb", "s3", "sqs"]],
-  ["watch", ["dynamodb", "s3", "sqs"]],
+  ["watch", ["dynamodb", "s3", "sns", "sqs"]],
 ] as const)("%s loads the clients %s at its start", (entry, clients) => {
   const found = atStartOf(entry).map((source) => /@aws-sdk\/client-(\w+)\//.exec(source)?.[1] ?? "");
   expect([...new Set(found)].filter((name) => name !== "").toSorted()).toEqual(clients);

@@ -126,6 +126,7 @@ describe("the calls that a function's code can make", () => {
     BatchWriteItemCommand: ["dynamodb:BatchWriteItem"],
     QueryCommand: ["dynamodb:Query"],
     PublishBatchCommand: ["sns:Publish"],
+    GetTopicAttributesCommand: ["sns:GetTopicAttributes"],
     SendMessageCommand: ["sqs:SendMessage"],
     SendMessageBatchCommand: ["sqs:SendMessage"],
     ChangeMessageVisibilityBatchCommand: ["sqs:ChangeMessageVisibility"],

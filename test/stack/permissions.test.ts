@@ -51,11 +51,12 @@ test(
     expect(recorder.calls.filter((call) => !isOfLedger(call))).toEqual(needed.toSorted());
 
     const onItems = Object.entries(ledgerNeeds).flatMap(
-      ([label, { items, reads = [], appends = [], lists = [] }]) => [
+      ([label, { items, reads = [], appends = [], lists = [], queries = [] }]) => [
         ...pairs(label, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], items),
         ...pairs(label, ["GetItem", "BatchGetItem"], reads),
         ...pairs(label, ["BatchWriteItem"], appends),
         ...pairs(label, ["BatchWriteItem", "Query"], lists),
+        ...pairs(label, ["Query"], queries),
       ],
     );
     const ofLedger = recorder.calls.filter(isOfLedger);

@@ -74,6 +74,7 @@ export const configuration: Configuration = {
   ledgerDays: 60,
   retryHours: 72,
   maxRetrySeconds: 900,
+  silentPeriods: 5,
   smsPartPrice: 0.01,
 };
 
@@ -220,6 +221,7 @@ export function startSystem(config: Configuration = configuration, options: Syst
       },
     },
     topics: { limits: { messages: 10, bytes: 262_144 }, publish: publish() },
+    subscriptions: { count: async () => ({ confirmed: 1, pending: 0, deleted: 0 }) },
   } satisfies IngestPorts & DeliverPorts & DigestPorts & WatchPorts & { readonly slots: Slots };
 
   const interception: Interception = {
@@ -457,11 +459,9 @@ export function startSystem(config: Configuration = configuration, options: Syst
     /** S3's event for a version. */
     notify: ({ bucket, key, versionId, etag, sequencer }: SnapshotVersion) => {
       const object = { key: encodeURIComponent(key), versionId, eTag: etag, size: 1, sequencer };
-      intake.send(
-        JSON.stringify({
-          Records: [{ eventName: "ObjectCreated:Put", s3: { bucket: { name: bucket }, object } }],
-        }),
-      );
+      const eventTime = new Date(clock.now()).toISOString();
+      const record = { eventName: "ObjectCreated:Put", eventTime, s3: { bucket: { name: bucket }, object } };
+      intake.send(JSON.stringify({ Records: [record] }));
     },
     upload(key: string, content: string | Uint8Array): SnapshotVersion {
       const version = this.put(key, content);

@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration.ts";
 import type { FeedHead, FeedLedger } from "../ports.ts";
+import type { UploadRhythm } from "../silence/upload-rhythm.ts";
 import type { SnapshotVersion } from "../snapshot.ts";
 import { shortHash } from "./short-hash.ts";
 
@@ -23,7 +24,7 @@ export function isUnchanged(
   return head.etag === etag && head.readBy === readBy && isRecent;
 }
 
-/** Records what was read. `isDone`: to its end, with nothing held and nothing quarantined. */
+/** Records what was read, and at its own place, the first one, when it was uploaded. `isDone`: to its end, with nothing held and nothing quarantined. */
 export async function writeHead(
   ledger: FeedLedger,
   places: readonly string[],
@@ -33,9 +34,10 @@ export async function writeHead(
     readonly readBy: string;
     readonly now: number;
     readonly entries: number;
+    readonly rhythm?: UploadRhythm | undefined;
   },
 ): Promise<void> {
-  const { version, isDone, readBy, now, entries } = read;
+  const { version, isDone, readBy, now, entries, rhythm } = read;
   const head: FeedHead = {
     etag: isDone ? (version.etag ?? "") : "",
     readBy,
@@ -43,5 +45,8 @@ export async function writeHead(
     key: version.key,
     entries,
   };
-  for (const place of new Set(places)) await ledger.writeHead(place, head);
+  for (const place of new Set(places)) {
+    const isOwn = place === places[0] && rhythm !== undefined;
+    await ledger.writeHead(place, isOwn ? { ...head, rhythm } : head);
+  }
 }

@@ -20,6 +20,8 @@ export interface WatchWaitingResult {
   readonly stranded: number;
   /** Audiences whose entries could not be read or sent; the next run tries them again. */
   readonly failedAudiences: number;
+  /** Entries that wait for configured audiences; absent where not every audience could be read. */
+  readonly entries?: number;
 }
 
 /**
@@ -32,19 +34,27 @@ export async function watchWaiting(
 ): Promise<WatchWaitingResult> {
   const { ledger, log, clock } = ports;
   const counts = { digests: 0, stranded: 0, failedAudiences: 0 };
+  let entries = 0;
+  let isComplete = true;
   const configured = new Map(context.audiences.map((audience) => [audience.name, audience]));
   for (const name of await ledger.waitingAudiences()) {
-    if (clock.now() > context.deadline) break;
+    if (clock.now() > context.deadline) {
+      isComplete = false;
+      break;
+    }
     const audience = configured.get(name);
     try {
-      if (audience) counts.digests += await sendLeft(audience, context, ports);
-      else counts.stranded += await logStranded(name, ports);
+      if (audience) {
+        counts.digests += await sendLeft(audience, context, ports);
+        entries += await entriesFor(name, ports);
+      } else counts.stranded += await logStranded(name, ports);
     } catch (error) {
       counts.failedAudiences++;
+      isComplete = false;
       log("error", "waiting entries not sent", { audience: name, why: String(error) });
     }
   }
-  return counts;
+  return { ...counts, ...(isComplete && { entries }) };
 }
 
 /** Number of digests that were sent. */
@@ -68,9 +78,14 @@ async function sendLeft(
 }
 
 /** Number of entries that wait. */
-async function logStranded(audience: string, { ledger, log }: WatchPorts): Promise<number> {
+async function entriesFor(audience: string, { ledger }: WatchPorts): Promise<number> {
   const claims = await ledger.waitingClaims(audience);
-  const entries = claims.reduce((sum, claim) => sum + claim.entries, 0);
-  if (entries > 0) log("warn", "entries wait for no audience", { audience, entries });
+  return claims.reduce((sum, claim) => sum + claim.entries, 0);
+}
+
+/** Number of entries that wait. */
+async function logStranded(audience: string, ports: WatchPorts): Promise<number> {
+  const entries = await entriesFor(audience, ports);
+  if (entries > 0) ports.log("warn", "entries wait for no audience", { audience, entries });
   return entries;
 }

@@ -28,6 +28,7 @@ describe("a missing value", () => {
       ledgerDays: 60,
       retryHours: 72,
       maxRetrySeconds: 900,
+      silentPeriods: 5,
       feeds: {},
       deployment: { adopt: { topics: [] } },
     });
@@ -112,7 +113,7 @@ describe("a mistake", () => {
   it.each<[unknown, string]>([
     [
       3,
-      "feedbell: found 3; expected an object with audiences, locale, timeZone, feeds, limits, timeoutSeconds, ledgerDays, retryHours, maxRetrySeconds, smsPartPrice, deployment",
+      "feedbell: found 3; expected an object with audiences, locale, timeZone, feeds, limits, timeoutSeconds, ledgerDays, retryHours, maxRetrySeconds, silentPeriods, smsPartPrice, deployment",
     ],
     [null, "feedbell: found null; expected an object with audiences,"],
     [{ audiences: [] }, "feedbell.audiences: found []; expected a list of at least one audience"],

@@ -3,16 +3,22 @@ import type {
   Claim,
   Clock,
   DeliverLedger,
+  FeedList,
   IngestLedger,
   LedgerItem,
   WatchLedger,
 } from "../../../functions/core/ports.ts";
+import type { AudienceLedger } from "../../../functions/core/waiting.ts";
 import { fakeClock } from "../fake-clock.ts";
 
 /** Every method that the functions use, and the switch of the command line. */
 export type WholeLedger = IngestLedger &
   DeliverLedger &
-  WatchLedger & { readonly pause: (audience: string, isPaused: boolean) => Promise<void> | void };
+  WatchLedger &
+  FeedList &
+  Pick<AudienceLedger, "readAudience"> & {
+    readonly pause: (audience: string, isPaused: boolean) => Promise<void> | void;
+  };
 
 const day = 86_400_000;
 
@@ -356,6 +362,34 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
         expect(await ledger.readHead(`${run}-other`)).toBeUndefined();
       });
 
+      test("the rhythm of a head changes alone, and feeds with a rhythm are listed", async () => {
+        const { ledger, run } = setUp();
+        const head = { etag: "e", readBy: "c", at: 7, key: "snapshots/f/1", entries: 3 };
+        const pauses = [{ at: 5, length: 70_000 }];
+        const rhythm = { since: 1, seen: 9, measured: 8, isMeasuring: true, gaps: [3, 4], pauses };
+        await ledger.writeRhythm(`${run}-unknown`, rhythm);
+        await ledger.writeHead(`${run}-other`, head);
+        await ledger.writeHead(run, head);
+        await ledger.writeRhythm(run, rhythm);
+        expect(await ledger.readHead(run)).toEqual({ ...head, rhythm });
+        expect(await ledger.readHead(`${run}-unknown`)).toBeUndefined();
+        const listed = (await ledger.knownFeeds()).filter(({ place }) => place.startsWith(run));
+        expect(listed).toEqual([{ place: run, key: head.key, rhythm }]);
+        const later = { ...rhythm, seen: 10, gaps: [] };
+        await ledger.writeHead(run, { ...head, rhythm: later });
+        expect(await ledger.readHead(run)).toEqual({ ...head, rhythm: later });
+      });
+
+      test("all places of a list of feeds are found", async () => {
+        const { ledger, run } = setUp();
+        const rhythm = { since: 1, seen: 1, measured: 0, isMeasuring: true, gaps: [], pauses: [] };
+        const places = Array.from({ length: 40 }, (_, i) => `${run}-${i}`);
+        for (const place of places)
+          await ledger.writeHead(place, { etag: "", readBy: "c", at: 1, key: place, entries: 0, rhythm });
+        const listed = (await ledger.knownFeeds()).map(({ place }) => place);
+        expect(listed.filter((place) => place.startsWith(`${run}-`)).toSorted()).toEqual(places.toSorted());
+      });
+
       test("a memory is read as it was written last", async () => {
         const { ledger, run } = setUp();
         expect(await ledger.readMemory(run)).toBeUndefined();
@@ -420,6 +454,20 @@ export function ledgerContract(name: string, make: (clock: Clock) => WholeLedger
         expect(attempts.get(`${run}-2`)).toMatchObject({ deaths: 1 });
         await ledger.pause(`${run}-a`, false);
         expect((await ledger.readDelivery(query)).paused.size).toBe(0);
+      });
+
+      test("an audience says since when it has been paused", async () => {
+        const { clock, ledger, run } = setUp();
+        expect(await ledger.readAudience(run)).toEqual({});
+        const first = clock.now();
+        await ledger.pause(run, true);
+        clock.advance(day);
+        await ledger.pause(run, true);
+        expect(await ledger.readAudience(run)).toEqual({ pausedSince: first });
+        await ledger.pause(run, false);
+        expect(await ledger.readAudience(run)).toEqual({});
+        await ledger.pause(run, true);
+        expect(await ledger.readAudience(run)).toEqual({ pausedSince: first + day });
       });
 
       test("what an audience got is added up by day", async () => {

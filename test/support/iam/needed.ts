@@ -11,13 +11,15 @@ interface LedgerNeeds {
   readonly appends?: readonly string[];
   /** Lists that it reads and clears. */
   readonly lists?: readonly string[];
+  /** Lists that it only reads. */
+  readonly queries?: readonly string[];
 }
 
 export const ledgerNeeds: Readonly<Record<FunctionLabel, LedgerNeeds>> = {
   ingest: { items: ["entry#", "claim#", "feed#", "attempt#", "waiting#"], appends: ["waiting#"] },
   deliver: { items: ["audience#", "attempt#", "sent#"] },
   digest: { items: ["audience#", "waiting#"], reads: ["claim#"], lists: ["waiting#"] },
-  watch: { items: ["claim#", "watch#", "waiting#", "audience#"], lists: ["waiting#"] },
+  watch: { items: ["claim#", "watch#", "waiting#", "audience#"], lists: ["waiting#"], queries: ["feed#"] },
 };
 
 /** The calls to the other services that the functions make on the local stack: a stack test records the same. */
@@ -30,7 +32,7 @@ export const recordedCalls: Readonly<Record<FunctionLabel, readonly string[]>> =
   ],
   deliver: ["sns:Publish topic"],
   digest: ["s3:PutObject plans/", "sqs:SendMessage outbox"],
-  watch: ["s3:ListBucket bucket"],
+  watch: ["s3:ListBucket bucket", "sns:GetTopicAttributes topic"],
 };
 
 /** The calls that take a failure, each with what leads to it. The fault tests make them; the run that is recorded does not. */

@@ -77,6 +77,7 @@ function neededBy(label: string): readonly string[] {
     ...pairs(items.slice(0, 2), ledger.reads),
     ...pairs(["BatchWriteItem"], ledger.appends),
     ...pairs(["BatchWriteItem", "Query"], ledger.lists),
+    ...pairs(["Query"], ledger.queries),
   ];
 }
 

@@ -35,6 +35,8 @@ export function topicActions({ topics, arnPrefix, account }: SnsContext): Action
         ["Owner", account],
         ["SubscriptionsConfirmed", String(all.filter((other) => other.confirmed).length)],
         ["SubscriptionsPending", String(all.filter((other) => !other.confirmed).length)],
+        // A subscription that has ended is forgotten here at once.
+        ["SubscriptionsDeleted", "0"],
       ];
       return [["Attributes", mapEntries([...counts, ...topic.attributes])]];
     },
