@@ -12,6 +12,7 @@ import type { AudienceView, SubscriberView } from "./inbox/views.ts";
 import { uploadHint } from "./local-stack.ts";
 import type { LogMemory } from "./log-memory.ts";
 import type { Replays } from "./replay-version.ts";
+import type { CollectedMetrics } from "./collected-metrics.ts";
 import type { AudienceSchedules } from "./schedules/audience-schedules.ts";
 import { previewVersion } from "./snapshot-preview.ts";
 import type { SnapshotStates } from "./snapshot-states.ts";
@@ -28,6 +29,7 @@ export interface ShownStack {
   readonly troubles: Pick<Troubles, "all">;
   readonly logMemory: Pick<LogMemory, "after">;
   readonly schedules: AudienceSchedules;
+  readonly metrics: Pick<CollectedMetrics, "all">;
   readonly uploader: Uploader;
   readonly replays: Replays;
   /** The stack stops by itself. */
@@ -83,6 +85,7 @@ export function openInboxActions(find: () => ShownStack | undefined): InboxActio
       const subscription = findSubscription(sns.topics, arn);
       return subscription !== undefined && sns.confirm(subscription.token) !== undefined;
     },
+    metrics: () => stack().metrics.all(),
     schedules: () => stack().schedules.all(),
     fireSchedule: (audience, at) => stack().schedules.fire(audience, at),
     hints() {

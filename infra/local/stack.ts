@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { getAssembly, type AssemblyOptions } from "./assembly.ts";
 import { openChannels } from "./channels.ts";
+import { collectMetrics } from "./collected-metrics.ts";
 import { openEndpoint } from "./emulators/endpoint.ts";
 import { openSns } from "./emulators/sns/sns.ts";
 import { readFunctionConfiguration } from "./function-configuration.ts";
@@ -129,6 +130,7 @@ async function bringUp(
   });
 
   const logMemory = openLogMemory(Date.now);
+  const metrics = collectMetrics();
   const invocations: Invocation[] = [];
   const functions = await openFunctions(provisioned, endpoint, {
     functionEndpoint: options.functionEndpoint ?? endpoint.url,
@@ -136,6 +138,7 @@ async function bringUp(
     log(line) {
       troubles.readLogLine(line);
       snapshots.readLogLine(line);
+      metrics.readLogLine(line);
       logMemory.readLogLine(line);
       log(line);
     },
@@ -168,6 +171,7 @@ async function bringUp(
     troubles,
     logMemory,
     schedules,
+    metrics,
     uploader,
     replays,
     passing: options.passing === true,

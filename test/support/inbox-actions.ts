@@ -13,6 +13,7 @@ export const emptyInboxActions = (actions: Partial<InboxActions> = {}): InboxAct
   audiences: () => [],
   subscribe: () => undefined,
   confirmSubscription: () => false,
+  metrics: () => [],
   schedules: () => [],
   fireSchedule: async () => false,
   hints: () => ({

@@ -32,6 +32,8 @@ export interface InboxActions {
   subscribe(audience: string, protocol: string, endpoint: string): void;
   /** Confirms a subscription as its reader would; `false` where there is none. */
   confirmSubscription(subscriptionArn: string): boolean;
+  /** The metrics of the functions so far, by minute. */
+  metrics(): readonly unknown[];
   /** The schedules of audiences and when each fires next. */
   schedules(): readonly unknown[];
   /**

@@ -142,6 +142,7 @@ export function openRoutes(messages: Messages, actions: InboxActions): readonly 
       /^\/api\/subscriptions$/,
       ({ url }) => text(actions.unsubscribe(url.searchParams.get("arn") ?? "")),
     ],
+    ["GET", /^\/api\/metrics$/, () => json(actions.metrics())],
     ["GET", /^\/api\/schedules$/, () => json(actions.schedules())],
     [
       "POST",
