@@ -1,30 +1,37 @@
 import { Stack } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, ComparisonOperator, type Dashboard, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
+import { snapshotAlarms } from "./alarms/snapshot-alarms.ts";
 import type { AlarmDefinition } from "./alarms/definition.ts";
 import { functionAlarms } from "./alarms/function-alarms.ts";
 import { ledgerAlarms } from "./alarms/ledger-alarms.ts";
 import { logAlarms } from "./alarms/log-alarms.ts";
 import type { MonitoredParts } from "./alarms/parts.ts";
+import { messageAlarms } from "./alarms/message-alarms.ts";
 import { queueAlarms } from "./alarms/queue-alarms.ts";
 import { readerAlarms } from "./alarms/reader-alarms.ts";
 import { scheduleAlarms } from "./alarms/schedule-alarms.ts";
+import { addDashboard } from "./dashboard.ts";
+import { dashboardSections } from "./dashboard-graphs.ts";
 import { OperatorsTopic } from "./operators.ts";
 
 /** All alarms of the stack. */
 const alarmDefinitions = (parts: MonitoredParts): readonly AlarmDefinition[] => [
   ...queueAlarms(parts),
   ...functionAlarms(parts),
+  ...snapshotAlarms(parts),
+  ...messageAlarms(parts),
   ...logAlarms(parts),
   ...ledgerAlarms(parts),
   ...scheduleAlarms(parts),
   ...readerAlarms(parts),
 ];
 
-/** The stack's alarms, and the topic that tells the operators of their start and their end. */
+/** The stack's alarms with their dashboard, and the topic that tells the operators of their start and their end. */
 export class Monitoring extends Construct {
   /** The topic that the stack created for the operators. */
   readonly operators: OperatorsTopic | undefined;
+  readonly dashboard: Dashboard;
 
   constructor(scope: Construct, id: string, parts: MonitoredParts) {
     super(scope, id);
@@ -34,11 +41,12 @@ export class Monitoring extends Construct {
         ? new OperatorsTopic(this, "Operators", deployment.operators)
         : undefined;
     const topicArn = this.operators?.topic.topicArn ?? deployment.alarmTopicArn;
-    for (const definition of alarmDefinitions(parts)) addAlarm(this, definition, topicArn);
+    const alarms = alarmDefinitions(parts).map((definition) => addAlarm(this, definition, topicArn));
+    this.dashboard = addDashboard(this, dashboardSections(parts), alarms);
   }
 }
 
-function addAlarm(scope: Construct, definition: AlarmDefinition, topicArn: string | undefined): void {
+function addAlarm(scope: Construct, definition: AlarmDefinition, topicArn: string | undefined): Alarm {
   const { id, metric, threshold, periods, outOf = periods, missing } = definition;
   const alarm = new Alarm(scope, id, {
     alarmName: `${Stack.of(scope).stackName}-${id}`,
@@ -51,10 +59,11 @@ function addAlarm(scope: Construct, definition: AlarmDefinition, topicArn: strin
     datapointsToAlarm: periods,
     treatMissingData: missing === "raised" ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
-  if (topicArn === undefined) return;
+  if (topicArn === undefined) return alarm;
   const action = { bind: () => ({ alarmActionArn: topicArn }) };
   alarm.addAlarmAction(action);
   alarm.addOkAction(action);
+  return alarm;
 }
 
 /** What the operators read in the notification. */

@@ -37,7 +37,7 @@ export class FeedbellStack extends Stack {
     const watch = new Watch(this, "Watch", { ...parts, topics });
     const sms = new SmsDelivery(this, "Sms", configuration);
     const monitored = { configuration, ledger, outbox, topics, intake, delivery, schedules, watch };
-    const { operators } = new Monitoring(this, "Monitoring", monitored);
+    const { operators, dashboard } = new Monitoring(this, "Monitoring", monitored);
 
     this.output(
       "BucketName",
@@ -70,6 +70,9 @@ export class FeedbellStack extends Stack {
       "Slots that EventBridge Scheduler could not send",
     );
     this.output("WatchFailuresQueueUrl", watch.failures.queueUrl, "Invocations of watch that failed");
+    this.output("DeadLetterQueueArn", intake.deadLetters.queueArn, "The same queue, to redrive it");
+    this.output("OutboxDeadLetterQueueArn", outbox.deadLetters.queueArn, "The same queue, to redrive it");
+    this.output("SlotsDeadLetterQueueArn", schedules.deadLetters.queueArn, "The same queue, to redrive it");
     this.output("TableName", ledger.table.tableName, "What was seen, decided and sent");
     this.output("IngestFunctionName", intake.ingest.lambda.functionName, "Reads snapshots");
     this.output("IngestLogGroupName", intake.ingest.logGroup.logGroupName, "What became of each upload");
@@ -84,6 +87,11 @@ export class FeedbellStack extends Stack {
       sms.loggingRole.roleArn,
       "Name this role in the account's SMS settings so that SNS logs what becomes of SMS",
     );
+    this.output("IngestLogGroup", intake.ingest.logGroup.logGroupName, "Log of ingest");
+    this.output("DeliverLogGroup", delivery.deliver.logGroup.logGroupName, "Log of deliver");
+    this.output("DigestLogGroup", schedules.digest.logGroup.logGroupName, "Log of digest");
+    this.output("WatchLogGroup", watch.watch.logGroup.logGroupName, "Log of watch");
+    this.output("DashboardName", dashboard.dashboardName, "Shows in CloudWatch how the stack is doing");
     if (operators)
       this.output("OperatorsTopicArn", operators.topic.topicArn, "Tells the operators of the alarms");
     this.output("WatchFunctionName", watch.watch.lambda.functionName, "Finishes the plans of runs that died");

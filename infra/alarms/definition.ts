@@ -29,7 +29,7 @@ export interface AlarmDefinition {
   readonly missing?: "quiet" | "raised";
 }
 
-const fiveMinutes = Duration.minutes(5);
+export const fiveMinutes = Duration.minutes(5);
 
 /** The sum over each five minutes. */
 export const fiveMinuteSum = { statistic: Stats.SUM, period: fiveMinutes };

@@ -1,5 +1,3 @@
-import { Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { Duration } from "aws-cdk-lib";
 import { deliverSeconds, visibilitySeconds } from "../../functions/core/configuration.ts";
 import type { FeedbellFunction } from "../function.ts";
 import { type AlarmDefinition, fiveMinuteSum, hourlySum, periodsOfReceives } from "./definition.ts";
@@ -39,9 +37,10 @@ export function functionAlarms({
       heading: "Watch did not run",
       summary: "The watch function was not invoked for three hours.",
       where: logOf(watch.watch),
-      metric: watch.watch.lambda.metricInvocations({ statistic: Stats.SUM, period: Duration.hours(3) }),
+      // Short periods: CloudWatch looks back further than the periods that it evaluates, and then counts the data there.
+      metric: watch.watch.lambda.metricInvocations(hourlySum),
       threshold: { below: 1 },
-      periods: 1,
+      periods: 3,
       missing: "raised",
     },
   ];

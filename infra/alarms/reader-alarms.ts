@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { type AlarmDefinition, fiveMinuteSum } from "./definition.ts";
+import { type AlarmDefinition, fiveMinuteMaximum, fiveMinuteSum } from "./definition.ts";
 import type { MonitoredParts } from "./parts.ts";
 
 /**
@@ -26,7 +26,7 @@ export function readerAlarms({ configuration, topics }: MonitoredParts): readonl
       heading: "SMS spending",
       summary: `SMS have cost more than ${deployment.alarms.smsSpendUsd} USD this month; beyond the account's limit none is sent.`,
       where: "Metric AWS/SNS SMSMonthToDateSpentUSD",
-      metric: snsMetric("SMSMonthToDateSpentUSD", { statistic: Stats.MAXIMUM, period: Duration.minutes(15) }),
+      metric: snsMetric("SMSMonthToDateSpentUSD", fiveMinuteMaximum),
       threshold: { above: deployment.alarms.smsSpendUsd },
       periods: 1,
     },

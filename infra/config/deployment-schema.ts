@@ -50,6 +50,11 @@ const alarms = object({
   smsSuccessPercent: wholeNumber("percent", 1, 100)
     .default(80)
     .describe("An alarm is raised if a smaller share of the SMS to one of `sms.countries` arrives."),
+  deletedSubscriptions: wholeNumber("subscriptions", 0, 1_000_000)
+    .default(5)
+    .describe(
+      "An alarm is raised if SNS lists more subscriptions as deleted; it does so for some days. Raise it for large audiences, where readers come and go.",
+    ),
 });
 
 /** `deployment`. */

@@ -43,6 +43,8 @@ export interface AlarmSettings {
   readonly smsSpendUsd: number;
   /** Least share of SMS that arrive, percent. */
   readonly smsSuccessPercent: number;
+  /** Subscriptions that SNS lists as deleted. */
+  readonly deletedSubscriptions: number;
 }
 
 /**

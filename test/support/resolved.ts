@@ -22,6 +22,8 @@ const arns: Arns = {
   "AWS::SQS::Queue": (id) => `arn:aws:sqs:${region}:${account}:${id}`,
   "AWS::SNS::Topic": (id, { Properties }) =>
     `arn:aws:sns:${region}:${account}:${typeof Properties["TopicName"] === "string" ? Properties["TopicName"] : id}`,
+  "AWS::CloudWatch::Alarm": (_, { Properties }) =>
+    `arn:aws:cloudwatch:${region}:${account}:alarm:${String(Properties["AlarmName"])}`,
   "AWS::DynamoDB::Table": (id) => `arn:aws:dynamodb:${region}:${account}:table/${id}`,
   "AWS::Lambda::Function": (id) => `arn:aws:lambda:${region}:${account}:function:${id}`,
   "AWS::Logs::LogGroup": (id) => `arn:aws:logs:${region}:${account}:log-group:${id}:*`,

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { visibilitySeconds } from "../../functions/core/configuration.ts";
-import { defaults, parseConfiguration } from "../../infra/config/configuration.ts";
-import { missingOperators } from "../../infra/operators.ts";
-import { resolved } from "../support/resolved.ts";
-import { synthesized, templateOf } from "../support/synthesized.ts";
+import { visibilitySeconds } from "../../../functions/core/configuration.ts";
+import { defaults, parseConfiguration } from "../../../infra/config/configuration.ts";
+import { missingOperators } from "../../../infra/operators.ts";
+import { resolved } from "../../support/resolved.ts";
+import { synthesized, templateOf } from "../../support/synthesized.ts";
 
 const usual = synthesized({
   audiences: [
@@ -14,7 +14,7 @@ const usual = synthesized({
     { name: "digest", mode: "digest", sms: { countries: ["DE", "FR"] } },
   ],
 });
-const runbook = readFileSync(new URL("../../infra/RUNBOOK.md", import.meta.url), "utf8");
+const runbook = readFileSync(new URL("../../../infra/RUNBOOK.md", import.meta.url), "utf8");
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -145,7 +145,7 @@ describe("the alarms", () => {
       MetricName: metric,
       Threshold: 0,
     });
-    const source = readFileSync(new URL(`../../functions/core/delivery/${file}`, import.meta.url), "utf8");
+    const source = readFileSync(new URL(`../../../functions/core/delivery/${file}`, import.meta.url), "utf8");
     expect(source, "the event that the filter counts").toContain(`"${event}"`);
   });
 
