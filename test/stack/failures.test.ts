@@ -53,7 +53,7 @@ describe.concurrent("a failing function", skippedIf(elsewhere !== undefined, onl
 
   test(
     "always fails: its message is in the dead-letter queue after the queue's receive limit",
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       await limitReceives(throwing, 3);
       await throwing.uploader.put("snapshots/a/poison.md", "anything");
@@ -67,6 +67,17 @@ describe.concurrent("a failing function", skippedIf(elsewhere !== undefined, onl
       expect(failed.length).toBe(6);
       expect(failed[0]?.outcome).toMatchObject({ type: "RangeError", message: "this function always fails" });
       expect(await throwing.troubles()).toMatchObject([{ code: "unexpected" }, { code: "unexpected" }]);
+
+      // The page's replay sends the dead letter of this snapshot back to the intake queue, and no other.
+      const [snapshot] = (await (await fetch(`${throwing.inbox}/api/snapshots`)).json()) as object[];
+      expect(snapshot).toMatchObject({ key: "snapshots/a/poison.md", state: "dead-letter" });
+      const body = JSON.stringify(snapshot);
+      const reply = await fetch(`${throwing.inbox}/api/snapshots/replay`, { method: "POST", body });
+      expect(reply.status).toBe(202);
+      expect(await throwing.deadLetters()).toHaveLength(1);
+      await throwing.idle({ timeoutSeconds: 50 });
+      expect(throwing.invocations.length).toBe(9);
+      expect(await throwing.deadLetters()).toHaveLength(2);
     },
   );
 
