@@ -417,7 +417,7 @@ describe("the functions' environment", () => {
         ["ingest", ["BUCKET_NAME", "INTAKE_URL", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME"]],
         ["deliver", ["BUCKET_NAME", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME", "TOPIC_ARN_PREFIX"]],
         ["digest", ["BUCKET_NAME", "OUTBOX_URL", "SLOTS_URL", "STACK_NAME", "TABLE_NAME"]],
-        ["watch", ["BUCKET_NAME", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME"]],
+        ["watch", ["BUCKET_NAME", "OUTBOX_URL", "STACK_NAME", "TABLE_NAME", "TOPIC_ARN_PREFIX"]],
       ]),
     );
     for (const given of found.values())
@@ -569,6 +569,7 @@ describe("the outputs", () => {
       "SmsLoggingRoleArn",
       "UploaderPolicy",
       "IngestFunctionName",
+      "IngestLogGroupName",
       "DeliverFunctionName",
       "DigestFunctionName",
       "WatchFunctionName",
