@@ -8,6 +8,7 @@ import {
 import { resolved } from "../support/resolved.ts";
 import { synthesized } from "../support/synthesized.ts";
 import { metricKey, rulesOf } from "./alarms/evaluate.ts";
+import { metricsOf, widgetsOf } from "./dashboard-widgets.ts";
 
 const synthesis = synthesized({
   audiences: [
@@ -17,24 +18,7 @@ const synthesis = synthesized({
 });
 const resources = resolved(synthesis);
 
-interface Widget {
-  readonly type: string;
-  readonly width: number;
-  readonly height: number;
-  readonly x: number;
-  readonly y: number;
-  readonly properties: {
-    readonly title?: string;
-    readonly markdown?: string;
-    readonly alarms?: readonly string[];
-    readonly metrics?: readonly (readonly unknown[])[];
-  };
-}
-
-const [dashboard] = [...resources.values()].filter(({ Type }) => Type === "AWS::CloudWatch::Dashboard");
-const { widgets } = JSON.parse(String(dashboard?.Properties["DashboardBody"])) as {
-  readonly widgets: readonly Widget[];
-};
+const widgets = widgetsOf(synthesis);
 
 /** The metrics that each service has, with their dimensions, as far as alarms and dashboard use them. */
 const ofServices: Readonly<
@@ -105,26 +89,6 @@ const existing = new Set([
       : [],
   ),
 ]);
-
-/** The metrics of a widget; `.` repeats the value above (CloudWatch API Reference, 'Dashboard body structure and syntax'). */
-function metricsOf({ properties }: Widget): readonly { readonly key: string; readonly statistic: unknown }[] {
-  let above: readonly unknown[] = [];
-  return (properties.metrics ?? []).map((row) => {
-    const parts = row
-      .filter((part) => typeof part === "string")
-      .map((part, i) => (part === "." ? above[i] : part));
-    above = parts;
-    const [namespace, name, ...dimensions] = parts.map(String);
-    const pairs = dimensions.flatMap((key, i) =>
-      i % 2 === 0 ? [[key, dimensions[i + 1] ?? ""] as const] : [],
-    );
-    const options = row.find((part) => typeof part === "object") as { readonly stat?: string } | undefined;
-    return {
-      key: metricKey(namespace ?? "", name ?? "", Object.fromEntries(pairs)),
-      statistic: options?.stat,
-    };
-  });
-}
 
 describe("the dashboard", () => {
   const texts = widgets.flatMap(({ properties: { markdown } }) => markdown ?? []);

@@ -143,16 +143,23 @@ export class SimulatedStack {
     const isCrash = outcome === "crash" && !isKilling;
     this.emit("AWS/Lambda", "Invocations", 1, lambda);
     this.emit("AWS/Lambda", "Errors", isCrash ? 1 : 0, lambda);
+    this.emit("AWS/Lambda", "Duration", isCrash ? 1_000 * defaults.timeoutSeconds : 400, lambda);
     if (isCrash) return undefined;
     const isRetry = outcome === "retry";
     this.measure("retries", isRetry ? 1 : 0);
     if (name === "ingest") {
       this.measure("intakeAge", 1000 * (now - message.since));
       this.measure("snapshots", isRetry ? 0 : 1);
+      if (outcome === "done") {
+        this.measure("new", 2);
+        this.measure("known", 20);
+      }
       this.measure("quarantined", outcome === "quarantine" || isKilling ? 1 : 0);
     }
     if (name === "deliver") {
       this.measure("outboxAge", 1000 * (now - message.since));
+      if (outcome === "done") this.measure("sent", 2);
+      if (outcome === "done") this.measure("deliveryAge", 1000 * (now - message.since) + 4_000);
       this.measure("refused", outcome === "refuse" || isKilling ? 1 : 0);
     }
     const attempts = name === "deliver" ? message.receives : message.attempts + 1;
