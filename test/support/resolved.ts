@@ -73,7 +73,10 @@ function filler(template: Synthesis["template"]): (value: unknown) => unknown {
     }
     return Object.fromEntries(entries.map(([key, inner]) => [key, fill(inner)]));
   };
-  const attribute = ([id, name]: [string, string]): string => (name === "Arn" ? arn(id) : `${id}.${name}`);
+  const attribute = ([id, name]: [string, string]): string => {
+    if (name === "Arn") return arn(id);
+    return name === "TopicName" ? String(arn(id).split(":").at(-1)) : `${id}.${name}`;
+  };
   const join = ([separator, parts]: [string, string[]]): string => parts.join(separator);
   return fill;
 }
