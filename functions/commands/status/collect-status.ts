@@ -5,6 +5,8 @@ import { countMessages } from "../../aws/queue-counts.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
 import { stackLedger } from "../../aws/stack-ledger.ts";
 import type { Configuration } from "../../core/configuration.ts";
+import { silenceOf } from "../../core/silence/silent-feeds.ts";
+import type { UploadRhythm } from "../../core/silence/upload-rhythm.ts";
 import { readReasons } from "../quarantine/reasons.ts";
 import { reasonTest } from "../replay/quarantine.ts";
 import { need, type StackAddress } from "../stack.ts";
@@ -50,11 +52,12 @@ export async function collectStatus({
     quarantine,
     feeds: feeds
       .toSorted((a, b) => a.at - b.at)
-      .map(({ feed, at, key, entries }): FeedStatus => ({
+      .map(({ feed, at, key, entries, rhythm }): FeedStatus => ({
         feed,
         read: new Date(at * 1000).toISOString(),
         key,
         entries,
+        ...(rhythm && silenceNow(rhythm, feed, { configuration, now })),
       })),
     audiences,
     ...(spend && { spend }),
@@ -90,4 +93,16 @@ async function quarantineState(s3: StackClients["s3"], bucket: string): Promise<
     codes[code] = (codes[code] ?? 0) + 1;
   const messages = reasons.filter(({ key }) => key.startsWith(messageFolder)).length;
   return { snapshots: reasons.length - messages, messages, codes };
+}
+
+/** A feed is silent by the same rule by which watch reports it. */
+function silenceNow(
+  rhythm: UploadRhythm,
+  feed: string,
+  { configuration, now }: Pick<StatusRequest, "configuration" | "now">,
+): Pick<FeedStatus, "silent"> {
+  const periods = configuration.feeds[feed]?.silentPeriods ?? configuration.silentPeriods;
+  const { state, usual = 0 } = silenceOf(rhythm, { periods, now: Math.floor(now / 1000) });
+  if (state !== "silent") return {};
+  return { silent: { since: new Date(rhythm.seen * 1000).toISOString(), usualSeconds: usual } };
 }

@@ -10,7 +10,12 @@ export interface Problem {
 
 /** What is wrong with a stack, the most urgent first; nothing if it works. */
 export function problemsIn(status: StackStatus): readonly Problem[] {
-  return [...deadLetters(status), ...quarantined(status), ...status.audiences.flatMap(ofAudience)];
+  return [
+    ...deadLetters(status),
+    ...quarantined(status),
+    ...silentFeeds(status),
+    ...status.audiences.flatMap(ofAudience),
+  ];
 }
 
 const nextOfDeadLetters: Readonly<Record<string, string>> = {
@@ -36,6 +41,22 @@ function quarantined({ quarantine: { snapshots, messages, codes } }: StackStatus
   ].join(" and ");
   const reasons = Object.entries(codes).map(([code, count]) => `${count} ${code}`);
   return [{ what: `${what} in quarantine (${reasons.join(", ")})`, next: `${program} quarantine` }];
+}
+
+/** Silent feeds that one line names. */
+const maxNamed = 5;
+
+function silentFeeds({ feeds }: StackStatus): readonly Problem[] {
+  const silent = feeds.filter((feed) => feed.silent !== undefined);
+  if (silent.length === 0) return [];
+  const names = silent.slice(0, maxNamed).map((feed) => `${feed.feed} since ${feed.silent?.since}`);
+  const more = silent.length > maxNamed ? [`${silent.length - maxNamed} more`] : [];
+  return [
+    {
+      what: `no uploads for much longer than usual: ${[...names, ...more].join(", ")}`,
+      next: "check the program that uploads; `silentPeriods` of the feed changes the limit",
+    },
+  ];
 }
 
 function ofAudience(status: AudienceStatus): readonly Problem[] {

@@ -37,6 +37,8 @@ export interface FeedStatus {
   /** Key and entries of that snapshot. */
   readonly key: string;
   readonly entries: number;
+  /** Its last upload, ISO 8601, and the usual seconds between two, where no upload came for much longer. */
+  readonly silent?: { readonly since: string; readonly usualSeconds: number };
 }
 
 export interface AudienceStatus {

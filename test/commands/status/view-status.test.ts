@@ -106,6 +106,21 @@ describe("the verdict", () => {
 const view = (status: StackStatus, width?: number) =>
   viewStatus(status, problemsIn(status), { paint: plain, width, configuration });
 
+test("silent feeds are one problem that names them", () => {
+  const feeds = Array.from({ length: 7 }, (_, n) => ({
+    feed: `f${n}`,
+    read: "2026-11-20T12:00:00.000Z",
+    key: `snapshots/f${n}/1.xml`,
+    entries: 1,
+    ...(n > 0 && { silent: { since: `2026-11-2${n}T12:00:00.000Z`, usualSeconds: 900 } }),
+  }));
+  const [problem, ...others] = problemsIn({ ...healthy, feeds });
+  expect(others).toEqual([]);
+  expect(problem?.what).toMatch(
+    /^no uploads for much longer than usual: f1 since 2026-11-21T\S+, f2 .*, f5 \S+ \S+, 1 more$/,
+  );
+});
+
 test("the view starts with the verdict; slots are in the audience's time zone", () => {
   expect(view(healthy)).toBe(`the deployed stack feedbell  2026-11-26T12:00:00.000Z
 working
