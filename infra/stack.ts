@@ -87,10 +87,9 @@ export class FeedbellStack extends Stack {
       sms.loggingRole.roleArn,
       "Name this role in the account's SMS settings so that SNS logs what becomes of SMS",
     );
-    this.output("IngestLogGroup", intake.ingest.logGroup.logGroupName, "Log of ingest");
-    this.output("DeliverLogGroup", delivery.deliver.logGroup.logGroupName, "Log of deliver");
-    this.output("DigestLogGroup", schedules.digest.logGroup.logGroupName, "Log of digest");
-    this.output("WatchLogGroup", watch.watch.logGroup.logGroupName, "Log of watch");
+    this.output("DeliverLogGroupName", delivery.deliver.logGroup.logGroupName, "Log of deliver");
+    this.output("DigestLogGroupName", schedules.digest.logGroup.logGroupName, "Log of digest");
+    this.output("WatchLogGroupName", watch.watch.logGroup.logGroupName, "Log of watch");
     this.output("DashboardName", dashboard.dashboardName, "Shows in CloudWatch how the stack is doing");
     if (operators)
       this.output("OperatorsTopicArn", operators.topic.topicArn, "Tells the operators of the alarms");
