@@ -62,7 +62,7 @@ const valuesOf: Readonly<
   "AWS::Lambda::Function": (id) => `FunctionName=${id}`,
   "AWS::DynamoDB::Table": (id) => `TableName=${id}`,
   "AWS::Scheduler::ScheduleGroup": (_, { Name }) => `ScheduleGroup=${String(Name)}`,
-  "AWS::SNS::Topic": (id) => `TopicName=${id}.TopicName`,
+  "AWS::SNS::Topic": (_, { TopicName }) => `TopicName=${String(TopicName)}`,
 };
 
 /** Every metric that the stack, its functions and its account have. */

@@ -24,7 +24,7 @@ const names: FaultNames = {
   table: idOf("AWS::DynamoDB::Table", "Ledger"),
   scheduleGroup: (start) =>
     String(resources.get(idOf("AWS::Scheduler::ScheduleGroup", start))?.Properties["Name"]),
-  topic: `${idOf("AWS::SNS::Topic", "Topics")}.TopicName`,
+  topic: String(resources.get(idOf("AWS::SNS::Topic", "Topics"))?.Properties["TopicName"]),
 };
 
 /** The audience, or the country and type of SMS, that an alarm is for. */
