@@ -1,5 +1,5 @@
 import type { FeedHead } from "../core/ports.ts";
-import { keys, nameIn, readHead } from "./ledger-items.ts";
+import { headPartitions, keys, nameIn, readHead } from "./ledger-items.ts";
 import { markDays } from "./ledger.ts";
 import { openTable } from "./table.ts";
 import { queryItems, type TableAccess } from "./table-lists.ts";
@@ -10,16 +10,13 @@ export interface SeenFeed extends FeedHead {
   readonly feed: string;
 }
 
-/** First digits of the partitions of feed heads. */
-const shards = Array.from("0123456789abcdef");
-
 /** What the command line reads from the ledger: lists by query, never a Scan. */
 export function ledgerLists(access: TableAccess) {
   const { batchGet } = openTable(access.client, access.table, access.clock, access.wait);
   return {
     /** Every feed of which a snapshot was read, by slug: 16 queries. */
     async feeds(): Promise<readonly SeenFeed[]> {
-      const heads = await Promise.all(shards.map((shard) => queryItems(access, `feed#${shard}`)));
+      const heads = await Promise.all(headPartitions.map((partition) => queryItems(access, partition)));
       return (
         heads
           .flat()

@@ -1,7 +1,6 @@
 import {
   ConfirmSubscriptionCommand,
   GetSubscriptionAttributesCommand,
-  GetTopicAttributesCommand,
   paginateListSubscriptionsByTopic,
   SetSubscriptionAttributesCommand,
   SubscribeCommand,
@@ -117,16 +116,3 @@ export const snsSubscriptions = (client: SNSClient): Subscriptions => ({
     };
   },
 });
-
-/** How many subscriptions a topic has in each state, without listing them (Amazon SNS API Reference, `GetTopicAttributes`). */
-export async function countSubscriptions(
-  client: SNSClient,
-  TopicArn: string,
-): Promise<Readonly<Record<SubscriptionState, number>>> {
-  const { Attributes: found } = await client.send(new GetTopicAttributesCommand({ TopicArn }));
-  return {
-    confirmed: Number(found?.["SubscriptionsConfirmed"] ?? 0),
-    pending: Number(found?.["SubscriptionsPending"] ?? 0),
-    deleted: Number(found?.["SubscriptionsDeleted"] ?? 0),
-  };
-}

@@ -131,14 +131,16 @@ export async function ingest(
     const isDone = found.failure === undefined && found.heldUntil === undefined;
     const encoded = memory.encode();
     if (encoded) await ports.ledger.writeMemory(feed, encoded);
-    await writeHead(ports.ledger, [place, feed], {
-      version,
-      isDone,
-      readBy,
-      now: run.now(),
-      entries: found.counts.entries,
-      rhythm: rhythmAfter(request, head?.rhythm, { now: run.now(), isWritten: true }),
-    });
+    // A feed of which nothing could be read has not been imported.
+    if (!(isFirst && found.failure && found.counts.entries === 0))
+      await writeHead(ports.ledger, [place, feed], {
+        version,
+        isDone,
+        readBy,
+        now: run.now(),
+        entries: found.counts.entries,
+        rhythm: rhythmAfter(request, head?.rhythm, { now: run.now(), isWritten: true }),
+      });
     if (found.failure) await quarantine(version, found.failure, ports);
     return { ...result, ...countByAudience(shares), ...endOf(found) };
   } catch (error) {

@@ -218,6 +218,20 @@ describe("a feed's first import", () => {
     ]);
   });
 
+  test("is the first snapshot of which an entry was read", async () => {
+    const system = startSystem();
+    expect(await system.ingest(system.put("snapshots/v/1", "no feed"))).toMatchObject({
+      state: "quarantined",
+    });
+    await system.ingest(system.put("snapshots/v/2", rss(numbers(1, 6))));
+    expect(shapesFor(system, "alerts")).toEqual([["alerts", "digest", 6, 0]]);
+
+    const empty = startSystem();
+    await empty.ingest(empty.put("snapshots/v/1", rss([])));
+    await empty.ingest(empty.put("snapshots/v/2", rss(numbers(1, 6))));
+    expect(shapesFor(empty, "alerts"), "an empty feed is known").toHaveLength(6);
+  });
+
   test("is known from the feed's head, not from its memory", async () => {
     const forgetful = await startKnown();
     const noMemory = { ...forgetful.ledger, readMemory: async () => undefined };

@@ -1,6 +1,6 @@
 import type { StackClients } from "../../aws/stack-clients.ts";
 import type { StackLedger } from "../../aws/stack-ledger.ts";
-import { countSubscriptions } from "../../aws/subscriptions.ts";
+import { countSubscriptions } from "../../aws/subscription-counts.ts";
 import type { Audience } from "../../core/configuration.ts";
 import { dayOf } from "../../core/delivery/daily-limit.ts";
 import { scheduleOf } from "../../core/schedule/audience-schedule.ts";
