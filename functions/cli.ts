@@ -21,8 +21,10 @@ import {
   subscribersCommand,
   unsubscribeCommand,
 } from "./commands/subscribers.ts";
+import { sendTestCommand } from "./commands/send-test.ts";
 import { statusCommand } from "./commands/status.ts";
 import { traceCommand } from "./commands/trace.ts";
+import { uploadCommand } from "./commands/upload.ts";
 import { waitingCommand } from "./commands/waiting.ts";
 import { refuseOptionsKeptByNpm } from "./console/npm-options.ts";
 import { safeText } from "./console/terminal.ts";
@@ -44,6 +46,7 @@ const cli = new Command("feedbell")
 for (const command of [
   parseCommand(),
   previewCommand(),
+  uploadCommand(),
   statusCommand(),
   logsCommand(),
   traceCommand(),
@@ -57,6 +60,7 @@ for (const command of [
   subscribersCommand(),
   resendCommand(),
   confirmCommand(),
+  sendTestCommand(),
   importCommand(),
   exportCommand(),
   feedsCommand(),
