@@ -55,6 +55,8 @@ async function synthesizeAnew(cache: string, name: string, options: AssemblyOpti
   // Imported lazily: the CDK takes a second to load.
   const { synthesize } = await import("../app.ts");
   const outdir = await makeOutputFolder(cache);
+  // The CDK's check of the template takes two seconds; `cdk synth` and `cdk deploy` make it.
+  process.env["CDK_VALIDATION"] ??= "false";
   synthesize({ ...options, outdir });
   if (path.dirname(outdir) !== cache) return outdir;
   const directory = path.join(cache, name);

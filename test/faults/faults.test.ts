@@ -7,7 +7,7 @@ import { scenarios } from "./scenarios.ts";
 
 // The whole matrix takes long: `npm run test:faults`. Here every kind of fault hits every service once.
 
-const settings = { stacks: 6, timeoutSeconds: 2, deduplicationSeconds: 0 };
+const settings = { stacks: 8, timeoutSeconds: 4, deduplicationSeconds: 0 };
 /** Scenarios in which every run makes the same calls, independent of the machine's load. */
 const some = scenarios.filter(({ name }) =>
   ["a few new entries", "an unreadable snapshot and a good one", "two messages that SNS refuses"].includes(

@@ -115,7 +115,7 @@ test.concurrent("with a function endpoint, all calls of the function go there", 
   }
 });
 
-test("a port in use is an error, and nothing is left behind", ownStack, async () => {
+test("a port in use is an error, and nothing is left behind", { timeout: 60_000, ...ownStack }, async () => {
   const server = createServer();
   await listen(server, 0);
   const { port } = server.address() as AddressInfo;

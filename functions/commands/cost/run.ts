@@ -23,7 +23,7 @@ export interface CostOptions {
 }
 
 /** Alarms of a stack; audiences with limits have more. */
-export const alarms = 32;
+export const alarms = 44;
 
 const defaultFeeds = 10;
 
