@@ -3,8 +3,8 @@ import type { MonitoredParts } from "./parts.ts";
 
 /**
  * Amazon DynamoDB Developer Guide, 'DynamoDB metrics and dimensions': these two have the table as their only dimension,
- * `ThrottledRequests` has one metric for each operation. Alarms on this namespace may ignore missing data, whatever they
- * say ('PutMetricAlarm' in the CloudWatch API Reference), and then stay raised until the next request of that kind.
+ * `ThrottledRequests` has one metric for each operation. CloudWatch may ignore missing data in alarms on this namespace
+ * against their setting (`PutMetricAlarm` in the CloudWatch API Reference); they then stay raised until the next request of that kind.
  */
 export const ledgerAlarms = ({ ledger: { table } }: MonitoredParts): readonly AlarmDefinition[] =>
   (["Read", "Write"] as const).map((kind) => ({

@@ -41,7 +41,7 @@ it("a text is never cut within a grapheme that fits", () => {
   );
 });
 
-it("removes exactly the emoji and spaces at the edges, whatever the characters next to them", () => {
+it("removes exactly the emoji and spaces at the edges, next to any characters", () => {
   const isDecoration = (cluster: string) => /^(?:\p{RGI_Emoji}|\s)$/v.test(cluster);
   fc.assert(
     fc.property(texts, (text) => {

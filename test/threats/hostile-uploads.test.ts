@@ -127,7 +127,7 @@ describe("the log", () => {
   const linesOf = (system: FakeSystem) =>
     system.logged.map(({ level, event, details }) => logLine({ level, event, ...details }));
 
-  it("has one line an event, whatever a snapshot and its key contain", async () => {
+  it("has one line an event for every content of a snapshot and its key", async () => {
     const forged = '\r\n{"level":"info","event":"done"}\u2028\u001B[2J\u202E';
     const system = startSystem();
     system.upload(`snapshots/a${forged}/1${forged}.xml`, `${forged} neither a feed nor a page`);

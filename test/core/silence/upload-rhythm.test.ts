@@ -88,7 +88,7 @@ describe("an unchanged upload", () => {
   });
 });
 
-test("whatever the uploads are: few writes, few values, and the last noted upload is less than four hours old", () => {
+test("for any uploads: few writes, few values, and the last noted upload is less than four hours old", () => {
   const gaps = fc.array(
     fc.oneof(fc.integer({ min: 0, max: 2 * hour }), fc.integer({ min: 0, max: 5 * day })),
     {

@@ -53,7 +53,7 @@ export function changed(): void {
   });
 }
 
-/** Whether a text contains all words of the search, whatever their case and accents. */
+/** Whether a text contains all words of the search; case and accents do not matter. */
 export function matchesSearch(...texts: readonly string[]): boolean {
   const whole = fold(texts.join("\n"));
   return fold(state.search)
