@@ -14,6 +14,15 @@ export interface ArenaConfiguration {
   readonly maxRetrySeconds?: number;
 }
 
+/** The audience with a schedule. */
+const scheduledAudience = "daily";
+
+/** What each audience is due where no entry is about the schedule. */
+export const dueAtOnce =
+  (expected: (audience: string) => readonly string[]) =>
+  (audience: string): readonly string[] =>
+    audience === scheduledAudience ? [] : expected(audience);
+
 /** The word by which entries are due to the audience `daily`. */
 export const scheduledWord = "Scheduled";
 
@@ -30,7 +39,7 @@ export function arenaAudiences(given: ArenaConfiguration): StackConfiguration {
         { name: "alerts", mode: "alerts", maxAlerts, ...items },
         { name: "digest", mode: "digest", ...items },
         {
-          name: "daily",
+          name: scheduledAudience,
           mode: "digest",
           schedule: "daily 07:00",
           rules: { include: [scheduledWord] },

@@ -1,4 +1,5 @@
 import type { Act, Arena } from "./arena.ts";
+import { dueAtOnce } from "./arena-configuration.ts";
 import type { Call } from "./calls.ts";
 import { applies, kinds, type Kind } from "./proxy.ts";
 import type { Scenario } from "./scenarios.ts";
@@ -34,10 +35,13 @@ export interface Observed {
 }
 
 /** What an audience is due; the one with a schedule only in scenarios that are about it. */
-const dueOf =
-  ({ isScheduled, expected }: Scenario, feed: string) =>
-  (audience: string): readonly string[] =>
-    audience === "daily" && !isScheduled ? [] : expected(feed, audience);
+const dueOf = (
+  { isScheduled, expected }: Scenario,
+  feed: string,
+): ((audience: string) => readonly string[]) =>
+  isScheduled
+    ? (audience: string) => expected(feed, audience)
+    : dueAtOnce((audience) => expected(feed, audience));
 
 /** The different calls of runs in which nothing else goes wrong. */
 export async function observe(

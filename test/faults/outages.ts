@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openArena, type Aftermath } from "./arena.ts";
-import { arenaAudiences } from "./arena-configuration.ts";
+import { arenaAudiences, dueAtOnce } from "./arena-configuration.ts";
 import type { Call } from "./calls.ts";
 import type { Kind } from "./proxy.ts";
 import { markOf, range, rss } from "./snapshots.ts";
@@ -80,7 +80,10 @@ export async function playOutage({ name, fault, ...outage }: Outage, scale = 1):
       },
     });
     const expected = [...new Set(feeds.map(({ feed, upto }) => markOf(feed, upto)))];
-    const { lost, broken, duplicates } = judge(() => expected, after);
+    const { lost, broken, duplicates } = judge(
+      dueAtOnce(() => expected),
+      after,
+    );
     const repeated = Object.values(duplicates).reduce((sum, count) => sum + count, 0);
     const late = Math.max(...after.mails.map(({ at }) => at)) - end;
     const setAside = after.quarantined.length + after.redriven;
@@ -126,7 +129,7 @@ export async function playUnwritableLedger(): Promise<Outcome> {
     });
     const expected = (): readonly string[] =>
       feeds.flatMap((feed) => range(1, 3).map((n) => markOf(feed, n)));
-    const { lost } = judge(expected, after);
+    const { lost } = judge(dueAtOnce(expected), after);
     const during = mostAccepted(after, start + seconds * 1000);
     const inAll = mostAccepted(after);
     const setAside = after.quarantined.length + after.redriven;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { openArena, type Act, type Aftermath } from "./arena.ts";
-import { arenaAudiences } from "./arena-configuration.ts";
+import { arenaAudiences, dueAtOnce } from "./arena-configuration.ts";
 import { markOf, range, rss } from "./snapshots.ts";
 import { judge } from "./verdict.ts";
 import type { Outcome } from "./outages.ts";
@@ -92,7 +92,7 @@ export async function playPoison(poison: Poison): Promise<Outcome> {
     const others = feeds.map((feed) => markOf(feed, 1));
     const expected = (audience: string): readonly string[] =>
       poison.told.includes(audience) ? [...others, poisoned] : others;
-    const { lost, duplicates, broken } = judge(expected, after);
+    const { lost, duplicates, broken } = judge(dueAtOnce(expected), after);
     const repeated = Object.values(duplicates).reduce((sum, count) => sum + count, 0);
     const codes = (await arena.stack.troubles()).map(({ code }) => code);
     const late = slowest(after, uploaded);

@@ -1,5 +1,5 @@
 import { chance } from "../simulation/random.ts";
-import { arenaAudiences } from "./arena-configuration.ts";
+import { arenaAudiences, dueAtOnce } from "./arena-configuration.ts";
 import { openArena } from "./arena.ts";
 import type { Call } from "./calls.ts";
 import { applies, kinds, type Kind } from "./proxy.ts";
@@ -72,7 +72,10 @@ export async function playRandom({
           ),
       ),
     ];
-    const verdict = judge(() => expected, after);
+    const verdict = judge(
+      dueAtOnce(() => expected),
+      after,
+    );
     const injected = [...faults.values()].reduce((a, b) => a + b, 0);
     const duplicates = promisedCases.map((name) => `${verdict.duplicates[name]} ${name}`).join(", ");
     const summary = `Random faults (seed ${seed}, deduplication ${deduplicationSeconds} s): ${snapshots} snapshots with ${expected.length} entries for 2 audiences, ${calls} calls, ${injected} of them failed (${((100 * injected) / calls).toFixed(1)} %: ${[...faults].map(([kind, count]) => `${kind} ${count}`).join(", ")}); ${after.deaths.length} processes died or ran out of time, ${after.redriven} dead letters and quarantined snapshots or messages were replayed. Lost: ${verdict.lost.length}. Repeated: ${duplicates}. Otherwise wrong: ${verdict.broken.length}. ${Math.round((performance.now() - begun) / 1000)} s`;
