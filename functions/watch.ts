@@ -9,7 +9,7 @@ import { sqsOutbox } from "./aws/outbox.ts";
 import { s3Plans } from "./aws/plans.ts";
 import { retriesInTime } from "./aws/retries.ts";
 import { s3Client } from "./aws/s3-client.ts";
-import { snsSubscriptions } from "./aws/subscription-counts.ts";
+import { snsSubscriptionCounter } from "./aws/subscription-counts.ts";
 import { jsonLog } from "./aws/telemetry.ts";
 import { dynamoWaitingLedger } from "./aws/waiting-ledger.ts";
 import { dynamoWaitingWriter } from "./aws/waiting-writer.ts";
@@ -41,7 +41,7 @@ export const handler = watchHandler({
       ...dynamoAudienceLedger(access),
       ...dynamoFeedList(access),
     },
-    subscriptions: snsSubscriptions(snsClient(settings), topicPrefix),
+    subscriptions: snsSubscriptionCounter(snsClient(settings), topicPrefix),
     outbox: sqsOutbox(sqs, outbox),
     clock,
     log: jsonLog,

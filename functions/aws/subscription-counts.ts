@@ -13,6 +13,6 @@ export async function countSubscriptions(client: SNSClient, TopicArn: string): P
 }
 
 /** Counts the subscriptions of audiences. `prefix`: the ARN of every topic up to its audience's name. */
-export const snsSubscriptions = (client: SNSClient, prefix: string): SubscriptionCounter => ({
+export const snsSubscriptionCounter = (client: SNSClient, prefix: string): SubscriptionCounter => ({
   count: (audience) => countSubscriptions(client, prefix + topicName(audience)),
 });

@@ -1,12 +1,13 @@
 import { s3Plans } from "../../aws/plans.ts";
 import { systemClock } from "../../aws/clock.ts";
 import { sqsSlots } from "../../aws/slots.ts";
-import { openClients, type StackClients } from "../../aws/stack-clients.ts";
+import type { StackClients } from "../../aws/stack-clients.ts";
 import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
-import { findStack, need, type StackOptions } from "../stack.ts";
+import { need, type StackOptions } from "../stack.ts";
 import { audiencesOf, checkAudience } from "../stack-audiences.ts";
+import { withStack } from "../with-stack.ts";
 
 export interface DigestOptions extends StackOptions {
   readonly json?: true;
@@ -27,12 +28,10 @@ interface SlotReport {
 }
 
 /** Sends a slot to the digest function, waits for its end and prints what was sent. */
-export async function runDigest(audience: string, options: DigestOptions): Promise<void> {
-  const stack = await findStack(options);
-  const address = need(stack, "bucket", "table", "slots");
-  if (!stack.isOfOptions) checkAudience(audience, await audiencesOf(stack));
-  const clients = openClients(stack, process.env);
-  try {
+export const runDigest = (audience: string, options: DigestOptions): Promise<void> =>
+  withStack("digest", options, async (stack, clients) => {
+    const address = need(stack, "bucket", "table", "slots");
+    if (!stack.isOfOptions) checkAudience(audience, await audiencesOf(stack));
     const ledger = stackLedger(clients, address.table);
     const slot = await nextFreeSlot(audience, ledger);
     const request = { audience, slot, attempts: 0, firstAttempt: slot };
@@ -42,15 +41,12 @@ export async function runDigest(audience: string, options: DigestOptions): Promi
       await write(process.stdout, `${options.json ? jsonLine({ ...report }) : describe(report)}\n`);
       return;
     }
-  } finally {
-    clients.close();
-  }
-  process.stderr.write(
-    `feedbell: ${safeLine(stack.name)}: the digest of ${audience} has not finished after ${patience / 1000} seconds. ` +
-      `The function continues to try; see its log.\n`,
-  );
-  process.exitCode = 1;
-}
+    process.stderr.write(
+      `feedbell: ${safeLine(stack.name)}: the digest of ${audience} has not finished after ${patience / 1000} seconds. ` +
+        `The function continues to try; see its log.\n`,
+    );
+    process.exitCode = 1;
+  });
 
 /** Now, or just after a later slot that is already done. Epoch milliseconds. */
 async function nextFreeSlot(audience: string, ledger: StackLedger): Promise<number> {

@@ -1,9 +1,9 @@
-import { openClients } from "../../aws/stack-clients.ts";
 import { stackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
-import { findStack, need, type StackOptions } from "../stack.ts";
+import { need, type StackOptions } from "../stack.ts";
+import { withStack } from "../with-stack.ts";
 import { pendingMessages } from "./pending.ts";
 
 export interface OutboxOptions extends StackOptions {
@@ -13,23 +13,17 @@ export interface OutboxOptions extends StackOptions {
 }
 
 /** Lists the messages that were decided and not sent. */
-export async function listOutbox(options: OutboxOptions): Promise<void> {
-  const stack = await findStack(options);
-  const address = need(stack, "bucket", "table");
-  const clients = openClients(stack, process.env);
-  let count = 0;
-  try {
-    for await (const message of pendingMessages(clients, address, options.audience)) {
+export const listOutbox = (options: OutboxOptions): Promise<void> =>
+  withStack("outbox", options, async (stack, clients) => {
+    let count = 0;
+    for await (const message of pendingMessages(clients, need(stack, "bucket", "table"), options.audience)) {
       count++;
       const { at, id, audience, subject, entries } = message;
       const line = [at, id, audience, subject, counted(entries, "entry", "entries")].map(safeLine).join("  ");
       await write(process.stdout, `${options.json ? jsonLine({ ...message }) : line}\n`);
     }
-  } finally {
-    clients.close();
-  }
-  if (!options.json) await write(process.stdout, `${counted(count, "message", "messages")} not sent\n`);
-}
+    if (!options.json) await write(process.stdout, `${counted(count, "message", "messages")} not sent\n`);
+  });
 
 /** Marks messages as sent, so that deliver skips them. */
 export async function dropFromOutbox(ids: readonly string[], options: OutboxOptions): Promise<void> {
@@ -37,10 +31,8 @@ export async function dropFromOutbox(ids: readonly string[], options: OutboxOpti
     throw new UsageError(
       `Readers will never get ${counted(ids.length, "this message", "these messages")}; confirm it with --yes.`,
     );
-  const stack = await findStack(options);
-  const address = need(stack, "bucket", "table");
-  const clients = openClients(stack, process.env);
-  try {
+  await withStack("outbox", options, async (stack, clients) => {
+    const address = need(stack, "bucket", "table");
     const known = new Set<string>();
     for await (const { id } of pendingMessages(clients, address, options.audience)) known.add(id);
     const unknown = ids.filter((id) => !known.has(id));
@@ -50,8 +42,6 @@ export async function dropFromOutbox(ids: readonly string[], options: OutboxOpti
       );
     const ledger = stackLedger(clients, address.table);
     for (const id of ids) await ledger.markSent(id);
-  } finally {
-    clients.close();
-  }
-  await write(process.stdout, `${counted(ids.length, "message", "messages")} dropped\n`);
+    await write(process.stdout, `${counted(ids.length, "message", "messages")} dropped\n`);
+  });
 }

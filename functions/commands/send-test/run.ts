@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { snsSubscriptions } from "../../aws/subscription-counts.ts";
+import { snsSubscriptionCounter } from "../../aws/subscription-counts.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { snsTopics } from "../../aws/topics.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
@@ -25,7 +25,7 @@ export async function sendTest(options: SendTestOptions): Promise<void> {
   const audience = await findAudience(options);
   await withStack("send-test", options, async (stack, { sns }) => {
     const prefix = topicPrefix(stack, audience);
-    const { confirmed: readers } = await snsSubscriptions(sns, prefix).count(audience);
+    const { confirmed: readers } = await snsSubscriptionCounter(sns, prefix).count(audience);
     const id = `test-${randomUUID()}`;
     const message = testMessage(audience, { now: Date.now(), id });
     if (readers > 0) {

@@ -1,11 +1,9 @@
-import { openClients } from "../../aws/stack-clients.ts";
 import { snsSubscriptions, type Subscriber, type Subscriptions } from "../../aws/subscriptions.ts";
 import { suggestion } from "../../console/suggestion.ts";
 import { UsageError } from "../../console/usage-error.ts";
-import { describeFailure } from "../failure.ts";
 import { readConfiguration } from "../options.ts";
-import { serviceFailure } from "../replay/failure.ts";
-import { findStack, type StackOptions } from "../stack.ts";
+import type { StackOptions } from "../stack.ts";
+import { withStack } from "../with-stack.ts";
 
 export interface AudienceOptions extends StackOptions {
   readonly audience?: string;
@@ -40,25 +38,16 @@ export async function withReaders(
   work: (access: ReaderAccess) => Promise<void>,
 ): Promise<void> {
   const audiences = await chosenAudiences(options);
-  const stack = await findStack(options);
-  const topics = audiences.map((audience) => {
-    const topic = stack.topicOf(audience);
-    if (topic !== undefined) return { audience, topic };
-    throw new UsageError(
-      `${stack.name} has no topic for the audience ${audience}; deploy it first, or give the topic's ARN as --topic.`,
-    );
+  await withStack(command, options, async (stack, { sns }) => {
+    const topics = audiences.map((audience) => {
+      const topic = stack.topicOf(audience);
+      if (topic !== undefined) return { audience, topic };
+      throw new UsageError(
+        `${stack.name} has no topic for the audience ${audience}; deploy it first, or give the topic's ARN as --topic.`,
+      );
+    });
+    await work({ stack: stack.name, subscriptions: snsSubscriptions(sns), topics });
   });
-  const clients = openClients(stack, process.env);
-  try {
-    await work({ stack: stack.name, subscriptions: snsSubscriptions(clients.sns), topics });
-  } catch (error) {
-    const failure = error instanceof UsageError ? undefined : serviceFailure(error);
-    if (!failure) throw error;
-    process.stderr.write(describeFailure(command, failure));
-    process.exitCode = 1;
-  } finally {
-    clients.close();
-  }
 }
 
 async function chosenAudiences({ audience, topic }: AudienceOptions): Promise<readonly string[]> {

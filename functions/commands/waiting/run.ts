@@ -1,11 +1,11 @@
-import { openClients } from "../../aws/stack-clients.ts";
 import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import type { WaitingClaim } from "../../core/waiting.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
-import { findStack, need, type StackAddress, type StackOptions } from "../stack.ts";
+import { need, type StackOptions } from "../stack.ts";
 import { audiencesOf, checkAudience } from "../stack-audiences.ts";
+import { withStack } from "../with-stack.ts";
 
 export interface WaitingOptions extends StackOptions {
   readonly audience?: string;
@@ -26,7 +26,7 @@ interface OpenStack {
 
 /** Lists the audiences for which something waits, or the entries that wait for one. */
 export async function listWaiting(options: WaitingOptions): Promise<void> {
-  await withStack(options, async ({ ledger, audiences }) => {
+  await withWaiting(options, async ({ ledger, audiences }) => {
     const { audience, json } = options;
     const print = (fields: Readonly<Record<string, unknown>>, line: readonly string[]) =>
       write(process.stdout, `${json ? jsonLine(fields) : line.map(safeLine).join("  ")}\n`);
@@ -65,7 +65,7 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
  * it, so that an interrupted move can be repeated and nothing is sent twice.
  */
 export async function moveWaiting({ from, to, ...options }: MoveOptions): Promise<void> {
-  await withStack(options, async ({ ledger, audiences }) => {
+  await withWaiting(options, async ({ ledger, audiences }) => {
     checkAudience(to, audiences);
     if (from === to) throw new UsageError("--from and --to name the same audience.");
     const claims = await uncovered(from, ledger);
@@ -88,7 +88,7 @@ export async function moveWaiting({ from, to, ...options }: MoveOptions): Promis
 
 /** Deletes what waits for one audience, or for all that are not in the configuration. */
 export async function dropWaiting(options: WaitingOptions): Promise<void> {
-  await withStack(options, async ({ ledger, audiences }) => {
+  await withWaiting(options, async ({ ledger, audiences }) => {
     const { audience, yes } = options;
     const names =
       audience === undefined
@@ -123,14 +123,8 @@ async function remove(audience: string, claim: string, ledger: StackLedger): Pro
   await ledger.deleteWaiting(audience, claim);
 }
 
-async function withStack(options: StackOptions, work: (stack: OpenStack) => Promise<void>): Promise<void> {
-  const stack: StackAddress = await findStack(options);
-  const { table } = need(stack, "table");
-  const audiences = await audiencesOf(stack);
-  const clients = openClients(stack, process.env);
-  try {
-    await work({ ledger: stackLedger(clients, table), audiences });
-  } finally {
-    clients.close();
-  }
-}
+const withWaiting = (options: StackOptions, work: (stack: OpenStack) => Promise<void>): Promise<void> =>
+  withStack("waiting", options, async (stack, clients) => {
+    const ledger = stackLedger(clients, need(stack, "table").table);
+    await work({ ledger, audiences: await audiencesOf(stack) });
+  });

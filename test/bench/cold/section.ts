@@ -26,7 +26,7 @@ const clients: Entries = {
   ingest: source("clients/ingest.ts"),
   deliver: source("clients/deliver.ts"),
   digest: source("clients/digest.ts"),
-  watch: source("clients/digest.ts"),
+  watch: source("clients/watch.ts"),
 };
 /** The function after it has composed its first message. */
 const composing: Entries = {

@@ -10,7 +10,7 @@ import {
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 
-/** The clients that digest and watch make, and the commands that they send. */
+/** The clients that digest makes, and the commands that it sends. */
 export const handler = [
   new DynamoDBClient({}),
   new S3Client({}),
