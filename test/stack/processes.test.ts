@@ -114,14 +114,3 @@ test.concurrent("with a function endpoint, all calls of the function go there", 
     proxy.close();
   }
 });
-
-test("a port in use is an error, and nothing is left behind", { timeout: 60_000, ...ownStack }, async () => {
-  const server = createServer();
-  await listen(server, 0);
-  const { port } = server.address() as AddressInfo;
-  const listening = () => process.getActiveResourcesInfo().filter((kind) => kind === "TCPServerWrap").length;
-  const before = listening();
-  await expect(startLocalStack({ ports: { inbox: port } })).rejects.toMatchObject({ code: "EADDRINUSE" });
-  await expect.poll(listening, { timeout: 20_000 }).toBeLessThanOrEqual(before);
-  server.close();
-});
