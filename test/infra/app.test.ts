@@ -29,7 +29,7 @@ const deployed = (outdir: string): Readonly<Record<string, string>> => {
 };
 
 // Each test starts a process, which is slow on a busy machine.
-describe("the app", { timeout: 120_000 }, () => {
+describe("the app", () => {
   const outdir = folder();
 
   beforeAll(() => {

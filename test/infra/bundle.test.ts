@@ -70,7 +70,7 @@ function loaded(
 const call = "await handler().then(JSON.stringify, (error) => error.stack)";
 
 // Each test bundles four functions, or starts processes.
-describe("the bundle", { timeout: 120_000 }, () => {
+describe("the bundle", () => {
   it("has a folder per function with its module, its source map and the configuration", () => {
     const path = bundled();
     const entries = ["deliver", "digest", "ingest", "watch"] as const;

@@ -83,7 +83,7 @@ async function stir(system: ReturnType<typeof startSystem>, shape: Chance): Prom
   }
 }
 
-describe("calls that fail by chance", { timeout: 60_000 + seeds * 6_000 }, () => {
+describe("calls that fail by chance", { timeout: 120_000 + seeds * 6_000 }, () => {
   test.each([
     [0.05, failures],
     [0.2, failures],

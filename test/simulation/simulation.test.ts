@@ -10,7 +10,7 @@ function expectEachOnce({ audiences, appeared, broken }: SimulationResult): void
     expect(tally).toEqual({ once: appeared, again: 0, never: 0, madeUp: 0 });
 }
 
-describe("feeds that drift are told of exactly", { timeout: 120_000 }, () => {
+describe("feeds that drift are told of exactly", () => {
   test("a day of polls every quarter of an hour, every way of naming entries", async () => {
     const result = await simulate(week(allTraits.length, 96, 7));
     expectEachOnce(result);

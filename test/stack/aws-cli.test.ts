@@ -50,7 +50,7 @@ async function unsubscribe(topic: string, address: string): Promise<void> {
   }
 }
 
-test("aws s3 cp delivers an alert", { timeout: 60_000, ...needsCli }, async ({ skip }) => {
+test("aws s3 cp delivers an alert", needsCli, async ({ skip }) => {
   if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
   const title = `By hand ${unique()}`;
   const file = path.join(folder, "by hand.xml");
@@ -62,7 +62,7 @@ test("aws s3 cp delivers an alert", { timeout: 60_000, ...needsCli }, async ({ s
   expect(await call("s3", "ls", `s3://${stack.bucket}/snapshots/`, "--recursive")).toContain("by hand.xml");
 });
 
-test("aws s3 cp uploads a file of 20 MB in parts", { timeout: 60_000, ...needsCli }, async () => {
+test("aws s3 cp uploads a file of 20 MB in parts", needsCli, async () => {
   const file = path.join(folder, "large.bin");
   writeFileSync(file, Buffer.alloc(20_000_000, "feed"));
   await call("s3", "cp", file, `s3://${stack.bucket}/large/file.bin`);
@@ -73,44 +73,40 @@ test("aws s3 cp uploads a file of 20 MB in parts", { timeout: 60_000, ...needsCl
   await call("s3", "rm", `s3://${stack.bucket}/large/file.bin`);
 });
 
-test(
-  "aws sns subscribe sends a confirmation link, which confirms",
-  { timeout: 60_000, ...needsCli },
-  async ({ skip }) => {
-    if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
-    const [address, topic] = [`reader-${unique()}@reader.example`, stack.topics["alerts"] ?? ""];
-    const subscribed = await call(
-      "sns",
-      "subscribe",
-      "--topic-arn",
-      topic,
-      "--protocol",
-      "email",
-      "--notification-endpoint",
-      address,
-    );
-    expect(JSON.parse(subscribed)).toEqual({ SubscriptionArn: "pending confirmation" });
-    try {
-      const link = await eventually(async () => {
-        const asked = (await stack.received("confirm the subscription")).find(({ to }) => to === address);
-        const found = /http:\S+\/confirm\?token=\w+/.exec(asked?.text ?? "")?.[0];
-        expect(found).toBeDefined();
-        return found ?? "";
-      });
-      expect(await (await fetch(link)).text()).toContain("confirmed");
-      const title = `Confirmed ${unique()}`;
-      await stack.upload(`snapshots/confirmed-${unique()}/feed.xml`, rss("Confirmed", title));
-      await eventually(async () => {
-        expect((await stack.received(title)).map(({ to }) => to)).toContain(address);
-      });
-    } finally {
-      await unsubscribe(topic, address);
-    }
-    expect(await subscriptionsOf(topic, address)).toEqual([]);
-  },
-);
+test("aws sns subscribe sends a confirmation link, which confirms", needsCli, async ({ skip }) => {
+  if (stack.inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
+  const [address, topic] = [`reader-${unique()}@reader.example`, stack.topics["alerts"] ?? ""];
+  const subscribed = await call(
+    "sns",
+    "subscribe",
+    "--topic-arn",
+    topic,
+    "--protocol",
+    "email",
+    "--notification-endpoint",
+    address,
+  );
+  expect(JSON.parse(subscribed)).toEqual({ SubscriptionArn: "pending confirmation" });
+  try {
+    const link = await eventually(async () => {
+      const asked = (await stack.received("confirm the subscription")).find(({ to }) => to === address);
+      const found = /http:\S+\/confirm\?token=\w+/.exec(asked?.text ?? "")?.[0];
+      expect(found).toBeDefined();
+      return found ?? "";
+    });
+    expect(await (await fetch(link)).text()).toContain("confirmed");
+    const title = `Confirmed ${unique()}`;
+    await stack.upload(`snapshots/confirmed-${unique()}/feed.xml`, rss("Confirmed", title));
+    await eventually(async () => {
+      expect((await stack.received(title)).map(({ to }) => to)).toContain(address);
+    });
+  } finally {
+    await unsubscribe(topic, address);
+  }
+  expect(await subscriptionsOf(topic, address)).toEqual([]);
+});
 
-test("aws sqs lists queues, sends, receives and deletes", { timeout: 60_000, ...needsCli }, async () => {
+test("aws sqs lists queues, sends, receives and deletes", needsCli, async () => {
   const { QueueUrl } = JSON.parse(await call("sqs", "create-queue", "--queue-name", `hand-${unique()}`)) as {
     QueueUrl: string;
   };

@@ -214,7 +214,6 @@ test("exit code 2 for a requested port that is in use", async () => {
 test(
   "npm start prints its addresses, delivers the samples, and leaves no process, port or file behind",
   {
-    timeout: 60_000,
     ...skippedIf(elsewhere !== undefined, onlyOwnStack),
     ...skippedIf(existsSync(localFile), "a local stack is running"),
   },

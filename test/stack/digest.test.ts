@@ -52,7 +52,7 @@ describe("on the local stack", skippedIf(elsewhere !== undefined, onlyOwnStack),
       { minTimeoutSeconds: 1 },
     );
     arena = await openArena({ configuration, deduplicationSeconds: 0 });
-  }, 60_000);
+  });
   afterAll(() => arena.close());
 
   /** The entries that each mail of an audience shows. */
@@ -89,26 +89,22 @@ describe("on the local stack", skippedIf(elsewhere !== undefined, onlyOwnStack),
     return new Promise((resolve) => child.once("close", (code) => resolve({ code, ...result })));
   };
 
-  test(
-    "three feeds are in one digest, and a slot that is fired twice sends one",
-    { timeout: 60_000 },
-    async () => {
-      await upload("daily", "daily", [[1, 2], [3], [4]]);
-      expect(mailsOf("daily")).toEqual([]);
-      const slot = Date.now();
-      await fire("daily", slot);
-      await fire("daily", slot);
-      const four = [1, 2, 3, 4].map((n) => markOf("daily", n));
-      expect(mailsOf("daily")).toEqual([four]);
-      await upload("daily", "daily", [[5]]);
-      await fire("daily", slot);
-      expect(mailsOf("daily")).toHaveLength(1);
-      await fire("daily", slot + 1000);
-      expect(mailsOf("daily")).toEqual([four, [markOf("daily", 5)]]);
-    },
-  );
+  test("three feeds are in one digest, and a slot that is fired twice sends one", async () => {
+    await upload("daily", "daily", [[1, 2], [3], [4]]);
+    expect(mailsOf("daily")).toEqual([]);
+    const slot = Date.now();
+    await fire("daily", slot);
+    await fire("daily", slot);
+    const four = [1, 2, 3, 4].map((n) => markOf("daily", n));
+    expect(mailsOf("daily")).toEqual([four]);
+    await upload("daily", "daily", [[5]]);
+    await fire("daily", slot);
+    expect(mailsOf("daily")).toHaveLength(1);
+    await fire("daily", slot + 1000);
+    expect(mailsOf("daily")).toEqual([four, [markOf("daily", 5)]]);
+  });
 
-  test("an entry that arrives while the digest runs is in the next one", { timeout: 60_000 }, async () => {
+  test("an entry that arrives while the digest runs is in the next one", async () => {
     await upload("slow", "slow", [[1]]);
     const held = Promise.withResolvers<void>();
     const result = await arena.play({
@@ -165,7 +161,7 @@ describe("on the local stack", skippedIf(elsewhere !== undefined, onlyOwnStack),
     },
   );
 
-  test("the command line sends a digest now, and says that nothing waits", { timeout: 60_000 }, async () => {
+  test("the command line sends a digest now, and says that nothing waits", async () => {
     await upload("byhand", "daily", [[1, 2]]);
     const { code, out } = await command("digest", "daily", "--json");
     expect(code).toBe(0);
@@ -175,7 +171,7 @@ describe("on the local stack", skippedIf(elsewhere !== undefined, onlyOwnStack),
     expect(await command("digest", "daily")).toEqual({ code: 0, out: "daily: nothing waits\n", err: "" });
   });
 
-  test("the command line lists, moves and drops what waits", { timeout: 60_000 }, async () => {
+  test("the command line lists, moves and drops what waits", async () => {
     await upload("moving", "moved", [[1], [2]]);
     const listed = await command("waiting", "list", "--json");
     expect(JSON.parse(listed.out)).toMatchObject({ audience: "moved", entries: 2, configured: false });

@@ -51,35 +51,31 @@ describe.concurrent("a failing function", skippedIf(elsewhere !== undefined, onl
     rmSync(folder, { recursive: true });
   });
 
-  test(
-    "always fails: its message is in the dead-letter queue after the queue's receive limit",
-    { timeout: 120_000 },
-    async () => {
-      await limitReceives(throwing, 3);
-      await throwing.uploader.put("snapshots/a/poison.md", "anything");
-      await throwing.idle({ timeoutSeconds: 50 });
-      const dead = await throwing.deadLetters();
-      const keys = dead.map(({ body }) => /"key":"([^"]+)"/.exec(body)?.[1] ?? "test event");
-      expect(keys.toSorted()).toEqual(["snapshots/a/poison.md", "test event"]);
-      const failed = throwing.invocations.filter(({ outcome }) => outcome.kind === "failed");
-      expect(failed.length).toBe(throwing.invocations.length);
-      // The test event and the snapshot, three times each.
-      expect(failed.length).toBe(6);
-      expect(failed[0]?.outcome).toMatchObject({ type: "RangeError", message: "this function always fails" });
-      expect(await throwing.troubles()).toMatchObject([{ code: "unexpected" }, { code: "unexpected" }]);
+  test("always fails: its message is in the dead-letter queue after the queue's receive limit", async () => {
+    await limitReceives(throwing, 3);
+    await throwing.uploader.put("snapshots/a/poison.md", "anything");
+    await throwing.idle({ timeoutSeconds: 100 });
+    const dead = await throwing.deadLetters();
+    const keys = dead.map(({ body }) => /"key":"([^"]+)"/.exec(body)?.[1] ?? "test event");
+    expect(keys.toSorted()).toEqual(["snapshots/a/poison.md", "test event"]);
+    const failed = throwing.invocations.filter(({ outcome }) => outcome.kind === "failed");
+    expect(failed.length).toBe(throwing.invocations.length);
+    // The test event and the snapshot, three times each.
+    expect(failed.length).toBe(6);
+    expect(failed[0]?.outcome).toMatchObject({ type: "RangeError", message: "this function always fails" });
+    expect(await throwing.troubles()).toMatchObject([{ code: "unexpected" }, { code: "unexpected" }]);
 
-      // The page's replay sends the dead letter of this snapshot back to the intake queue, and no other.
-      const [snapshot] = (await (await fetch(`${throwing.inbox}/api/snapshots`)).json()) as object[];
-      expect(snapshot).toMatchObject({ key: "snapshots/a/poison.md", state: "dead-letter" });
-      const body = JSON.stringify(snapshot);
-      const reply = await fetch(`${throwing.inbox}/api/snapshots/replay`, { method: "POST", body });
-      expect(reply.status).toBe(202);
-      expect(await throwing.deadLetters()).toHaveLength(1);
-      await throwing.idle({ timeoutSeconds: 50 });
-      expect(throwing.invocations.length).toBe(9);
-      expect(await throwing.deadLetters()).toHaveLength(2);
-    },
-  );
+    // The page's replay sends the dead letter of this snapshot back to the intake queue, and no other.
+    const [snapshot] = (await (await fetch(`${throwing.inbox}/api/snapshots`)).json()) as object[];
+    expect(snapshot).toMatchObject({ key: "snapshots/a/poison.md", state: "dead-letter" });
+    const body = JSON.stringify(snapshot);
+    const reply = await fetch(`${throwing.inbox}/api/snapshots/replay`, { method: "POST", body });
+    expect(reply.status).toBe(202);
+    expect(await throwing.deadLetters()).toHaveLength(1);
+    await throwing.idle({ timeoutSeconds: 100 });
+    expect(throwing.invocations.length).toBe(9);
+    expect(await throwing.deadLetters()).toHaveLength(2);
+  });
 
   test(
     "times out: it is killed, and the message is retried after its visibility timeout",
@@ -111,7 +107,7 @@ describe.concurrent("a failing function", skippedIf(elsewhere !== undefined, onl
     expect((await obedient.waiting()).some(({ body }) => body.includes("snapshots/ends"))).toBe(true);
   });
 
-  test("runs at most the maximum number of processes and reuses warm ones", { timeout: 30_000 }, async () => {
+  test("runs at most the maximum number of processes and reuses warm ones", async () => {
     const file = path.join(folder, "held");
     for (let i = 0; i < 6; i += 1) await obedient.uploader.put(`snapshots/held-${i}`, `hold ${file} 250`);
     const end = Date.now() + 20_000;

@@ -52,7 +52,7 @@ describe(
       stack = await startLocalStack({
         configuration: parseConfiguration({ audiences: [{ name: "all", mode: "digest" }] }),
       });
-    }, 60_000);
+    });
     afterAll(async () => {
       await stack.stop();
       await new Promise((resolve) => server.close(resolve));
@@ -116,7 +116,7 @@ describe(
         "snapshots/city/latest",
         "snapshots/harbour/latest",
       ]);
-    }, 60_000);
+    });
 
     test("the line for cron uploads a feed", async () => {
       pages.set("/rss.xml", rss([9]));
@@ -128,6 +128,6 @@ describe(
       expect(await run(command)).toEqual({ code: 0, stderr: "" });
       await stack.idle();
       expect(mails()).toBe(before + 1);
-    }, 60_000);
+    });
   },
 );

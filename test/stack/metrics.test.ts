@@ -63,7 +63,7 @@ function* uploadsOf(truth: Truth): Generator<{ readonly key: string; readonly bo
 
 test(
   `the metrics of ${snapshots} snapshots are what was uploaded and what readers got, in spite of faults`,
-  { timeout: 60_000 + snapshots * 1_500, ...skippedIf(elsewhere !== undefined, onlyOwnStack) },
+  { timeout: 120_000 + snapshots * 1_500, ...skippedIf(elsewhere !== undefined, onlyOwnStack) },
   async () => {
     const rules = { exclude: ["weather"] };
     const configuration = parseConfiguration({

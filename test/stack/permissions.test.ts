@@ -24,7 +24,7 @@ beforeAll(async () => {
     functionEndpoint: recorder.url,
   });
   recorder.connect(stack.endpoint);
-}, 60_000);
+});
 afterAll(async () => {
   await stack.stop();
   await recorder.close();

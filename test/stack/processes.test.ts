@@ -10,38 +10,34 @@ import { onlyOwnStack, skippedIf } from "../support/skipped.ts";
 // Each test starts its own stack, so none of them runs against an external one.
 const ownStack = skippedIf(elsewhere !== undefined, onlyOwnStack);
 
-test.concurrent(
-  "the message of a killed process is retried and delivered",
-  { timeout: 60_000, ...ownStack },
-  async () => {
-    const stack = await startLocalStack({ timeoutSeconds: 2 });
-    try {
-      await stack.idle();
-      let killed = 0;
-      const hunt = setInterval(() => {
-        const busy = stack.processes.filter(({ busy }) => busy);
-        if (killed > 0 || busy.length === 0) return;
-        for (const process of busy) process.kill();
-        killed += 1;
-      }, 1);
-      await stack.uploader.put(
-        "snapshots/killed/feed.md",
-        "[A title that must arrive](https://killed.example/1)\n------\n\nOne sentence of text.\n",
-      );
-      await stack.idle({ timeoutSeconds: 50 });
-      clearInterval(hunt);
-      expect(killed).toBe(1);
-      expect(stack.invocations.some(({ outcome }) => outcome.kind === "crashed")).toBe(true);
-      const mails = stack
-        .messages()
-        .filter(({ channel, text }) => channel === "email" && text.includes("must arrive"));
-      expect(mails.map(({ audience }) => audience).toSorted()).toEqual(["alerts", "digest"]);
-      expect(await stack.deadLetters()).toEqual([]);
-    } finally {
-      await stack.stop();
-    }
-  },
-);
+test.concurrent("the message of a killed process is retried and delivered", ownStack, async () => {
+  const stack = await startLocalStack({ timeoutSeconds: 2 });
+  try {
+    await stack.idle();
+    let killed = 0;
+    const hunt = setInterval(() => {
+      const busy = stack.processes.filter(({ busy }) => busy);
+      if (killed > 0 || busy.length === 0) return;
+      for (const process of busy) process.kill();
+      killed += 1;
+    }, 1);
+    await stack.uploader.put(
+      "snapshots/killed/feed.md",
+      "[A title that must arrive](https://killed.example/1)\n------\n\nOne sentence of text.\n",
+    );
+    await stack.idle({ timeoutSeconds: 100 });
+    clearInterval(hunt);
+    expect(killed).toBe(1);
+    expect(stack.invocations.some(({ outcome }) => outcome.kind === "crashed")).toBe(true);
+    const mails = stack
+      .messages()
+      .filter(({ channel, text }) => channel === "email" && text.includes("must arrive"));
+    expect(mails.map(({ audience }) => audience).toSorted()).toEqual(["alerts", "digest"]);
+    expect(await stack.deadLetters()).toEqual([]);
+  } finally {
+    await stack.stop();
+  }
+});
 
 test.concurrent("function processes ignore Ctrl-C; the stack stops them", ownStack, async () => {
   const stack = await startLocalStack();

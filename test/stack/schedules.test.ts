@@ -18,7 +18,7 @@ beforeAll(async () => {
     }),
     subscribers: false,
   });
-}, 60_000);
+});
 afterAll(() => stack.stop());
 
 test("GET /api/schedules lists the schedules of audiences with their next slot", async () => {

@@ -144,7 +144,7 @@ export async function openStackUnderTest(): Promise<StackUnderTest> {
 }
 
 /** Retries until the assertion holds. */
-export const eventually = <T>(check: () => T | Promise<T>, seconds = 20): Promise<T> =>
+export const eventually = <T>(check: () => T | Promise<T>, seconds = 60): Promise<T> =>
   vi.waitFor(check, { timeout: seconds * 1000, interval: 50 });
 
 /** A small RSS feed with these entry titles. */

@@ -24,7 +24,7 @@ const score = "../shared/corpus/score.mjs";
 
 test(
   "the marks on the shared corpus",
-  { timeout: 60_000, ...skippedIf(!existsSync(score), `${score} is absent`) },
+  { ...skippedIf(!existsSync(score), `${score} is absent`) },
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "feedbell-corpus-"));
     const out = join(folder, "marks.json");

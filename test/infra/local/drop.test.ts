@@ -44,9 +44,9 @@ test("uploads a file when it is complete and again when it changes; ignores part
   writeFileSync(whole, "one ");
   await sleep(1000);
   appendFileSync(whole, "file");
-  await vi.waitFor(() => expect(uploaded).toEqual(["snapshots/voa/whole.md: one file"]), 10_000);
+  await vi.waitFor(() => expect(uploaded).toEqual(["snapshots/voa/whole.md: one file"]), 60_000);
   appendFileSync(whole, ", more");
-  await vi.waitFor(() => expect(uploaded).toHaveLength(2), 10_000);
+  await vi.waitFor(() => expect(uploaded).toHaveLength(2), 60_000);
   await drop.close();
   expect(uploaded[1]).toBe("snapshots/voa/whole.md: one file, more");
   expect(lines[0]).toBe("uploaded voa/whole.md as snapshots/voa/whole.md");
@@ -57,7 +57,7 @@ test("prints each file name on one line without control characters", async () =>
   const { lines, drop } = await open(watched);
   for (const name of ["nl\nx\u001b[31mred.xml", "no\nway.locked"])
     writeFileSync(path.join(watched, name), "x");
-  await vi.waitFor(() => expect(lines).toHaveLength(2), 10_000);
+  await vi.waitFor(() => expect(lines).toHaveLength(2), 60_000);
   await drop.close();
   expect(lines.toSorted()).toEqual([
     String.raw`upload of no\nway.locked failed: Error: EACCES\u001b[31m`,

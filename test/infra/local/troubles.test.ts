@@ -48,10 +48,10 @@ const codes = () => reported.map(({ key, code }) => `${key} ${code}`);
 
 test("reports each quarantine once, also of the same snapshot for the same reason", async () => {
   addToQuarantine("1");
-  await vi.waitFor(() => expect(codes()).toEqual(["quarantine/bad/x.txt format-unknown"]), 5000);
+  await vi.waitFor(() => expect(codes()).toEqual(["quarantine/bad/x.txt format-unknown"]), 60_000);
   addToQuarantine("2");
   addToQuarantine("3");
-  await vi.waitFor(() => expect(reported).toHaveLength(3), 5000);
+  await vi.waitFor(() => expect(reported).toHaveLength(3), 60_000);
   await new Promise((resolve) => setTimeout(resolve, 1200));
   expect(reported.map(({ id }) => id)).toEqual([`${reasonKey} 1`, `${reasonKey} 2`, `${reasonKey} 3`]);
   expect(reported[0]?.reason).toBe("found text; expected a feed. Look.");
@@ -74,7 +74,7 @@ test("reports each dead letter once, with its last failure in the log", async ()
     JSON.stringify({ event: "failed", code: "out-of-time", message: "m1", why: "It was slow." }),
   );
   deadLetters = ["m1", "m2"].map((id) => ({ id, body, state: "ready", receives: 1 }));
-  await vi.waitFor(() => expect(reported).toHaveLength(2), 5000);
+  await vi.waitFor(() => expect(reported).toHaveLength(2), 60_000);
   expect(codes()).toEqual(["snapshots/a b.md out-of-time", "snapshots/a b.md unexpected"]);
   expect(reported[0]?.reason).toContain("It was slow.");
 });
