@@ -133,7 +133,7 @@ describe("the page's server", () => {
       at: "",
     } as const;
     messages.add({ message, encoding: "GSM-7" });
-    await vi.waitFor(() => expect(seen).toContain('"text":"one\\ntwo"'));
+    await vi.waitFor(() => expect(seen).toContain('"text":"one\\ntwo"'), 60_000);
     await reply.body?.cancel().catch(() => undefined);
     void reading.catch(() => undefined);
   });
