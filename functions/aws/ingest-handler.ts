@@ -2,7 +2,8 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { manyAttempts, retryDelay } from "../core/backoff.ts";
 import { maxDeaths } from "../core/delivery/received.ts";
 import { SnapshotError, type ErrorCode } from "../core/errors.ts";
-import { ingest, quarantine, type IngestContext, type IngestResult } from "../core/ingest.ts";
+import { ingest, quarantine, type IngestContext } from "../core/ingest.ts";
+import type { IngestResult } from "../core/ingest-result.ts";
 import type { IngestPorts } from "../core/ports.ts";
 import type { IngestRequest } from "../core/snapshot.ts";
 import { codeOf, describeError } from "./failures.ts";

@@ -1,13 +1,15 @@
 import type { Configuration } from "./configuration.ts";
 import { isUnchanged, readerFingerprint, writeHead } from "./dedupe/snapshot-head.ts";
 import { openFeedMemory } from "./dedupe/feed-memory.ts";
-import { ClaimHeldError, earlierClaims, startRun, type Run } from "./dedupe/run.ts";
-import { noCounts, type Counts, type RunState } from "./dedupe/run-state.ts";
+import { ClaimHeldError, startRun, type Run } from "./dedupe/run.ts";
+import { continueRun, finishEarlier, handOn, isRepeated, releaseQuietly } from "./dedupe/rounds.ts";
+import { noCounts } from "./dedupe/run-state.ts";
 import type { Scan } from "./dedupe/scan.ts";
-import { ClaimLostError, enqueue, resume, seal } from "./dedupe/sealing.ts";
+import { ClaimLostError, enqueue, seal } from "./dedupe/sealing.ts";
 import { shortHash } from "./dedupe/short-hash.ts";
-import { SnapshotError, type ErrorCode } from "./errors.ts";
+import { SnapshotError } from "./errors.ts";
 import { feedOfKey, slug } from "./feed/feed-slug.ts";
+import { countByAudience, endOf, faultsIn, type IngestResult } from "./ingest-result.ts";
 import { openEntries, type OpenEntries } from "./open-snapshot.ts";
 import { planFormat, planMessages, type SnapshotPlan } from "./plan.ts";
 import type { IngestPorts } from "./ports.ts";
@@ -33,31 +35,6 @@ export interface IngestContext {
   /** Prefix of the keys that are snapshots. */
   readonly prefix: string;
 }
-
-export type IngestResult = {
-  readonly feed: string;
-  readonly counts: Counts;
-  /** Messages that were enqueued, by audience. */
-  readonly messages: Readonly<Record<string, number>>;
-  /** Entries that wait for a schedule, by audience. */
-  readonly waiting: Readonly<Record<string, number>>;
-  /** How often each code of a warning or a reject occurred. */
-  readonly faults: Readonly<Record<string, number>>;
-  /** How often the rules of each audience decided about a new entry, such as `news skipped by exclude`. */
-  readonly decisions: Readonly<Record<string, number>>;
-} & (
-  | { readonly state: "done" | "unchanged" | "continued" | "superseded" }
-  /** Sent as far as it can be read; the snapshot is kept under `quarantine/` with this reason. */
-  | { readonly state: "quarantined"; readonly error: SnapshotError }
-  /** To be retried, not before `until` (epoch milliseconds) where that is known. */
-  | { readonly state: "retry"; readonly code: ErrorCode; readonly why: string; readonly until?: number }
-);
-
-/** Rounds of one claim after which a snapshot makes no progress. */
-const maxRounds = 200;
-
-/** Seconds before the next round starts, so that the claim has been handed on by then. */
-const handOnDelay = 1;
 
 /**
  * Turns one snapshot into messages in the outbox: open, decode, parse, identify, recognise, claim, route, summarise,
@@ -177,55 +154,6 @@ async function noteUnchanged(
   if (rhythm) await ledger.writeRhythm(place, rhythm).catch(() => undefined);
 }
 
-/** Whether an earlier run of the same request may have left a claim. */
-const isRepeated = ({ receives, attempts, continued }: IngestRequest): boolean =>
-  receives > 1 || attempts > 0 || continued !== undefined;
-
-/** Enqueues the plans that earlier runs of the request sealed. `superseded`: a later message continues the open claim. */
-async function finishEarlier(
-  request: IngestRequest,
-  run: Run,
-  ports: IngestPorts,
-): Promise<"superseded" | "finished"> {
-  for (const claim of await earlierClaims(request, ports.ledger)) {
-    if (claim.state === "sealed" && claim.plan !== undefined) await resume(claim.plan, run.owner, ports);
-    const round = request.continued?.claim === claim.id ? request.continued.round : 0;
-    if (claim.state === "open" && claim.round > round) return "superseded";
-  }
-  return "finished";
-}
-
-/** The state that was handed on, if its claim is still open; otherwise the snapshot is read from its start. */
-async function continueRun(
-  { continued }: IngestRequest,
-  run: Run,
-  { plans }: IngestPorts,
-): Promise<RunState | undefined> {
-  if (!continued) return undefined;
-  return (await run.acquireClaim()) === continued.claim ? plans.readState(continued.state) : undefined;
-}
-
-/** Lets a later run continue, under the same claim. */
-async function handOn(
-  request: IngestRequest,
-  state: RunState,
-  run: Run,
-  { ports, ...result }: Omit<IngestResult, "state"> & { readonly ports: IngestPorts },
-): Promise<IngestResult> {
-  const claim = await run.acquireClaim();
-  const round = run.round() + 1;
-  if (round > maxRounds) {
-    await releaseQuietly(run, ports);
-    return { ...result, state: "retry", code: "out-of-time", why: `not finished after ${maxRounds} rounds` };
-  }
-  const name = await ports.plans.writeState(claim, state);
-  await ports.requests.send({ ...request, continued: { claim, round, state: name } }, handOnDelay);
-  // Best effort: otherwise the next round waits for the lease.
-  const { owner, lease } = run;
-  await ports.ledger.handOnClaim(claim, { owner, round, lease }).catch(() => false);
-  return { ...result, state: "continued" };
-}
-
 /** How each audience gets its new entries. */
 async function splitAll(
   { picked }: Scan,
@@ -283,20 +211,6 @@ async function decide(
   await enqueue(plan, run.owner, ports);
 }
 
-function endOf({ failure, heldUntil, counts }: Extract<Scan, { state: "read" }>) {
-  if (heldUntil !== undefined) {
-    const why = `${counts.held} entries are held by another run`;
-    return { state: "retry", code: "entry-held", why, until: heldUntil } as const;
-  }
-  return failure ? ({ state: "quarantined", error: failure } as const) : ({ state: "done" } as const);
-}
-
-/** Best effort: the lease expires anyway, and the original error is the one to report. */
-async function releaseQuietly(run: Run, { ledger }: IngestPorts): Promise<void> {
-  const claim = run.claim();
-  if (claim !== undefined) await ledger.releaseClaim(claim, run.owner).catch(() => undefined);
-}
-
 /** Keeps a snapshot under `quarantine/` with its reason. */
 export async function quarantine(
   version: SnapshotVersion,
@@ -306,21 +220,4 @@ export async function quarantine(
   log("error", "quarantined", { key: version.key, version: version.versionId, code, found, expected });
   await snapshots.quarantine(version, { code, found, expected, hint });
   measure?.("quarantined", 1, { code });
-}
-
-function faultsIn(found: Scan): Readonly<Record<string, number>> {
-  const faults: Record<string, number> = {};
-  const report = found.state === "read" ? found.report : undefined;
-  for (const { code } of [...(report?.rejects ?? []), ...(report?.warnings ?? [])])
-    faults[code] = (faults[code] ?? 0) + 1;
-  return faults;
-}
-
-function countByAudience({ messages, waiting }: ComposedShares): Pick<IngestResult, "messages" | "waiting"> {
-  const counts: Record<string, number> = {};
-  for (const { audience } of messages) counts[audience] = (counts[audience] ?? 0) + 1;
-  const waits = waiting.map(
-    ({ audience, entries, rest }) => [audience, entries.length + (rest?.count ?? 0)] as const,
-  );
-  return { messages: counts, waiting: Object.fromEntries(waits) };
 }

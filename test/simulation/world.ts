@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Configuration } from "../../functions/core/configuration.ts";
-import { ingest, type IngestResult } from "../../functions/core/ingest.ts";
+import { ingest } from "../../functions/core/ingest.ts";
+import type { IngestResult } from "../../functions/core/ingest-result.ts";
 import type { OutboxMessage } from "../../functions/core/plan.ts";
 import type { IngestPorts } from "../../functions/core/ports.ts";
 import { memoryLedger } from "../../functions/memory/ledger.ts";

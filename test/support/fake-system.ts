@@ -17,7 +17,8 @@ import {
 import type { Postpone } from "../../functions/core/deliver.ts";
 import { SnapshotError } from "../../functions/core/errors.ts";
 import { defaultLimits } from "../../functions/core/feed/limits.ts";
-import { ingest, type IngestResult, type IngestRun } from "../../functions/core/ingest.ts";
+import { ingest, type IngestRun } from "../../functions/core/ingest.ts";
+import type { IngestResult } from "../../functions/core/ingest-result.ts";
 import type { OutboxMessage } from "../../functions/core/plan.ts";
 import type {
   DeliverPorts,

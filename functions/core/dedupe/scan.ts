@@ -5,23 +5,15 @@ import { hasOwnLink } from "../feed/substitute-link.ts";
 import { plainText } from "../feed/text/plain-text.ts";
 import { dateOf } from "../feed/shown-date.ts";
 import { detach } from "../message/detach.ts";
-import { once } from "../once.ts";
 import type { IngestPorts } from "../ports.ts";
 import { topN, type TopN } from "../routing/newest.ts";
 import type { Routed, Router } from "../routing/route.ts";
-import type { Candidate, DecidedClaim, RunIdentity } from "./candidate.ts";
+import type { DecidedClaim, RunIdentity } from "./candidate.ts";
 import { claimBatch } from "./claim.ts";
-import { seenHash, type FeedMemory } from "./feed-memory.ts";
-import { identify } from "./identity.ts";
+import type { FeedMemory } from "./feed-memory.ts";
 import { addTargets, type EditPolicy } from "./look-up.ts";
-import {
-  noCounts,
-  runStateFormat,
-  type Counts,
-  type PendingEdit,
-  type Picked,
-  type RunState,
-} from "./run-state.ts";
+import { pendingOf, prepare, type Prepared, type ReadEntry } from "./prepare.ts";
+import { noCounts, runStateFormat, type Counts, type Picked, type RunState } from "./run-state.ts";
 
 /** Entries that are claimed together. */
 const batchSize = 100;
@@ -63,20 +55,6 @@ export type Scan = {
       readonly heldUntil?: number;
     }
 );
-
-interface ReadEntry {
-  readonly entry: Entry;
-  readonly at: number;
-  /** Length of the text that it came from. */
-  readonly length: number;
-  readonly text?: string;
-}
-
-interface Prepared extends ReadEntry {
-  readonly candidate: Candidate;
-  readonly seen: string;
-  readonly routed: () => Routed;
-}
 
 /**
  * Reads a snapshot to its end, recognises known entries, claims new ones and picks those that messages will show.
@@ -227,44 +205,6 @@ export async function scan(
   };
 }
 
-const blankReason = "neither title nor link nor text";
-
-const isBlank = (entry: Entry): boolean =>
-  entry.title === "" && !hasOwnLink(entry) && plainText(entry.description || entry.content || "") === "";
-
-const followsUpdates = ({ feed, configuration }: ScanContext): boolean =>
-  (configuration.feeds[feed]?.updates ?? "ignore") !== "ignore";
-
-interface PrepareContext extends Pick<ScanContext, "feed" | "route" | "run"> {
-  /** Hashes what an entry says, if the feed follows updates. */
-  readonly hashText: ((entry: Entry) => string) | undefined;
-}
-
-function prepare(read: ReadEntry, { feed, route, run, hashText }: PrepareContext): Prepared {
-  const { entry, at } = read;
-  const text = hashText && once(() => read.text ?? hashText(entry));
-  let routes: Routed | undefined;
-  const routed = () => (routes ??= route(entry, { feed, now: run.now() }));
-  const identity = identify(feed, entry);
-  return {
-    ...read,
-    candidate: { identity, at, due: () => routed().due, ...(text && { text }) },
-    seen: seenHash(identity.slots.at(-1) ?? "", text?.()),
-    routed,
-  };
-}
-
-/** Index of the first pending entry for which there is no room. */
-function firstBeyond(pending: readonly ReadEntry[]): number {
-  let length = 0;
-  return pending.findIndex((read, i) => i >= batchSize || (length += read.length) > batchLength);
-}
-
-function pendingOf({ entry, at, length, candidate }: Prepared): PendingEdit {
-  const text = candidate.text?.();
-  return { entry: detach(entry), at, length, ...(text !== undefined && { text }) };
-}
-
 function pick(
   result: DecidedClaim,
   { entry, at }: ReadEntry,
@@ -291,4 +231,18 @@ function count(result: DecidedClaim, counts: Counts): void {
   else if (result.state === "known") counts.known++;
   else if (result.audiences.length === 0) counts.skipped++;
   else counts.new++;
+}
+
+const blankReason = "neither title nor link nor text";
+
+const isBlank = (entry: Entry): boolean =>
+  entry.title === "" && !hasOwnLink(entry) && plainText(entry.description || entry.content || "") === "";
+
+const followsUpdates = ({ feed, configuration }: ScanContext): boolean =>
+  (configuration.feeds[feed]?.updates ?? "ignore") !== "ignore";
+
+/** Index of the first pending entry for which there is no room. */
+function firstBeyond(pending: readonly ReadEntry[]): number {
+  let length = 0;
+  return pending.findIndex((read, i) => i >= batchSize || (length += read.length) > batchLength);
 }
