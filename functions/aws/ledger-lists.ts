@@ -1,4 +1,4 @@
-import type { FeedHead } from "../core/ports.ts";
+import type { FeedHead, SentMark } from "../core/ports.ts";
 import { headPartitions, keys, nameIn, readHead } from "./ledger-items.ts";
 import { markDays } from "./ledger.ts";
 import { openTable } from "./table.ts";
@@ -26,11 +26,19 @@ export function ledgerLists(access: TableAccess) {
           .toSorted((a, b) => (a.feed < b.feed ? -1 : 1))
       );
     },
-    /** When messages were marked as sent, epoch milliseconds; without those that have no mark. */
-    async sentTimes(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    /** The marks of messages that were sent; without those that have none. */
+    async sentMarks(
+      ids: readonly string[],
+    ): Promise<ReadonlyMap<string, Required<Pick<SentMark, "at">> & SentMark>> {
       const marks = await batchGet(ids.map(keys.sent));
       return new Map(
-        marks.map((mark) => [nameIn(mark), (Number(mark["expires"]?.N) - markDays * 86_400) * 1000]),
+        marks.map((mark) => [
+          nameIn(mark),
+          {
+            at: (Number(mark["expires"]?.N) - markDays * 86_400) * 1000,
+            ...(mark["as"]?.S !== undefined && { acceptedAs: mark["as"].S }),
+          },
+        ]),
       );
     },
   };

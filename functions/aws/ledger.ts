@@ -236,7 +236,11 @@ export function dynamoLedger({
         set: { expires: number(seconds() + 3 * day) },
       });
     },
-    markSent: (id) => put(keys.sent(id), { expires: markExpires() }),
+    markSent: (id, { at = clock.now(), acceptedAs } = {}) =>
+      put(keys.sent(id), {
+        expires: number(Math.floor(at / 1000) + markDays * day),
+        ...(acceptedAs !== undefined && { as: text(acceptedAs) }),
+      }),
     admitToQuarantine: (audience, id, limit) =>
       updateIf(
         keys.quarantined(audience, Math.floor(seconds() / 3_600)),

@@ -33,10 +33,15 @@ export function snsTopics(
           })),
         }),
       );
-      const accepted = new Set(reply.Successful?.map(({ Id }) => Id));
+      const accepted = new Map(reply.Successful?.map((entry) => [entry.Id, entry]));
       const failed = new Map(reply.Failed?.map((entry) => [entry.Id, entry]));
       return messages.map((_, i): PublishResult => {
-        if (accepted.has(String(i))) return { outcome: "accepted" };
+        const success = accepted.get(String(i));
+        if (success)
+          return {
+            outcome: "accepted",
+            ...(success.MessageId !== undefined && { acceptedAs: success.MessageId }),
+          };
         const { Code = "no answer", Message: text = "", SenderFault } = failed.get(String(i)) ?? {};
         return { outcome: SenderFault === true ? "refused" : "failed", why: `${Code} ${text}`.trim() };
       });

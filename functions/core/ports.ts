@@ -234,11 +234,20 @@ export interface AttemptFailure {
   readonly ownFailures?: number;
 }
 
+/** What is recorded about a message that was sent. */
+export interface SentMark {
+  /** When it was sent, epoch milliseconds; now if absent. */
+  readonly at?: number;
+  /** The id under which SNS accepted it. */
+  readonly acceptedAs?: string;
+}
+
 /** What SNS has accepted, and which audiences are paused. */
 export interface SentLedger {
   /** Strongly consistent. */
   readDelivery(wanted: DeliveryQuery): Promise<DeliveryState>;
-  markSent(id: string): Promise<void>;
+  /** Marks a message, so that it is never published again. */
+  markSent(id: string, mark?: SentMark): Promise<void>;
   /** Adds to what the audience got on a day; twice where an answer was lost, so that a limit may be met early, never late. */
   countDelivered(audience: string, day: string, counts: DayCounts): Promise<void>;
   /**
@@ -284,7 +293,8 @@ export interface Outbox {
 }
 
 export type PublishResult =
-  | { readonly outcome: "accepted" }
+  /** `acceptedAs`: the id that SNS gave it. */
+  | { readonly outcome: "accepted"; readonly acceptedAs?: string }
   /** It may work the next time. */
   | { readonly outcome: "failed"; readonly why: string }
   /** The message itself is at fault; it never will. */

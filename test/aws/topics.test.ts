@@ -18,7 +18,7 @@ test("a renamed audience publishes to the topic of its earlier name, and so do m
   const topics = snsTopics(sns, prefix, [{ name: "football", rename: "sports" }, { name: "alerts" }]);
   for (const audience of ["football", "sports"])
     expect(await topics.publish(audience, [outboxMessageOf({ audience, sms: audience })])).toEqual([
-      { outcome: "accepted" },
+      { outcome: "accepted", acceptedAs: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
     ]);
   await emulators.sns.settled();
   expect(emulators.texts.map(({ text }) => text)).toEqual(["football", "sports"]);

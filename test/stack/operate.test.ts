@@ -194,7 +194,11 @@ test("trace says in which message an entry was sent and when, what waits, and wh
       {
         audience: "alerts",
         fate: "sent",
-        message: { kind: "alert", subject: expect.stringContaining("Ferry timetable changes") as string },
+        message: {
+          kind: "alert",
+          subject: expect.stringContaining("Ferry timetable changes") as string,
+          acceptedAs: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        },
       },
       { audience: "morning", fate: "waiting" },
     ],
@@ -220,7 +224,9 @@ test("trace says in which message an entry was sent and when, what waits, and wh
   expect(text.out).toMatch(
     /^Ferry timetable changes {2}ferry\n {2}link {6}https:\S+\n {2}snapshot {2}snapshots\/ferry\/1\.xml version \S+\n/,
   );
-  expect(text.out).toMatch(/\n {2}alerts {4}sent 2\d{3}-\S+Z; alert \S+\.0\.0 “Ferry timetable changes.*”\n/);
+  expect(text.out).toMatch(
+    /\n {2}alerts {4}sent 2\d{3}-\S+Z; alert \S+\.0\.0 “Ferry timetable changes.*”; SNS message \S+\n/,
+  );
   expect(text.out).toMatch(/\n {2}morning {3}waiting for 2\d{3}-\d\d-\d\d 07:00 UTC\n/);
 });
 

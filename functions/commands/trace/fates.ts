@@ -11,7 +11,13 @@ export interface AudienceFate {
    * accepted. `dropped`: it waited, and `waiting drop` or `move` removed it.
    */
   readonly fate: "sent" | "outbox" | "quarantined" | "waiting" | "dropped" | "skipped" | "unknown";
-  readonly message?: { readonly id: string; readonly kind: string; readonly subject: string };
+  readonly message?: {
+    readonly id: string;
+    readonly kind: string;
+    readonly subject: string;
+    /** The id under which SNS accepted it; absent where a version before 0.3 sent it, and where it was dropped. */
+    readonly acceptedAs?: string;
+  };
   /** The message shows only the number of further entries. */
   readonly isCounted?: true;
   /** When SNS accepted it, or the slot at which it will be sent; ISO 8601. */
@@ -40,8 +46,12 @@ async function fateOf(
 ): Promise<AudienceFate> {
   const common = { audience, message: { id, kind, subject } };
   if (await isQuarantined(audience, id)) return { ...common, fate: "quarantined" };
-  const sent = (await ledger.sentTimes([id])).get(id);
-  if (sent !== undefined) return { ...common, fate: "sent", at: new Date(sent).toISOString() };
+  const sent = (await ledger.sentMarks([id])).get(id);
+  if (sent !== undefined) {
+    const { at, acceptedAs } = sent;
+    const message = { ...common.message, ...(acceptedAs !== undefined && { acceptedAs }) };
+    return { ...common, message, fate: "sent", at: new Date(at).toISOString() };
+  }
   const { paused } = await ledger.readDelivery({ ids: [], audiences: [audience], attemptsOf: [] });
   return { ...common, fate: "outbox", ...(paused.has(audience) && { why: "the audience is paused" }) };
 }

@@ -45,6 +45,9 @@ function fateInWords(fate: AudienceFate, configuration: Configuration, paint: Pa
   const names = { outbox: "in the outbox, not sent" } as Readonly<Partial<Record<string, string>>>;
   const state = `${paint(styles[fate.fate], names[fate.fate] ?? fate.fate)}${when}`;
   const shown = message && `${message.kind} ${message.id} “${safeLine(message.subject)}”`;
+  const accepted = message?.acceptedAs && `SNS message ${safeLine(message.acceptedAs)}`;
   const counts = isCounted ? "counted there, not shown" : undefined;
-  return [state, shown, counts, why && safeLine(why)].filter((part) => part !== undefined).join("; ");
+  return [state, shown, accepted, counts, why && safeLine(why)]
+    .filter((part) => part !== undefined)
+    .join("; ");
 }

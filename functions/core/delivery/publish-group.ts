@@ -1,5 +1,5 @@
 import { backoff } from "../backoff.ts";
-import type { Attempts, DeliverPorts, PublishResult } from "../ports.ts";
+import type { Attempts, DeliverPorts, PublishResult, SentMark } from "../ports.ts";
 import { dailyLimits, type DailyState } from "./apply-limits.ts";
 import { measureAccepted, measureRetries } from "./measure-delivery.ts";
 import { paceOf } from "./pace.ts";
@@ -142,7 +142,9 @@ async function settle(
   const unfinished: Received[] = [];
   let why: string | undefined;
   const marks = await Promise.allSettled(
-    accepted.map(({ received }) => mark(received.message.id, context.end, ports)),
+    accepted.map(({ received: { message }, result }) =>
+      mark(message.id, "acceptedAs" in result ? result : {}, context.end, ports),
+    ),
   );
   for (const [i, { received }] of accepted.entries()) {
     const outcome = marks[i];
@@ -197,10 +199,15 @@ async function handleFailure(
 }
 
 /** What SNS has accepted is marked until the time is up, because without its mark the message is sent again. */
-async function mark(id: string, end: number, { ledger, clock, log }: DeliverPorts): Promise<void> {
+async function mark(
+  id: string,
+  { acceptedAs }: SentMark,
+  end: number,
+  { ledger, clock, log }: DeliverPorts,
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ledger.markSent(id);
+      return await ledger.markSent(id, acceptedAs === undefined ? {} : { acceptedAs });
     } catch (error) {
       const wait = backoff(attempt, clock);
       if (clock.now() + wait > end) throw error;
