@@ -13,6 +13,7 @@ import { pauseCommand, resumeCommand } from "./commands/pause.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { program as name } from "./commands/options.ts";
 import { quarantineCommand } from "./commands/quarantine.ts";
+import { recoverCommand } from "./commands/recover.ts";
 import { replayCommand } from "./commands/replay.ts";
 import {
   confirmCommand,
@@ -55,6 +56,7 @@ for (const command of [
   pauseCommand(),
   resumeCommand(),
   outboxCommand(),
+  recoverCommand(),
   subscribeCommand(),
   unsubscribeCommand(),
   subscribersCommand(),
