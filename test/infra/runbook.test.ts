@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import type { Command } from "commander";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { synthesized } from "../support/synthesized.ts";
 
@@ -46,48 +45,5 @@ describe("the commands of the runbook", () => {
 
   it("read every output into a variable of its name", () => {
     expect(blocks[0]).toContain("Stacks[0].Outputs[].[OutputKey, OutputValue]");
-  });
-});
-
-/** Every command of the command line by its words, such as `outbox list`. */
-async function commandsByName(): Promise<ReadonlyMap<string, Command>> {
-  const folder = new URL("../../functions/commands/", import.meta.url);
-  const found = new Map<string, Command>();
-  const add = (command: Command, before = "") => {
-    const name = `${before}${command.name()}`;
-    found.set(name, command);
-    for (const inner of command.commands) add(inner, `${name} `);
-  };
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".ts"))) {
-    const exported = (await import(new URL(file, folder).href)) as Record<string, unknown>;
-    for (const [name, value] of Object.entries(exported))
-      if (/^\w+Command$/.test(name)) add((value as () => Command)());
-  }
-  return found;
-}
-
-describe("the command line as the runbook uses it", async () => {
-  const commands = await commandsByName();
-  // In code blocks to the end of the line, in the text to the end of the code.
-  const lines = [
-    ...blocks.flatMap((block) => [...block.matchAll(/npx feedbell ([^\n>|]+)/g)]),
-    ...runbook.matchAll(/`(?:npx )?feedbell ([^`]+)`/g),
-  ].map(([, line = ""]) => line.trim());
-
-  it.each([...new Set(lines)])("feedbell %s", (line) => {
-    const words = line.split(/\s+/);
-    const name = [words.slice(0, 2).join(" "), words[0] ?? ""].find((text) => commands.has(text));
-    const command = commands.get(name ?? "");
-    expect(command, "the command exists").toBeDefined();
-    // A group such as `outbox` does nothing without a command of its own; some have a default.
-    const named = words.filter((word) => word.startsWith("--"));
-    const known = [command, ...(command?.commands ?? [])].flatMap(
-      (each) => each?.options.map(({ long }) => long) ?? [],
-    );
-    expect(named.filter((option) => !known.includes(option))).toEqual([]);
-  });
-
-  it("is used at all", () => {
-    expect(lines.length).toBeGreaterThan(30);
   });
 });

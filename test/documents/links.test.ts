@@ -1,35 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import type { Entry } from "../functions/core/feed/entry.ts";
-import { loadPatterns } from "../functions/core/routing/patterns.ts";
-import { subjectOf, type RuleSubject } from "../functions/core/routing/rule-subject.ts";
-import { judge } from "../functions/core/routing/rules.ts";
-import { rules as rulesSchema } from "../infra/config/rules-schema.ts";
-import { parseConfiguration } from "../infra/config/configuration.ts";
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const read = (file: string): string => readFileSync(join(root, file), "utf8");
-
-/** The first code block of a language in a Markdown document. */
-const codeBlock = (text: string, language: string): string =>
-  new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, "m").exec(text)?.[1] ?? "";
-
-describe("README.md", () => {
-  const readme = read("README.md");
-
-  it("has a valid configuration example", () => {
-    const json = codeBlock(readme, "jsonc").replaceAll(/(?<=[\s,]) *\/\/ .*$/gm, "");
-    const { audiences, feeds } = parseConfiguration(JSON.parse(json));
-    expect(audiences.map(({ name }) => name)).toEqual(["alerts", "city-desk"]);
-    expect(Object.keys(feeds)).toEqual(["voa"]);
-  });
-});
+import type { Entry } from "../../functions/core/feed/entry.ts";
+import { loadPatterns } from "../../functions/core/routing/patterns.ts";
+import { subjectOf, type RuleSubject } from "../../functions/core/routing/rule-subject.ts";
+import { judge } from "../../functions/core/routing/rules.ts";
+import { rules as rulesSchema } from "../../infra/config/rules-schema.ts";
+import { parseConfiguration } from "../../infra/config/configuration.ts";
+import { root } from "../support/feedbell.ts";
+import { documents, readDocument } from "./code-blocks.ts";
 
 describe("the rules in infra/README.md", () => {
-  const [, section = ""] = read("infra/README.md").split("\n### Rules\n");
+  const [, section = ""] = readDocument("infra/README.md").split("\n### Rules\n");
   const [table = ""] = section.split("\n## ");
   const examples = table
     .split("\n")
@@ -65,19 +48,8 @@ function example({ feed = "example", text = "", days, language, ...given }: Exam
   return subjectOf(entry, { feed, now, text: () => text, language: () => language });
 }
 
-const documents = [
-  "README.md",
-  "CHANGELOG.md",
-  "functions/README.md",
-  "infra/README.md",
-  "infra/local/README.md",
-  "infra/RUNBOOK.md",
-  "test/README.md",
-  ".github/CONTRIBUTING.md",
-];
-
 describe.each(documents)("%s", (document) => {
-  const text = read(document).replaceAll(/^```[^]*?^```/gm, "");
+  const text = readDocument(document).replaceAll(/^```[^]*?^```/gm, "");
   const links = [...text.replaceAll(/`[^`\n]*`/g, "").matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, link = ""]) => link)
     .filter((link) => !/^https?:/.test(link));
@@ -87,7 +59,7 @@ describe.each(documents)("%s", (document) => {
       const [path = "", anchor] = link.split("#", 2);
       const file = path === "" ? document : join(dirname(document), path);
       if (!existsSync(join(root, file))) return true;
-      return anchor !== undefined && !anchorsOf(read(file)).includes(anchor);
+      return anchor !== undefined && !anchorsOf(readDocument(file)).includes(anchor);
     });
     expect(broken).toEqual([]);
   });
