@@ -1,5 +1,5 @@
 import { contradicts, isDisjoint } from "./series.ts";
-import { type Profile, type ReportBatch, type Term, pairOf } from "./profiles.ts";
+import type { Profile, ReportBatch, Term } from "./profiles.ts";
 
 /** What a comparison of two reports finds; the weights that were learnt are in the same order. */
 export const evidenceNames = [
@@ -83,6 +83,14 @@ interface Runs {
 const countsOtherThings = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean =>
   a !== undefined && b !== undefined && isDisjoint(a, b);
 
+/** Whether a report has a term directly after another one. */
+const areAdjacent = ({ sequences }: Profile, first: number, second: number): boolean =>
+  sequences.some((sequence) => {
+    for (let at = sequence.indexOf(first); at >= 0; at = sequence.indexOf(first, at + 1))
+      if (sequence[at + 1] === second) return true;
+    return false;
+  });
+
 /** One unit for each run of adjacent tokens: a name of two words is one piece of evidence, not two. */
 function runsOf(a: Profile, b: Profile, { terms }: ReportBatch): Runs {
   const found = { all: 0, names: 0, words: 0, numbers: 0 };
@@ -102,7 +110,7 @@ function runsOf(a: Profile, b: Profile, { terms }: ReportBatch): Runs {
     };
     for (const index of sequence) {
       const isShared = others.has(index);
-      if (!isShared || before < 0 || !b.pairs.has(pairOf(before, index))) end();
+      if (!isShared || before < 0 || !areAdjacent(b, before, index)) end();
       before = isShared ? index : -1;
       if (!isShared || seen.has(index)) continue;
       seen.add(index);
@@ -117,24 +125,21 @@ function runsOf(a: Profile, b: Profile, { terms }: ReportBatch): Runs {
 /** Weight up to which a term is a topic's word rather than an event's. */
 const commonWeight = 3;
 
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+
 /** The evidence for and against two reports being about the same event, in the order of `evidenceNames`. */
 export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly number[] {
   const { terms } = batch;
-  const weigh = (indexes: readonly number[], of?: "isName" | "isNumber"): number => {
+  const weigh = (indexes: readonly number[]): number => {
     let sum = 0;
-    for (const index of indexes) {
-      const term = terms[index]!;
-      if (of === undefined || term[of]) sum += term.weight;
-    }
+    for (const index of indexes) sum += terms[index]!.weight;
     return sum;
   };
   const inBoth = shared(a.terms, b.terms);
   const inTitles = shared(a.titleTerms, b.titleTerms);
-  const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-  const [titleA, titleB] = [weigh(a.titleTerms), weigh(b.titleTerms)];
   const [knownA, knownB] = [shared(a.titleTerms, b.terms), shared(b.titleTerms, a.terms)];
   const unknown = (title: Profile, known: readonly number[]): number =>
-    weigh(title.titleTerms, "isName") - weigh(known, "isName");
+    title.weights.titleNames - weigh(known.filter((index) => terms[index]!.isName));
   const runs = runsOf(a, b, batch);
   let otherAmounts = 0;
   for (const [unit, values] of a.amounts) {
@@ -143,12 +148,12 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
   }
   const days =
     a.time === undefined || b.time === undefined ? 0.25 : Math.abs(a.time - b.time) / millisecondsPerDay;
-  const titles = share(weigh(inTitles), Math.min(titleA, titleB));
+  const titles = share(weigh(inTitles), Math.min(a.weights.title, b.weights.title));
   const otherNames = Math.log1p(Math.min(unknown(a, knownA), unknown(b, knownB)));
-  const known = [share(weigh(knownA), titleA), share(weigh(knownB), titleB)] as const;
+  const known = [share(weigh(knownA), a.weights.title), share(weigh(knownB), b.weights.title)] as const;
   return [
     titles,
-    share(weigh(inBoth), Math.min(weigh(a.terms), weigh(b.terms))),
+    share(weigh(inBoth), Math.min(a.weights.text, b.weights.text)),
     Math.log1p(runs.all),
     Math.log1p(runs.words),
     Math.log1p(runs.numbers),
@@ -159,8 +164,8 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
     titles * otherNames,
     titles * (1 - Math.max(...known)),
     share(
-      weigh(inBoth, "isName") + weigh(inBoth, "isNumber"),
-      Math.min(...[a, b].map(({ terms }) => weigh(terms, "isName") + weigh(terms, "isNumber"))),
+      weigh(inBoth.filter((index) => terms[index]!.isName || terms[index]!.isNumber)),
+      Math.min(a.weights.namesAndNumbers, b.weights.namesAndNumbers),
     ),
     Math.min(2, otherAmounts),
     Math.max(0, Math.min(2, days) - 0.5),

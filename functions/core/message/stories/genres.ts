@@ -48,17 +48,12 @@ const other = compile([...overviews, ...opinions]);
 const announcement = compile(announcements);
 const titleOfAnnouncement = compile(titlesOfAnnouncements);
 
-/** UTF-16 code units of a title and of a summary that are read. */
-const maxRead = 600;
-
 const matches = (expressions: readonly RegExp[], text: string): boolean =>
   expressions.some((expression) => expression.test(text));
 
 /** The genre by words of the title and, for announcements, of the text. */
 export function genreOf(title: string, summary: string): Genre {
-  const head = title.slice(0, maxRead);
-  if (matches(other, head)) return "other";
-  const announces =
-    matches(titleOfAnnouncement, head) || matches(announcement, `${head}\n${summary.slice(0, maxRead)}`);
+  if (matches(other, title)) return "other";
+  const announces = matches(titleOfAnnouncement, title) || matches(announcement, `${title}\n${summary}`);
   return announces ? "announcement" : "report";
 }

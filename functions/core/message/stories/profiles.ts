@@ -1,7 +1,8 @@
 import { detectLanguage } from "../../summary/language/detect-language.ts";
+import { characterClass, classAt } from "./characters.ts";
 import { type Genre, genreOf } from "./genres.ts";
 import { type Labels, labelsOf, scoresOf } from "./series.ts";
-import { type Token, isTopicWord, tokensOf } from "./tokens.ts";
+import { type Token, type TokenizedText, tokenizerOf, topicKeys } from "./tokens.ts";
 import { withoutSiteName } from "./titles.ts";
 
 /** What is compared of an entry. */
@@ -34,8 +35,6 @@ export interface Profile {
   readonly terms: readonly number[];
   /** The tokens of the title, and those of the summary, in their order. */
   readonly sequences: readonly (readonly number[])[];
-  /** Pairs of adjacent tokens. */
-  readonly pairs: ReadonlySet<number>;
   /** What a number counts, by its term. */
   readonly units: ReadonlyMap<number, ReadonlySet<string>>;
   /** Values by unit. */
@@ -43,6 +42,15 @@ export interface Profile {
   readonly genre: Genre;
   readonly labels: Labels;
   readonly scores: ReadonlySet<string>;
+  readonly weights: ProfileWeights;
+}
+
+/** Summed weights of a report's terms. */
+interface ProfileWeights {
+  readonly title: number;
+  readonly titleNames: number;
+  readonly text: number;
+  readonly namesAndNumbers: number;
 }
 
 /** A token of the batch. */
@@ -53,9 +61,6 @@ export interface Term {
   /** Number of reports that have it. */
   readonly count: number;
 }
-
-/** A number for two adjacent terms. */
-export const pairOf = (first: number, second: number): number => first * 2 ** 26 + second;
 
 /** All reports of a batch, and the terms that their indexes refer to. */
 export interface ReportBatch {
@@ -94,8 +99,8 @@ interface TermCount {
 
 /** The terms of the reports in one language. */
 interface LanguageTerms {
-  /** Primary subtag. */
-  readonly name: string;
+  readonly tokenize: (text: string) => TokenizedText;
+  readonly topics: ReadonlySet<string>;
   readonly byKey: Map<string, TermCount>;
   reports: number;
 }
@@ -104,45 +109,58 @@ interface LanguageTerms {
 export function profilesOf(reports: readonly Report[]): ReportBatch {
   const languages = new Map<string, LanguageTerms>();
   const counts: TermCount[] = [];
-  const profiles = reports.map((report, at) =>
-    profileOf(report, (name) => {
-      let language = languages.get(name);
-      if (!language) languages.set(name, (language = { name, byKey: new Map(), reports: 0 }));
-      language.reports++;
-      return (token) => count(counts, { token, language, at });
-    }),
-  );
-  return { profiles, terms: counts.map(termOf) };
+  const languageOf = (name: string): LanguageTerms => {
+    let language = languages.get(name);
+    if (!language) {
+      language = { tokenize: tokenizerOf(name), topics: topicKeys(name), byKey: new Map(), reports: 0 };
+      languages.set(name, language);
+    }
+    return language;
+  };
+  const readings = reports.map((report, at) => {
+    const tag = report.language ?? detectLanguage(`${report.title}\n${report.summary}`);
+    const name = tag?.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
+    const language = languageOf(name);
+    language.reports++;
+    return readingOf(report, name, {
+      tokenize: language.tokenize,
+      count: (token) => count(counts, { token, language, at }),
+    });
+  });
+  const terms = counts.map(termOf);
+  return { profiles: readings.map((reading) => ({ ...reading, weights: weightsOf(reading, terms) })), terms };
 }
 
-/** Counts a token of the report at `at`; returns the index of its term. */
+/** Counts a token of the report at `at`; returns its term, and whether the report has it for the first time. */
 function count(
   counts: TermCount[],
   { token, language, at }: { readonly token: Token; readonly language: LanguageTerms; readonly at: number },
-): number {
+): { readonly index: number; readonly isFirst: boolean } {
   let term = language.byKey.get(token.key);
   if (!term) {
     term = { token, language, index: counts.length, count: 0, last: -1, placed: 0, capitals: 0 };
     language.byKey.set(token.key, term);
     counts.push(term);
   }
-  if (term.last !== at) term.count++;
+  const isFirst = term.last !== at;
+  if (isFirst) term.count++;
   term.last = at;
   if (token.isName !== undefined) term.placed++;
   if (token.isName === true) term.capitals++;
-  return term.index;
+  return { index: term.index, isFirst };
 }
 
 function termOf({ token, language, count, placed, capitals }: TermCount): Term {
   const isNumber = token.kind === "number";
-  const isName = placed > 0 ? capitals * 2 > placed : /\p{L}\d|\d\p{L}/u.test(token.key);
+  const isIdeographs = classAt(token.key, 0) === characterClass.han;
+  const isName = placed > 0 ? capitals * 2 > placed : !isIdeographs && /\p{L}\d|\d\p{L}/u.test(token.key);
   const assumed = isNumber
     ? ([assumedCounts.digit, assumedCounts.digits][token.key.length - 2] ?? assumedCounts.number)
-    : isTopicWord(token.key, language.name)
+    : language.topics.has(token.key)
       ? assumedCounts.topic
       : isName
         ? assumedCounts.name
-        : /^\p{Script=Han}/u.test(token.key)
+        : isIdeographs
           ? assumedCounts.ideographs
           : assumedCounts.word;
   return {
@@ -153,36 +171,38 @@ function termOf({ token, language, count, placed, capitals }: TermCount): Term {
   };
 }
 
-/** `indexes`: for a language, the function that counts a token and returns the index of its term. */
-function profileOf(report: Report, indexes: (language: string) => (token: Token) => number): Profile {
-  const tag = report.language ?? detectLanguage(`${report.title}\n${report.summary}`);
-  const language = tag?.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
+type Reading = Omit<Profile, "weights">;
+
+interface Reader {
+  readonly tokenize: (text: string) => TokenizedText;
+  readonly count: (token: Token) => { readonly index: number; readonly isFirst: boolean };
+}
+
+/** UTF-16 code units of a summary that are read. */
+const maxRead = 600;
+
+function readingOf(report: Report, language: string, { tokenize, count }: Reader): Reading {
   const title = withoutSiteName(report.title, report.site ?? report.feed);
-  const inTitle = tokensOf(title, language);
-  const inSummary = tokensOf(report.summary, language);
-  const indexOf = indexes(language);
-  const titleTerms = new Set<number>();
-  const terms = new Set<number>();
-  const pairs = new Set<number>();
+  const head = title.normalize("NFKC");
+  const summary = report.summary.slice(0, maxRead).normalize("NFKC");
+  const text = `${head}\n${summary}`;
+  const terms: number[] = [];
   const units = new Map<number, Set<string>>();
   const amounts = new Map<string, Set<string>>();
-  const sequences = [inTitle, inSummary].map((tokens) => {
-    const sequence: number[] = [];
-    let before: number | undefined;
-    for (const token of tokens) {
-      const term = indexOf(token);
-      sequence.push(term);
-      terms.add(term);
-      if (tokens === inTitle) titleTerms.add(term);
-      if (before !== undefined) pairs.add(pairOf(before, term));
-      before = term;
-      if (token.unit) {
-        addTo(units, term, token.unit);
+  const sequenceOf = ({ tokens }: TokenizedText): readonly number[] =>
+    tokens.map((token) => {
+      const { index, isFirst } = count(token);
+      if (isFirst) terms.push(index);
+      if (token.unit !== "") {
+        addTo(units, index, token.unit);
         addTo(amounts, token.unit, token.key);
       }
-    }
-    return sequence;
-  });
+      return index;
+    });
+  const [inTitle, inSummary] = [tokenize(head), tokenize(summary)];
+  const sequenceOfTitle = sequenceOf(inTitle);
+  const titleTerms = [...terms];
+  const sequences = [sequenceOfTitle, sequenceOf(inSummary)];
   const time = report.date === undefined ? Number.NaN : Date.parse(report.date);
   return {
     report,
@@ -192,16 +212,39 @@ function profileOf(report: Report, indexes: (language: string) => (token: Token)
     titleTerms: ascending(titleTerms),
     terms: ascending(terms),
     sequences,
-    pairs,
     units,
     amounts,
-    genre: genreOf(title, report.summary),
-    labels: labelsOf(title, report.summary),
-    scores: scoresOf(`${title}\n${report.summary.slice(0, 600)}`),
+    genre: genreOf(head, summary),
+    labels: labelsOf(head, text, [...inTitle.counted, ...inSummary.counted]),
+    scores: scoresOf(text),
   };
 }
 
-const ascending = (indexes: Iterable<number>): readonly number[] => [...indexes].sort((a, b) => a - b);
+/** Sorts in place by insertion: most indexes are in order, because a new term has the highest one. */
+function ascending(indexes: number[]): readonly number[] {
+  for (let at = 1; at < indexes.length; at++) {
+    const index = indexes[at]!;
+    let to = at;
+    for (; to > 0 && indexes[to - 1]! > index; to--) indexes[to] = indexes[to - 1]!;
+    indexes[to] = index;
+  }
+  return indexes;
+}
+
+function weightsOf({ titleTerms, terms: all }: Reading, terms: readonly Term[]): ProfileWeights {
+  const weights = { title: 0, titleNames: 0, text: 0, namesAndNumbers: 0 };
+  for (const index of titleTerms) {
+    const { weight, isName } = terms[index]!;
+    weights.title += weight;
+    if (isName) weights.titleNames += weight;
+  }
+  for (const index of all) {
+    const { weight, isName, isNumber } = terms[index]!;
+    weights.text += weight;
+    if (isName || isNumber) weights.namesAndNumbers += weight;
+  }
+  return weights;
+}
 
 function addTo<K>(sets: Map<K, Set<string>>, key: K, value: string): void {
   const values = sets.get(key);

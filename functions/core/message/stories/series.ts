@@ -1,4 +1,4 @@
-import { folded } from "./tokens.ts";
+import { characterClass, classAt, withoutMarks } from "./characters.ts";
 
 /**
  * Numbers that say which one of a series a report is about, by what they number: quarter, round, stage, version,
@@ -6,33 +6,36 @@ import { folded } from "./tokens.ts";
  */
 export type Labels = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** Ordinals from the first to the fifth, without diacritics. */
 const ordinals = [
-  "first|erste[nrs]?|premi[eè]re?|primer[oa]?",
-  "second|zweite[nrs]?|deuxième|segund[oa]",
-  "third|dritte[nrs]?|troisième|tercer[oa]?",
-  "fourth|vierte[nrs]?|quatrième|cuart[oa]",
-  "fifth|fünfte[nrs]?|cinquième|quint[oa]",
+  "first erste ersten erster premier premiere primer primero primera",
+  "second zweite zweiten zweiter zweites deuxieme segundo segunda",
+  "third dritte dritten dritter drittes troisieme tercer tercero tercera",
+  "fourth vierte vierten vierter viertes quatrieme cuarto cuarta",
+  "fifth funfte funften funfter funftes cinquieme quinto quinta",
 ];
-/** Nouns that form series which reports follow one by one. */
-const nouns =
-  "quarter|quartal|trimestre|round|runde|stage|etappe|[eé]tape|etapa|test|game|spiel|match|edition|season|staffel|saison|temporada|episode|episodio|[eé]pisode|teil|part|spieltag|day|tag|jornada|journée";
-/** An ordinal with its noun: the first groups are the ordinals in their order, the last one is the noun. */
-const ordinalOfSeries = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${ordinals.map((words) => `(${words})`).join("|")})[\\s-](${nouns})`,
-  "giu",
+const ordinalByWord = new Map(
+  ordinals.flatMap((words, at) => words.split(" ").map((word) => [word, at + 1] as const)),
+);
+/** Nouns that form series which reports follow one by one, without diacritics. */
+const nouns = new Set(
+  `quarter quartal trimestre round runde stage etappe etape etapa test game spiel match edition season staffel saison
+  temporada episode episodio teil part spieltag day tag jornada journee`.split(/\s+/),
 );
 
-const numbered =
-  /(?<![\p{L}\p{N}])(\p{L}[\p{L}\p{M}]{2,20})[\s-]{1,2}(\d{1,3}(?:\.\d{1,3}){0,3})(?![\p{N}.,%]|:\d|[\s-]?[\p{L}€$£%])/gu;
-const version =
-  /(?<![\p{L}\p{N}.])(?:v(\d{1,4}(?:\.\d{1,4}){0,3})|(\d{1,4}(?:\.\d{1,4}){2,3}))(?![\p{L}\p{N}.])/giu;
-const quarterSign = /(?<![\p{L}\p{N}])(?:[QTq]([1-4])|([1-4])[QT])(?![\p{L}\p{N}])/gu;
+/** The value of an ordinal from the first to the fifth. `word`: in lower case, without diacritics. */
+export const ordinalOf = (word: string): number | undefined => ordinalByWord.get(word);
+
+/** Whether a word, in lower case and without diacritics, forms series: a report says which one it is about. */
+export const formsSeries = (word: string): boolean => nouns.has(word);
+
+// Letters and digits around a match are found by their class: expressions with Unicode classes are slow to compile.
+const numbered = /\d{1,3}(?:\.\d{1,3}){0,3}/g;
+const version = /[vV]?\d{1,4}(?:\.\d{1,4}){0,3}/g;
+const quarterSign = /[QTq][1-4]|[1-4][QT]/g;
 const cjkLabel =
   /第?([\d一二三四五六七八九十]{1,3})(号|號|期|轮|輪|回|届|屆|話|巻|季度|四半期|场|場|局|日目|回戦|回目|节|節)/gu;
 const months = /(\d{1,2})\s?[~〜～－-]\s?(\d{1,2})月期?/gu;
-
-/** UTF-16 code units of a summary that are read. */
-const maxRead = 600;
 
 const cjkDigits = "一二三四五六七八九";
 const digit = (text: string): string => {
@@ -40,41 +43,94 @@ const digit = (text: string): string => {
   return at < 0 ? text : String(at + 1);
 };
 
-/** The labels of a report. A number after a word, as in `Stage 9`, is one only in the title: in running text it counts things. */
-export function labelsOf(title: string, summary: string): Labels {
-  const head = title.normalize("NFKC");
-  const text = `${head}\n${summary.slice(0, maxRead).normalize("NFKC")}`;
+const anyDigit = /\d/;
+const anyHan = /[\u4e00-\u9fff]/;
+
+/**
+ * The labels of a report. `title` and `text`, which starts with the title: NFKC. `counted`: nouns of series with the
+ * ordinals before them. A number after a word, as in `Stage 9`,
+ * is a label only in the title: in running text it counts things.
+ */
+export function labelsOf(
+  title: string,
+  text: string,
+  counted: readonly (readonly [noun: string, ordinal: number])[],
+): Labels {
   const labels = new Map<string, Set<string>>();
   const add = (name: string, value: string): void => {
     const values = labels.get(name);
     if (values) values.add(value);
     else labels.set(name, new Set([value]));
   };
-  for (const match of text.matchAll(ordinalOfSeries)) {
-    const noun = match[ordinals.length + 1] ?? "";
-    add(seriesName(noun), String(match.findIndex((group, at) => at > 0 && group !== undefined)));
+  for (const [noun, ordinal] of counted) add(seriesName(noun), String(ordinal));
+  if (anyHan.test(text)) {
+    for (const match of text.matchAll(cjkLabel)) add(match[2] ?? "", digit(match[1] ?? ""));
+    for (const match of text.matchAll(months)) add("months", `${match[1]}-${match[2]}`);
   }
-  for (const match of text.matchAll(quarterSign)) add("quarter", match[1] ?? match[2] ?? "");
-  for (const match of text.matchAll(cjkLabel)) add(match[2] ?? "", digit(match[1] ?? ""));
-  for (const match of text.matchAll(months)) add("months", `${match[1]}-${match[2]}`);
-  for (const match of head.matchAll(version)) add("version", match[1] ?? match[2] ?? "");
-  for (const match of head.matchAll(numbered)) add(seriesName(match[1] ?? ""), match[2] ?? "");
+  if (anyDigit.test(text))
+    for (const match of text.matchAll(quarterSign))
+      if (isApart(text, match)) add("quarter", match[0].replace(/\D/, ""));
+  if (anyDigit.test(title)) {
+    for (const match of title.matchAll(version)) {
+      const parts = match[0].replace(/^v/i, "");
+      if (isApart(title, match, ".") && (parts !== match[0] || parts.split(".").length > 2))
+        add("version", parts);
+    }
+    for (const match of title.matchAll(numbered)) {
+      const word = wordBefore(title, match.index);
+      if (word !== undefined && isPlain(title.slice(match.index + match[0].length)))
+        add(seriesName(word), match[0]);
+    }
+  }
   return labels;
 }
 
+const isPartOfWord = (text: string, at: number): boolean =>
+  at >= 0 && at < text.length && classAt(text, at) >= characterClass.letter;
+
+/** Whether no letter, no digit and none of `others` is next to a match. */
+function isApart(text: string, match: RegExpExecArray, others = ""): boolean {
+  const isFree = (at: number): boolean =>
+    at < 0 || at >= text.length || !(isPartOfWord(text, at) || others.includes(text.charAt(at)));
+  return isFree(match.index - 1) && isFree(match.index + match[0].length);
+}
+
+/** The word of at least three letters before a number, with one or two spaces or hyphens between them. */
+function wordBefore(text: string, at: number): string | undefined {
+  const gap = /[\s-]{1,2}$/.exec(text.slice(Math.max(0, at - 2), at))?.[0].length ?? 0;
+  const end = at - gap;
+  let start = end;
+  while (isPartOfWord(text, start - 1)) start--;
+  const word = text.slice(start, end);
+  return gap > 0 && word.length >= 3 && word.length <= 21 && !/\p{N}/u.test(word) ? word : undefined;
+}
+
+/** Whether a number ends where `rest` starts, and counts nothing. */
+const isPlain = (rest: string): boolean =>
+  !/^(?:[.,%]|:\d|[\s-]?[€$£%])/.test(rest) &&
+  !isPartOfWord(rest, 0) &&
+  !(/^[\s-]/.test(rest) && isLetter(rest, 1));
+
+const isLetter = (text: string, at: number): boolean =>
+  isPartOfWord(text, at) && classAt(text, at) !== characterClass.digit;
+
 function seriesName(noun: string): string {
-  const name = folded(noun);
+  const name = withoutMarks(noun);
   return /^(?:quart|trimes)/.test(name) ? "quarter" : name.slice(0, 6);
 }
 
-const score = /(?<![\p{L}\p{N}.,:–-])(\d{1,3})\s?([-–−:比])\s?(\d{1,3})(?![\p{L}\p{N}:–-]|[.,]\d)/gu;
+const score = /(\d{1,3})\s?([-–−:比])\s?(\d{1,3})/g;
 const timeOfDay = /^(?:[01]?\d|2[0-3]):[0-5]\d$/;
 
-/** The results of matches in a text, the larger number first. */
+/** The results of matches in a text (NFKC), the larger number first. */
 export function scoresOf(text: string): ReadonlySet<string> {
   const scores = new Set<string>();
-  for (const match of text.normalize("NFKC").matchAll(score)) {
+  if (!anyDigit.test(text)) return scores;
+  for (const match of text.matchAll(score)) {
     const [whole, left = "", sign, right = ""] = match;
+    const rest = text.slice(match.index + whole.length);
+    if (!isApart(text, match, ":–-") || /[.,]/.test(text.charAt(match.index - 1)) || /^[.,]\d/.test(rest))
+      continue;
     if (sign === ":" && timeOfDay.test(whole.replace(/\s/g, ""))) continue;
     const [high, low] = [Number(left), Number(right)].sort((a, b) => b - a) as [number, number];
     scores.add(`${high}-${low}`);

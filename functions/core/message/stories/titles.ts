@@ -1,11 +1,7 @@
+import { lettersAndDigits } from "./characters.ts";
+
 /** Where a site's name is separated from a title. */
 const separator = /\s[-–—|·•]\s|[|｜_]|——|[:：](?=\s?)/gu;
-
-const lettersAndDigits = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 
 /** UTF-16 code units of a title that are read. */
 const maxTitle = 300;
@@ -13,11 +9,12 @@ const maxTitle = 300;
 /** The title without the feed's name before or after it. */
 export function withoutSiteName(title: string, feed: string): string {
   const text = title.slice(0, maxTitle).trim();
-  const name = lettersAndDigits(feed).replace(/^the/, "");
-  if (name.length < 2) return text;
   const breaks = [...text.matchAll(separator)];
   const [first, last] = [breaks[0], breaks.at(-1)];
-  if (last && isName(text.slice(last.index + last[0].length), name)) return text.slice(0, last.index).trim();
+  if (!last) return text;
+  const name = lettersAndDigits(feed).replace(/^the/, "");
+  if (name.length < 2) return text;
+  if (isName(text.slice(last.index + last[0].length), name)) return text.slice(0, last.index).trim();
   if (first && isName(text.slice(0, first.index), name))
     return text.slice(first.index + first[0].length).trim();
   return text;

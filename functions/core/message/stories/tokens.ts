@@ -1,6 +1,7 @@
-import { cjkLetters } from "../../feed/text/spaceless-scripts.ts";
 import { calendarNames } from "../../feed/dates/calendar-names.ts";
 import { latinStopWords } from "../../summary/language/stop-words.ts";
+import { after, characterClass, classAt, withoutMarks } from "./characters.ts";
+import { formsSeries, ordinalOf } from "./series.ts";
 import { topicWords } from "./topic-words.ts";
 import { numberOf, numberWord } from "./numbers.ts";
 
@@ -13,13 +14,10 @@ export interface Token {
   readonly key: string;
   readonly kind: TokenKind;
   /** Written as a name is: a capital within a sentence, or katakana; `undefined` where the place decides nothing. */
-  readonly isName?: boolean;
-  /** What a number counts, such as `%`, `€` or the next word. */
-  readonly unit?: string;
+  readonly isName: boolean | undefined;
+  /** What a number counts, such as `%`, `€` or the next word; empty if it is not known. */
+  readonly unit: string;
 }
-
-/** UTF-16 code units of a text that are compared. */
-const maxRead = 600;
 
 /** Letters of a word that its inflected forms and compounds share. */
 const stemLength = 6;
@@ -27,20 +25,12 @@ const hangulStemLength = 3;
 /** The first Hangul letter. */
 const firstHangul = 0x1100;
 
-const cjk = `[${cjkLetters}ー々〆]`;
-const piece = new RegExp(
-  `${cjk}+|\\p{Nd}{1,3}(?: \\p{Nd}{3}){1,3}(?!\\p{Nd})|\\p{Nd}+(?:[.,:]\\p{Nd}+)*|[[\\p{L}\\p{M}\\p{N}]--${cjk}]+`,
-  "gv",
-);
-/** No Chinese or Japanese character is below: the start of CJK Radicals Supplement. */
-const firstCjk = 0x2e80;
-const startsCjk = new RegExp(`^${cjk}`, "u");
-const han = /[\p{Script=Han}々〆]+|[\p{Script=Katakana}ー]+/gu;
+/** A number with its separators, from its first digit. */
+const numberFrom = /\p{Nd}{1,3}(?: \p{Nd}{3}){1,3}(?!\p{Nd})|\p{Nd}+(?:[.,:]\p{Nd}+)*/uy;
 /** Chinese and Japanese characters that are grammar, or units of a date. */
-const functionCharacters =
-  /[的了在是和与與等已被将將为為于於也就都而其这這那有对對从從向到及或之日月年时時]/u;
-const sentenceEnd = /[.!?:…。！？："“”„«»‘]/u;
-const ascii = /^[\x20-\x7e]*$/;
+const functionCharacters = new Set(
+  "的了在是和与與等已被将將为為于於也就都而其这這那有对對从從向到及或之日月年时時",
+);
 
 const stopWords = new Map(latinStopWords.map(({ language, words }) => [language, words]));
 
@@ -53,68 +43,147 @@ const wordsOfDates = new Map(
   ]),
 );
 
-const topics = new Map(
-  Object.entries(topicWords).map(([language, words]) => [
-    language,
-    new Set(words.split(" ").map((word) => (startsCjk.test(word) ? word : stem(word)))),
-  ]),
-);
+const topics = new Map<string, ReadonlySet<string>>();
 
-/** Whether a token says what kind of event a report is about rather than which one. `language`: primary subtag. */
-export const isTopicWord = (key: string, language: string): boolean =>
-  topics.get(language)?.has(key) ?? false;
+/** Keys of tokens that say what kind of event a report is about rather than which one. `language`: primary subtag. */
+export function topicKeys(language: string): ReadonlySet<string> {
+  const before = topics.get(language);
+  if (before) return before;
+  const words = topicWords[language];
+  const keys = new Set(
+    words
+      ?.split(" ")
+      .map((word) => (classAt(word, 0) > characterClass.digit ? word : stem(withoutMarks(word)))),
+  );
+  if (words) topics.set(language, keys);
+  return keys;
+}
 
 /** Languages that write all nouns with a capital: there a name follows one of these prepositions or another noun. */
 const withCapitalNouns = new Set(["de", "lb"]);
 const beforeNames = new Set("in bei aus von nach gegen für mit zwischen um und".split(" "));
 
-/** Lower case without diacritics, so that spellings with and without them are equal. */
-export function folded(word: string): string {
-  const lower = word.toLowerCase();
-  return ascii.test(lower) ? lower : lower.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFC");
+/** What is known of a word wherever it occurs. */
+interface Word {
+  readonly key: string;
+  /** The value of a number word. */
+  readonly value: number | undefined;
+  readonly isIgnored: boolean;
+  readonly isCapital: boolean;
+  readonly ordinal: number | undefined;
+  readonly formsSeries: boolean;
+}
+
+/** The tokens of a text in their order. */
+export interface TokenizedText {
+  readonly tokens: readonly Token[];
+  /** Nouns of series with the ordinals directly before them, as in `third quarter`. */
+  readonly counted: readonly (readonly [noun: string, ordinal: number])[];
 }
 
 /**
- * The tokens of a plain text in their order, without function words. Words are cut to their first letters; Chinese and
- * Japanese text is read as pairs of ideographs and as words in katakana. `language`: primary subtag.
+ * A function that reads a plain text (NFKC) as tokens, without function words. Words are cut to their
+ * first letters; Chinese and Japanese text is read as pairs of ideographs and as words in katakana. The function
+ * remembers the words that it has read: use one for each batch. `language`: primary subtag.
  */
-export function tokensOf(text: string, language: string): readonly Token[] {
-  const sample = text.slice(0, maxRead).normalize("NFKC");
+export function tokenizerOf(language: string): (text: string) => TokenizedText {
   const ignored = stopWords.get(language);
   const dates = wordsOfDates.get(language);
   const hasCapitalNouns = withCapitalNouns.has(language);
-  const isHeadline = isTitleCase(sample);
-  const tokens: Token[] = [];
-  let end = 0;
-  let before = "";
-  for (const match of sample.matchAll(piece)) {
-    const word = match[0];
-    const gap = sample.slice(end, match.index);
-    const startsSentence = end === 0 || sentenceEnd.test(gap);
-    end = match.index + word.length;
-    if (word.charCodeAt(0) >= firstCjk && startsCjk.test(word)) tokens.push(...ideographs(word));
-    else if (startsWithDigit(word)) {
-      const number = numberOf(word, { before: gap, after: sample.slice(end, end + 24) });
-      if (number && isVersion(word, { before, gap, unit: number.unit }))
-        tokens.push({ key: `#${word}`, kind: "letters" });
-      else if (number) tokens.push({ key: `#${number.value}`, kind: "number", unit: number.unit });
-    } else {
-      const lower = word.toLowerCase();
-      const value = numberWord(lower, language);
-      if (value !== undefined) tokens.push({ key: `#${value}`, kind: "number" });
-      else if (word.length > 1 && !ignored?.has(lower) && !dates?.has(lower))
-        tokens.push({
-          key: stem(word),
-          kind: "letters",
-          ...(!isHeadline &&
-            !startsSentence && {
-              isName: capital.test(word) && (!hasCapitalNouns || precedesName(before, gap)),
-            }),
-        });
-    }
-    before = word;
+  const words = new Map<string, Word>();
+
+  function wordOf(text: string): Word {
+    const before = words.get(text);
+    if (before) return before;
+    const lower = text.toLowerCase();
+    const plain = withoutMarks(lower);
+    const key = stem(plain);
+    const word = {
+      key,
+      value: numberWord(lower, language),
+      isIgnored: text.length < 2 || key === "" || ignored?.has(lower) === true || dates?.has(lower) === true,
+      isCapital: capital.test(text),
+      ordinal: ordinalOf(plain),
+      formsSeries: formsSeries(plain),
+    };
+    words.set(text, word);
+    return word;
   }
-  return tokens;
+
+  return (sample) => {
+    const tokens: Token[] = [];
+    const counted: [string, number][] = [];
+    let ordinal: number | undefined;
+    const longWords = { all: 0, capitals: 0 };
+    let before = "";
+    let gapStart = 0;
+    let startsSentence = true;
+    for (let at = 0; at < sample.length;) {
+      const kind = classAt(sample, at);
+      if (kind < characterClass.letter) {
+        startsSentence ||= kind === characterClass.sentenceEnd;
+        at = after(sample, at);
+        continue;
+      }
+      const end = endOf(sample, at, kind);
+      const piece = sample.slice(at, end);
+      const gap = sample.slice(gapStart, at);
+      const ordinalBefore = gap === " " || gap === "-" ? ordinal : undefined;
+      ordinal = undefined;
+      if (kind === characterClass.han) addIdeographs(tokens, piece);
+      else if (kind === characterClass.katakana) {
+        if (piece.length > 1) tokens.push(letters(piece, piece.length > 3));
+      } else if (kind === characterClass.hiragana) {
+        // Grammar.
+      } else if (kind === characterClass.digit) {
+        const number = numberOf(piece, { before: gap, after: sample.slice(end, end + 24) });
+        if (number && isVersion(piece, { before, gap, unit: number.unit })) tokens.push(letters(`#${piece}`));
+        else if (number)
+          tokens.push({ key: `#${number.value}`, kind: "number", isName: undefined, unit: number.unit });
+      } else {
+        const word = wordOf(piece);
+        ordinal = word.ordinal;
+        if (ordinalBefore !== undefined && word.formsSeries) counted.push([piece, ordinalBefore]);
+        if (piece.length > 3 && gap.endsWith(" ")) {
+          longWords.all++;
+          if (word.isCapital) longWords.capitals++;
+        }
+        if (word.value !== undefined)
+          tokens.push({ key: `#${word.value}`, kind: "number", isName: undefined, unit: "" });
+        else if (!word.isIgnored) {
+          const isName = word.isCapital && (!hasCapitalNouns || precedesName(before, gap));
+          tokens.push(letters(word.key, startsSentence ? undefined : isName));
+        }
+      }
+      before = piece;
+      startsSentence = false;
+      at = end;
+      gapStart = end;
+    }
+    return {
+      tokens: isHeadline(longWords) ? tokens.map((token) => ({ ...token, isName: undefined })) : tokens,
+      counted,
+    };
+  };
+}
+
+const letters = (key: string, isName?: boolean): Token => ({ key, kind: "letters", isName, unit: "" });
+
+/** The end of the piece at `at`: a number, characters of one Japanese script, or a word, which may have digits. */
+function endOf(text: string, at: number, kind: number): number {
+  if (kind === characterClass.digit) {
+    numberFrom.lastIndex = at;
+    numberFrom.test(text);
+    return numberFrom.lastIndex;
+  }
+  let end = after(text, at);
+  while (end < text.length) {
+    const next = classAt(text, end);
+    const isSame = next === kind || (kind === characterClass.letter && next === characterClass.digit);
+    if (!isSame) break;
+    end = after(text, end);
+  }
+  return end;
 }
 
 /** Whether a decimal number belongs to the name before it, as in `iOS 15.5`: it is no evidence of its own. */
@@ -128,42 +197,24 @@ const capital = /^\p{Lu}/u;
 const precedesName = (before: string, gap: string): boolean =>
   gap === " " && (capital.test(before) || beforeNames.has(before));
 
-/** Whether most words start with a capital, as in the headlines of some English newspapers. */
-function isTitleCase(text: string): boolean {
-  let words = 0;
-  let capitals = 0;
-  for (const [, first] of text.matchAll(/\p{Z}(\p{L})\p{L}{3,}/gu)) {
-    words++;
-    if (/\p{Lu}/u.test(first!)) capitals++;
-  }
-  return words > 3 && capitals > words * 0.7;
-}
+/** Whether most of the longer words start with a capital, as in the headlines of some English newspapers. */
+const isHeadline = ({ all, capitals }: { readonly all: number; readonly capitals: number }): boolean =>
+  all > 3 && capitals > all * 0.7;
 
-const startsWithDigit = (word: string): boolean => {
-  const unit = word.charCodeAt(0);
-  return unit < 0x80 ? unit >= 48 && unit <= 57 : /^\p{Nd}/u.test(word);
-};
-
-function stem(word: string): string {
-  const plain = folded(word);
+/** `plain`: in lower case, without diacritics. */
+function stem(plain: string): string {
   // Letters and digits together are a product or a code: every character counts.
   if (/\d/.test(plain)) return plain;
   const isHangul = plain.charCodeAt(0) >= firstHangul && /^\p{Script=Hangul}/u.test(plain);
   return plain.slice(0, isHangul ? hangulStemLength : stemLength);
 }
 
-function ideographs(run: string): Token[] {
-  const tokens: Token[] = [];
-  for (const [part] of run.matchAll(han)) {
-    if (/^[\p{Script=Katakana}ー]/u.test(part)) {
-      if (part.length > 1) tokens.push({ key: part, kind: "letters", isName: part.length > 3 });
-      continue;
-    }
-    const characters = Array.from(part);
-    for (let at = 1; at < characters.length; at++) {
-      const key = `${characters[at - 1]}${characters[at]}`;
-      if (!functionCharacters.test(key)) tokens.push({ key, kind: "letters" });
-    }
+/** Adds the pairs of ideographs. */
+function addIdeographs(tokens: Token[], run: string): void {
+  let isBeforeGrammar = true;
+  for (let first = 0, at = 0; at < run.length; first = at, at = after(run, at)) {
+    const isGrammar = functionCharacters.has(run.charAt(at));
+    if (at > 0 && !isGrammar && !isBeforeGrammar) tokens.push(letters(run.slice(first, after(run, at))));
+    isBeforeGrammar = isGrammar;
   }
-  return tokens;
 }
