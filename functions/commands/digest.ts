@@ -8,6 +8,7 @@ export const digestCommand = (): Command =>
   withStackOptions(new Command("digest"))
     .description("run the schedule of an audience once, now: send what waits for it as one digest")
     .argument("<audience>", "name of the audience")
+    .option("--yes", "don't ask")
     .option("--json", "one JSON line")
     .addHelpText(
       "after",

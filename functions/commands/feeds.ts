@@ -25,6 +25,14 @@ export const feedsCommand = (): Command => {
       .option("--audience <name>", "also let this audience get these feeds only (rules.feeds)")
       .option("--config <file>", "another file than cdk.json")
       .option("--yes", "don't ask")
+      .option("--json", "one JSON line a setting")
+      .addHelpText(
+        "after",
+        examples([
+          ["feeds import feeds.opml", "Show what a list changes in cdk.json, ask, and write it"],
+          ["feeds import feeds.opml --folder Sport --audience sports", "One folder, for one audience"],
+        ]),
+      )
       .action(async (file: string, options: FeedsImportOptions) => {
         const { importFeeds } = await import("./feeds/run-import.ts");
         await importFeeds(file, options);
@@ -34,6 +42,14 @@ export const feedsCommand = (): Command => {
     new Command("export")
       .description("write the feeds as OPML to standard output")
       .option("--config <file>", "another file than cdk.json")
+      .option("--json", "one JSON line a feed, instead of OPML")
+      .addHelpText(
+        "after",
+        examples([
+          ["feeds export > feeds.opml", "A list for a feed reader"],
+          ["feeds export --json", "The same as JSON lines"],
+        ]),
+      )
       .action(async (options: FeedsExportOptions) => {
         const { exportFeeds } = await import("./feeds/run-export.ts");
         await exportFeeds(options);

@@ -19,6 +19,7 @@ export const outboxCommand = (): Command => {
       .description("list messages without a sent mark, oldest first")
       .option("--audience <name>", "only this audience")
       .option("--json", "one JSON line a message")
+      .addHelpText("after", examples([["outbox list --audience alerts", "Messages of one audience"]]))
       .action(async (options: OutboxOptions) => {
         const { listOutbox } = await import("./outbox/run.ts");
         await listOutbox(options);
@@ -28,7 +29,9 @@ export const outboxCommand = (): Command => {
     withStackOptions(new Command("drop"))
       .description("mark messages as sent, so that they are skipped")
       .argument("<id...>", "ids as listed")
-      .option("--yes", "confirm that readers never get them")
+      .option("--yes", "don't ask")
+      .option("--json", "one JSON line a message")
+      .addHelpText("after", examples([["outbox drop 3nB0hT_ap6Q.0.2", "Show a message, ask, and drop it"]]))
       .action(async (ids: readonly string[], options: OutboxOptions) => {
         const { dropFromOutbox } = await import("./outbox/run.ts");
         await dropFromOutbox(ids, options);

@@ -8,6 +8,8 @@ export const pauseCommand = (): Command =>
   withStackOptions(new Command("pause"))
     .description("hold messages in the outbox: uploads are read as usual, and nothing is published")
     .option("--audience <name>", "only this audience (default: all of the stack)")
+    .option("--yes", "don't ask")
+    .option("--json", "one JSON line an audience")
     .addHelpText(
       "after",
       examples([
@@ -24,6 +26,8 @@ export const resumeCommand = (): Command =>
   withStackOptions(new Command("resume"))
     .description("end a pause; held messages go out within 15 minutes")
     .option("--audience <name>", "only this audience (default: all of the stack)")
+    .option("--yes", "don't ask")
+    .option("--json", "one JSON line an audience")
     .addHelpText("after", examples([["resume --audience alerts", "Send the messages of one audience again"]]))
     .action((options: PauseOptions) => change(options, false));
 

@@ -24,6 +24,13 @@ export const quarantineCommand = (): Command => {
       .option("--feed <name>", "only snapshots of this feed")
       .option("--audience <name>", "only messages to this audience")
       .option("--json", "one JSON line a snapshot or message")
+      .addHelpText(
+        "after",
+        examples([
+          ["quarantine list --feed voa --json", "The snapshots of one feed as JSON"],
+          ["quarantine list --audience alerts", "The messages of one audience"],
+        ]),
+      )
       .action(async (options: QuarantineOptions) => {
         const { listQuarantine } = await import("./quarantine/list.ts");
         await listQuarantine(options);
@@ -35,6 +42,7 @@ export const quarantineCommand = (): Command => {
       .description("show why a snapshot or message is in quarantine")
       .argument("<key>", "a key as listed")
       .option("--json", "one JSON line for each time it was quarantined")
+      .addHelpText("after", examples([["quarantine show quarantine/voa/1.md", "Why one snapshot is there"]]))
       .action(async (key: string, options: QuarantineOptions) => {
         const { showQuarantined } = await import("./quarantine/show.ts");
         await showQuarantined(key, options);
@@ -46,6 +54,13 @@ export const quarantineCommand = (): Command => {
       .argument("<key...>", "keys as listed, or folders that end with /")
       .option("--yes", "don't ask")
       .option("--json", "one JSON line")
+      .addHelpText(
+        "after",
+        examples([
+          ["quarantine replay quarantine/voa/1.md", "Read a snapshot again"],
+          ["quarantine replay quarantine/~messages/alerts/", "Send the messages of an audience again"],
+        ]),
+      )
       .action(async (keys: readonly string[], options: ReplayQuarantineOptions) => {
         const { replayQuarantine } = await import("./quarantine/replay.ts");
         await replayQuarantine(keys, options);

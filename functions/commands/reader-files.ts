@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { examples } from "./options.ts";
 import { quota, withReaderOptions } from "./subscribers.ts";
+import type { ExportOptions } from "./subscribers/export.ts";
 import type { ImportOptions } from "./subscribers/import.ts";
-import type { AudienceOptions } from "./subscribers/topic.ts";
 
 /** `feedbell import`: subscribes the readers of a file. */
 export const importCommand = (): Command =>
@@ -13,6 +13,7 @@ export const importCommand = (): Command =>
     .option("--max-filters <count>", "filter policies that a topic may have", quota, 200)
     .option("--dry-run", "check the file and say what would be done")
     .option("--yes", "don't ask")
+    .option("--json", "one JSON line")
     .addHelpText(
       "after",
       examples([
@@ -32,6 +33,7 @@ export const exportCommand = (): Command =>
   withReaderOptions(new Command("export"))
     .description("write readers with whole addresses as CSV to standard output")
     .option("--audience <name>", "only this audience (default: all of the configuration)")
+    .option("--json", "one JSON line a reader, instead of CSV")
     .addHelpText(
       "after",
       examples([
@@ -40,7 +42,7 @@ export const exportCommand = (): Command =>
       ]) +
         "\n\n`import` reads the file. A spreadsheet may remove the + of telephone numbers: import that column as text.",
     )
-    .action(async (options: AudienceOptions) => {
+    .action(async (options: ExportOptions) => {
       const { exportReaders } = await import("./subscribers/export.ts");
       await exportReaders(options);
     });

@@ -104,6 +104,7 @@ export const resendCommand = (): Command =>
     .option("--audience <name>", "only this audience (default: all of the configuration)")
     .option("--pending", "all readers who have not confirmed")
     .option("--yes", "don't ask")
+    .option("--json", "one JSON line a reader")
     .addHelpText(
       "after",
       examples([
@@ -124,6 +125,7 @@ export const confirmCommand = (): Command =>
     .option("--audience <name>", "the audience, where the link does not name the topic")
     .option("--protect", "only signed requests of the account end the subscription, no link in a mail")
     .option("--yes", "don't ask")
+    .option("--json", "one JSON line")
     .addHelpText(
       "after",
       examples([

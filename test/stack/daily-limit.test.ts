@@ -44,8 +44,14 @@ test(
         expect(ids.length).toBeGreaterThan(60 - maxPerDay);
         return ids;
       });
-      expect(await run("pause", "--audience", "alerts")).toContain("alerts");
-      expect(await run("outbox", "drop", ...held, "--yes")).toContain(`${held.length} messages dropped`);
+      expect(JSON.parse(await run("pause", "--audience", "alerts", "--json"))).toEqual({
+        audience: "alerts",
+        paused: true,
+      });
+      const [first = "", ...others] = held;
+      const dropped = await run("outbox", "drop", first, "--yes", "--json");
+      expect(JSON.parse(dropped)).toMatchObject({ id: first, audience: "alerts", outcome: "dropped" });
+      expect(await run("outbox", "drop", ...others, "--yes")).toContain(`${others.length} messages dropped`);
       expect(await waiting()).toEqual([]);
       expect(await run("resume", "--audience", "alerts")).toContain("alerts");
 

@@ -178,11 +178,18 @@ describe("on the local stack", skippedIf(elsewhere !== undefined, onlyOwnStack),
     const entries = await command("waiting", "list", "--audience", "moved");
     expect(marksIn(entries.out).toSorted()).toEqual([markOf("moving", 1), markOf("moving", 2)]);
     expect(await command("waiting", "move", "--from", "moved", "--to", "former")).toMatchObject({ code: 2 });
-    const moved = await command("waiting", "move", "--from", "moved", "--to", "digest");
+    const unconfirmed = await command("waiting", "move", "--from", "moved", "--to", "digest");
+    expect(unconfirmed.code).toBe(2);
+    expect(unconfirmed.err).toContain(
+      "2 entries that wait for moved will wait for digest. Nothing was changed",
+    );
+    const moved = await command("waiting", "move", "--from", "moved", "--to", "digest", "--yes");
     expect(moved).toEqual({ code: 0, out: "2 entries moved from moved to digest\n", err: "" });
     expect((await command("waiting", "list")).out).toMatch(/^digest {2}2 entries {2}since 2\S+Z\n$/);
     await upload("dropped", "moved", [[1]]);
-    expect(await command("waiting", "drop")).toMatchObject({ code: 2 });
+    const kept = await command("waiting", "drop");
+    expect(kept.code).toBe(2);
+    expect(kept.err).toMatch(/^ {2}moved {2}1 entry\n.*readers will never get 1 entry\. Nothing was changed/);
     expect((await command("waiting", "drop", "--yes")).out).toBe("1 entry dropped\n");
     expect((await command("waiting", "list")).out).toMatch(/^digest {2}2 entries/);
     await fire("moved", Date.now());

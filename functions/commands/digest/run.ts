@@ -4,12 +4,14 @@ import { sqsSlots } from "../../aws/slots.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
 import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
+import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { audiencesOf, checkAudience } from "../stack-audiences.ts";
 import { withStack } from "../with-stack.ts";
 
 export interface DigestOptions extends StackOptions {
+  readonly yes?: true;
   readonly json?: true;
 }
 
@@ -33,6 +35,10 @@ export const runDigest = (audience: string, options: DigestOptions): Promise<voi
     const address = need(stack, "bucket", "table", "slots");
     if (!stack.isOfOptions) checkAudience(audience, await audiencesOf(stack));
     const ledger = stackLedger(clients, address.table);
+    const claims = await ledger.waitingClaims(audience);
+    const entries = claims.reduce((sum, claim) => sum + claim.entries, 0);
+    const what = `${safeLine(stack.name)}: ${counted(entries, "entry", "entries")} that ${entries === 1 ? "waits" : "wait"} for ${safeLine(audience)} will be sent now.`;
+    if (entries > 0 && !(await isConfirmed({ what, elsewhere: "proceed" }, options))) return;
     const slot = await nextFreeSlot(audience, ledger);
     const request = { audience, slot, attempts: 0, firstAttempt: slot };
     await sqsSlots(clients.sqs, address.slots).send(request, 0);

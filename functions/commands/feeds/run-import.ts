@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { readContext } from "../../../infra/config/configuration.ts";
 import type { StackConfiguration } from "../../../infra/config/stack-configuration.ts";
+import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { locate } from "../../console/input.ts";
 import { suggestion } from "../../console/suggestion.ts";
@@ -18,6 +19,7 @@ export interface FeedsImportOptions {
   readonly folder?: string;
   readonly audience?: string;
   readonly yes?: true;
+  readonly json?: true;
 }
 
 /** Shows what a subscription list changes in `cdk.json`, asks, and writes it. */
@@ -30,22 +32,31 @@ export async function importFeeds(file: string, options: FeedsImportOptions): Pr
   const { changes, slugs } = feedChanges(listed, configuration.feeds);
   const rules = ruleChange(slugs, configuration, target, options.audience);
   const lines = [...changes.map(describeChange), ...rules.map(describeRules)];
-  for (const line of lines) await write(process.stdout, `${safeLine(line)}\n`);
+  const { json } = options;
+  for (const line of lines) if (!json) await write(process.stdout, `${safeLine(line)}\n`);
   if (opml.skipped > 0)
     process.stderr.write(
       `${counted(opml.skipped, "outline has", "outlines have")} no http or https address: skipped\n`,
     );
   if (lines.length === 0) {
+    if (json) return;
     await write(process.stdout, `${counted(listed.length, "feed", "feeds")} listed; nothing to change\n`);
     return;
   }
   const what = `This changes ${counted(lines.length, "setting", "settings")} in ${escapeLine(target)}.`;
-  if (!(await isConfirmed(what, options))) return;
+  const change = { what, ...(json && { parts: lines, total: lines.length }) };
+  if (!(await isConfirmed(change, options))) return;
   const settings = changes.flatMap(({ slug, before, after }): SettingChange[] => [
     ...(before?.title === after.title ? [] : [{ path: ["feeds", slug, "title"], value: after.title }]),
     { path: ["feeds", slug, "url"], value: after.url },
   ]);
-  await changeSettings(target, [...settings, ...rules.map(({ path, after }) => ({ path, value: after }))]);
+  const all = [...settings, ...rules.map(({ path, after }) => ({ path, value: after }))];
+  await changeSettings(target, all);
+  if (json) {
+    for (const { path, value } of all)
+      await write(process.stdout, `${jsonLine({ setting: path.join("."), value })}\n`);
+    return;
+  }
   await write(
     process.stdout,
     `${counted(changes.length, "feed", "feeds")} written. feedbell does not fetch them: upload each to snapshots/<slug>/.\n`,

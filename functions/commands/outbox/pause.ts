@@ -1,4 +1,6 @@
 import { stackLedger } from "../../aws/stack-ledger.ts";
+import { logLine as jsonLine } from "../../aws/telemetry.ts";
+import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { audiencesOf, checkAudience } from "../stack-audiences.ts";
@@ -6,6 +8,8 @@ import { withStack } from "../with-stack.ts";
 
 export interface PauseOptions extends StackOptions {
   readonly audience?: string;
+  readonly yes?: true;
+  readonly json?: true;
 }
 
 /** Pauses or resumes one audience, or all of the configuration. */
@@ -16,8 +20,17 @@ export const setPaused = (options: PauseOptions, isPaused: boolean): Promise<voi
     if (audience !== undefined) checkAudience(audience, audiences);
     const chosen = audience === undefined ? audiences : [audience];
     const ledger = stackLedger(clients, need(stack, "table").table);
-    for (const name of chosen) await ledger.pause(name, isPaused);
-    const what = counted(chosen.length, "audience", "audiences");
+    const audiencesInWords = `${counted(chosen.length, "audience", "audiences")} (${chosen.join(", ")})`;
+    const what = isPaused
+      ? `${safeLine(stack.name)}: nothing more is published to ${audiencesInWords} until \`resume\`.`
+      : `${safeLine(stack.name)}: the held messages of ${audiencesInWords} go out.`;
+    if (!(await isConfirmed({ what, elsewhere: "proceed" }, options))) return;
+    for (const name of chosen) {
+      await ledger.pause(name, isPaused);
+      if (options.json) await write(process.stdout, `${jsonLine({ audience: name, paused: isPaused })}\n`);
+    }
+    if (options.json) return;
     const state = isPaused ? "paused" : "resumed";
-    await write(process.stdout, `${safeLine(stack.name)}: ${what} ${state} (${chosen.join(", ")})\n`);
+    const count = counted(chosen.length, "audience", "audiences");
+    await write(process.stdout, `${safeLine(stack.name)}: ${count} ${state} (${chosen.join(", ")})\n`);
   });

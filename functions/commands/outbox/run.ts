@@ -1,10 +1,11 @@
 import { stackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
-import { counted, safeLine, write } from "../../console/terminal.ts";
+import { isConfirmed } from "../../console/confirmation.ts";
+import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
-import { pendingMessages } from "./pending.ts";
+import { pendingMessages, type PendingMessage } from "./pending.ts";
 
 export interface OutboxOptions extends StackOptions {
   readonly audience?: string;
@@ -26,22 +27,29 @@ export const listOutbox = (options: OutboxOptions): Promise<void> =>
   });
 
 /** Marks messages as sent, so that deliver skips them. */
-export async function dropFromOutbox(ids: readonly string[], options: OutboxOptions): Promise<void> {
-  if (!options.yes)
-    throw new UsageError(
-      `Readers will never get ${counted(ids.length, "this message", "these messages")}; confirm it with --yes.`,
-    );
+export async function dropFromOutbox(given: readonly string[], options: OutboxOptions): Promise<void> {
+  const ids = new Set(given);
   await withStack("outbox", options, async (stack, clients) => {
     const address = need(stack, "bucket", "table");
-    const known = new Set<string>();
-    for await (const { id } of pendingMessages(clients, address, options.audience)) known.add(id);
-    const unknown = ids.filter((id) => !known.has(id));
+    const found: PendingMessage[] = [];
+    for await (const message of pendingMessages(clients, address, options.audience))
+      if (ids.has(message.id)) found.push(message);
+    const known = new Set(found.map(({ id }) => id));
+    const unknown = [...ids].filter((id) => !known.has(id));
     if (unknown.length > 0)
       throw new UsageError(
-        `No message with these ids is waiting: ${unknown.join(", ")}; see \`outbox list\`.`,
+        `No message with these ids is waiting: ${unknown.map(escapeLine).join(", ")}; see \`outbox list\`.`,
       );
+    const what = `${safeLine(stack.name)}: readers will never get ${counted(found.length, "message", "messages")}.`;
+    const parts = found.map(({ id, audience, subject }) => `${id}  ${audience}  ${subject}`);
+    if (!(await isConfirmed({ what, parts, total: parts.length }, options))) return;
     const ledger = stackLedger(clients, address.table);
-    for (const id of ids) await ledger.markSent(id);
-    await write(process.stdout, `${counted(ids.length, "message", "messages")} dropped\n`);
+    for (const { id, audience, subject } of found) {
+      await ledger.markSent(id);
+      if (options.json)
+        await write(process.stdout, `${jsonLine({ id, audience, subject, outcome: "dropped" })}\n`);
+    }
+    if (!options.json)
+      await write(process.stdout, `${counted(found.length, "message", "messages")} dropped\n`);
   });
 }

@@ -20,7 +20,7 @@ import {
 import { describeFailure } from "../failure.ts";
 import { readConfiguration } from "../options.ts";
 import { pendingMessages, type PendingMessage } from "../outbox/pending.ts";
-import { startProgress } from "../replay/progress.ts";
+import { startProgress } from "../../console/progress.ts";
 import { need, type StackAddress, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
 import { countAll, countHidden, queuedDigests, queuedSnapshots } from "./queued.ts";
@@ -91,7 +91,7 @@ export const recover = (options: RecoverOptions): Promise<void> =>
       held: [],
     };
     if (open.length + unmarked.length > 0) {
-      if (!(await isConfirmed(questionOf(open, unmarked, inOutbox), options))) return;
+      if (!(await isConfirmed({ what: questionOf(open, unmarked, inOutbox) }, options))) return;
       const context = { configuration, owner: `recover-${randomUUID()}`, prefix: prefixes.snapshots };
       await inSteps(open, async (lost) => {
         const plan = await ports.plans.read(lost.name);

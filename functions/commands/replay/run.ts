@@ -9,7 +9,7 @@ import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts"
 import { intakeRoute, outboxRoute, planDeadLetters } from "./dead-letters.ts";
 import { ReplayError, serviceFailure } from "./failure.ts";
 import { combinePlans, type ReplayItem, type ReplayPlan } from "./item.ts";
-import { startProgress } from "./progress.ts";
+import { startProgress } from "../../console/progress.ts";
 import { planQuarantine } from "./quarantine.ts";
 import { planQuarantinedMessages } from "./quarantined-messages.ts";
 import { findStack, need, type StackAddress, type StackOptions } from "../stack.ts";
@@ -110,22 +110,17 @@ function missing(target: Target): ReplayError {
       );
 }
 
-/** Replays that are listed before the question; the rest is counted. */
-const shown = 20;
-
-/** Whether to go on; shows what would be replayed and asks, unless the command line has `--yes`. */
+/** Whether to go on; shows what would be replayed and asks. */
 async function isWanted({ total, list }: ReplayPlan, options: ReplayOptions): Promise<boolean> {
-  if (options.dryRun || options.yes || total === 0) return true;
-  let listed = 0;
-  for await (const { key, at = "" } of list()) {
-    if (listed++ === shown) break;
-    process.stderr.write(`${at}  ${escapeLine(key)}\n`);
-  }
-  if (total > shown) process.stderr.write(`and ${total - shown} more; --dry-run lists all\n`);
+  if (options.dryRun || total === 0) return true;
   const what = options.resend
     ? `Readers get the entries of ${counted(total, "snapshot", "snapshots")} once more.`
     : `${counted(total, "snapshot or message", "snapshots and messages")} will be read or sent again.`;
-  return isConfirmed(what, options);
+  return isConfirmed({ what, parts: describeItems(list()), total, seeAll: "--dry-run lists all" }, options);
+}
+
+async function* describeItems(items: AsyncIterable<ReplayItem>): AsyncGenerator<string> {
+  for await (const { key, at } of items) yield [at ?? [], escapeLine(key)].flat().join("  ");
 }
 
 function failureOf(error: unknown): Failure | undefined {

@@ -30,7 +30,7 @@ export async function sendTest(options: SendTestOptions): Promise<void> {
     const message = testMessage(audience, { now: Date.now(), id });
     if (readers > 0) {
       const what = `${safeLine(stack.name)}: ${counted(readers, "reader", "readers")} of ${audience.name} get "${message.subject}".`;
-      if (!(await isConfirmed(what, options))) return;
+      if (!(await isConfirmed({ what }, options))) return;
     }
     const [result] = await snsTopics(sns, prefix, [audience]).publish(audience.name, [message]);
     if (result?.outcome !== "accepted") {

@@ -1,3 +1,4 @@
+import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
@@ -6,6 +7,7 @@ import { withReaders, type AudienceOptions } from "./topic.ts";
 export interface ConfirmOptions extends AudienceOptions {
   readonly protect?: true;
   readonly yes?: true;
+  readonly json?: true;
 }
 
 /** Confirms a subscription by the link of its confirmation mail. */
@@ -21,9 +23,12 @@ export async function confirmSubscription(link: string, options: ConfirmOptions)
     const isProtected = options.protect === true;
     const how = isProtected ? "; from then on no link in a mail ends it" : "";
     const what = `${safeLine(access.stack)}: this confirms a subscription of ${found.audience}${how}.`;
-    if (!(await isConfirmed(what, options))) return;
+    if (!(await isConfirmed({ what }, options))) return;
     await access.subscriptions.confirm(found.topic, token, isProtected);
-    await write(process.stdout, `${found.audience}  confirmed${isProtected ? ", protected" : ""}\n`);
+    const line = options.json
+      ? jsonLine({ audience: found.audience, state: "confirmed", protected: isProtected })
+      : `${found.audience}  confirmed${isProtected ? ", protected" : ""}`;
+    await write(process.stdout, `${line}\n`);
   });
 }
 

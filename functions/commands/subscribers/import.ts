@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { locate } from "../../console/input.ts";
 import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
 import { describeFailure, failureOf } from "../failure.ts";
-import { startProgress } from "../replay/progress.ts";
+import { startProgress } from "../../console/progress.ts";
 import { addressKey } from "./address.ts";
 import { inBatches } from "./batches.ts";
 import { checkPolicyCount } from "./filter.ts";
@@ -20,6 +21,7 @@ export interface ImportOptions extends AudienceOptions {
   readonly dryRun?: true;
   readonly maxFilters: number;
   readonly yes?: true;
+  readonly json?: true;
 }
 
 /**
@@ -40,15 +42,17 @@ export async function importReaders(file: string, options: ImportOptions): Promi
         `, ${known.toLocaleString("en")} already subscribed, ${missing.length.toLocaleString("en")} to subscribe\n`,
     );
     if (dryRun || missing.length === 0) {
-      await write(
-        process.stdout,
-        `${counted(missing.length, "reader", "readers")} to subscribe; nothing was changed\n`,
-      );
+      const line = options.json
+        ? jsonLine({ dryRun: dryRun === true, readers: readers.length, known, toSubscribe: missing.length })
+        : `${counted(missing.length, "reader", "readers")} to subscribe; nothing was changed`;
+      await write(process.stdout, `${line}\n`);
       return;
     }
-    const what = `SNS sends ${counted(countAsked(missing), "confirmation", "confirmations")}.`;
-    if (!(await isConfirmed(what, options))) return;
-    await subscribeAll(missing, access);
+    const what =
+      `This subscribes ${counted(missing.length, "reader", "readers")}; ` +
+      `SNS sends ${counted(countAsked(missing), "confirmation", "confirmations")}.`;
+    if (!(await isConfirmed({ what }, options))) return;
+    await subscribeAll(missing, { known, isJson: options.json === true }, access);
   });
 }
 
@@ -90,6 +94,7 @@ async function findMissing(
 
 async function subscribeAll(
   readers: readonly WantedReader[],
+  { known, isJson }: { readonly known: number; readonly isJson: boolean },
   { subscriptions }: ReaderAccess,
 ): Promise<void> {
   const counts = { confirmed: 0, pending: 0, deleted: 0 };
@@ -106,9 +111,18 @@ async function subscribeAll(
     const done = counts.confirmed + counts.pending;
     const left = readers.length - done;
     const rest = left > 0 ? `; ${left.toLocaleString("en")} left: run the command again` : "";
-    await write(
-      process.stdout,
-      `${counted(done, "reader", "readers")} subscribed: ${counts.confirmed.toLocaleString("en")} confirmed, ${counts.pending.toLocaleString("en")} pending${rest}\n`,
-    );
+    const { confirmed, pending } = counts;
+    const line = isJson
+      ? jsonLine({
+          dryRun: false,
+          readers: readers.length + known,
+          known,
+          subscribed: done,
+          confirmed,
+          pending,
+          left,
+        })
+      : `${counted(done, "reader", "readers")} subscribed: ${confirmed.toLocaleString("en")} confirmed, ${pending.toLocaleString("en")} pending${rest}`;
+    await write(process.stdout, `${line}\n`);
   }
 }

@@ -26,7 +26,7 @@ export async function listSubscribers(options: ListOptions): Promise<void> {
     for await (const reader of readers) {
       counts[reader.state]++;
       const address = show ? reader.endpoint : maskAddress(reader);
-      await write(process.stdout, `${json ? asJson(reader, address) : asLine(reader, address)}\n`);
+      await write(process.stdout, `${json ? readerAsJson(reader, address) : asLine(reader, address)}\n`);
     }
     if (json) return;
     const parts = Object.entries(counts).filter(([state, count]) => count > 0 || state === "confirmed");
@@ -49,7 +49,11 @@ export async function* withDetails(access: ReaderAccess): AsyncGenerator<Detaile
   }
 }
 
-const asJson = ({ audience, protocol, state, arn, filter, isProtected }: DetailedReader, address: string) =>
+/** A reader as a JSON line, with the given form of the address. */
+export const readerAsJson = (
+  { audience, protocol, state, arn, filter, isProtected }: DetailedReader,
+  address: string,
+): string =>
   jsonLine({
     audience,
     protocol,

@@ -1,7 +1,9 @@
+import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure } from "../failure.ts";
+import { startProgress } from "../../console/progress.ts";
 import { findReaders, notSubscribed } from "./find-readers.ts";
 import { readAddresses } from "./given-addresses.ts";
 import { listReaders, withReaders, type AudienceOptions, type AudienceReader } from "./topic.ts";
@@ -9,6 +11,7 @@ import { listReaders, withReaders, type AudienceOptions, type AudienceReader } f
 export interface ResendOptions extends AudienceOptions {
   readonly pending?: true;
   readonly yes?: true;
+  readonly json?: true;
 }
 
 /** Lets SNS send the confirmation once more to readers who have not confirmed. */
@@ -31,10 +34,27 @@ export async function resendConfirmations(given: readonly string[], options: Res
     }
     const pending = readers.filter(({ state }) => state === "pending");
     const what = `${safeLine(access.stack)}: ${counted(pending.length, "reader has", "readers have")} not confirmed`;
-    if (pending.length > 0 && !(await isConfirmed(`${what} and get the confirmation again.`, options)))
-      return;
-    for (const { topic, protocol, endpoint } of pending)
-      await access.subscriptions.subscribe(topic, { protocol, endpoint });
+    const change = {
+      what: `${what} and ${pending.length === 1 ? "gets" : "get"} the confirmation again.`,
+      parts: pending.map(({ audience, endpoint }) => `${audience}  ${endpoint}`),
+      total: pending.length,
+    };
+    if (pending.length > 0 && !(await isConfirmed(change, options))) return;
+    const progress = startProgress(pending.length, process.stderr);
+    try {
+      for (const { topic, protocol, endpoint, audience } of pending) {
+        await access.subscriptions.subscribe(topic, { protocol, endpoint });
+        if (options.json)
+          await write(
+            process.stdout,
+            `${jsonLine({ audience, protocol, address: endpoint, state: "pending", outcome: "sent" })}\n`,
+          );
+        progress.step();
+      }
+    } finally {
+      progress.stop();
+    }
+    if (options.json) return;
     const sent = counted(pending.length, "confirmation", "confirmations");
     const already = readers.filter(({ state }) => state === "confirmed").length;
     const rest = options.pending || already === 0 ? "" : `; ${already} already confirmed`;

@@ -38,13 +38,9 @@ export async function subscribeReaders(given: readonly string[], options: Subscr
   await withReaders("subscribe", options, async (access) => {
     const steps = await planSteps(addresses, filter, access, options);
     const changes = steps.filter(({ action }) => action !== "keep");
-    if (changes.length > 0) {
-      const lines = changes.map(
-        ({ address, action }) => `  ${action} ${address.protocol} ${address.endpoint}`,
-      );
-      process.stderr.write(`${safeLine(access.stack)}:\n${lines.map(safeLine).join("\n")}\n`);
-      if (!(await isConfirmed(question(changes, access), options))) return;
-    }
+    const parts = changes.map(({ address, action }) => `${action} ${address.protocol} ${address.endpoint}`);
+    const change = { what: summaryOf(changes, access), parts, total: parts.length };
+    if (changes.length > 0 && !(await isConfirmed(change, options))) return;
     const [place] = access.topics;
     if (place === undefined) return;
     const { audience, topic } = place;
@@ -94,10 +90,10 @@ async function actionFor(
   return (await subscriptions.details(arn)).filter === filter ? "keep" : "set the filter of";
 }
 
-function question(changes: readonly Step[], { topics }: ReaderAccess): string {
+function summaryOf(changes: readonly Step[], { stack, topics }: ReaderAccess): string {
   const what = counted(changes.length, "address", "addresses");
   const audience = topics.map((place) => place.audience).join(", ");
-  return `This changes ${what} of the audience ${audience}; SNS sends a confirmation to new mail addresses and URLs.`;
+  return `${safeLine(stack)}: this changes ${what} of the audience ${audience}; SNS sends a confirmation to new mail addresses and URLs.`;
 }
 
 function describe(

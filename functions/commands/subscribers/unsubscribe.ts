@@ -31,12 +31,10 @@ export async function unsubscribeReaders(
       return;
     }
     const ending = readers.filter(({ arn }) => arn !== undefined);
-    const lines = ending.map((reader) => `  unsubscribe ${reader.endpoint} from ${reader.audience}`);
-    if (ending.length > 0) {
-      process.stderr.write(`${[access.stack, ...lines].map(safeLine).join("\n")}\n`);
-      const what = `This ends ${counted(ending.length, "subscription", "subscriptions")}.`;
-      if (!(await isConfirmed(what, options))) return;
-    }
+    const parts = ending.map((reader) => `unsubscribe ${reader.endpoint} from ${reader.audience}`);
+    const what = `${safeLine(access.stack)}: this ends ${counted(ending.length, "subscription", "subscriptions")}.`;
+    const change = { what, parts, total: parts.length };
+    if (ending.length > 0 && !(await isConfirmed(change, options))) return;
     for (const reader of readers) {
       if (reader.arn !== undefined) await access.subscriptions.unsubscribe(reader.arn);
       const { audience, protocol, endpoint: address } = reader;

@@ -7,7 +7,7 @@ import { describeOutcome, describeQuarantine } from "../../console/outcomes.ts";
 import { escapeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { failureOf } from "../failure.ts";
-import { startProgress } from "../replay/progress.ts";
+import { startProgress } from "../../console/progress.ts";
 import { need, type StackAddress, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
 import { bodyOf, digestsOf } from "./file-content.ts";

@@ -1,6 +1,7 @@
 import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import type { WaitingClaim } from "../../core/waiting.ts";
+import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { need, type StackOptions } from "../stack.ts";
@@ -16,9 +17,13 @@ export interface WaitingOptions extends StackOptions {
 export interface MoveOptions extends StackOptions {
   readonly from: string;
   readonly to: string;
+  readonly yes?: true;
+  readonly json?: true;
 }
 
 interface OpenStack {
+  /** Its name for output. */
+  readonly stack: string;
   readonly ledger: StackLedger;
   /** Names of the audiences of the stack. */
   readonly audiences: readonly string[];
@@ -65,13 +70,16 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
  * it, so that an interrupted move can be repeated and nothing is sent twice.
  */
 export async function moveWaiting({ from, to, ...options }: MoveOptions): Promise<void> {
-  await withWaiting(options, async ({ ledger, audiences }) => {
+  await withWaiting(options, async ({ stack, ledger, audiences }) => {
     checkAudience(to, audiences);
     if (from === to) throw new UsageError("--from and --to name the same audience.");
     const claims = await uncovered(from, ledger);
     const states = await ledger.claims(claims.map(({ claim }) => claim));
     const isFinished = ({ claim }: WaitingClaim) => (states.get(claim)?.state ?? "finished") === "finished";
     const ready = claims.filter(isFinished);
+    const entries = counted(total(ready), "entry", "entries");
+    const what = `${stack}: ${entries} that ${total(ready) === 1 ? "waits" : "wait"} for ${safeLine(from)} will wait for ${to}.`;
+    if (ready.length > 0 && !(await isConfirmed({ what }, options))) return;
     for (const { claim, at } of ready) {
       const content = await ledger.readWaiting(from, claim);
       await ledger.putWaiting(`${claim}~${from}`, at, [{ audience: to, ...content }]);
@@ -79,17 +87,17 @@ export async function moveWaiting({ from, to, ...options }: MoveOptions): Promis
     }
     const rest = total(claims) - total(ready);
     const left = rest === 0 ? "" : `; ${counted(rest, "entry is", "entries are")} being stored: run it again`;
-    await write(
-      process.stdout,
-      `${counted(total(ready), "entry", "entries")} moved from ${safeLine(from)} to ${to}${left}\n`,
-    );
+    const line = options.json
+      ? jsonLine({ from, to, entries: total(ready), left: rest })
+      : `${entries} moved from ${safeLine(from)} to ${to}${left}`;
+    await write(process.stdout, `${line}\n`);
   });
 }
 
 /** Deletes what waits for one audience, or for all that are not in the configuration. */
 export async function dropWaiting(options: WaitingOptions): Promise<void> {
-  await withWaiting(options, async ({ ledger, audiences }) => {
-    const { audience, yes } = options;
+  await withWaiting(options, async ({ stack, ledger, audiences }) => {
+    const { audience, json } = options;
     const names =
       audience === undefined
         ? (await ledger.waitingAudiences()).filter((name) => !audiences.includes(name))
@@ -97,10 +105,21 @@ export async function dropWaiting(options: WaitingOptions): Promise<void> {
     const found = await Promise.all(
       names.map(async (name) => ({ name, claims: await uncovered(name, ledger) })),
     );
-    const entries = counted(total(found.flatMap(({ claims }) => claims)), "entry", "entries");
-    if (!yes) throw new UsageError(`Readers will never get ${entries}; confirm it with --yes.`);
-    for (const { name, claims } of found) for (const { claim } of claims) await remove(name, claim, ledger);
-    await write(process.stdout, `${entries} dropped\n`);
+    const waiting = found.filter(({ claims }) => claims.length > 0);
+    const entries = counted(total(waiting.flatMap(({ claims }) => claims)), "entry", "entries");
+    const what = `${stack}: readers will never get ${entries}.`;
+    const parts = waiting.map(({ name, claims }) => `${name}  ${counted(total(claims), "entry", "entries")}`);
+    const change = { what, parts, total: parts.length };
+    if (waiting.length > 0 && !(await isConfirmed(change, options))) return;
+    for (const { name, claims } of waiting) {
+      for (const { claim } of claims) await remove(name, claim, ledger);
+      if (json)
+        await write(
+          process.stdout,
+          `${jsonLine({ audience: name, entries: total(claims), outcome: "dropped" })}\n`,
+        );
+    }
+    if (!json) await write(process.stdout, `${entries} dropped\n`);
   });
 }
 
@@ -126,5 +145,5 @@ async function remove(audience: string, claim: string, ledger: StackLedger): Pro
 const withWaiting = (options: StackOptions, work: (stack: OpenStack) => Promise<void>): Promise<void> =>
   withStack("waiting", options, async (stack, clients) => {
     const ledger = stackLedger(clients, need(stack, "table").table);
-    await work({ ledger, audiences: await audiencesOf(stack) });
+    await work({ stack: safeLine(stack.name), ledger, audiences: await audiencesOf(stack) });
   });

@@ -71,6 +71,16 @@ test("import writes titles and addresses, keeps the rest of the text, and finds 
   expect((await feeds("import", opml, "--yes")).out).toBe("2 feeds listed; nothing to change\n");
 });
 
+test("import --json prints what was written", async () => {
+  const { out } = await feeds("import", opml, "--yes", "--json");
+  expect(out.trim().split("\n")).toEqual([
+    '{"setting":"feeds.sail.title","value":"Sail"}',
+    '{"setting":"feeds.sail.url","value":"https://sail.example/rss"}',
+    '{"setting":"feeds.voa.url","value":"https://voa.example/rss"}',
+  ]);
+  expect(await feeds("import", opml, "--yes", "--json")).toMatchObject({ code: 0, out: "" });
+});
+
 test("--folder and --audience let an audience get the feeds of a folder", async () => {
   const { out } = await feeds("import", opml, "--folder", "Sport", "--audience", "sports", "--yes");
   expect(out).toContain("~ rules.feeds of sports: only these 1 feeds instead of all\n");
@@ -127,6 +137,10 @@ test("export writes a list that import reads", async () => {
   expect(parseOpml(out).feeds.map(({ title, url }) => [title, url])).toEqual([
     ["VOA Chinese", "https://voa.example/rss"],
     ["Sail", "https://sail.example/rss"],
+  ]);
+  const asJson = await feeds("export", "--json");
+  expect(asJson.out.split("\n").slice(0, 1)).toEqual([
+    '{"feed":"voa","title":"VOA Chinese","url":"https://voa.example/rss"}',
   ]);
   writeFileSync(config, settings);
   expect((await feeds("export")).err).toBe("1 feed has no url in the configuration: title only\n");

@@ -63,7 +63,7 @@ describe("subscribe", () => {
     const { code, err } = await subscribe("reader@example.org");
     expect(code).toBe(2);
     expect(err).toContain("subscribe email reader@example.org");
-    expect(err).toContain("This changes 1 address of the audience news");
+    expect(err).toContain("this changes 1 address of the audience news");
     expect(err).toContain("confirm it with --yes");
     expect(subscriptions()).toEqual([]);
   });
@@ -148,14 +148,18 @@ describe("resend and confirm", () => {
   test("a reader gets the confirmation again, and --protect ends the power of the mail's link", async () => {
     const address = `pending${count}@example.org`;
     await subscribe(address, "--protect", "--yes");
-    const again = await run("resend", address, "--yes");
-    expect(again).toMatchObject({ code: 0, out: "1 confirmation sent\n" });
+    const again = await run("resend", address, "--yes", "--json");
+    expect(lines(again.out)).toEqual([
+      { audience: `readers-${count}`, protocol: "email", address, state: "pending", outcome: "sent" },
+    ]);
     await emulators.sns.settled();
     const [, second] = mailsTo(address);
     const token = /confirm\.example\/(\w+)/.exec(second?.text ?? "")?.[1] ?? "";
     const link = `https://sns.us-east-1.amazonaws.com/confirmation.html?TopicArn=${topic}&Token=${token}&Endpoint=${address}`;
-    const confirmed = await run("confirm", link, "--protect", "--yes");
-    expect(confirmed.out).toMatch(/confirmed, protected\n$/);
+    const confirmed = await run("confirm", link, "--protect", "--yes", "--json");
+    expect(lines(confirmed.out)).toEqual([
+      { audience: `readers-${count}`, state: "confirmed", protected: true },
+    ]);
     const [subscription] = subscriptions();
     expect(emulators.sns.unsubscribe(subscription?.arn ?? "")).toBe("guarded");
     expect((await run("resend", address, "--yes")).out).toBe("no confirmations sent; 1 already confirmed\n");

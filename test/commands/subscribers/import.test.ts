@@ -66,6 +66,8 @@ test("--dry-run says what would be done and changes nothing", async () => {
   const { code, out, err } = await runCommand(importCommand(), [name, ...place(), "--dry-run"]);
   expect({ code, out }).toEqual({ code: 0, out: "2 readers to subscribe; nothing was changed\n" });
   expect(err).toContain("2 readers (1 line repeats one), 0 already subscribed, 2 to subscribe");
+  const asJson = await runCommand(importCommand(), [name, ...place(), "--dry-run", "--json"]);
+  expect(JSON.parse(asJson.out)).toEqual({ dryRun: true, readers: 2, known: 0, toSubscribe: 2 });
   expect(subscriptions()).toEqual([]);
 });
 
@@ -92,7 +94,12 @@ test("what export writes, import reads into another topic", async () => {
   ]);
   const created = await emulators.clients.sns.send(new CreateTopicCommand({ Name: `copy-${count}` }));
   topic = created.TopicArn ?? "";
-  await runCommand(importCommand(), [file(exported.out), ...place(), "--yes"]);
+  const { out } = await runCommand(importCommand(), [file(exported.out), ...place(), "--yes", "--json"]);
+  const counts = { readers: 3, known: 0, subscribed: 3, confirmed: 2, pending: 1, left: 0 };
+  expect(JSON.parse(out)).toEqual({ dryRun: false, ...counts });
   const again = await runCommand(exportCommand(), place());
   expect(again.out).toBe(exported.out);
+  const asJson = await runCommand(exportCommand(), [...place(), "--json"]);
+  const [first] = asJson.out.split("\n");
+  expect(JSON.parse(first ?? "")).toMatchObject({ address: "+12025550123", filter: { feed: ["voa"] } });
 });
