@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Annotations, App } from "aws-cdk-lib";
-import { bundle, type Entries } from "./bundle.ts";
+import { addConfiguration, bundle, functionSources, type Entries } from "./bundle.ts";
 import { ConfigurationError } from "./config/mistakes.ts";
 import { parseConfiguration, readConfiguration, readContext } from "./config/configuration.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
@@ -16,6 +15,8 @@ export interface SynthesisOptions {
   readonly outdir: string;
   /** Sources of functions; those of `functions/` by default. */
   readonly entries?: Partial<Entries>;
+  /** Folder with the functions' code as `bundleCode` writes it; the entries are bundled by default. */
+  readonly code?: string;
 }
 
 export interface Synthesis {
@@ -26,26 +27,17 @@ export interface Synthesis {
   readonly template: Readonly<Record<string, unknown>>;
 }
 
-const source = (name: string) => fileURLToPath(new URL(`../functions/${name}.ts`, import.meta.url));
-
-const sources: Entries = {
-  ingest: source("ingest"),
-  deliver: source("deliver"),
-  digest: source("digest"),
-  watch: source("watch"),
-};
-
 /** The context that the CDK CLI adds by default. Without it the template would differ. */
 const cliContext = { "aws:cdk:enable-asset-metadata": true };
 
 /** Synthesizes the stack. Needs no network, credentials or Docker. */
 export function synthesize(options: SynthesisOptions): Synthesis {
-  const { configuration = readConfiguration(), outdir } = options;
+  const { configuration = readConfiguration(), outdir, code } = options;
   const context = { ...readContext(), ...cliContext };
   const { stackName, templateFullPath, template, assembly } = assemble(
     new App({ outdir, context }),
     configuration,
-    { ...sources, ...options.entries },
+    code ?? { ...functionSources, ...options.entries },
   );
   return { stackName, outdir: assembly.directory, templatePath: templateFullPath, template };
 }
@@ -56,17 +48,22 @@ function main(): void {
   const app = new App({ context, outdir: process.env["CDK_OUTDIR"] ?? "cdk.out" });
   const configuration = parseConfiguration(app.node.tryGetContext("feedbell"));
   // Not by the stack itself: the local stack has no alarms.
-  assemble(app, configuration, { ...sources, warning: missingOperators(configuration.deployment) });
+  assemble(app, configuration, functionSources, missingOperators(configuration.deployment));
 }
 
+/** `functions`: their sources, or the folder with their code. */
 function assemble(
   app: App,
   configuration: StackConfiguration,
-  { warning, ...entries }: Entries & { readonly warning?: string | undefined },
+  functions: Entries | string,
+  warning?: string,
 ) {
   const folder = mkdtempSync(join(tmpdir(), "feedbell-"));
   try {
-    bundle(entries, configuration, folder);
+    if (typeof functions === "string") {
+      cpSync(functions, folder, { recursive: true });
+      addConfiguration(folder, configuration);
+    } else bundle(functions, configuration, folder);
     const stack = new FeedbellStack(app, configuration, folder);
     if (warning !== undefined) Annotations.of(stack).addWarningV2("feedbell:no-operators", warning);
     return app.synth().getStackByName(stack.stackName);

@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync, type Metafile } from "esbuild";
+import { build, buildSync, type BuildOptions, type Metafile, type OutputFile } from "esbuild";
 import { configurationFile } from "../functions/aws/environment.ts";
 import type { StackConfiguration } from "./config/stack-configuration.ts";
 
@@ -16,6 +16,16 @@ export interface Entries {
   readonly watch: string;
 }
 
+const source = (name: string) => join(projectRoot, "functions", `${name}.ts`);
+
+/** The project's own functions. */
+export const functionSources: Entries = {
+  ingest: source("ingest"),
+  deliver: source("deliver"),
+  digest: source("digest"),
+  watch: source("watch"),
+};
+
 /**
  * Writes the code of each function into a folder of its name: `<name>.mjs`, which exports `handler`, chunks that it
  * loads late, source maps and the configuration. Equal sources give equal bytes wherever the project lies. Returns
@@ -26,22 +36,49 @@ export function bundle(
   configuration: StackConfiguration,
   folder: string,
 ): Readonly<Record<keyof Entries, Metafile>> {
-  const build = (name: keyof Entries) =>
-    bundleFunction(name, entries[name], { configuration, folder: join(folder, name) });
-  return {
-    ingest: build("ingest"),
-    deliver: build("deliver"),
-    digest: build("digest"),
-    watch: build("watch"),
+  const bundleFunction = (name: keyof Entries) => {
+    const { outputFiles, metafile } = buildSync(buildOptions(name, entries[name]));
+    writeCode(outputFiles, join(folder, name));
+    return metafile;
   };
+  const metafiles = {
+    ingest: bundleFunction("ingest"),
+    deliver: bundleFunction("deliver"),
+    digest: bundleFunction("digest"),
+    watch: bundleFunction("watch"),
+  };
+  addConfiguration(folder, configuration);
+  return metafiles;
 }
 
-function bundleFunction(
-  name: string,
-  entry: string,
-  { configuration, folder }: { readonly configuration: StackConfiguration; readonly folder: string },
-): Metafile {
-  const { outputFiles, metafile } = buildSync({
+/** Writes the same code as `bundle`, without the configuration, and all functions at the same time. */
+export async function bundleCode(entries: Entries, folder: string): Promise<void> {
+  await Promise.all(
+    Object.entries(entries).map(async ([name, entry]: [string, string]) => {
+      const { outputFiles } = await build(buildOptions(name, entry));
+      writeCode(outputFiles, join(folder, name));
+    }),
+  );
+}
+
+/** Adds the configuration and the hash of its code to each function in a folder with code. */
+export function addConfiguration(folder: string, configuration: StackConfiguration): void {
+  const { deployment: _, ...forFunctions } = configuration;
+  for (const name of readdirSync(folder)) {
+    const files = readdirSync(join(folder, name)).filter((file) => file.endsWith(".mjs"));
+    const code = files.toSorted().map((file) => readFileSync(join(folder, name, file), "utf8"));
+    const content = { configuration: forFunctions, codeHash: hash("sha256", code.join("\n")).slice(0, 16) };
+    writeFileSync(join(folder, name, configurationFile), JSON.stringify(content));
+  }
+}
+
+function writeCode(files: readonly OutputFile[], folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of files) writeFileSync(join(folder, basename(path)), contents);
+}
+
+function buildOptions(name: string, entry: string) {
+  return {
     entryPoints: { [name]: entry },
     absWorkingDir: projectRoot,
     // Nothing is written there; the paths in source maps are relative to it and must not name a temporary folder.
@@ -69,13 +106,5 @@ function bundleFunction(
     charset: "utf8",
     legalComments: "none",
     logLevel: "error",
-  });
-  mkdirSync(folder, { recursive: true });
-  const files = outputFiles.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  for (const { path, contents } of files) writeFileSync(join(folder, basename(path)), contents);
-  const { deployment: _, ...forFunctions } = configuration;
-  const code = files.filter(({ path }) => path.endsWith(".mjs")).map(({ text }) => text);
-  const content = { configuration: forFunctions, codeHash: hash("sha256", code.join("\n")).slice(0, 16) };
-  writeFileSync(join(folder, configurationFile), JSON.stringify(content));
-  return metafile;
+  } satisfies BuildOptions;
 }

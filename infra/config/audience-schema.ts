@@ -2,6 +2,9 @@ import type { FirstImport } from "../../functions/core/configuration.ts";
 import { rules } from "./rules-schema.ts";
 import { listOf, locale, object, oneOf, text, timeZone, valueOf, wholeNumber } from "./validators.ts";
 
+/** Maximum of `audiences[].messagesPerSecond`. */
+export const maxMessagesPerSecond = 300;
+
 export const slug = text(
   'a slug such as "news" or "city-desk": lower-case letters, digits and single hyphens, at most 40 characters',
   /^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
@@ -164,7 +167,7 @@ const audience = object({
         "Maximum messages on one day (UTC); the others wait for the next day, and an alarm is raised.",
       ),
   }).exactOptional(),
-  messagesPerSecond: wholeNumber("messages a second", 1, 300)
+  messagesPerSecond: wholeNumber("messages a second", 1, maxMessagesPerSecond)
     .default(8)
     .describe(
       "Maximum messages a second to the topic. SNS suspends an email subscription above 10; raise it only for audiences without mail readers.",

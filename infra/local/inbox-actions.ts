@@ -14,7 +14,6 @@ import type { LogMemory } from "./log-memory.ts";
 import type { Replays } from "./replay-version.ts";
 import type { CollectedMetrics } from "./collected-metrics.ts";
 import type { AudienceSchedules } from "./schedules/audience-schedules.ts";
-import { previewVersion } from "./snapshot-preview.ts";
 import type { SnapshotStates } from "./snapshot-states.ts";
 import type { Troubles } from "./troubles.ts";
 import type { Uploader } from "./upload.ts";
@@ -31,7 +30,7 @@ export interface ShownStack {
   readonly schedules: AudienceSchedules;
   readonly metrics: Pick<CollectedMetrics, "all">;
   readonly uploader: Uploader;
-  readonly replays: Replays;
+  readonly replay: Replays["run"];
   /** The stack stops by itself. */
   readonly passing: boolean;
 }
@@ -70,12 +69,15 @@ export function openInboxActions(find: () => ShownStack | undefined): InboxActio
       const version = findVersion(shown);
       if (!version) return false;
       stack().snapshots.requeue(shown.key, shown.version);
-      await stack().replays.run(version);
+      await stack().replay(version);
       return true;
     },
     async preview(shown) {
       const version = findVersion(shown);
-      return version && previewVersion(version, stack().configuration);
+      if (!version) return undefined;
+      // Imported late: it has every format and channel, and most runs need no preview.
+      const { previewVersion } = await import("./snapshot-preview.ts");
+      return previewVersion(version, stack().configuration);
     },
     audiences: () => audienceViews(stack()),
     subscribe: (audience, protocol, endpoint) =>

@@ -16,6 +16,12 @@ export interface LocalStackOptions {
   readonly timeoutSeconds?: number;
   /** Entry files of functions; those of `functions/` by default. */
   readonly entries?: Partial<Entries>;
+  /** Publishes as fast as SNS allows instead of at each audience's pace; false by default. */
+  readonly unpaced?: boolean;
+  /** Called if the template is not in the cache: its synthesis takes a few seconds. */
+  readonly onSynthesis?: () => void;
+  /** Starts a process of ingest and of deliver before their first event; false by default. */
+  readonly warm?: boolean;
   /** Endpoint for the function's AWS clients; the stack's own by default. */
   readonly functionEndpoint?: string;
   /** Subscribes a sample mail address and telephone number to each audience; true by default. */

@@ -1,4 +1,3 @@
-import { SingleBar } from "cli-progress";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage } from "./inbox/messages.ts";
 import type { InputFile } from "./input-files.ts";
@@ -26,6 +25,7 @@ export async function runOnce(
   files: readonly InputFile[],
   output: Output,
 ): Promise<0 | 1> {
+  const { SingleBar } = await import("cli-progress");
   const format = "{bar} {value}/{total} {state}";
   const bar = new SingleBar({
     format,

@@ -17,12 +17,12 @@ import type { StackNames } from "../../functions/console/live-stack.ts";
 import type { LocalStack, LocalStackOptions } from "./local-stack.ts";
 import { openLogMemory } from "./log-memory.ts";
 import { provision } from "./provision.ts";
-import { openReplays } from "./replay-version.ts";
 import { openAudienceSchedules } from "./schedules/audience-schedules.ts";
 import { openScheduleTargets } from "./schedules/schedule-targets.ts";
 import { followSnapshots } from "./snapshot-states.ts";
 import { startScheduler } from "./scheduler.ts";
 import { uploadSamples } from "./samples.ts";
+import type { Replays } from "./replay-version.ts";
 import { findNames } from "./stack-names.ts";
 import { subscribeSamples } from "./subscribers.ts";
 import { TemplateError } from "./template.ts";
@@ -56,7 +56,9 @@ async function bringUp(
   stop: () => Promise<void>,
 ): Promise<LocalStack> {
   const { onLog: log = () => undefined, onInvocation, onMessage, onTrouble } = options;
-  const assembly = await getAssembly(await assemblyOptions(options));
+  const synthesis = getAssembly(await assemblyOptions(options));
+  // Awaited below; a rejection before that is not unhandled.
+  synthesis.catch(() => undefined);
   await removeStaleFolders();
   const temporary = await makeTemporaryFolder();
   closers.push(() => rm(temporary, { recursive: true, force: true }));
@@ -72,7 +74,7 @@ async function bringUp(
   const messages = openMessages();
   const audiences = new Map<string, string>();
   const nameAudience = (arn: string) => audiences.get(arn) ?? arn.split(":").at(-1) ?? "";
-  const mailServer = await openMailServer(messages, nameAudience);
+  const mailServer = openMailServer(messages, nameAudience);
   closers.push(() => mailServer.close());
 
   const sns = openSns(
@@ -92,7 +94,7 @@ async function bringUp(
   );
   closers.push(() => inbox.close());
 
-  const { stackName, template, directory } = assembly;
+  const { stackName, template, directory } = await synthesis;
   const provisioned = await provision(template, directory, { endpoint, sns, stackName });
   const drop = path.join(options.directory ?? temporary, "drop");
   await mkdir(drop, { recursive: true });
@@ -112,6 +114,7 @@ async function bringUp(
     const messages = found.map((queue) => endpoint.queues.inspect(queueName(queue)));
     return (await Promise.all(messages)).flat();
   };
+  const queueArn = (url: string) => `arn:aws:sqs:${endpoint.region}:${endpoint.account}:${queueName(url)}`;
   const sources = new Set(provisioned.eventSources.map(({ queueArn }) => queueArn));
   const waiting = () => inspect([...sources]);
   const deadLetters = () => inspect([names.queues.deadLetter, names.queues.outboxDeadLetter]);
@@ -134,6 +137,7 @@ async function bringUp(
   const invocations: Invocation[] = [];
   const functions = await openFunctions(provisioned, endpoint, {
     functionEndpoint: options.functionEndpoint ?? endpoint.url,
+    warmQueues: options.warm ? [names.queues.intake, names.queues.outbox].map(queueArn) : [],
     ...(options.asyncRetrySeconds && { asyncRetrySeconds: options.asyncRetrySeconds }),
     log(line) {
       troubles.readLogLine(line);
@@ -158,8 +162,13 @@ async function bringUp(
   const schedules = openAudienceSchedules(provisioned, scheduler);
   const uploader = openUploader(endpoint.url, endpoint.region, names.bucket);
   closers.push(() => uploader.close());
-  const replays = openReplays(names);
-  closers.push(() => replays.close());
+  // Imported with its first use: it needs the clients of every service.
+  let replays: Promise<Replays> | undefined;
+  const openReplays = () =>
+    (replays ??= import("./replay-version.ts").then((found) => found.openReplays(names)));
+  closers.push(async () => (await replays)?.close());
+  // After the functions' processes, which start in the meantime.
+  mailServer.prepare().catch(() => undefined);
   const [anyFunction] = provisioned.functions.values();
   if (!anyFunction) throw new TemplateError("it has no function");
   shown.stack = {
@@ -173,7 +182,7 @@ async function bringUp(
     schedules,
     metrics,
     uploader,
-    replays,
+    replay: async (version) => (await openReplays()).run(version),
     passing: options.passing === true,
   };
   if (options.samples) await uploadSamples(uploader, log);
@@ -213,7 +222,7 @@ async function bringUp(
 const queueName = (place: string) => place.split(/[/:]/).at(-1) ?? "";
 
 async function assemblyOptions(options: LocalStackOptions): Promise<AssemblyOptions> {
-  const { configuration, timeoutSeconds, entries } = options;
+  const { configuration, timeoutSeconds, entries, unpaced, onSynthesis } = options;
   const changed =
     timeoutSeconds === undefined
       ? configuration
@@ -221,5 +230,10 @@ async function assemblyOptions(options: LocalStackOptions): Promise<AssemblyOpti
           ...(configuration ?? (await import("../config/configuration.ts")).readConfiguration()),
           timeoutSeconds,
         };
-  return { ...(changed && { configuration: changed }), ...(entries && { entries }) };
+  return {
+    ...(changed && { configuration: changed }),
+    ...(entries && { entries }),
+    ...(unpaced && { unpaced }),
+    ...(onSynthesis && { onSynthesis }),
+  };
 }

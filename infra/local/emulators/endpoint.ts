@@ -19,6 +19,7 @@ export interface Endpoint {
   readonly region: string;
   readonly account: string;
   readonly queues: Queues;
+  readonly tables: Pick<Tables, "call">;
   readonly s3: S3Context;
   readonly buckets: ReadonlyMap<string, Bucket>;
   /** TTL attribute by table name. */
@@ -118,6 +119,7 @@ export async function openEndpoint(options: {
     region,
     account,
     queues,
+    tables,
     s3,
     buckets,
     timeToLive,

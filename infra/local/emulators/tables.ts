@@ -6,6 +6,8 @@ import { send, type Reply } from "./reply.ts";
 /** DynamoDB: dynalite in memory, behind the shared endpoint. */
 export interface Tables {
   serve(headers: IncomingHttpHeaders, body: Buffer, response: ServerResponse): void;
+  /** Calls an action in this process; rejects with DynamoDB's code and message. */
+  call(action: string, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
   close(): Promise<void>;
 }
 
@@ -17,21 +19,53 @@ export type TimeToLive = Map<string, string>;
 
 export function openTables(timeToLive: ReadonlyMap<string, string>): Tables {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  function handle(headers: IncomingHttpHeaders, body: Buffer, response: LocalResponse): void {
+    // dynalite throws on a broken connection, so it gets a buffered request instead of the socket.
+    const replay = Object.assign(Readable.from([body], { objectMode: false }), {
+      method: "POST",
+      url: "/",
+      headers,
+    });
+    server.emit("request", replay as unknown as IncomingMessage, response as ServerResponse);
+  }
   return {
     serve(headers, body, response) {
       const reply = refuseUnsupported(body) ?? describeTimeToLive(headers, body, timeToLive);
       if (reply) return send(response, reply);
-      // dynalite throws on a broken connection, so it gets a buffered request instead of the socket.
-      const replay = Object.assign(Readable.from([body], { objectMode: false }), {
-        method: "POST",
-        url: "/",
-        headers,
+      handle(headers, body, response);
+    },
+    async call(action, input) {
+      const [status, text] = await new Promise<readonly [number, string]>((resolve) => {
+        const response: LocalResponse = {
+          statusCode: 200,
+          setHeader: () => undefined,
+          end: (body) => resolve([response.statusCode, body]),
+        };
+        handle(signedHeaders(action), Buffer.from(JSON.stringify(input)), response);
       });
-      server.emit("request", replay as unknown as IncomingMessage, response);
+      const output = JSON.parse(text) as Record<string, unknown>;
+      if (status === 200) return output;
+      const code = String(output["__type"]).split("#").at(-1);
+      throw new Error(`DynamoDB refused ${action}: ${code}: ${String(output["message"])}`);
     },
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };
 }
+
+/** What dynalite needs of a response. */
+interface LocalResponse {
+  statusCode: number;
+  setHeader(name: string, value: unknown): unknown;
+  end(body: string): unknown;
+}
+
+/** dynalite checks that a request is signed, not the signature. */
+const signedHeaders = (action: string): IncomingHttpHeaders => ({
+  "content-type": "application/x-amz-json-1.0",
+  "x-amz-target": `DynamoDB_20120810.${action}`,
+  "x-amz-date": "20000101T000000Z",
+  authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=local",
+});
 
 /** Rejects an option that dynalite silently ignores. */
 function refuseUnsupported(body: Buffer): Reply | undefined {

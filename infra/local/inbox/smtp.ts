@@ -1,12 +1,13 @@
 import type { AddressInfo } from "node:net";
-import { simpleParser, type ParsedMail } from "mailparser";
-import { createTransport } from "nodemailer";
-import { SMTPServer, type SMTPServerDataStream } from "smtp-server";
+import type { ParsedMail } from "mailparser";
+import type { SMTPServerDataStream } from "smtp-server";
 import type { Mail } from "../emulators/sns/delivery.ts";
 import type { Messages, ReceivedMessage } from "./messages.ts";
 
 /** Sends mail over SMTP on the loopback address to its own server, which adds it to the inbox. */
 export interface MailServer {
+  /** Opens the server before the first mail: its libraries take a moment to load. */
+  prepare(): Promise<void>;
   /** Resolves when the mail is in the inbox. */
   send(mail: Mail): Promise<void>;
   close(): Promise<void>;
@@ -18,15 +19,68 @@ const messageIdHeader = "x-amz-sns-message-id";
 /** Returns the audience of a topic. */
 export type NameAudience = (topicArn: string) => string;
 
-export async function openMailServer(messages: Messages, nameAudience: NameAudience): Promise<MailServer> {
+/** A mail server that opens with its first mail. */
+export function openMailServer(messages: Messages, nameAudience: NameAudience): MailServer {
+  let opened: ReturnType<typeof listenForMail> | undefined;
+  const open = () => (opened ??= listenForMail(messages, nameAudience));
+  return {
+    async prepare() {
+      await open();
+    },
+    async send({ to, topic, subject, text, notification }) {
+      const { transport } = await open();
+      const name = topic.attributes.get("DisplayName") || "AWS Notifications";
+      await transport.sendMail({
+        from: `"${name.replaceAll(/["\\]/g, "")}" <no-reply@sns.amazonaws.com>`,
+        to,
+        subject,
+        text,
+        // Keeps each link on one line of the decoded text.
+        textEncoding: "quoted-printable",
+        headers: {
+          "x-amz-sns-topic-arn": topic.arn,
+          ...(notification && { [messageIdHeader]: notification.id }),
+        },
+      });
+    },
+    async close() {
+      const mail = await opened;
+      mail?.transport.close();
+      await new Promise<void>((resolve) => (mail ? mail.server.close(() => resolve()) : resolve()));
+    },
+  };
+}
+
+async function listenForMail(messages: Messages, nameAudience: NameAudience) {
+  const [{ SMTPServer }, { createTransport }, { simpleParser }] = await Promise.all([
+    import("smtp-server"),
+    import("nodemailer"),
+    import("mailparser"),
+  ]);
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
     logger: false,
     // Accepts everything: long lines and non-ASCII text must be visible in the inbox, not rejected.
     onData(stream, _session, done) {
-      void receive(stream, messages, nameAudience, done);
+      void receive(stream, done);
     },
   });
+
+  async function receive(stream: SMTPServerDataStream, done: (error?: Error) => void): Promise<void> {
+    try {
+      const pieces: Buffer[] = [];
+      for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
+      const raw = Buffer.concat(pieces);
+      const mail = await simpleParser(raw, { skipTextToHtml: true });
+      const id = mail.headers.get(messageIdHeader);
+      const published = typeof id === "string" ? messages.findPublished(id) : undefined;
+      messages.add({ raw, message: messageOf(mail, nameAudience), ...(published && { published }) });
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
   server.on("error", () => undefined);
   await new Promise<void>((resolve, reject) => {
     server.server.once("error", reject);
@@ -43,47 +97,7 @@ export async function openMailServer(messages: Messages, nameAudience: NameAudie
     maxConnections: 1,
     maxMessages: Infinity,
   });
-  return {
-    async send({ to, topic, subject, text, notification }) {
-      const name = topic.attributes.get("DisplayName") || "AWS Notifications";
-      await transport.sendMail({
-        from: `"${name.replaceAll(/["\\]/g, "")}" <no-reply@sns.amazonaws.com>`,
-        to,
-        subject,
-        text,
-        // Keeps each link on one line of the decoded text.
-        textEncoding: "quoted-printable",
-        headers: {
-          "x-amz-sns-topic-arn": topic.arn,
-          ...(notification && { [messageIdHeader]: notification.id }),
-        },
-      });
-    },
-    async close() {
-      transport.close();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
-}
-
-async function receive(
-  stream: SMTPServerDataStream,
-  messages: Messages,
-  nameAudience: NameAudience,
-  done: (error?: Error) => void,
-): Promise<void> {
-  try {
-    const pieces: Buffer[] = [];
-    for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
-    const raw = Buffer.concat(pieces);
-    const mail: ParsedMail = await simpleParser(raw, { skipTextToHtml: true });
-    const id = mail.headers.get(messageIdHeader);
-    const published = typeof id === "string" ? messages.findPublished(id) : undefined;
-    messages.add({ raw, message: messageOf(mail, nameAudience), ...(published && { published }) });
-    done();
-  } catch (error) {
-    done(error instanceof Error ? error : new Error(String(error)));
-  }
+  return { server, transport };
 }
 
 function messageOf(mail: ParsedMail, nameAudience: NameAudience): ReceivedMessage {

@@ -18,6 +18,8 @@ export interface EventSourceOptions {
   readonly queueUrl: string;
   readonly region: string;
   readonly pool: Pick<FunctionPool, "available" | "invoke">;
+  /** The first receive waits for it. */
+  readonly ready?: Promise<void>;
   readonly log: (line: string) => void;
   /** Called for every batch that the function has answered. */
   readonly onInvocation: (invocation: Invocation, batch: Batch) => void;
@@ -90,6 +92,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   }
 
   async function poll(): Promise<void> {
+    await options.ready;
     while (!stopping.signal.aborted) {
       while (running.size >= definition.maximumConcurrency) await Promise.race(running);
       await pool.available();
@@ -102,7 +105,10 @@ export function startEventSource(options: EventSourceOptions): EventSource {
         continue;
       }
       const batch = handle(messages)
-        .catch((error: unknown) => options.log(`A batch of ${definition.queueArn} failed: ${String(error)}`))
+        .catch((error: unknown) => {
+          if (!stopping.signal.aborted)
+            options.log(`A batch of ${definition.queueArn} failed: ${String(error)}`);
+        })
         .finally(() => running.delete(batch));
       running.add(batch);
     }

@@ -13,10 +13,18 @@ export interface FunctionPool {
   /** Whether an event would run immediately. */
   readonly free: boolean;
   invoke(event: unknown): Promise<Invocation>;
+  /** Starts a process if there is none; resolves when it has loaded the function or ended. */
+  warm(): Promise<void>;
   /** Resolves when a process is free. */
   available(): Promise<void>;
   close(): Promise<void>;
 }
+
+/**
+ * Milliseconds to wait for a busy process before another one is started: most events take less time than the start of a
+ * process.
+ */
+const patience = 50;
 
 /** Process limit of a function without reserved concurrency; its event sources have lower limits. */
 const defaultMaximum = 10;
@@ -50,8 +58,32 @@ export function openPool(
     wakeAll();
   }
 
+  /** Resolves when a process has become free or has ended, after `milliseconds` at the latest. */
+  const changed = (milliseconds = Infinity) =>
+    new Promise<void>((resolve) => {
+      const timer = milliseconds < Infinity ? setTimeout(resolve, milliseconds) : undefined;
+      wake.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+
   async function untilFree(): Promise<void> {
-    while (!isFree()) await new Promise<void>((resolve) => wake.push(resolve));
+    while (!isFree()) await changed();
+  }
+
+  /** Runs an event in an idle process, or in a new one if none becomes idle soon. */
+  async function run(event: unknown): Promise<readonly [FunctionProcess, Invocation]> {
+    const since = performance.now();
+    for (;;) {
+      await untilFree();
+      if (closed) throw new Error(`The function ${definition.name} was stopped.`);
+      const left = since + patience - performance.now();
+      const isNeeded = processes.length === 0 || left <= 0;
+      const process = processes.find(({ busy }) => !busy) ?? (isNeeded ? start() : undefined);
+      if (process) return [process, await process.invoke(event)];
+      await changed(left);
+    }
   }
 
   const isFree = () => closed || processes.some(({ busy }) => !busy) || processes.length < maximum;
@@ -62,15 +94,14 @@ export function openPool(
       return isFree();
     },
     async invoke(event) {
-      await untilFree();
-      const process = processes.find(({ busy }) => !busy) ?? start();
-      const invocation = await process.invoke(event);
+      const [process, invocation] = await run(event);
       // A process that is being killed must not get the next event.
       if (invocation.outcome.kind === "timed out" || invocation.outcome.kind === "crashed")
         await process.exited;
       wakeAll();
       return invocation;
     },
+    warm: () => (processes[0] ?? start()).ready,
     available: untilFree,
     async close() {
       closed = true;

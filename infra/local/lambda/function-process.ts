@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { devNull } from "node:os";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { FunctionDefinition } from "../resources/resource-type.ts";
@@ -33,6 +34,8 @@ export interface FunctionProcess {
   /** Runs one event. Throws if the process is busy. */
   invoke(event: unknown): Promise<Invocation>;
   kill(signal?: NodeJS.Signals): void;
+  /** Resolves when the function is loaded, or its process has ended. */
+  readonly ready: Promise<void>;
   readonly exited: Promise<void>;
 }
 
@@ -74,6 +77,7 @@ export function startProcess(
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => place.log(line));
   }
+  const loaded = Promise.withResolvers<void>();
   let waiting: ServerResponse | undefined;
   let job: Job | undefined;
   let initProblem: string | undefined;
@@ -95,6 +99,7 @@ export function startProcess(
   api.register(name, {
     next(response) {
       waiting = response;
+      loaded.resolve();
       handOver();
     },
     answer(requestId, body, memoryMegabytes) {
@@ -115,6 +120,7 @@ export function startProcess(
     const end = (how: string) => {
       api.forget(name);
       job?.finish({ kind: "crashed", how: initProblem ?? how });
+      loaded.resolve();
       resolve();
     };
     child.once("exit", (code, signal) =>
@@ -168,6 +174,7 @@ export function startProcess(
       });
     },
     kill: (signal = "SIGKILL") => void child.kill(signal),
+    ready: loaded.promise,
     exited,
   };
 }
@@ -204,6 +211,8 @@ function environmentOf(
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
     AWS_LAMBDA_RUNTIME_API: api,
+    // Beside the asset, so that it is removed with the assembly.
+    NODE_COMPILE_CACHE: path.join(definition.taskRoot, "..", "compiled"),
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     LAMBDA_TASK_ROOT: definition.taskRoot,
     _HANDLER: definition.handler,

@@ -20,6 +20,11 @@ export interface Functions {
 
 export interface FunctionsOptions {
   readonly functionEndpoint: string;
+  /**
+   * ARNs of queues whose functions are started before their first event. The event source waits for that, so that the
+   * first messages come in one batch. None by default.
+   */
+  readonly warmQueues?: readonly string[];
   /** Seconds before each retry of a failed asynchronous invocation; as on Lambda by default. */
   readonly asyncRetrySeconds?: readonly number[];
   readonly log: (line: string) => void;
@@ -74,7 +79,16 @@ export async function openFunctions(
   const sources = eventSources.map((definition) => {
     const pool = find(pools, definition.functionName);
     const common = { definition, queues, queueUrl: queueUrl(definition.queueArn) };
-    return startEventSource({ ...common, region, pool, log, onInvocation, onHandled });
+    const ready = options.warmQueues?.includes(definition.queueArn) ? pool.warm() : undefined;
+    return startEventSource({
+      ...common,
+      region,
+      pool,
+      log,
+      onInvocation,
+      onHandled,
+      ...(ready && { ready }),
+    });
   });
   const consumers = [...sources, ...asynchronous.values()];
   return {

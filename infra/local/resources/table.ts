@@ -1,4 +1,3 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { z } from "zod";
 import { physicalName, resourceType } from "./resource-type.ts";
 
@@ -22,11 +21,8 @@ export const table = resourceType(
   },
   async ({ TableName, TimeToLiveSpecification, ...definition }, { logicalId }, site) => {
     const name = TableName ?? physicalName(site, logicalId);
-    const { url, region, account } = site.endpoint;
-    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-    const client = new DynamoDBClient({ endpoint: url, region, credentials });
-    await client.send(new CreateTableCommand({ TableName: name, ...definition }));
-    client.destroy();
+    const { tables, region, account } = site.endpoint;
+    await tables.call("CreateTable", { TableName: name, ...definition });
     if (TimeToLiveSpecification) site.endpoint.timeToLive.set(name, TimeToLiveSpecification.AttributeName);
     return { ref: name, attributes: { Arn: `arn:aws:dynamodb:${region}:${account}:table/${name}` } };
   },

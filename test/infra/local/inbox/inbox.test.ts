@@ -27,7 +27,7 @@ let mailServer: MailServer;
 let inbox: Inbox;
 
 beforeAll(async () => {
-  mailServer = await openMailServer(messages, (arn) => `audience of ${arn}`);
+  mailServer = openMailServer(messages, (arn) => `audience of ${arn}`);
   inbox = await openInbox(
     0,
     messages,
