@@ -1,9 +1,14 @@
 import type { FirstImport } from "../../functions/core/configuration.ts";
+import { languages } from "../../functions/core/message/locales/words.ts";
 import { rules } from "./rules-schema.ts";
 import { listOf, locale, object, oneOf, text, timeZone, valueOf, wholeNumber } from "./validators.ts";
 
 /** Maximum of `audiences[].messagesPerSecond`. */
 export const maxMessagesPerSecond = 300;
+
+const languageNames = languages
+  .map((tag) => new Intl.DisplayNames("en", { type: "language", languageDisplay: "standard" }).of(tag))
+  .join(", ");
 
 export const slug = text(
   'a slug such as "news" or "city-desk": lower-case letters, digits and single hyphens, at most 40 characters',
@@ -129,9 +134,10 @@ const audience = object({
     .describe(
       "What is sent of a feed's first snapshot: one digest of all entries if there are more than three; nothing; the newest N entries only.",
     ),
-  locale: locale
-    .exactOptional()
-    .meta({ description: "Wording (English, Chinese) and date format.", unset: "`locale`" }),
+  locale: locale.exactOptional().meta({
+    description: `Wording (${languageNames}) and date format. Other languages get English wording and their own dates.`,
+    unset: "`locale`",
+  }),
   timeZone: timeZone
     .exactOptional()
     .meta({ description: "Time zone of dates in messages.", unset: "`timeZone`" }),

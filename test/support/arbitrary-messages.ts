@@ -1,5 +1,6 @@
 import * as fc from "./properties.ts";
 import type { Audience } from "../../functions/core/configuration.ts";
+import { languages } from "../../functions/core/message/locales/words.ts";
 import type { Alert, SourceFeed } from "../../functions/core/message/message.ts";
 
 const runs = [
@@ -110,13 +111,12 @@ export const alert: fc.Arbitrary<Alert> = fc.record(
 export const audience: fc.Arbitrary<Audience> = fc
   .record({
     locale: fc.constantFrom(
-      "en",
+      ...languages,
       "en-GB",
-      "zh",
       "zh-TW",
       "ar-EG",
       "th-TH-u-ca-buddhist",
-      "de",
+      "fr",
       "he",
       "hi-u-nu-deva",
     ),

@@ -10,6 +10,7 @@ import {
   messageBytes,
   smsPrefix,
 } from "../../../functions/core/message/index.ts";
+import { languages, wordsFor } from "../../../functions/core/message/locales/words.ts";
 import type { Alert, Message } from "../../../functions/core/message/message.ts";
 import { asciiLink, shownLink } from "../../../functions/core/message/headline.ts";
 import { isUntitled } from "../../../functions/core/message/names.ts";
@@ -78,14 +79,17 @@ function checkMessage(message: Message, audience: Audience, budget: number): voi
   for (const value of Object.values(message.attributes).flat()) expect(value).toMatch(/^[!-~]+$/);
 }
 
+/** The note about an omitted link, in every language. */
+const omitted = new Set(languages.map((tag) => wordsFor(tag).linkOmitted));
+
 /** The lines of a mail, the note about an omitted link in English. */
 const linesOf = ({ email }: Message): readonly string[] =>
-  email.replace(/链接过长，未列出。|連結過長，未列出。/gu, "Link omitted (too long).").split("\n");
+  email.split("\n").map((line) => (omitted.has(line) ? wordsFor("en").linkOmitted : line));
 
 /** A link as a line of a mail: whole, or left out because it does not fit. */
 function inMail(link: string): string {
   const shown = shownLink(link) ?? "";
-  return Buffer.byteLength(shown) > 998 ? "Link omitted (too long)." : shown;
+  return Buffer.byteLength(shown) > 998 ? wordsFor("en").linkOmitted : shown;
 }
 
 /** The link is whole on a line of its own in the mail, and in the SMS unless the SMS says that it was left out. */

@@ -46,4 +46,8 @@ export const en: LocaleWords = {
   reason: (audience) =>
     `You get this mail because your address is subscribed to ${audience}. To stop, use the link below.`,
   replyStop: "Reply STOP to end",
+  test: {
+    title: "This is a test of feedbell",
+    summary: "You can read this, so messages reach you. There is no news; nothing needs to be done.",
+  },
 };

@@ -16,7 +16,7 @@ export interface LocaleWords {
   readonly date: (time: string, zone: string | undefined, notes: readonly string[]) => string;
   /** The date of the last change, if no other is known. */
   readonly changed: (date: string) => string;
-  /** Notes after a date. */
+  /** Notes after a date. `from`: what a missing date was taken from, `snapshot time` or the name of another field. */
   readonly inferred: (from: string | undefined) => string;
   readonly zoneAssumed: string;
   readonly future: string;
@@ -43,4 +43,6 @@ export interface LocaleWords {
   readonly reason: (audience: string) => string;
   /** The last line of an SMS: how to stop it. */
   readonly replyStop: string;
+  /** Of a message that operators send to see whether readers get it. */
+  readonly test: { readonly title: string; readonly summary: string };
 }

@@ -38,4 +38,8 @@ export const zhHant: LocaleWords = {
   moreInSnapshot: (n) => `+${number().format(n)} 則，同在本次快照中`,
   reason: (audience) => `您訂閱了 ${audience}，因此收到本郵件。如需取消訂閱，請使用下方的連結。`,
   replyStop: "回覆 STOP 取消訂閱",
+  test: {
+    title: "這是 feedbell 的測試訊息",
+    summary: "您能讀到這則訊息，表示訊息可以送達。這不是新聞，無需任何操作。",
+  },
 };

@@ -38,4 +38,8 @@ export const zh: LocaleWords = {
   moreInSnapshot: (n) => `+${number().format(n)} 条，同在本次快照中`,
   reason: (audience) => `您订阅了 ${audience}，因此收到本邮件。如需退订，请使用下方的链接。`,
   replyStop: "回复 STOP 退订",
+  test: {
+    title: "这是 feedbell 的测试消息",
+    summary: "您能读到这条消息，说明消息可以送达。这不是新闻，无需任何操作。",
+  },
 };

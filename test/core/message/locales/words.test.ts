@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { de } from "../../../../functions/core/message/locales/de.ts";
 import { en } from "../../../../functions/core/message/locales/en.ts";
 import { zhHant } from "../../../../functions/core/message/locales/zh-hant.ts";
 import { zh } from "../../../../functions/core/message/locales/zh.ts";
 import type { LocaleWords } from "../../../../functions/core/message/locales/locale-words.ts";
-import { wordsFor } from "../../../../functions/core/message/locales/words.ts";
+import { languages, wordsFor } from "../../../../functions/core/message/locales/words.ts";
 
 test.each<[string, LocaleWords]>([
   ["en", en],
@@ -16,15 +17,18 @@ test.each<[string, LocaleWords]>([
   ["zh-HK", zhHant],
   ["zh-Hant", zhHant],
   ["ar", en],
-  ["de-CH", en],
+  ["de-CH", de],
+  ["fr", en],
 ])("the words for %s", (locale, words) => {
   expect(wordsFor(locale)).toBe(words);
 });
 
-describe.each([en, zh, zhHant])("the words of $tag", (words) => {
+describe.each(languages.map(wordsFor))("the words of $tag", (words) => {
   test("write the number of entries that are not shown as +N", () => {
-    expect(words.more(99_940)).toMatch(/^\+99,940 /);
-    expect(words.moreInSnapshot(1)).toMatch(/^\+1 /);
+    const number = new Intl.NumberFormat(words.tag);
+    for (const n of [1, 99_940])
+      for (const text of [words.more(n), words.moreInSnapshot(n)])
+        expect(text.startsWith(`+${number.format(n)} `)).toBe(true);
   });
 
   test("contain each argument once", () => {
