@@ -33,7 +33,7 @@ export function deliverHandler({
   retries,
   ...context
 }: DeliverHandlerContext) {
-  const ports = { ...context.ports, measure: meter.measure };
+  const ports = { ...context.ports, measure: meter.measure, emit: meter.emit };
   return async (
     event: SQSEvent,
     { getRemainingTimeInMillis }: Pick<Context, "getRemainingTimeInMillis">,

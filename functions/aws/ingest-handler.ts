@@ -23,7 +23,7 @@ export interface IngestHandlerContext extends IngestContext {
  * starts are counted, so that a snapshot that kills its process is quarantined after three recorded deaths.
  */
 export function ingestHandler({ meter, ...rest }: IngestHandlerContext) {
-  const context = { ...rest, meter, ports: { ...rest.ports, measure: meter.measure } };
+  const context = { ...rest, meter, ports: { ...rest.ports, measure: meter.measure, emit: meter.emit } };
   return async (
     event: SQSEvent,
     { awsRequestId, getRemainingTimeInMillis }: Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">,
@@ -209,17 +209,9 @@ function logResult(
   });
 }
 
-/**
- * Whether the snapshot is done. What was decided is counted when it is decided, because a retry finds it again as known;
- * the other entries are counted at the end, because a retry reads them again.
- */
-function measureCounts(result: IngestResult, meter: Meter): boolean {
-  const { counts, state } = result;
+/** Whether the snapshot is done. Entries that were not decided are counted at the end, because a retry reads them again. */
+function measureCounts({ counts, state }: IngestResult, meter: Meter): boolean {
   const isEnd = state === "done" || state === "unchanged" || state === "quarantined";
-  if (isEnd || (result.state === "retry" && result.code === "entry-held")) {
-    meter.measure("new", counts.new);
-    meter.measure("skipped", counts.skipped);
-  }
   if (!isEnd) return false;
   meter.measure("snapshots", 1);
   for (const name of ["entries", "known", "rejected"] as const) meter.measure(name, counts[name]);

@@ -20,6 +20,8 @@ export interface Meter {
    * and each code that has a value.
    */
   readonly report: Log;
+  /** Logs what was measured since the last report, without what was 0. */
+  readonly emit: () => void;
   /** Reports what was measured since the last report, if anything. */
   readonly flush: () => void;
 }
@@ -35,6 +37,17 @@ export function openMeter(
   /** By dimension and value. */
   let parts = new Map<string, { readonly of: Readonly<Record<string, string>>; readonly values: Values }>();
 
+  /** Counts that were emitted since the last report: it does not say 0 for them. */
+  const emitted = new Set<MetricName>();
+  const write: Log = (level, event, details) => {
+    const [now, all, some] = [clock.now(), totals, parts];
+    totals = new Map();
+    parts = new Map();
+    log(level, event, { ...details, ...embedded(now, { [stackDimension]: stack }, all) });
+    for (const { of, values } of some.values())
+      log("info", "measured", embedded(now, { [stackDimension]: stack, ...of }, values));
+  };
+
   const meter: Meter = {
     measure(name, value, of) {
       add(totals, name, value);
@@ -47,13 +60,16 @@ export function openMeter(
       add(found.values, name, value);
     },
     report(level, event, details) {
-      const [now, all, some] = [clock.now(), totals, parts];
-      totals = new Map();
-      parts = new Map();
-      for (const name of countsOf(source)) add(all, name, 0);
-      log(level, event, { ...details, ...embedded(now, { [stackDimension]: stack }, all) });
-      for (const { of, values } of some.values())
-        log("info", "measured", embedded(now, { [stackDimension]: stack, ...of }, values));
+      for (const name of countsOf(source)) if (!emitted.has(name)) add(totals, name, 0);
+      emitted.clear();
+      write(level, event, details);
+    },
+    emit() {
+      for (const [name, values] of totals)
+        if (definition(name).unit === "Count" && values.every((value) => value === 0)) totals.delete(name);
+      if (totals.size === 0) return;
+      for (const name of totals.keys()) emitted.add(name);
+      write("info", "measured", {});
     },
     flush() {
       if (totals.size > 0) meter.report("info", "measured", {});

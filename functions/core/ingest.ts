@@ -3,7 +3,7 @@ import { isUnchanged, readerFingerprint, writeHead } from "./dedupe/snapshot-hea
 import { openFeedMemory } from "./dedupe/feed-memory.ts";
 import { ClaimHeldError, startRun, type Run } from "./dedupe/run.ts";
 import { continueRun, finishEarlier, handOn, isRepeated, releaseQuietly } from "./dedupe/rounds.ts";
-import { noCounts } from "./dedupe/run-state.ts";
+import { noCounts, type Counts } from "./dedupe/run-state.ts";
 import type { Scan } from "./dedupe/scan.ts";
 import { ClaimLostError, enqueue, seal } from "./dedupe/sealing.ts";
 import { shortHash } from "./dedupe/short-hash.ts";
@@ -104,7 +104,7 @@ export async function ingest(
     const now = run.now();
     const splits = await splitAll(found, { isFirst, now }, context.configuration, ports);
     const shares = await compose(found, { feedName, feed, now, splits }, context.configuration);
-    await decide(shares, { request, feed, run }, ports);
+    await decide(shares, { request, feed, run, counts: found.counts }, ports);
     const isDone = found.failure === undefined && found.heldUntil === undefined;
     const encoded = memory.encode();
     if (encoded) await ports.ledger.writeMemory(feed, encoded);
@@ -180,20 +180,25 @@ async function compose(
   return composeForAudiences(found, context, configuration);
 }
 
-/** Seals what was composed, enqueues it and stores what waits. */
+/**
+ * Seals what was composed, enqueues it and stores what waits. New entries are counted as soon as they are decided, because
+ * a later run of the snapshot finds them again as known.
+ */
 async function decide(
   { messages, waiting }: ComposedShares,
   {
     request: { version, uploaded },
     feed,
     run,
-  }: { readonly request: IngestRequest; readonly feed: string; readonly run: Run },
+    counts,
+  }: { readonly request: IngestRequest; readonly feed: string; readonly run: Run; readonly counts: Counts },
   ports: IngestPorts,
 ): Promise<void> {
   const claim = run.claim();
   if (claim === undefined) return;
   if (messages.length + waiting.length === 0) {
     if (!(await ports.ledger.finishClaim(claim, run.owner))) throw new ClaimLostError(claim);
+    countDecided(counts, ports);
     return;
   }
   const at = new Date(run.now()).toISOString();
@@ -208,7 +213,14 @@ async function decide(
     waiting,
   };
   await seal(plan, run.owner, ports);
+  countDecided(counts, ports);
   await enqueue(plan, run.owner, ports);
+}
+
+function countDecided(counts: Counts, { measure, emit }: IngestPorts): void {
+  measure?.("new", counts.new);
+  measure?.("skipped", counts.skipped);
+  emit?.();
 }
 
 /** Keeps a snapshot under `quarantine/` with its reason. */

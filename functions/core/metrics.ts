@@ -27,8 +27,17 @@ const age = { unit: "Milliseconds", statistic: "Maximum" } as const;
  * Every metric that the functions emit, in CloudWatch's embedded metric format. A function emits each of its counts at
  * every opportunity, also when it is 0, so that an alarm has data; an age is emitted only for what has one.
  *
- * The values are counted by the run that ends: an invocation that dies does not report what it did until then. Lambda's
- * own metric `Errors` counts those invocations.
+ * After a process that died, the message is received again and handled by another run. What the sums are then:
+ *
+ * - `new` and `skipped` are exact: they are emitted when the claim is sealed. The one exception is a death between the seal
+ *   and its answer: these entries are in no sum.
+ * - `snapshots`, `entries`, `rejected` and `quarantined` are counted by the run that ends, and are exact. The one exception
+ *   is a death between the last log line and the acknowledgement: the snapshot is counted twice.
+ * - `known` counts again what a run that died after the seal had decided.
+ * - `sent`, `smsParts` and `deliveryAge` are emitted as soon as SNS has answered, so that a message that is sent twice
+ *   counts twice. The one exception is a death between the publish and its answer: the first copy is in no sum.
+ * - `refused` is emitted when the message was marked. `retries` of a run that died are lost.
+ * - `crashes` counts deaths from a message's second receive on; Lambda's own metric `Errors` counts every one.
  *
  * Cost: a metric is 0.30 USD a month for each set of dimension values, for the hours in which it has data; 10 metrics of
  * an account are free (Amazon CloudWatch pricing, us-east-1, 2026-11). The metrics by stack are at most 8 USD a month. One

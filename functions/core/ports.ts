@@ -366,6 +366,8 @@ export interface IngestPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly measure?: Measure;
+  /** Emits what was measured so far: an invocation that dies later does not lose it. */
+  readonly emit?: () => void;
   /** Called for each entry as soon as its fate is known. */
   readonly trace?: (trace: EntryTrace) => void;
 }
@@ -377,6 +379,8 @@ export interface DeliverPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly measure?: Measure;
+  /** Emits what was measured so far: an invocation that dies later does not lose it. */
+  readonly emit?: () => void;
 }
 
 /** The slots queue, for messages of feedbell's own. */

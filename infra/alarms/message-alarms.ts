@@ -25,6 +25,19 @@ export function messageAlarms({
       periods: 1,
     },
     {
+      // The age that SQS reports, which `OutboxWaits` looks at, is that of the queue and not of what deliver does about it.
+      id: "OutboxLate",
+      severity: "medium",
+      heading: "Outbox waits",
+      summary: "Deliver received messages twice that were decided more than 30 minutes ago.",
+      where: inDeliver,
+      metric: ownMetric(delivery, "outboxAge", { period: fiveMinutes }),
+      threshold: { above: 1_800_000 },
+      // Failed messages come back every 15 minutes.
+      periods: 2,
+      outOf: 6,
+    },
+    {
       id: "Crashes",
       severity: "medium",
       heading: "Crashes",

@@ -1,11 +1,15 @@
 import { Duration } from "aws-cdk-lib";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { type AlarmDefinition, fiveMinuteMaximum, fiveMinuteSum } from "./definition.ts";
+import { type AlarmDefinition, fiveMinuteMaximum, hourlySum } from "./definition.ts";
 import type { MonitoredParts } from "./parts.ts";
 
 /**
  * Amazon SNS Developer Guide, 'Monitoring Amazon SNS topics using CloudWatch'. SNS has no metric for a topic's SMS: what
  * was spent counts for the whole account, and the success rate for a country and a type of SMS.
+ *
+ * `NumberOfNotificationsFailed` counts a mail or an SMS once, when SNS stops to try, and each failed attempt at an HTTP
+ * endpoint, even if the next one succeeds. So the alarm counts hours, not failures, and a single one is no reason for it:
+ * a telephone that is switched off, an endpoint that restarts.
  */
 export function readerAlarms({ configuration, topics }: MonitoredParts): readonly AlarmDefinition[] {
   const { audiences, deployment } = configuration;
@@ -14,11 +18,13 @@ export function readerAlarms({ configuration, topics }: MonitoredParts): readonl
       id: `NotificationsFail-${audience}`,
       severity: "medium",
       heading: "Notifications fail",
-      summary: `SNS could not deliver messages to readers of the audience ${audience}.`,
+      summary: `SNS could not deliver messages to readers of the audience ${audience} in three different hours of three days.`,
       where: `Topic ${topic.topicName}`,
-      metric: topic.metricNumberOfNotificationsFailed(fiveMinuteSum),
+      metric: topic.metricNumberOfNotificationsFailed(hourlySum),
       threshold: { above: 0 },
-      periods: 1,
+      // A daily digest that does not reach a reader is found on its third day.
+      periods: 3,
+      outOf: 72,
     })),
     {
       id: "SmsSpending",

@@ -126,6 +126,27 @@ describe("a report", () => {
   });
 });
 
+test("emit logs what is not 0 at once, and the next report does not say 0 for it", () => {
+  const { meter, lines } = openTestMeter("ingest");
+  meter.emit();
+  meter.measure("new", 2);
+  meter.measure("skipped", 0);
+  meter.emit();
+  meter.report("info", "done", { new: 2 });
+  meter.report("info", "done", {});
+  const counted = lines.map(({ event, details }) => [
+    event,
+    details["new"],
+    details["skipped"],
+    JSON.stringify(details["_aws"]).includes('"new"'),
+  ]);
+  expect(counted).toEqual([
+    ["measured", 2, undefined, true],
+    ["done", 2, 0, false],
+    ["done", 0, 0, true],
+  ]);
+});
+
 test("flush reports what was measured, and nothing where nothing was", () => {
   const { meter, lines } = openTestMeter("ingest");
   meter.flush();

@@ -36,7 +36,7 @@ const names = {
   queue: (start: string) => `${idOf("AWS::SQS::Queue", start)}.QueueName`,
   function: (start: string) => idOf("AWS::Lambda::Function", `${start}Function`),
 };
-const stack = normalWeek(names, group, table);
+const stack = normalWeek(names, { scheduleGroup: group, table, topic: "" });
 stack.run(18 * hour);
 faults.get("IngestFails")?.start(stack, 18 * hour, { table, scheduleGroup: () => group, topic: "" });
 stack.run(day);

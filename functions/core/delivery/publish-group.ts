@@ -139,6 +139,7 @@ async function settle(
     accepted.map(({ received }) => received.message),
     ports,
   );
+  if (accepted.length > 0) ports.emit?.();
   const unfinished: Received[] = [];
   let why: string | undefined;
   const marks = await Promise.allSettled(

@@ -12,7 +12,7 @@ const maxQuarantinedPerHour = 10;
 export async function quarantineMessage(
   message: OutboxMessage,
   { code, found, expected }: { readonly code: ErrorCode; readonly found: string; readonly expected: string },
-  { ledger, quarantine, log, measure }: DeliverPorts,
+  { ledger, quarantine, log, measure, emit }: DeliverPorts,
 ): Promise<boolean> {
   const { id, audience, subject } = message;
   if (!(await ledger.admitToQuarantine(audience, id, maxQuarantinedPerHour))) {
@@ -24,5 +24,6 @@ export async function quarantineMessage(
   await quarantine.quarantineMessage({ id, audience, content: message }, { code, found, expected, hint });
   await ledger.markSent(id);
   measure?.("refused", 1, { code });
+  emit?.();
   return true;
 }

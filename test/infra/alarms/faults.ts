@@ -125,6 +125,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map([
   ["NoUploads", { what: "uploads stop", start: (stack) => void (stack.uploads = () => false) }],
   ["FeedsSilent", state("a feed is silent", { silentFeeds: 1 })],
   ["Refused", always("SNS refuses a message", "deliver", "refuse")],
+  ["OutboxLate", always("every call to SNS fails", "deliver", "retry")],
   ["Crashes", always("one upload an hour, and it kills ingest", "ingest", "crash")],
   ["ManyAttempts", always("one upload an hour, and each attempt fails", "ingest", "retry")],
   ["LongPauses", state("an audience is paused for a day", { longPauses: 1 })],
@@ -155,9 +156,14 @@ export const faults: ReadonlyMap<string, Fault> = new Map([
   ["WatchScheduleDropped", schedulerDropped("the scheduler gives up", "Watch")],
   [
     "NotificationsFail",
-    once("one SMS fails", (stack, { topic }) =>
-      stack.emit("AWS/SNS", "NumberOfNotificationsFailed", 1, { TopicName: topic }),
-    ),
+    {
+      what: "a reader gets a message every hour, and no one arrives",
+      start: (stack, from, { topic }) =>
+        each(stack, (now) => {
+          if (now >= from && (now - from) % hour === 0)
+            stack.emit("AWS/SNS", "NumberOfNotificationsFailed", 1, { TopicName: topic });
+        }),
+    },
   ],
   [
     "SmsSpending",

@@ -43,7 +43,7 @@ const stated = new Map(
   ]),
 );
 
-const open = () => normalWeek(resourceNames, names.scheduleGroup("Schedules"), names.table);
+const open = () => normalWeek(resourceNames, { ...names, scheduleGroup: names.scheduleGroup("Schedules") });
 
 /** Periods that CloudWatch may look at beyond those that it evaluates. */
 const extras = [0, 3];
