@@ -1,9 +1,11 @@
 import { logLine as jsonLine } from "../aws/telemetry.ts";
 import { SnapshotError } from "../core/errors.ts";
 import type { Limits, ParsedSnapshot, Reject } from "../core/feed/entry.ts";
+import { slug } from "../core/feed/feed-slug.ts";
 import { streamSnapshot } from "../core/feed/parse.ts";
 import { describeFailure, failureOf, type Failure } from "./failure.ts";
-import { checkFiles, readChunks, standardInput } from "../console/input.ts";
+import { findFiles, type FoundFile, type UnreadablePath } from "../console/find-files.ts";
+import { readChunks, standardInput } from "../console/input.ts";
 import { readConfiguration } from "./options.ts";
 import { viewReject, viewSnapshot } from "./parse-view.ts";
 import { painterFor, write } from "../console/terminal.ts";
@@ -12,23 +14,31 @@ export interface ParseOptions {
   readonly json?: true;
   readonly timeZone?: string;
   readonly contentType?: string;
+  readonly feed?: string;
   readonly config?: string;
 }
 
-/** Reads each file and prints what was found; one that can't be read sets exit code 1. */
-export async function parseFiles(files: readonly string[], options: ParseOptions): Promise<void> {
-  checkFiles(files);
-  const { limits } = await readConfiguration(options.config);
+/** Reads each file of the paths and prints what was found; one that can't be read sets exit code 1. */
+export async function parseFiles(paths: readonly string[], options: ParseOptions): Promise<void> {
+  const { limits, feeds } = await readConfiguration(options.config);
+  const timeZone =
+    options.timeZone ?? (options.feed === undefined ? undefined : feeds[slug(options.feed)]?.timeZone);
   const paint = painterFor(process.stdout, process.env);
-  for (const [i, file] of files.entries()) {
-    const snapshot = await read(file, options, limits).catch((error: unknown) => {
+  let shown = 0;
+  for await (const found of findFiles(paths)) {
+    const { file } = found;
+    const snapshot = await read(
+      found,
+      { ...options, ...(timeZone !== undefined && { timeZone }) },
+      limits,
+    ).catch((error: unknown) => {
       const failure = failureOf(error);
       if (!failure) throw error;
       process.stderr.write(describeFailure(file, withRejects(failure, error)));
       process.exitCode = 1;
     });
     if (!snapshot) continue;
-    if (i > 0 && !options.json) await write(process.stdout, "\n");
+    if (shown++ > 0 && !options.json) await write(process.stdout, "\n");
     const pieces = options.json ? jsonPieces(file, snapshot) : viewSnapshot(file, snapshot, paint);
     for (const piece of pieces) await write(process.stdout, piece);
   }
@@ -45,10 +55,15 @@ function withRejects(failure: Failure, error: unknown): Failure {
   };
 }
 
-async function read(file: string, options: ParseOptions, limits: Limits): Promise<ParsedSnapshot> {
+async function read(
+  found: FoundFile | UnreadablePath,
+  options: ParseOptions,
+  limits: Limits,
+): Promise<ParsedSnapshot> {
+  if ("error" in found) throw found.error;
   const entries = [];
-  const stream = streamSnapshot(readChunks(file), {
-    ...(file !== standardInput && { name: file }),
+  const stream = streamSnapshot(readChunks(found.path), {
+    ...(found.path !== standardInput && { name: found.file }),
     ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
     ...(options.contentType !== undefined && { contentType: options.contentType }),
     limits,

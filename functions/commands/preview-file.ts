@@ -4,6 +4,7 @@ import type { Configuration } from "../core/configuration.ts";
 import type { OpenSnapshot } from "../core/ports.ts";
 import { UsageError } from "../console/usage-error.ts";
 import { describeFailure, failureOf, reasonFailure } from "./failure.ts";
+import { findFiles, type FoundFile, type UnreadablePath } from "../console/find-files.ts";
 import { locate, readChunks, standardInput } from "../console/input.ts";
 import { readConfiguration } from "./options.ts";
 import { previewPage } from "../preview/page.ts";
@@ -23,15 +24,35 @@ export interface PreviewFlags {
   readonly config?: string;
 }
 
-/** Prints the messages of a snapshot, or writes a page; a snapshot that would be quarantined sets exit code 1. */
-export async function previewFile(file: string, options: PreviewFlags): Promise<void> {
+/**
+ * Prints the messages of each snapshot by itself, or writes the page of one; a snapshot that would be quarantined sets
+ * exit code 1.
+ */
+export async function previewFiles(paths: readonly string[], options: PreviewFlags): Promise<void> {
   const configuration = forAudience(await readConfiguration(options.config), options.audience);
+  const found: (FoundFile | UnreadablePath)[] = [];
+  for await (const one of findFiles(paths)) found.push(one);
+  if (options.html !== undefined && found.length > 1)
+    throw new UsageError(`--html writes the page of one file; found ${found.length} files.`);
+  for (const [i, one] of found.entries()) {
+    if (i > 0 && !options.json) await write(process.stdout, "\n");
+    await previewFile(one, options, configuration);
+  }
+}
+
+async function previewFile(
+  found: FoundFile | UnreadablePath,
+  options: PreviewFlags,
+  configuration: Configuration,
+): Promise<void> {
+  const { file } = found;
   const key = keyOfFile(file === standardInput ? "standard-input" : file, options.feed);
   const now = options.now ?? Date.now();
   let preview: Preview;
   try {
+    if ("error" in found) throw found.error;
     const isFirst = options.first === true;
-    preview = await previewSnapshot(await opener(file), { key, now, configuration, isFirst });
+    preview = await previewSnapshot(await opener(found.path), { key, now, configuration, isFirst });
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;

@@ -1,10 +1,14 @@
 import { Command, InvalidArgumentError } from "commander";
+import { exitCodesInWords } from "../../functions/console/exit-codes.ts";
+import { feedName } from "../../functions/console/feed-name.ts";
 import { refuseOptionsKeptByNpm } from "../../functions/console/npm-options.ts";
 import { safeText } from "../../functions/console/terminal.ts";
 
 export interface Arguments {
   /** Files to upload; the stack stops when they are delivered. */
   readonly once?: readonly string[];
+  /** Feed of the files. */
+  readonly feed?: string;
   readonly samples: boolean;
   readonly functionEndpoint?: string;
   readonly port?: number;
@@ -17,12 +21,12 @@ Examples:
   npm start -- --no-samples --port 9000        serve the inbox on port 9000 and the AWS endpoint on 9001
   npm start -- --once feed.xml                 deliver one file, print the mail and the SMS, exit
   npm start -- --once --json *.md              deliver several files, print JSON lines
+  npm start -- --once archive/ --feed voa      deliver the files of a folder as snapshots of a feed
   npm start -- --once - < feed.xml             deliver standard input
   npm start -- --function-endpoint http://127.0.0.1:7000
                                                send the function's AWS calls through your own proxy
 
-Exit codes: 0 done; 1 a file could not be read, or a snapshot was quarantined or dead-lettered;
-2 wrong usage or configuration.`;
+${exitCodesInWords}`;
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -42,8 +46,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
     .description(
       "Runs feedbell on this machine: the synthesized stack on local emulators, with an inbox page.",
     )
-    .argument("[files...]", "with --once: snapshots to upload; - reads standard input")
+    .argument("[paths...]", "with --once: files, folders, patterns in quotes, or - for standard input")
     .option("--once", "upload the files, wait for delivery, print the messages and exit")
+    .option("--feed <name>", "with --once: the feed (default: the feed's own name)", feedName)
     .option("--no-samples", "do not upload the sample snapshots")
     .option("--function-endpoint <url>", "endpoint for the function's AWS clients", parseUrl)
     .option("--port <number>", "port of the inbox page; the AWS endpoint uses the next one", parsePort)
@@ -59,6 +64,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     command.error("error: --once needs at least one FILE: npm start -- --once FILE");
   if (!once && command.args.length > 0)
     command.error(`error: ${command.args.join(" ")}: FILE needs --once: npm start -- --once FILE`);
+  if (!once && options.feed !== undefined)
+    command.error("error: --feed needs --once: npm start -- --once FILE --feed NAME");
   if (!once && options.json) command.error("error: --json needs --once: npm start -- --once --json FILE");
   return { ...options, ...(once && { once: command.args }) };
 }

@@ -23,7 +23,10 @@ export async function runOnceAndEnd(
   try {
     const temporary = await makeTemporaryFolder();
     closers.push(() => rm(temporary, { recursive: true, force: true }));
-    const input = await Promise.race([openInputFiles(files, temporary), stopped]);
+    const input = await Promise.race([
+      openInputFiles(files, { temporary, ...(args.feed !== undefined && { feed: args.feed }) }),
+      stopped,
+    ]);
     if (typeof input === "number") return input;
     const live = await findLiveStack();
     const options = {

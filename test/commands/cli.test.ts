@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,6 +62,35 @@ describe.concurrent("feedbell parse", () => {
     const { code, out, err } = await feedbell(["parse", "-", "--json"], { input: gzipSync(atom) });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(JSON.parse(out)).toMatchObject({ file: "-", format: "atom", entries: [{ title: "Fog lifts" }] });
+  });
+
+  test("reads folders and patterns, and the time zone of a feed", async () => {
+    const zoneless = atom.replace("08:00:00Z", "08:00:00");
+    mkdirSync(join(folder, "archive", "2026"), { recursive: true });
+    for (const name of ["b.xml", "2026/a.xml", ".hidden.xml"]) file(`archive/${name}`, zoneless);
+    const feeds = { harbour: { timeZone: "Asia/Shanghai" } };
+    const config = file("zones.json", JSON.stringify({ context: { feedbell: { feeds } } }));
+    const archive = join(folder, "archive");
+    const { code, out } = await feedbell([
+      "parse",
+      archive,
+      "--json",
+      "--feed",
+      "harbour",
+      "--config",
+      config,
+    ]);
+    expect(code).toBe(0);
+    const lines = out.trim().split("\n");
+    const found = lines.map((line) => JSON.parse(line) as { file: string; entries: { updated: string }[] });
+    expect(found.map(({ file, entries }) => [file, entries[0]?.updated])).toEqual([
+      [join(archive, "2026", "a.xml"), "2026-03-01T00:00:00Z"],
+      [join(archive, "b.xml"), "2026-03-01T00:00:00Z"],
+    ]);
+    const some = await feedbell(["parse", join(archive, "*", "*.xml"), join(archive, "*.none")]);
+    expect(some.code).toBe(1);
+    expect(some.out).toContain(join(archive, "2026", "a.xml"));
+    expect(some.err).toContain("*.none: ENOENT: ");
   });
 
   test("the output is safe for a terminal", async () => {
@@ -147,9 +176,35 @@ describe.concurrent("feedbell preview", () => {
     const { code, out } = await feedbell(["preview", good, "--html", page]);
     expect({ code, out }).toEqual({ code: 0, out: `${page} was written.\n` });
     expect(await readFile(page, "utf8")).toMatch(/^<!doctype html>\n[^]*<\/html>\n$/);
+    const several = await feedbell(["preview", good, good, "--html", page]);
+    expect(several.err).toContain("--html writes the page of one file; found 2 files.");
     const missing = await feedbell(["preview", good, "--html", join(page, "x.html")]);
     expect(missing.code).toBe(2);
     expect(missing.err).toContain("x.html can't be written: ");
+  });
+
+  test("--json prints a line for each file of a folder; a bad one does not affect the others", async () => {
+    mkdirSync(join(folder, "several"));
+    for (const [name, content] of [
+      ["1.xml", atom],
+      ["2.xml", "nothing of a feed"],
+      ["3.xml", atom],
+    ] as const)
+      file(`several/${name}`, content);
+    const { code, out, err } = await feedbell([
+      "preview",
+      "--json",
+      join(folder, "several"),
+      "--feed",
+      "港口",
+    ]);
+    expect(code).toBe(1);
+    const lines = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { file: string; feed: string });
+    expect(lines.map(({ file }) => file.slice(-5))).toEqual(["1.xml", "2.xml", "3.xml"]);
+    expect(err).toContain("2.xml: format-unknown: ");
   });
 
   test("exits with 1 and the reason if the snapshot would be quarantined", async () => {
@@ -175,7 +230,7 @@ describe.concurrent("feedbell preview", () => {
 
 describe.concurrent("wrong usage exits with 2 and says what to do", () => {
   test.each([
-    [["parse"], "missing required argument 'file'"],
+    [["parse"], "missing required argument 'path'"],
     [["parse", "--jsn", good], "unknown option '--jsn'"],
     [["parse", "--time-zone", "Moon", good], "such as Asia/Shanghai"],
     [

@@ -118,6 +118,19 @@ test("--once exits with 1 and prints the reason if a file is quarantined", async
   expect(err).toMatch(/^quarantine\/bad\.bin: [a-z-]+: found .+; expected .+/m);
 });
 
+test("--once delivers the files of a folder as snapshots of the feed", async () => {
+  mkdirSync(path.join(folder, "archive", "2026"), { recursive: true });
+  for (const [name, title] of [
+    ["a.md", "First"],
+    ["2026/b.md", "Second"],
+  ])
+    write(`archive/${name}`, `[${title} of a folder](https://folder.example/${title})\n------\n\nText.\n`);
+  const { code, out, err } = await once(path.join(folder, "archive"), "--feed", "港口", "--json");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  for (const title of ["First", "Second"]) expect(out).toContain(`"subject":"${title} of a folder`);
+  expect(out).toContain("港口");
+});
+
 test("reports two bad files with the same name by their paths", async () => {
   const files = ["mon", "tue"].map((day) => {
     mkdirSync(path.join(folder, day));
@@ -179,9 +192,10 @@ test("a user without write permission can use --once, and gets an error for npm 
 });
 
 test("exit code 1 for a missing file, 2 for wrong usage; each message says what was expected", async () => {
+  mkdirSync(path.join(folder, "empty"));
   const [missing, aFolder, usage, port] = await Promise.all([
     once(path.join(folder, "nothing.xml")),
-    once(folder),
+    once(path.join(folder, "empty")),
     once(),
     (async () => {
       const run = start("--port", "seventy");
@@ -191,7 +205,7 @@ test("exit code 1 for a missing file, 2 for wrong usage; each message says what 
   expect(missing).toMatchObject({ code: 1 });
   expect(missing.err).toMatch(/^cannot read .*nothing\.xml: no such file\.$/m);
   expect(aFolder).toMatchObject({ code: 1 });
-  expect(aFolder.err).toContain(`cannot read ${folder}: it is a folder`);
+  expect(aFolder.err).toContain(`cannot read ${path.join(folder, "empty")}: it is a folder without files`);
   expect(usage).toMatchObject({ code: 2 });
   expect(port).toMatchObject({ code: 2 });
   expect(port.err).toContain("Expected a number from 1 to 65534");

@@ -13,7 +13,7 @@ import { withStack } from "../with-stack.ts";
 import { bodyOf, digestsOf } from "./file-content.ts";
 import { followOutcomes, isEnd, type Outcomes } from "./outcomes.ts";
 import { failureOfFile, keyTooLong, report, summaryOf, type UploadFate, type FileResult } from "./report.ts";
-import { findSnapshotFiles, isTooLong, type FoundFiles, type SnapshotFile } from "./snapshot-files.ts";
+import { findSnapshotFiles, isTooLong, type SnapshotFiles, type SnapshotFile } from "./snapshot-files.ts";
 
 export interface UploadOptions extends StackOptions {
   readonly feed: string;
@@ -46,7 +46,7 @@ export async function runUpload(paths: readonly string[], options: UploadOptions
 
 /** Uploads found files to a stack and prints each one's fate. */
 export async function uploadFiles(
-  { files, unreadable }: FoundFiles,
+  { files, unreadable }: SnapshotFiles,
   options: UploadOptions,
   { stack, clients }: { readonly stack: StackAddress; readonly clients: StackClients },
 ): Promise<void> {

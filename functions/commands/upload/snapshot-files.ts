@@ -1,9 +1,9 @@
 import { createWriteStream } from "node:fs";
-import { glob, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { prefixes } from "../../aws/environment.ts";
-import { checkFiles, locate, readChunks, standardInput } from "../../console/input.ts";
+import { emptyFolder, findFiles, type FoundFile, type UnreadablePath } from "../../console/find-files.ts";
+import { readChunks, standardInput } from "../../console/input.ts";
 import { UsageError } from "../../console/usage-error.ts";
 
 /** A file and the key that it is uploaded to. */
@@ -15,13 +15,7 @@ export interface SnapshotFile {
   readonly key: string;
 }
 
-/** A path that can't be read. */
-export interface UnreadablePath {
-  readonly file: string;
-  readonly error: unknown;
-}
-
-export interface FoundFiles {
+export interface SnapshotFiles {
   readonly files: readonly SnapshotFile[];
   readonly unreadable: readonly UnreadablePath[];
 }
@@ -38,19 +32,14 @@ interface Place {
 /** Bytes of UTF-8 (Amazon S3 User Guide, 'Naming Amazon S3 objects'). */
 const maxKeyBytes = 1024;
 
-/** Characters of a pattern; a path that exists is never one. */
-const pattern = /[*?[\]{}]/;
-
 /**
  * The files of the paths with their keys: a file under its own name, the files of a folder under their path within it,
- * those of a pattern under their path within its fixed part. Files and folders whose name starts with a dot are skipped in folders
- * and patterns.
+ * those of a pattern under their path within its fixed part. An empty folder has no files.
  *
  * @throws `UsageError` for a feed or name that can't be part of a key, and for two files with one key.
  */
-export async function findSnapshotFiles(paths: readonly string[], place: Place): Promise<FoundFiles> {
-  const { feed, name } = place;
-  checkFiles(paths);
+export async function findSnapshotFiles(paths: readonly string[], place: Place): Promise<SnapshotFiles> {
+  const { feed, name, temporary } = place;
   if (feed.includes("/") || !isPartOfKey(feed) || keyBytes(keyOf(feed, "x")) > maxKeyBytes)
     throw new UsageError(
       `${JSON.stringify(feed)} can't be the name of a feed; give a name without "/" whose keys have at most ${maxKeyBytes} bytes.`,
@@ -64,21 +53,24 @@ export async function findSnapshotFiles(paths: readonly string[], place: Place):
 
   const files = new Map<string, SnapshotFile>();
   const unreadable: UnreadablePath[] = [];
-  for (const [index, given] of paths.entries()) {
+  for await (const found of findFiles(paths)) {
+    if ("error" in found) {
+      if ((found.error as NodeJS.ErrnoException).code !== emptyFolder) unreadable.push(found);
+      continue;
+    }
+    const isNamed = found.path === standardInput && name !== undefined;
+    const key = keyOf(feed, isNamed ? name : found.name);
     try {
-      for await (const one of filesOf(given, { ...place, copy: path.join(place.temporary, String(index)) })) {
-        const key = keyOf(feed, one.name);
-        const file = { file: one.file, path: one.path, key };
-        const other = files.get(key);
-        if (other && other.path !== file.path)
-          throw new UsageError(
-            `${other.file} and ${file.file} have the same key ${key}; upload them one by one.`,
-          );
-        files.set(key, file);
-      }
+      const at = found.isRegular ? found.path : await copyOf(found, path.join(temporary, String(files.size)));
+      const other = files.get(key);
+      if (other && other.path !== at)
+        throw new UsageError(
+          `${other.file} and ${found.file} have the same key ${key}; upload them one by one.`,
+        );
+      files.set(key, { file: found.file, path: at, key });
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      unreadable.push({ file: given, error });
+      unreadable.push({ file: found.file, error });
     }
   }
   return { files: [...files.values()], unreadable };
@@ -94,69 +86,7 @@ const keyBytes = (key: string): number => Buffer.byteLength(key);
 /** A URL normalises parts that consist of dots, so that they would name another key. */
 const isPartOfKey = (part: string): boolean => part !== "" && part !== "." && part !== "..";
 
-interface Found {
-  readonly file: string;
-  readonly path: string;
-  /** Its key after the feed's folder. */
-  readonly name: string;
-}
-
-async function* filesOf(
-  given: string,
-  { name, copy }: { readonly name?: string; readonly copy: string },
-): AsyncGenerator<Found> {
-  if (given === standardInput) {
-    yield* copied(given, name ?? "standard-input", copy);
-    return;
-  }
-  const found = await stat(locate(given)).catch((error: unknown) => {
-    if (pattern.test(given)) return undefined;
-    throw error;
-  });
-  if (!found) yield* matches(given);
-  else if (found.isDirectory()) yield* within(given, "");
-  else if (found.isFile()) yield { file: given, path: locate(given), name: path.basename(locate(given)) };
-  else yield* copied(given, path.basename(given), copy);
-}
-
-async function* copied(file: string, name: string, copy: string): AsyncGenerator<Found> {
-  await pipeline(readChunks(file), createWriteStream(copy));
-  yield { file, path: copy, name };
-}
-
-/** The files of a folder and its folders, in the order of their names; links to folders are not followed. */
-async function* within(root: string, below: string): AsyncGenerator<Found> {
-  const entries = await readdir(path.join(locate(root), below), { withFileTypes: true });
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith(".")) continue;
-    const inside = path.join(below, entry.name);
-    if (entry.isDirectory()) yield* within(root, inside);
-    else yield* regular(root, inside);
-  }
-}
-
-async function* matches(given: string): AsyncGenerator<Found> {
-  const parts = given.split("/");
-  const from = parts.findIndex((part) => pattern.test(part));
-  const root = parts.slice(0, from).join("/") || (given.startsWith("/") ? "/" : ".");
-  const found: string[] = [];
-  for await (const one of glob(parts.slice(from).join("/"), { cwd: locate(root) })) found.push(one);
-  let count = 0;
-  for (const inside of found.toSorted()) {
-    if (inside.split(path.sep).some((part) => part.startsWith("."))) continue;
-    for await (const one of regular(root, inside)) {
-      count++;
-      yield one;
-    }
-  }
-  if (count === 0)
-    throw Object.assign(new Error("no file matches"), { code: "ENOENT", syscall: "glob", path: given });
-}
-
-/** The file at a path, or nothing for a folder, a socket or another thing that is not a file. */
-async function* regular(root: string, inside: string): AsyncGenerator<Found> {
-  const absolute = path.join(locate(root), inside);
-  const file = path.join(root, inside);
-  const found = await stat(absolute).catch(() => undefined);
-  if (found?.isFile()) yield { file, path: absolute, name: inside.split(path.sep).join("/") };
+async function copyOf({ path: source }: FoundFile, copy: string): Promise<string> {
+  await pipeline(readChunks(source), createWriteStream(copy));
+  return copy;
 }

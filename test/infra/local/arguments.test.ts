@@ -36,6 +36,11 @@ test.each([
   expect(parseArguments(argv)).toEqual({ once: ["a", "b"], json: true, samples: true });
 });
 
+test("--once with the feed of the files", () => {
+  const expected = { once: ["archive"], feed: "voa", samples: true };
+  expect(parseArguments(["--once", "archive", "--feed", "voa"])).toEqual(expected);
+});
+
 test("accepts a file name that looks like an option after --, and - for standard input", () => {
   expect(parseArguments(["--once", "--", "--json", "-"])).toEqual({ once: ["--json", "-"], samples: true });
 });
@@ -51,6 +56,8 @@ test.each([
   [["a\u001b[31m.xml"], "error: a.xml: FILE"],
   [["--once", "--jsn", "file.xml"], "unknown option"],
   [["--json"], "--json needs --once"],
+  [["--feed", "voa"], "--feed needs --once"],
+  [["--once", "a.xml", "--feed", "a/b"], "Expected the name of a folder, without a slash"],
 ])("rejects %j with a reason", (argv, message) => {
   expect(() => parseArguments(argv)).toThrow(CommanderError);
   expect(written).toContain(message);

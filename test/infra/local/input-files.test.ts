@@ -8,7 +8,7 @@ import { openInputFiles } from "../../../infra/local/input-files.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "feedbell-given-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const open = (...files: readonly string[]) => openInputFiles(files, folder);
+const open = (...files: readonly string[]) => openInputFiles(files, { temporary: folder });
 const at = (...names: readonly string[]) => path.join(folder, ...names);
 
 for (const day of ["mon", "tue"]) {
@@ -36,14 +36,25 @@ test("a pipe is read to its end", async ({ skip }) => {
 });
 
 test("unreadable files are reported with their reasons, one per line", async () => {
-  const opened = open(at("mon"), at("no\u001b[31m.xml"), at("one\n.xml", "below"), at("mon", "feed.xml"));
+  mkdirSync(at("empty"));
+  const opened = open(at("empty"), at("no\u001b[31m.xml"), at("one\n.xml", "below"), at("mon", "feed.xml"));
   await expect(opened).rejects.toThrow(
     [
-      `cannot read ${at("mon")}: it is a folder; expected a file.`,
+      `cannot read ${at("empty")}: it is a folder without files.`,
       `cannot read ${at(String.raw`no\u001b[31m.xml`)}: no such file.`,
       `cannot read ${at(String.raw`one\n.xml`, "below")}: no such file.`,
     ].join("\n"),
   );
+});
+
+test("the files of a folder or a pattern keep their folders in a feed, and have none without one", async () => {
+  mkdirSync(at("archive", "2026"), { recursive: true });
+  for (const name of ["一.xml", "2026/二.xml", ".hidden"]) writeFileSync(at("archive", name), name);
+  const ofFeed = await openInputFiles([at("archive")], { temporary: folder, feed: "港口" });
+  expect(ofFeed.map(({ name }) => name)).toEqual(["港口/2026/二.xml", "港口/一.xml"]);
+  const byPattern = await open(at("archive", "**", "*.xml"));
+  expect(byPattern.map(({ name }) => name)).toEqual(["二.xml", "一.xml"]);
+  expect(byPattern.map(({ path: file }) => readFileSync(file, "utf8"))).toEqual(["2026/二.xml", "一.xml"]);
 });
 
 test("standard input can be given only once", async () => {
