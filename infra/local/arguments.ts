@@ -13,6 +13,8 @@ export interface Arguments {
   readonly functionEndpoint?: string;
   readonly port?: number;
   readonly json?: true;
+  /** Opens the page in the browser. */
+  readonly open?: true;
 }
 
 const examples = `
@@ -52,6 +54,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     .option("--no-samples", "do not upload the sample snapshots")
     .option("--function-endpoint <url>", "endpoint for the function's AWS clients", parseUrl)
     .option("--port <number>", "port of the inbox page; the AWS endpoint uses the next one", parsePort)
+    .option("--open", "open the inbox page in the browser")
     .option("--json", "with --once: print messages as JSON lines")
     .addHelpText("after", examples)
     .showHelpAfterError("(--help shows examples)")
@@ -66,6 +69,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     command.error(`error: ${command.args.join(" ")}: FILE needs --once: npm start -- --once FILE`);
   if (!once && options.feed !== undefined)
     command.error("error: --feed needs --once: npm start -- --once FILE --feed NAME");
+  if (once && options.open)
+    command.error("error: --open has no effect with --once: the stack ends by itself");
   if (!once && options.json) command.error("error: --json needs --once: npm start -- --once --json FILE");
   return { ...options, ...(once && { once: command.args }) };
 }

@@ -17,9 +17,9 @@ export function keyOf(folder: string, file: string): string {
 const ignoredNames = /(^|[/\\])(\.|~\$)|(~|\.(tmp|part|crdownload|swp))$/;
 
 /** A program that saves a download in pieces often pauses for a second between them. */
-const stableMilliseconds = 1500;
+const stableMilliseconds = 1200;
 
-/** Uploads each file when it has been unchanged for 1.5 seconds, and again after each change. Prints one line per file. */
+/** Uploads each file when it has been unchanged for 1.2 seconds, and again after each change. Prints one line per file. */
 export async function openDrop(
   folder: string,
   uploader: Uploader,

@@ -1,3 +1,4 @@
+import { uploadHint } from "./addresses.ts";
 import type { Configuration } from "../../functions/core/configuration.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
 import type { Endpoint } from "./emulators/endpoint.ts";
@@ -9,7 +10,6 @@ import { deliveryInWords } from "./inbox/delivery-words.ts";
 import { RequestError } from "./inbox/requests.ts";
 import { rulesInWords } from "./inbox/rule-words.ts";
 import type { AudienceView, SubscriberView } from "./inbox/views.ts";
-import { uploadHint } from "./local-stack.ts";
 import type { LogMemory } from "./log-memory.ts";
 import type { Replays } from "./replay-version.ts";
 import type { CollectedMetrics } from "./collected-metrics.ts";

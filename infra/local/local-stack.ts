@@ -82,7 +82,3 @@ export interface LocalStack extends StackNames {
   /** Stops the processes, closes the connections, removes temporary files. Calling it again does nothing. */
   stop(): Promise<void>;
 }
-
-/** A shell command that uploads a file with the AWS CLI, version 1 or 2. */
-export const uploadHint = ({ endpoint, region, bucket }: StackNames): string =>
-  `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION=${region} aws --endpoint-url ${endpoint} s3 cp FILE s3://${bucket}/snapshots/my-feed/`;

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { localDirectory } from "../../functions/console/live-stack.ts";
 import { parseArguments, type Arguments } from "./arguments.ts";
 
 /**
@@ -33,14 +34,23 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     getAssembly({ unpaced: true }).catch(() => undefined);
     return (await import("./run-once-and-end.ts")).runOnceAndEnd(args.once, args, stopped);
   }
-  return (await import("./run-until-stopped.ts")).runUntilStopped(args, stopped);
+  // Before anything is made or changed.
+  const lock = await (await import("./folder-lock.ts")).lockFolder(localDirectory);
+  getAssembly({}).catch(() => undefined);
+  return (await import("./run-until-stopped.ts")).runUntilStopped(args, lock, stopped);
 }
 
 /** Errors of wrong usage or configuration. */
 const usageErrors = ["PortTakenError", "ConfigurationError", "UsageError"];
 
 /** Further errors whose message is enough; any other is printed with its stack trace. */
-const expectedErrors = [...usageErrors, "TemplateError", "UnreadableError", "LocalDirectoryError"];
+const expectedErrors = [
+  ...usageErrors,
+  "TemplateError",
+  "UnreadableError",
+  "LocalDirectoryError",
+  "FolderInUseError",
+];
 
 async function main(): Promise<number> {
   const stopped = waitForStop();

@@ -1,12 +1,14 @@
 import path from "node:path";
-import { findLiveStack, localDirectory } from "../../functions/console/live-stack.ts";
+import { localDirectory } from "../../functions/console/live-stack.ts";
 import { describeOutcome } from "../../functions/console/outcomes.ts";
 import { escapeLine } from "../../functions/console/terminal.ts";
+import { describeAddresses } from "./addresses.ts";
 import type { Arguments } from "./arguments.ts";
 import { openDrop } from "./drop.ts";
 import { describeFaults } from "./faults.ts";
 import { describeReturn } from "./lambda/batch-outcome.ts";
-import { uploadHint, type LocalStack } from "./local-stack.ts";
+import type { FolderLock } from "./folder-lock.ts";
+import { openPage } from "./open-page.ts";
 import { choosePorts } from "./ports.ts";
 import { uploadSamples } from "./samples.ts";
 import { startLocalStack } from "./stack.ts";
@@ -17,17 +19,13 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 const printError = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** `npm start`: runs the stack of this folder until a signal; resolves with the exit code. */
-export async function runUntilStopped(args: Arguments, stopped: Promise<number>): Promise<number> {
+export async function runUntilStopped(
+  args: Arguments,
+  lock: FolderLock,
+  stopped: Promise<number>,
+): Promise<number> {
   const { functionEndpoint } = args;
-  const live = await findLiveStack();
-  const requested = args.port === undefined ? undefined : await choosePorts(args.port, print, live);
-  if (live) {
-    printError(
-      `A local stack is already running (process ${live.pid}); its inbox is at ${live.inbox}. Stop it first.`,
-    );
-    return 1;
-  }
-  const ports = requested ?? (await choosePorts(undefined, print));
+  const ports = await choosePorts(args.port, print);
   const { file: logFile, log } = await openLog();
   const closers: (() => unknown)[] = [() => log.end()];
   let isStopping = false;
@@ -60,7 +58,9 @@ export async function runUntilStopped(args: Arguments, stopped: Promise<number>)
   );
   try {
     await writeLocalFile(stack);
-    printAddresses(stack);
+    lock.show(stack.inbox);
+    print(describeAddresses(stack, relativePath(stack.drop)));
+    if (args.open) openPage(stack.inbox);
     const drop = await openDrop(stack.drop, stack.uploader, report);
     closers.push(() => drop.close());
     if (args.samples) await Promise.race([uploadSamples(stack.uploader, report), stopped]);
@@ -78,15 +78,3 @@ const relativePath = (file: string) => {
   const relative = path.relative("", file);
   return relative.startsWith("..") ? file : relative;
 };
-
-function printAddresses(stack: LocalStack): void {
-  print(`
-  feedbell is running. Press Ctrl-C to stop.
-
-  Inbox     ${stack.inbox}
-  Drop      ${relativePath(stack.drop)}/<feed>/
-  AWS       AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} (any credentials)
-  Bucket    ${stack.bucket}
-  Upload    ${uploadHint(stack)}
-`);
-}

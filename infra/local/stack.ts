@@ -83,6 +83,7 @@ async function bringUp(
     {
       confirm: ({ token, topic }) => `${inbox.url}/confirm?token=${token}&TopicArn=${topic.arn}`,
       unsubscribe: ({ arn }) => `${inbox.url}/unsubscribe?arn=${encodeURIComponent(arn)}`,
+      endSoon: options.passing === true,
     },
   );
   endpoint.connectSns(sns);

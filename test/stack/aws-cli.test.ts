@@ -4,6 +4,7 @@ import { devNull, tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeAddresses } from "../../infra/local/addresses.ts";
 import {
   eventually,
   openStackUnderTest,
@@ -34,6 +35,36 @@ async function call(...args: string[]): Promise<string> {
   });
   return stdout;
 }
+
+test(
+  "the lines that `npm start` prints work in an empty environment",
+  { timeout: 60_000, ...needsCli },
+  async ({ skip }) => {
+    const { inbox } = stack;
+    if (inbox === undefined) skip("this stack has no inbox (FEEDBELL_INBOX)");
+    const title = `Printed ${unique()}`;
+    const file = path.join(folder, "printed.xml");
+    writeFileSync(file, rss("Printed", title));
+    const lines = describeAddresses({ ...stack, inbox: inbox ?? "", drop: "" }, "drop").split("\n");
+    const lineOf = (label: string) =>
+      lines.find((line) => line.startsWith(`  ${label} `))?.slice(13) ?? `missing: ${label}`;
+    const [address, topic] = [`reader-${unique()}@reader.example`, stack.topics["alerts"] ?? ""];
+    expect(lines.join("\n")).toContain(topic);
+    const script = [
+      lineOf("AWS"),
+      lineOf("Upload").replace("FILE", `'${file}'`),
+      lineOf("Subscribe").replace("me@example.org", address).replace("TOPIC", topic),
+    ].join(" && ");
+    const env = { PATH: process.env["PATH"], HOME: folder, AWS_CONFIG_FILE: devNull };
+    const { stdout } = await run("/bin/sh", ["-c", script], { env });
+    expect(stdout).toContain("pending confirmation");
+    await eventually(async () => expect(await stack.receivedBySamples(title)).toHaveLength(4));
+    await eventually(async () => {
+      const asked = (await stack.received("confirm the subscription")).map(({ to }) => to);
+      expect(asked).toContain(address);
+    });
+  },
+);
 
 async function subscriptionsOf(topic: string, address: string): Promise<readonly string[]> {
   const listed = JSON.parse(await call("sns", "list-subscriptions-by-topic", "--topic-arn", topic)) as {

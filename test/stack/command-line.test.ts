@@ -67,6 +67,8 @@ test("--once prints the mail and the SMS of the seed, and nothing for the same f
   expect(out).toContain(
     "https://www.voachinese.com/a/s-iraq-to-start-talks-on-end-of-coalition-presence-20240124/7457424.html",
   );
+  expect(out).toContain("Amazon SNS adds the link to unsubscribe here.");
+  expect(out, "no link to the stack, which has ended").not.toContain("127.0.0.1");
   expect(out).not.toMatch(/资料照片|五角大楼 — |本文参考了/);
 });
 
@@ -262,6 +264,8 @@ test(
     const second = start();
     expect(await second.exit).toBe(1);
     expect(second.err).toContain(`A local stack is already running (process ${found.pid})`);
+    expect(second.err).toContain(`its inbox is at ${found.inbox}`);
+    expect(second.out).toBe("");
 
     const children = readFileSync(`/proc/${found.pid}/task/${found.pid}/children`, "utf8").trim().split(" ");
     expect(children.length).toBeGreaterThan(0);

@@ -11,6 +11,7 @@ import type { S3Context } from "./s3/exchange.ts";
 import { nameOperation, serveS3 } from "./s3/router.ts";
 import { parseFields } from "./sns/query.ts";
 import type { Sns } from "./sns/sns.ts";
+import { findUnknownService, refuseQuery, refuseService } from "./unknown-action.ts";
 import { openTables, type Tables, type TimeToLive } from "./tables.ts";
 
 /** S3, SQS, SNS and DynamoDB at one address; the headers of a request select the service. */
@@ -88,6 +89,11 @@ export async function openEndpoint(options: {
         .end(foreign.message);
       return;
     }
+    const unknown = findUnknownService(request);
+    if (unknown) {
+      request.resume();
+      return send(response, refuseService(unknown));
+    }
     const { name, kind } = classify(request);
     if (kind === "s3") {
       count(calls, name);
@@ -103,6 +109,8 @@ export async function openEndpoint(options: {
       return send(response, await queues.serve(request.headers, body));
     }
     const fields = parseFields(body.toString("utf8"));
+    const refusal = refuseQuery(fields);
+    if (refusal) return send(response, refusal);
     const service = fields.get("Version") === queueQueryVersion ? "sqs" : "sns";
     count(calls, `${service}.${fields.get("Action")}`);
     if (service === "sqs") return send(response, await serveQueueQuery(queues, fields));

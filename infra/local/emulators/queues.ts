@@ -75,7 +75,8 @@ export function openQueues(options: QueuesOptions): Queues {
 
   async function run(action: string, input: SqsInput): Promise<SqsOutput> {
     const known = Object.hasOwn(actions, action) ? actions[action] : undefined;
-    if (!known) throw new SqsError("UnsupportedOperation", `The action ${action} is not supported.`);
+    if (!known)
+      throw new SqsError("UnsupportedOperation", `The local SQS does not implement the action ${action}.`);
     return known(store, input);
   }
 

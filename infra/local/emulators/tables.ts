@@ -30,7 +30,8 @@ export function openTables(timeToLive: ReadonlyMap<string, string>): Tables {
   }
   return {
     serve(headers, body, response) {
-      const reply = refuseUnsupported(body) ?? describeTimeToLive(headers, body, timeToLive);
+      const reply =
+        refuseUnknown(headers) ?? refuseUnsupported(body) ?? describeTimeToLive(headers, body, timeToLive);
       if (reply) return send(response, reply);
       handle(headers, body, response);
     },
@@ -66,6 +67,20 @@ const signedHeaders = (action: string): IncomingHttpHeaders => ({
   "x-amz-date": "20000101T000000Z",
   authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=local",
 });
+
+/** The actions of dynalite 4. */
+const actions =
+  /^(?:Batch(?:Get|Write)Item|(?:Create|Delete|Describe|Update)Table|DescribeTimeToLive|(?:Delete|Get|Put|Update)Item|ListTables|Query|Scan|(?:Unt|T)agResource|ListTagsOfResource)$/;
+
+/** dynalite names neither the action nor itself. */
+function refuseUnknown(headers: IncomingHttpHeaders): Reply | undefined {
+  const action = String(headers["x-amz-target"]).split(".")[1] ?? "";
+  if (actions.test(action)) return undefined;
+  return answer(400, {
+    __type: "com.amazon.coral.service#UnknownOperationException",
+    message: `The local DynamoDB does not implement the action ${action}.`,
+  });
+}
 
 /** Rejects an option that dynalite silently ignores. */
 function refuseUnsupported(body: Buffer): Reply | undefined {

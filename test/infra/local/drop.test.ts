@@ -42,7 +42,7 @@ test("uploads a file when it is complete and again when it changes; ignores part
   writeFileSync(path.join(watched, "voa", ".hidden"), "x");
   writeFileSync(path.join(watched, "voa", "half.part"), "x");
   writeFileSync(whole, "one ");
-  await sleep(1000);
+  await sleep(700);
   appendFileSync(whole, "file");
   await vi.waitFor(() => expect(uploaded).toEqual(["snapshots/voa/whole.md: one file"]), 60_000);
   appendFileSync(whole, ", more");

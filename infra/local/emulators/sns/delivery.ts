@@ -34,6 +34,8 @@ export interface Mail {
 export interface Links {
   confirm(subscription: Subscription): string;
   unsubscribe(subscription: Subscription): string;
+  /** The server of the links ends before a reader can open one, so mails have no link to unsubscribe; false by default. */
+  readonly endSoon?: boolean;
 }
 
 export interface Deliveries {
@@ -103,7 +105,7 @@ async function deliver(
         to: endpoint,
         topic,
         subject,
-        text: body + footer(links.unsubscribe(subscription)),
+        text: body + footer(links.endSoon ? undefined : links.unsubscribe(subscription)),
         notification,
       });
     }
@@ -138,8 +140,8 @@ function withDisplayName(topic: Topic, text: string): string {
   return name === "" ? text : `${name.toUpperCase()}> ${text}`;
 }
 
-const footer = (unsubscribe: string) =>
-  `\n\n--\nTo stop receiving messages from this topic, open this link to unsubscribe:\n${unsubscribe}\n\nThis mail was sent by a local emulator of Amazon SNS. Do not reply.\n`;
+const footer = (unsubscribe: string | undefined) =>
+  `\n\n--\n${unsubscribe === undefined ? "Amazon SNS adds the link to unsubscribe here." : `To stop receiving messages from this topic, open this link to unsubscribe:\n${unsubscribe}`}\n\nThis mail was sent by a local emulator of Amazon SNS. Do not reply.\n`;
 
 function envelope(
   links: Links,
