@@ -1,15 +1,6 @@
-import type { DateNote, Entry, Feed, Format, ParsedSnapshot, Reject, Warning } from "../core/feed/entry.ts";
+import type { DateNote, Entry, Feed, ParsedSnapshot, Reject, Warning } from "../core/feed/entry.ts";
+import { formatNames } from "../core/feed/formats.ts";
 import { counted, escapeLine, safeLine, table, type Paint } from "../console/terminal.ts";
-
-const formats: Readonly<Record<Format, string>> = {
-  rss: "RSS",
-  rdf: "RSS 1.0 (RDF)",
-  atom: "Atom",
-  json: "JSON Feed",
-  markdown: "Markdown",
-  html: "HTML",
-  sitemap: "news sitemap",
-};
 
 /** A snapshot for a terminal, in pieces, so that its size is not limited. */
 export function* viewSnapshot(file: string, snapshot: ParsedSnapshot, paint: Paint): Generator<string> {
@@ -18,7 +9,7 @@ export function* viewSnapshot(file: string, snapshot: ParsedSnapshot, paint: Pai
     paint("bold", escapeLine(file)),
     ...table(
       [
-        ["format", formats[format]],
+        ["format", formatNames[format]],
         ["encoding", encoding],
         ["feed", feedLine(feed)],
       ],

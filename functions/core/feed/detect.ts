@@ -1,6 +1,6 @@
 import { isMarkdown } from "./markdown/detect-markdown.ts";
 import { frontMatterIn } from "./markdown/front-matter.ts";
-import type { Format } from "./entry.ts";
+import type { Format } from "./formats.ts";
 import { isNewsSitemap, isTable } from "./foreign-files.ts";
 import { feedInPage } from "./feed-in-page.ts";
 

@@ -1,7 +1,6 @@
 import type { AudioFile } from "./audio-file.ts";
 import type { ErrorCode, WarningCode } from "../errors.ts";
-
-export type Format = "rss" | "rdf" | "atom" | "json" | "markdown" | "html" | "sitemap";
+import type { Format } from "./formats.ts";
 
 /** Source of an entry's date; a date is never invented. */
 export type DateSource = "published" | "updated" | "inferred" | "missing";

@@ -1,4 +1,4 @@
-import type { Format } from "./entry.ts";
+import type { Format } from "./formats.ts";
 
 /** A feed's root element with what only a feed's root has: its version or its namespace. */
 const feedRoot =

@@ -5,7 +5,8 @@ import { startDecoding } from "./decode/decoder.ts";
 import { binaryFileIn, isBinary } from "./binary-files.ts";
 import { detectFormat } from "./detect.ts";
 import { describeText, foreignFileIn } from "./foreign-files.ts";
-import type { Entry, Format, Hints, ParsedSnapshot, SnapshotReport } from "./entry.ts";
+import type { Entry, Hints, ParsedSnapshot, SnapshotReport } from "./entry.ts";
+import { formatNames, type Format } from "./formats.ts";
 import { blockSize, startFeeding, type Feeding } from "./decode/fill-window.ts";
 import { loadReader } from "./readers.ts";
 import type { Damage } from "./decode/gunzip.ts";
@@ -139,11 +140,7 @@ async function detect(reading: Reading, feeding: Feeding): Promise<Format> {
 }
 
 function unknownFormat(found: string): SnapshotError {
-  return new SnapshotError(
-    "format-unknown",
-    found,
-    "RSS, RDF, Atom, JSON Feed, a news sitemap, Markdown or HTML",
-  );
+  return new SnapshotError("format-unknown", found, `one of ${Object.values(formatNames).join(", ")}`);
 }
 
 function conclude(

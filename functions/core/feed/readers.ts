@@ -1,4 +1,4 @@
-import type { Format } from "./entry.ts";
+import type { Format } from "./formats.ts";
 import type { Reader } from "./reading.ts";
 import { readXml } from "./xml/read-xml.ts";
 

@@ -4,7 +4,10 @@ import type { Entry, Feed, Hints, Limits, Reject, Warning } from "./entry.ts";
 
 /** State of reading a snapshot: the part in memory, and the results so far. */
 export interface Reading {
-  /** The window; the text before `at` has been read. */
+  /**
+   * The part in memory; what precedes `at` has been read. It has one character per byte in most encodings, so that a field
+   * is decoded by `decoding.text` when it is read; markup and line breaks are as in the text.
+   */
   window: string;
   at: number;
   /** Offset of the window in the snapshot. */
@@ -23,7 +26,10 @@ export interface Reading {
   readonly warnings: Warning[];
 }
 
-/** A reader of a format: yields complete entries, and `undefined` to ask for a larger window. */
+/**
+ * A reader of a format: yields complete entries, and `undefined` to ask for a larger window, which may move. It sets `at` to
+ * the end of what it has read, and counts each entry and reject with `nextIndex`.
+ */
 export type Reader = (reading: Reading) => Generator<Entry | undefined, void>;
 
 const maxWarnings = 1000;
