@@ -1,9 +1,14 @@
 import type { SmsSettings } from "../core/configuration.ts";
+import { channels, type ChannelTexts } from "../core/message/channel-texts.ts";
 import type { Publication } from "../core/delivery/daily-limit.ts";
 
 /** `Message` of a publish with `MessageStructure: json`: the machine-readable text is the `default` of every other protocol. */
-export function snsMessage(message: Readonly<Record<"email" | "sms" | "machine", string>>): string {
-  return JSON.stringify({ default: message.machine, email: message.email, sms: message.sms });
+export function snsMessage(texts: ChannelTexts): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      channels.map((channel) => [channel === "machine" ? "default" : channel, texts[channel]]),
+    ),
+  );
 }
 
 export interface SnsAttribute {

@@ -1,3 +1,4 @@
+import { channelTexts, type ChannelTexts } from "./message/channel-texts.ts";
 import type { Message } from "./message/message.ts";
 import type { SnapshotVersion } from "./snapshot.ts";
 import type { WaitingShare } from "./waiting.ts";
@@ -40,17 +41,13 @@ export type Plan = SnapshotPlan | DigestPlan;
 export const isDigestPlan = (plan: Plan): plan is DigestPlan => "covers" in plan;
 
 /** A message as it travels through the outbox: everything that is published, and nothing that has to be computed again. */
-export interface OutboxMessage {
+export interface OutboxMessage extends ChannelTexts {
   /** `<claim>.<number>`: an update or a resend of the same entry is another message. */
   readonly id: string;
   readonly audience: string;
   readonly subject: string;
-  readonly email: string;
-  /** Text of the SMS, and its parts. */
-  readonly sms: string;
+  /** Parts of the SMS. */
   readonly parts?: number;
-  /** The machine-readable variant, a JSON text. */
-  readonly machine: string;
   readonly attributes: Readonly<Record<string, string | readonly string[]>>;
   /** Bytes that count towards the limit of one publish call. */
   readonly bytes: number;
@@ -75,14 +72,12 @@ export const outboxMessages = (
   { at, uploaded, messages }: Pick<Plan, "at" | "messages"> & Pick<SnapshotPlan, "uploaded">,
   again = false,
 ): readonly OutboxMessage[] =>
-  messages.map(({ id, audience, subject, email, sms, machine, attributes, bytes }) => ({
+  messages.map(({ id, audience, subject, attributes, bytes, ...message }) => ({
     id,
     audience,
     subject,
-    email,
-    sms: sms.text,
-    parts: sms.parts,
-    machine,
+    ...channelTexts(message),
+    parts: message.sms.parts,
     attributes,
     bytes,
     at,

@@ -1,5 +1,6 @@
 import * as fc from "../support/properties.ts";
 import { expect, test } from "vitest";
+import { channelTexts } from "../../functions/core/message/channel-texts.ts";
 import { snsAttributes, snsMessage } from "../../functions/aws/sns-message.ts";
 import { smsAttributeBytes } from "../../functions/core/message/channel-limits.ts";
 import { composeAlert, composeDigest, messageBytes } from "../../functions/core/message/index.ts";
@@ -8,7 +9,7 @@ import { bridge, digestOf, ferry, gazette, london, tideGate } from "../support/s
 
 test("the published text has the mail, the SMS and, once, the machine-readable variant", () => {
   const message = composeAlert(tideGate, london);
-  expect(JSON.parse(snsMessage({ ...message, sms: message.sms.text }))).toEqual({
+  expect(JSON.parse(snsMessage(channelTexts(message)))).toEqual({
     default: message.machine,
     email: message.email,
     sms: message.sms.text,
@@ -89,7 +90,7 @@ function publishedBytes(message: Parameters<typeof messageBytes>[0]): number {
   const attributes = Object.entries(snsAttributes(message))
     .map(([name, { DataType, StringValue }]) => name + DataType + StringValue)
     .join("");
-  return Buffer.byteLength(snsMessage({ ...message, sms: message.sms.text }) + message.subject + attributes);
+  return Buffer.byteLength(snsMessage(channelTexts(message)) + message.subject + attributes);
 }
 
 test("a published message has no more bytes than the core counts, and few less", () => {
