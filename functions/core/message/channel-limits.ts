@@ -1,4 +1,4 @@
-import { channelTexts, type Channel } from "./channel-texts.ts";
+import { channelTexts, type TextChannel } from "./channel-texts.ts";
 import type { Message } from "./message.ts";
 
 /** Bytes of the attributes that are added for SMS when a message is published, at most. */
@@ -25,7 +25,7 @@ export const quotedBytes = (text: string): number => Buffer.byteLength(JSON.stri
  * An upper bound, at most a few dozen bytes too high, of what one message takes: the texts of its channels as JSON
  * strings, its subject, and its attributes with their names, types and values, all in UTF-8.
  */
-export function messageBytes(message: Pick<Message, Channel | "attributes" | "subject">): number {
+export function messageBytes(message: Pick<Message, TextChannel | "attributes" | "subject">): number {
   let bytes = envelopeBytes + Buffer.byteLength(message.subject);
   for (const text of Object.values(channelTexts(message))) bytes += quotedBytes(text);
   for (const [name, value] of Object.entries(message.attributes)) {

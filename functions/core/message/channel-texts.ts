@@ -6,11 +6,11 @@ import type { Message } from "./message.ts";
  */
 export const channels = ["machine", "email", "sms"] as const;
 
-export type Channel = (typeof channels)[number];
+export type TextChannel = (typeof channels)[number];
 
-export type ChannelTexts = Readonly<Record<Channel, string>>;
+export type ChannelTexts = Readonly<Record<TextChannel, string>>;
 
-export const channelTexts = ({ email, sms, machine }: Pick<Message, Channel>): ChannelTexts => ({
+export const channelTexts = ({ email, sms, machine }: Pick<Message, TextChannel>): ChannelTexts => ({
   machine,
   email,
   sms: sms.text,
