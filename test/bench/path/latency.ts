@@ -7,6 +7,9 @@ import { markOf, rss } from "../../faults/snapshots.ts";
 import { numbers } from "./feed.ts";
 
 const audiences = 10;
+/** So many that a feed's next upload comes after the one before is done, as with real feeds. */
+const feedsPerAudience = 10;
+const feeds = audiences * feedsPerAudience;
 
 /** Uploads that are measured, and uploads a second; without a rate each one waits for the one before. */
 interface Load {
@@ -31,7 +34,7 @@ export async function benchLatency(): Promise<void> {
       audiences: numbers(audiences).map((n) => ({
         name: `audience${n}`,
         mode: "alerts",
-        rules: { feeds: [`news${n}`] },
+        rules: { feeds: numbers(feedsPerAudience).map((i) => `news${i * audiences + n}`) },
       })),
     }),
     functionEndpoint: proxy.url,
@@ -46,16 +49,16 @@ export async function benchLatency(): Promise<void> {
           entries.map((entry) => entry + 1),
         ),
       );
-    await Promise.all(numbers(audiences).map((n) => put(n, [0])));
+    await Promise.all(numbers(feeds).map((n) => put(n, [0])));
     await stack.idle({ timeoutSeconds: 300 });
     console.log("| load | uploads | p50 | p99 | maximum |\n|---|---|---|---|---|");
-    const last = numbers(audiences).map(() => 0);
+    const last = numbers(feeds).map(() => 0);
     for (const load of loads) {
       proxy.reset(() => undefined);
       const starts = new Map<string, number>();
       const begin = Date.now();
       for (const i of numbers(load.uploads)) {
-        const n = i % audiences;
+        const n = i % feeds;
         const entry = (last[n] = (last[n] ?? 0) + 1);
         if (load.perSecond) await sleep(Math.max(0, begin + (i * 1000) / load.perSecond - Date.now()));
         starts.set(markOf(`news${n}`, entry + 1), Date.now());
