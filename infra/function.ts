@@ -21,7 +21,7 @@ import type { Deployment } from "./config/stack-configuration.ts";
 interface FeedbellFunctionProps {
   readonly description: string;
   /** Name of its bundle, which exports `handler`. */
-  readonly entry: string;
+  readonly entry: keyof Deployment["memory"];
   /** Holds a folder for each entry, with its code and its configuration. */
   readonly bundleFolder: string;
   readonly deployment: Deployment;
@@ -72,7 +72,7 @@ export class FeedbellFunction extends Construct {
       code: Code.fromAsset(join(props.bundleFolder, props.entry)),
       handler: `${props.entry}.handler`,
       timeout: Duration.seconds(props.timeoutSeconds),
-      memorySize: deployment.memoryMegabytes,
+      memorySize: deployment.memory[props.entry],
       tracing: deployment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       // CDK's own grants are wider than what Lambda needs.
       role: this.role.withoutPolicyUpdates(),

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -75,6 +76,34 @@ describe("packages", () => {
     expect(required.filter(([, { integrity, inBundle }]) => integrity === undefined && !inBundle)).toEqual(
       [],
     );
+  });
+});
+
+describe("a release", () => {
+  const steps = read(".github/workflows/release.yml");
+
+  it("checks the signatures of the registry, and attaches a list of what a deployment installs", () => {
+    expect(steps).toContain("npm audit signatures");
+    expect(steps).toMatch(/node \.github\/sbom\.mjs > (\S+)\n[^]*gh release create [^\n]* \1\n/);
+  });
+
+  it("lists every package that runs or deploys, with its licence, and no other", { timeout: 60_000 }, () => {
+    const script = fileURLToPath(new URL(".github/sbom.mjs", root));
+    const out = execFileSync(process.execPath, [script], { encoding: "utf8", maxBuffer: 64 * 1024 ** 2 });
+    const { components, metadata } = JSON.parse(out) as {
+      readonly metadata: { readonly component: { readonly name: string } };
+      readonly components: readonly { readonly name: string; readonly licenses?: readonly unknown[] }[];
+    };
+    expect(metadata.component.name).toBe("feedbell");
+    const names = components.map(({ name }) => name);
+    const expected = installed
+      // Optional packages may be those of another platform.
+      .filter(([, one]) => !isForDevelopment(one) && one.optional !== true && one.inBundle !== true)
+      .map(([path]) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length));
+    expect([...new Set(expected)].filter((name) => !names.includes(name))).toEqual([]);
+    const known = installed.filter(([, one]) => !isForDevelopment(one)).map(([path]) => path);
+    expect(names.filter((name) => !known.some((path) => path.endsWith(`node_modules/${name}`)))).toEqual([]);
+    expect(components.filter(({ licenses = [] }) => licenses.length === 0)).toEqual([]);
   });
 });
 

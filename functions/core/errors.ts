@@ -106,7 +106,7 @@ export const errorTable = {
   "snapshot-kills": {
     fate: "quarantine",
     message: "The function died each time it read the snapshot.",
-    hint: "Look for out-of-memory or time-out lines in the function's log, raise deployment.memoryMegabytes or timeoutSeconds, and replay the snapshot.",
+    hint: "Look for out-of-memory or time-out lines in the function's log, raise deployment.memory.ingest or timeoutSeconds, and replay the snapshot.",
   },
   "retries-exhausted": {
     fate: "quarantine",

@@ -57,6 +57,17 @@ const alarms = object({
     ),
 });
 
+const megabytes = (name: string, size: number, why: string) =>
+  wholeNumber("megabytes", 128, 10_240).default(size).describe(`Memory of ${name}: ${why}`);
+
+/** Chosen by measurement: `npm run bench -- memory`. */
+const memory = object({
+  ingest: megabytes("ingest", 1024, "it computes, and Lambda gives processor time in proportion to memory."),
+  deliver: megabytes("deliver", 256, "it mostly waits for SNS."),
+  digest: megabytes("digest", 512, "it composes what waits."),
+  watch: megabytes("watch", 512, "it runs once an hour."),
+});
+
 /** `deployment`. */
 export const deployment = object({
   stackName: text(
@@ -73,7 +84,7 @@ export const deployment = object({
   maximumConcurrency: wholeNumber("invocations", 2, 1_000)
     .default(10)
     .describe("Maximum concurrent invocations of each of ingest and deliver."),
-  memoryMegabytes: wholeNumber("megabytes", 128, 10_240).default(1024).describe("Memory of each function."),
+  memory: memory.prefault({}),
   encryption: oneOf("aws", "customer")
     .default("aws")
     .describe(

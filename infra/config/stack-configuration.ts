@@ -17,7 +17,8 @@ export interface Deployment {
   readonly logDays: number;
   /** Maximum number of invocations at the same time. */
   readonly maximumConcurrency: number;
-  readonly memoryMegabytes: number;
+  /** Megabytes of each function. */
+  readonly memory: Readonly<Record<"ingest" | "deliver" | "digest" | "watch", number>>;
   /** `customer`: bucket, queues, topics and table are encrypted with one key of the account. */
   readonly encryption: "aws" | "customer";
   /** S3 logs each request to the bucket into another one. */

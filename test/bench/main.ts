@@ -1,4 +1,5 @@
 import { benchCold } from "./cold/section.ts";
+import { benchMemory } from "./memory.ts";
 import { benchParse } from "./parse/section.ts";
 import { benchPath } from "./path/section.ts";
 import { benchSummaries } from "./summaries.ts";
@@ -6,6 +7,7 @@ import { benchSummaries } from "./summaries.ts";
 /** The sections by name; each prints a Markdown table. `npm run bench -- NAME...` runs the named sections. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
   cold: benchCold,
+  memory: benchMemory,
   parse: benchParse,
   path: benchPath,
   summaries: benchSummaries,

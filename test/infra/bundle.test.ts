@@ -179,6 +179,12 @@ describe.each([
   });
 });
 
+/** The services of the SDK's clients among the sources. */
+const clientsIn = (sources: readonly string[]): readonly string[] => {
+  const found = sources.map((source) => /@aws-sdk\/client-([\w-]+)\//.exec(source)?.[1] ?? "");
+  return [...new Set(found)].filter((name) => name !== "").toSorted();
+};
+
 const atStartOf = (entry: keyof Entries): readonly string[] =>
   sourcesOf(project(), atStart(project(), entry));
 
@@ -216,6 +222,16 @@ it.each([
   ["digest", ["dynamodb", "s3", "sqs"]],
   ["watch", ["dynamodb", "s3", "sns", "sqs"]],
 ] as const)("%s loads the clients %s at its start", (entry, clients) => {
-  const found = atStartOf(entry).map((source) => /@aws-sdk\/client-(\w+)\//.exec(source)?.[1] ?? "");
-  expect([...new Set(found)].filter((name) => name !== "").toSorted()).toEqual(clients);
+  expect(clientsIn(atStartOf(entry))).toEqual(clients);
+});
+
+it.each([
+  ["ingest", ["dynamodb", "s3", "sqs"]],
+  ["deliver", ["dynamodb", "s3", "sns", "sqs"]],
+  ["digest", ["dynamodb", "s3", "sqs"]],
+  ["watch", ["dynamodb", "s3", "sns", "sqs"]],
+] as const)("%s contains the clients %s, and none that only the command line uses", (entry, clients) => {
+  const path = project();
+  const all = filesIn(path).filter((name) => name.startsWith(`${entry}/`) && name.endsWith(".mjs"));
+  expect(clientsIn(sourcesOf(path, all))).toEqual(clients);
 });

@@ -206,17 +206,17 @@ describe("the functions", () => {
   });
 
   it.each([
-    ["IntakeIngest", "ingest.handler"],
-    ["DeliveryDeliver", "deliver.handler"],
-    ["SchedulesDigest", "digest.handler"],
-    ["Watch", "watch.handler"],
-  ])("%s runs %s on Node 24 and arm64, and the configured memory", (name, Handler) => {
-    const template = templateOf({ deployment: { memoryMegabytes: 512 } });
+    ["IntakeIngest", "ingest.handler", 2048],
+    ["DeliveryDeliver", "deliver.handler", 256],
+    ["SchedulesDigest", "digest.handler", 640],
+    ["Watch", "watch.handler", 512],
+  ])("%s runs %s on Node 24 and arm64, and has %d MB", (name, Handler, MemorySize) => {
+    const template = templateOf({ deployment: { memory: { ingest: 2048, digest: 640 } } });
     expect(functionOf(name, template)).toMatchObject({
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
       Handler,
-      MemorySize: 512,
+      MemorySize,
     });
     expect(functionOf(name, template)).not.toHaveProperty("TracingConfig");
   });

@@ -40,11 +40,11 @@ export async function printCost(options: CostOptions): Promise<void> {
     telephones: options.telephones,
     smsParts: options.smsParts,
   };
-  const { snapshotDays, memoryMegabytes } = configuration.deployment;
+  const { snapshotDays, memory } = configuration.deployment;
   const stack = {
     ...configuration,
     snapshotDays,
-    memoryMegabytes,
+    memoryMegabytes: memory.ingest,
     alarms,
     metrics: Object.keys(metrics).length,
   };

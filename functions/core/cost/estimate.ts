@@ -28,6 +28,7 @@ export interface CostedStack {
   readonly smsPartPrice: number;
   readonly snapshotDays: number;
   readonly ledgerDays: number;
+  /** Of ingest. The time of the other functions is counted as if they had as much: the estimate is an upper limit. */
   readonly memoryMegabytes: number;
   readonly alarms: number;
   readonly metrics: number;

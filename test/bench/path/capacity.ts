@@ -35,10 +35,13 @@ export function countCapacity(): Capacity {
       request(call, body) {
         if (!isLedger(call)) return body;
         const request = JSON.parse(body.toString("utf8")) as {
-          readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly unknown[] }>>;
+          /** Of a read keys, of a write requests. */
+          readonly RequestItems?: Readonly<
+            Record<string, { readonly Keys: readonly unknown[] } | readonly unknown[]>
+          >;
         };
-        const [batch] = Object.values(request.RequestItems ?? {});
-        asked.set(call.fingerprint, batch?.Keys.length ?? 1);
+        const [batch = [undefined]] = Object.values(request.RequestItems ?? {});
+        asked.set(call.fingerprint, "Keys" in batch ? batch.Keys.length : batch.length);
         return Buffer.from(JSON.stringify({ ...request, ReturnConsumedCapacity: "TOTAL" }));
       },
       reply(call, body) {

@@ -42,8 +42,8 @@ describe("what the benchmark counted", () => {
 
 const stackOf = (audiences: readonly object[]) => {
   const configuration = parseConfiguration({ audiences });
-  const { snapshotDays, memoryMegabytes } = configuration.deployment;
-  return { ...configuration, snapshotDays, memoryMegabytes, alarms: 0, metrics: 0 };
+  const { snapshotDays, memory } = configuration.deployment;
+  return { ...configuration, snapshotDays, memoryMegabytes: memory.ingest, alarms: 0, metrics: 0 };
 };
 const both = stackOf([
   { name: "alerts", mode: "alerts" },

@@ -344,8 +344,12 @@ describe("a mistake", () => {
       "feedbell.deployment.adopt.topic: unknown key; did you mean topics?",
     ],
     [
-      { deployment: { memoryMegabytes: 64 } },
-      "feedbell.deployment.memoryMegabytes: found 64; expected a whole number of megabytes from 128 to 10240",
+      { deployment: { memory: { deliver: 64 } } },
+      "feedbell.deployment.memory.deliver: found 64; expected a whole number of megabytes from 128 to 10240",
+    ],
+    [
+      { deployment: { memoryMegabytes: 512 } },
+      'feedbell.deployment.memoryMegabytes: was replaced: write "memory": { "ingest": 1024,',
     ],
     [
       { deployment: { logDays: 2 } },
