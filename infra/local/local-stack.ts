@@ -79,6 +79,12 @@ export interface LocalStack extends StackNames {
    * target has handled it.
    */
   fireSchedule(name: string, at?: number): Promise<void>;
+  /**
+   * Takes changed sources and a changed `cdk.json`, or the given configuration, over: messages, readers and the ledger stay, and running invocations
+   * end undisturbed. Returns what has changed, in words; `undefined` if nothing has. Rejects with a `ConfigurationError`
+   * or `TemplateError` by name for mistakes, and the stack stays as it was.
+   */
+  update(configuration?: StackConfiguration): Promise<string | undefined>;
   /** Stops the processes, closes the connections, removes temporary files. Calling it again does nothing. */
   stop(): Promise<void>;
 }

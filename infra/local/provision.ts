@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Assembly } from "./assembly.ts";
 import { bucket, bucketNotifications } from "./resources/bucket.ts";
 import { eventSourceMapping } from "./resources/event-source-mapping.ts";
 import { lambdaFunction } from "./resources/function.ts";
@@ -44,14 +45,15 @@ export interface Provisioned extends Pick<
 }
 
 /**
- * Creates every resource of a synthesized template on the emulators, in dependency order. Throws a `TemplateError` for
+ * Creates every resource of a synthesized template on the emulators, in dependency order. A resource that exists keeps
+ * its data and is updated; one that is no longer in the template stays. Throws a `TemplateError` for
  * an unknown resource type, intrinsic function, attribute or property.
  */
 export async function provision(
-  template: Template,
-  assembly: string,
-  on: Pick<Site, "endpoint" | "sns" | "stackName">,
+  { template, directory, stackName }: Assembly,
+  place: Pick<Site, "endpoint" | "sns">,
 ): Promise<Provisioned> {
+  const on = { ...place, stackName };
   const resources = new Map<string, Physical>();
   const scope: TemplateScope = { parameters: parameters(template, on), resources };
   const site: Site = {
@@ -64,7 +66,7 @@ export async function provision(
     schedules: [],
     assetPath(metadata, logicalId) {
       const asset = metadata?.["aws:asset:path"];
-      if (typeof asset === "string") return path.resolve(assembly, asset);
+      if (typeof asset === "string") return path.resolve(directory, asset);
       throw new TemplateError(`${logicalId} has no asset beside the template (Metadata aws:asset:path)`);
     },
   };

@@ -4,6 +4,7 @@ import { describeOutcome } from "../../functions/console/outcomes.ts";
 import { escapeLine } from "../../functions/console/terminal.ts";
 import { describeAddresses } from "./addresses.ts";
 import type { Arguments } from "./arguments.ts";
+import { watchConfiguration } from "./configuration-watch.ts";
 import { openDrop } from "./drop.ts";
 import { describeFaults } from "./faults.ts";
 import { describeReturn } from "./lambda/batch-outcome.ts";
@@ -63,6 +64,12 @@ export async function runUntilStopped(
     if (args.open) openPage(stack.inbox);
     const drop = await openDrop(stack.drop, stack.uploader, report);
     closers.push(() => drop.close());
+    const settings = await watchConfiguration(stack, {
+      print: report,
+      printError,
+      changed: () => writeLocalFile(stack),
+    });
+    closers.push(() => settings.close());
     if (args.samples) await Promise.race([uploadSamples(stack.uploader, report), stopped]);
     await stopped;
     isStopping = true;

@@ -13,10 +13,12 @@ import { openInbox } from "./inbox/server.ts";
 import { openMailServer } from "./inbox/smtp.ts";
 import type { Invocation } from "./lambda/function-process.ts";
 import { openFunctions } from "./lambda/functions.ts";
+import type { Configuration } from "../../functions/core/configuration.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
 import type { LocalStack, LocalStackOptions } from "./local-stack.ts";
 import { openLogMemory } from "./log-memory.ts";
-import { provision } from "./provision.ts";
+import type { StackConfiguration } from "../config/stack-configuration.ts";
+import { provision, type Provisioned } from "./provision.ts";
 import { openAudienceSchedules } from "./schedules/audience-schedules.ts";
 import { openScheduleTargets } from "./schedules/schedule-targets.ts";
 import { followSnapshots } from "./snapshot-states.ts";
@@ -95,17 +97,19 @@ async function bringUp(
   );
   closers.push(() => inbox.close());
 
-  const { stackName, template, directory } = await synthesis;
-  const provisioned = await provision(template, directory, { endpoint, sns, stackName });
+  let assembly = await synthesis;
+  const { stackName } = assembly;
+  let provisioned = await provision(assembly, { endpoint, sns });
   const drop = path.join(options.directory ?? temporary, "drop");
   await mkdir(drop, { recursive: true });
-  const names: StackNames = {
+  const namesOf = (found: Provisioned): StackNames => ({
     endpoint: endpoint.url,
     region: endpoint.region,
     inbox: inbox.url,
     drop,
-    ...findNames(provisioned, [...sns.topics.keys()]),
-  };
+    ...findNames(found, [...sns.topics.keys()]),
+  });
+  let names = namesOf(provisioned);
   for (const [audience, arn] of Object.entries(names.topics)) audiences.set(arn, audience);
   if (options.subscribers !== false) subscribeSamples(sns, names.topics);
   if (onMessage) messages.watch((added) => added && onMessage(added.message));
@@ -116,8 +120,7 @@ async function bringUp(
     return (await Promise.all(messages)).flat();
   };
   const queueArn = (url: string) => `arn:aws:sqs:${endpoint.region}:${endpoint.account}:${queueName(url)}`;
-  const sources = new Set(provisioned.eventSources.map(({ queueArn }) => queueArn));
-  const waiting = () => inspect([...sources]);
+  const waiting = () => inspect([...new Set(provisioned.eventSources.map(({ queueArn }) => queueArn))]);
   const deadLetters = () => inspect([names.queues.deadLetter, names.queues.outboxDeadLetter]);
   const troubles = watchTroubles({
     endpoint,
@@ -155,12 +158,11 @@ async function bringUp(
   });
   closers.push(() => functions.close());
   const targets = openScheduleTargets(functions, endpoint);
-  const scheduler = startScheduler(provisioned.schedules, targets, { log });
+  let scheduler = startScheduler(provisioned.schedules, targets, { log });
   closers.push(() => {
     scheduler.close();
     targets.close();
   });
-  const schedules = openAudienceSchedules(provisioned, scheduler);
   const uploader = openUploader(endpoint.url, endpoint.region, names.bucket);
   closers.push(() => uploader.close());
   // Imported with its first use: it needs the clients of every service.
@@ -170,22 +172,50 @@ async function bringUp(
   closers.push(async () => (await replays)?.close());
   // After the functions' processes, which start in the meantime.
   mailServer.prepare().catch(() => undefined);
-  const [anyFunction] = provisioned.functions.values();
-  if (!anyFunction) throw new TemplateError("it has no function");
-  shown.stack = {
-    endpoint,
-    sns,
-    names,
-    configuration: readFunctionConfiguration(anyFunction),
-    snapshots,
-    troubles,
-    logMemory,
-    schedules,
-    metrics,
-    uploader,
-    replay: async (version) => (await openReplays()).run(version),
-    passing: options.passing === true,
+  const show = () => {
+    shown.stack = {
+      endpoint,
+      sns,
+      names,
+      configuration: readAnyConfiguration(provisioned),
+      snapshots,
+      troubles,
+      logMemory,
+      schedules: openAudienceSchedules(provisioned, scheduler),
+      metrics,
+      uploader,
+      replay: async (version) => (await openReplays()).run(version),
+      passing: options.passing === true,
+    };
   };
+  show();
+
+  async function update(configuration?: StackConfiguration): Promise<string | undefined> {
+    const { onSynthesis: _, ...others } = options;
+    const changed = { ...others, ...(configuration && { configuration }) };
+    const next = await getAssembly(await assemblyOptions(changed));
+    if (next.directory === assembly.directory) return undefined;
+    if (next.stackName !== stackName)
+      throw new TemplateError(
+        `the stack is now named ${next.stackName}: stop the local stack and start it again`,
+      );
+    const updated = await provision(next, { endpoint, sns });
+    const found = namesOf(updated);
+    if (found.bucket !== names.bucket || found.table !== names.table)
+      throw new TemplateError(
+        "the bucket or the table has another name: stop the local stack and start it again",
+      );
+    const known = Object.values(names.topics);
+    const before = names;
+    [assembly, provisioned, names] = [next, updated, found];
+    for (const [audience, arn] of Object.entries(names.topics)) audiences.set(arn, audience);
+    if (options.subscribers !== false) subscribeSamples(sns, names.topics, (arn) => !known.includes(arn));
+    functions.update(updated);
+    scheduler.close();
+    scheduler = startScheduler(updated.schedules, targets, { log });
+    show();
+    return describeUpdate(Object.keys(before.topics), Object.keys(names.topics));
+  }
   if (options.samples) await uploadSamples(uploader, log);
 
   const activity = {
@@ -195,6 +225,10 @@ async function bringUp(
   };
   return {
     ...names,
+    get topics() {
+      return names.topics;
+    },
+    update,
     uploader,
     messages: () => messages.all().map(({ message }) => message),
     stored: () => messages.all(),
@@ -217,6 +251,23 @@ async function bringUp(
     fireSchedule: (name, at) => scheduler.fire(name, at),
     stop,
   };
+}
+
+function readAnyConfiguration({ functions }: Pick<Provisioned, "functions">): Configuration {
+  const [anyFunction] = functions.values();
+  if (!anyFunction) throw new TemplateError("it has no function");
+  return readFunctionConfiguration(anyFunction);
+}
+
+/** What an update has changed, for the terminal. */
+function describeUpdate(before: readonly string[], after: readonly string[]): string {
+  const added = after.filter((name) => !before.includes(name));
+  const removed = before.filter((name) => !after.includes(name));
+  return [
+    "the changed configuration is in use",
+    ...(added.length > 0 ? [`new audiences: ${added.join(", ")}`] : []),
+    ...(removed.length > 0 ? [`removed audiences: ${removed.join(", ")}`] : []),
+  ].join("; ");
 }
 
 /** The name of a queue, from its URL or ARN. */

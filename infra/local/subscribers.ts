@@ -12,9 +12,14 @@ export const sampleSubscribers = (audience: string, index: number): Subscribers 
   sms: `+1202555${String(100 + (index % 100)).padStart(4, "0")}`,
 });
 
-/** Subscribes the sample readers, already confirmed. */
-export function subscribeSamples(sns: Sns, topics: Readonly<Record<string, string>>): void {
+/** Subscribes the sample readers, already confirmed, to the topics (ARNs by audience) that `isNew` holds of. */
+export function subscribeSamples(
+  sns: Sns,
+  topics: Readonly<Record<string, string>>,
+  isNew: (arn: string) => boolean = () => true,
+): void {
   for (const [index, [audience, arn]] of Object.entries(topics).entries()) {
+    if (!isNew(arn)) continue;
     const topic = sns.topics.get(arn);
     if (!topic) throw new Error(`There is no topic ${arn}.`);
     const { email, sms } = sampleSubscribers(audience, index);

@@ -9,6 +9,8 @@ export interface AsyncInvocations {
   readonly running: number;
   /** Resolves when the first attempt has ended. */
   invoke(event: unknown): Promise<Invocation>;
+  /** Handles failures of further events in another way. */
+  configure(config: InvokeConfigDefinition): void;
   stop(): Promise<void>;
 }
 
@@ -30,7 +32,8 @@ export interface AsyncInvocationsOptions {
 }
 
 export function openAsyncInvocations(options: AsyncInvocationsOptions): AsyncInvocations {
-  const { pool, functionArn, config, retrySeconds = [60, 120], log } = options;
+  const { pool, functionArn, retrySeconds = [60, 120], log } = options;
+  let { config } = options;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
 
@@ -75,6 +78,7 @@ export function openAsyncInvocations(options: AsyncInvocationsOptions): AsyncInv
       running.add(whole);
       return first;
     },
+    configure: (next) => void (config = next),
     async stop() {
       stopping.abort();
       await Promise.allSettled(running);

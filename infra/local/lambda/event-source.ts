@@ -9,6 +9,8 @@ import { toRecord, type ReceivedQueueMessage } from "./sqs-record.ts";
 export interface EventSource {
   /** Batches that the function is handling. */
   readonly running: number;
+  /** Uses other limits from the next batch on. */
+  update(definition: EventSourceDefinition): void;
   stop(): Promise<void>;
 }
 
@@ -34,7 +36,8 @@ export interface EventSourceOptions {
  * Amazon SQS": FIFO queues).
  */
 export function startEventSource(options: EventSourceOptions): EventSource {
-  const { definition, queues, queueUrl, pool } = options;
+  const { queues, queueUrl, pool } = options;
+  let { definition } = options;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
 
@@ -122,6 +125,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
     get running() {
       return running.size;
     },
+    update: (next) => void (definition = next),
     async stop() {
       stopping.abort();
       // The poll itself ends when the queues close their long polls.

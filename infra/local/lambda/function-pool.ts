@@ -15,6 +15,8 @@ export interface FunctionPool {
   invoke(event: unknown): Promise<Invocation>;
   /** Starts a process if there is none; resolves when it has loaded the function or ended. */
   warm(): Promise<void>;
+  /** Uses another definition for all further events. A process that handles an event ends after it. */
+  replace(definition: FunctionDefinition): void;
   /** Resolves when a process is free. */
   available(): Promise<void>;
   close(): Promise<void>;
@@ -30,12 +32,15 @@ const patience = 50;
 const defaultMaximum = 10;
 
 export function openPool(
-  definition: FunctionDefinition,
+  initial: FunctionDefinition,
   api: RuntimeApi,
   place: ProcessEnvironment,
 ): FunctionPool {
-  const maximum = definition.reservedConcurrency ?? defaultMaximum;
+  let definition = initial;
+  const maximum = () => definition.reservedConcurrency ?? defaultMaximum;
   const processes: FunctionProcess[] = [];
+  /** Processes with an earlier definition. */
+  const outdated = new Set<FunctionProcess>();
   let wake: (() => void)[] = [];
   let closed = false;
 
@@ -55,6 +60,7 @@ export function openPool(
   async function forgetWhenExited(process: FunctionProcess): Promise<void> {
     await process.exited;
     processes.splice(processes.indexOf(process), 1);
+    outdated.delete(process);
     wakeAll();
   }
 
@@ -79,14 +85,16 @@ export function openPool(
       await untilFree();
       if (closed) throw new Error(`The function ${definition.name} was stopped.`);
       const left = since + patience - performance.now();
-      const isNeeded = processes.length === 0 || left <= 0;
-      const process = processes.find(({ busy }) => !busy) ?? (isNeeded ? start() : undefined);
+      const isNeeded = processes.length === outdated.size || left <= 0;
+      const process = processes.find(isIdle) ?? (isNeeded ? start() : undefined);
       if (process) return [process, await process.invoke(event)];
       await changed(left);
     }
   }
 
-  const isFree = () => closed || processes.some(({ busy }) => !busy) || processes.length < maximum;
+  const isIdle = (process: FunctionProcess) => !process.busy && !outdated.has(process);
+
+  const isFree = () => closed || processes.some(isIdle) || processes.length < maximum();
 
   return {
     processes,
@@ -98,10 +106,18 @@ export function openPool(
       // A process that is being killed must not get the next event.
       if (invocation.outcome.kind === "timed out" || invocation.outcome.kind === "crashed")
         await process.exited;
+      if (outdated.has(process)) process.kill();
       wakeAll();
       return invocation;
     },
-    warm: () => (processes[0] ?? start()).ready,
+    replace(next) {
+      definition = next;
+      for (const process of processes) {
+        outdated.add(process);
+        if (!process.busy) process.kill();
+      }
+    },
+    warm: () => (processes.find((process) => !outdated.has(process)) ?? start()).ready,
     available: untilFree,
     async close() {
       closed = true;

@@ -1,9 +1,9 @@
 import type { Endpoint } from "../emulators/endpoint.ts";
 import type { Provisioned } from "../provision.ts";
-import type { FunctionDefinition } from "../resources/resource-type.ts";
+import type { FunctionDefinition, InvokeConfigDefinition } from "../resources/resource-type.ts";
 import { openAsyncInvocations, type AsyncInvocations } from "./async-invocations.ts";
 import type { Batch } from "./batch-outcome.ts";
-import { startEventSource } from "./event-source.ts";
+import { startEventSource, type EventSource } from "./event-source.ts";
 import { openPool, type FunctionPool } from "./function-pool.ts";
 import type { FunctionProcess, Invocation } from "./function-process.ts";
 import { openRuntimeApi } from "./runtime-api.ts";
@@ -15,6 +15,11 @@ export interface Functions {
   processes(): readonly FunctionProcess[];
   /** Invokes a function asynchronously; resolves when the first attempt has ended. */
   invoke(functionName: string, event: unknown): Promise<Invocation>;
+  /**
+   * Uses other definitions: further events are handled by new processes, and those that run end undisturbed. A function
+   * that is no longer defined stays.
+   */
+  update(definitions: Definitions): void;
   close(): Promise<void>;
 }
 
@@ -37,13 +42,11 @@ export interface FunctionsOptions {
 /** Defaults for asynchronous invocations (AWS Lambda API Reference, `PutFunctionEventInvokeConfig`). */
 const defaultInvokeConfig = { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 };
 
+type Definitions = Pick<Provisioned, "functions" | "eventSources" | "invokeConfigs">;
+
 /** Opens one pool of processes per function, and starts the event sources. */
 export async function openFunctions(
-  {
-    functions,
-    eventSources,
-    invokeConfigs,
-  }: Pick<Provisioned, "functions" | "eventSources" | "invokeConfigs">,
+  definitions: Definitions,
   endpoint: Endpoint,
   options: FunctionsOptions,
 ): Promise<Functions> {
@@ -55,13 +58,21 @@ export async function openFunctions(
 
   const pools = new Map<string, FunctionPool>();
   const asynchronous = new Map<string, AsyncInvocations>();
-  for (const [name, definition] of functions) {
-    const pool = openPool(redirect(definition, url, functionEndpoint), api, place);
+  /** By function and queue. */
+  const sources = new Map<string, EventSource>();
+  const find = <T>(among: ReadonlyMap<string, T>, name: string): T => {
+    const found = among.get(name);
+    if (!found) throw new Error(`There is no function ${name}.`);
+    return found;
+  };
+
+  function addFunction(name: string, definition: FunctionDefinition, config: InvokeConfigDefinition): void {
+    const pool = openPool(definition, api, place);
     pools.set(name, pool);
     const invocations = openAsyncInvocations({
       pool,
       functionArn: `arn:aws:lambda:${region}:${account}:function:${name}`,
-      config: invokeConfigs.get(name) ?? defaultInvokeConfig,
+      config,
       ...(retrySeconds && { retrySeconds }),
       async sendToDestination(queueArn, MessageBody) {
         await queues.call("SendMessage", { QueueUrl: queueUrl(queueArn), MessageBody });
@@ -71,34 +82,41 @@ export async function openFunctions(
     });
     asynchronous.set(name, invocations);
   }
-  const find = <T>(among: ReadonlyMap<string, T>, name: string): T => {
-    const found = among.get(name);
-    if (!found) throw new Error(`There is no function ${name}.`);
-    return found;
-  };
-  const sources = eventSources.map((definition) => {
-    const pool = find(pools, definition.functionName);
-    const common = { definition, queues, queueUrl: queueUrl(definition.queueArn) };
-    const ready = options.warmQueues?.includes(definition.queueArn) ? pool.warm() : undefined;
-    return startEventSource({
-      ...common,
-      region,
-      pool,
-      log,
-      onInvocation,
-      onHandled,
-      ...(ready && { ready }),
-    });
-  });
-  const consumers = [...sources, ...asynchronous.values()];
+
+  function apply({ functions, eventSources, invokeConfigs }: Definitions): void {
+    for (const [name, given] of functions) {
+      const definition = redirect(given, url, functionEndpoint);
+      const config = invokeConfigs.get(name) ?? defaultInvokeConfig;
+      const pool = pools.get(name);
+      if (!pool) addFunction(name, definition, config);
+      pool?.replace(definition);
+      asynchronous.get(name)?.configure(config);
+    }
+    for (const definition of eventSources) {
+      const { functionName, queueArn } = definition;
+      const key = `${functionName} ${queueArn}`;
+      const source = sources.get(key);
+      source?.update(definition);
+      if (source) continue;
+      const pool = find(pools, functionName);
+      const common = { definition, queues, queueUrl: queueUrl(queueArn) };
+      const ready = options.warmQueues?.includes(queueArn) ? pool.warm() : undefined;
+      const more = { log, onInvocation, onHandled, ...(ready && { ready }) };
+      sources.set(key, startEventSource({ ...common, region, pool, ...more }));
+    }
+  }
+
+  apply(definitions);
+  const consumers = () => [...sources.values(), ...asynchronous.values()];
   return {
     get running() {
-      return consumers.reduce((sum, { running }) => sum + running, 0);
+      return consumers().reduce((sum, { running }) => sum + running, 0);
     },
     processes: () => [...pools.values()].flatMap(({ processes }) => processes),
     invoke: async (functionName, event) => find(asynchronous, functionName).invoke(event),
+    update: apply,
     async close() {
-      const stopped = consumers.map((consumer) => consumer.stop());
+      const stopped = consumers().map((consumer) => consumer.stop());
       await Promise.all([...pools.values()].map((pool) => pool.close()));
       await Promise.all(stopped);
       await api.close();

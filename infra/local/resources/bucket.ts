@@ -81,7 +81,10 @@ export const bucketNotifications = resourceType(
       await requireDestination(site, rule.queueArn);
     }
     const { s3 } = site.endpoint;
-    await setNotifications(s3, requireBucket(s3.buckets, BucketName), rules);
+    const target = requireBucket(s3.buckets, BucketName);
+    // CloudFormation does not touch a resource that has not changed.
+    if (JSON.stringify(target.notifications) !== JSON.stringify(rules))
+      await setNotifications(s3, target, rules);
     return { ref: physicalName(site, logicalId), attributes: {} };
   },
 );

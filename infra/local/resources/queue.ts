@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { Queues } from "../emulators/queues.ts";
 import { TemplateError } from "../template.ts";
 import { boolean, number, physicalName, resourceType } from "./resource-type.ts";
 
@@ -35,10 +36,12 @@ export const queue = resourceType(
       ...(RedrivePolicy && { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
       ...(RedriveAllowPolicy && { RedriveAllowPolicy: JSON.stringify(RedriveAllowPolicy) }),
     };
-    await queues.call("CreateQueue", { QueueName: name, Attributes }).catch((error: Error) => {
-      throw new TemplateError(`${logicalId}: ${error.message}`, { cause: error });
-    });
     const queueUrl = `${url}/${account}/${name}`;
+    try {
+      await createOrUpdate(queues, { QueueName: name, QueueUrl: queueUrl, Attributes });
+    } catch (error) {
+      throw new TemplateError(`${logicalId}: ${(error as Error).message}`, { cause: error });
+    }
     const arn = `arn:aws:sqs:${region}:${account}:${name}`;
     site.queues.set(arn, {
       name,
@@ -49,6 +52,28 @@ export const queue = resourceType(
     return { ref: queueUrl, attributes: { Arn: arn, QueueName: name, QueueUrl: queueUrl } };
   },
 );
+
+/** An existing queue keeps its messages and gets the attributes. */
+async function createOrUpdate(
+  queues: Pick<Queues, "call">,
+  {
+    QueueName,
+    QueueUrl,
+    Attributes,
+  }: {
+    readonly QueueName: string;
+    readonly QueueUrl: string;
+    readonly Attributes: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  try {
+    await queues.call("CreateQueue", { QueueName, Attributes });
+  } catch (error) {
+    if (!(error as Error).message.includes("QueueNameExists")) throw error;
+    const { FifoQueue: _, ...settable } = Attributes;
+    await queues.call("SetQueueAttributes", { QueueUrl, Attributes: settable });
+  }
+}
 
 /** At most 80 characters; the name of a FIFO queue ends in `.fifo` (Amazon SQS API Reference, `CreateQueue`). */
 function queueName(name: string, isFifo: boolean): string {

@@ -22,7 +22,10 @@ export const table = resourceType(
   async ({ TableName, TimeToLiveSpecification, ...definition }, { logicalId }, site) => {
     const name = TableName ?? physicalName(site, logicalId);
     const { tables, region, account } = site.endpoint;
-    await tables.call("CreateTable", { TableName: name, ...definition });
+    await tables.call("CreateTable", { TableName: name, ...definition }).catch((error: Error) => {
+      // An update of the stack: the key schema of a table can't change.
+      if (!error.message.includes("ResourceInUseException")) throw error;
+    });
     if (TimeToLiveSpecification) site.endpoint.timeToLive.set(name, TimeToLiveSpecification.AttributeName);
     return { ref: name, attributes: { Arn: `arn:aws:dynamodb:${region}:${account}:table/${name}` } };
   },

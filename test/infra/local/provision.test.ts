@@ -22,7 +22,10 @@ let count = 0;
 const bringUp = (Resources: Record<string, Resource>) => {
   count += 1;
   const { endpoint, sns } = emulators;
-  return provision({ Resources }, "/nowhere", { endpoint, sns, stackName: `s${count}` });
+  return provision(
+    { template: { Resources }, directory: "/nowhere", stackName: `s${count}` },
+    { endpoint, sns },
+  );
 };
 const queue = (Properties: Record<string, unknown> = {}): Resource => ({
   Type: "AWS::SQS::Queue",
@@ -117,7 +120,10 @@ describe("the project's own template", () => {
     });
     const { endpoint, sns } = emulators;
     const template = synthesis.template as unknown as Template;
-    provisioned = await provision(template, outdir, { endpoint, sns, stackName: synthesis.stackName });
+    provisioned = await provision(
+      { template, directory: outdir, stackName: synthesis.stackName },
+      { endpoint, sns },
+    );
     names = findNames(provisioned, [...sns.topics.keys()]);
   });
   afterAll(() => rmSync(outdir, { recursive: true }));
@@ -139,7 +145,10 @@ describe("the project's own template", () => {
     });
     const { endpoint, sns } = emulators;
     const template = locked.template as unknown as Template;
-    const { outputs } = await provision(template, folder, { endpoint, sns, stackName: locked.stackName });
+    const { outputs } = await provision(
+      { template, directory: folder, stackName: locked.stackName },
+      { endpoint, sns },
+    );
     rmSync(folder, { recursive: true });
     expect(outputs["KeyArn"]).toMatch(/^arn:aws:kms:us-east-1:000000000000:key\//);
     expect(JSON.parse(outputs["UploaderPolicy"] ?? "")).toMatchObject({

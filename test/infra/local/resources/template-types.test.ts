@@ -37,7 +37,7 @@ afterAll(async () => {
 let count = 0;
 const bringUp = (Resources: Record<string, Resource>, stackName = `t${(count += 1)}`) => {
   const { endpoint, sns } = emulators;
-  return provision({ Resources }, assembly, { endpoint, sns, stackName });
+  return provision({ template: { Resources }, directory: assembly, stackName }, { endpoint, sns });
 };
 
 const queue = (Properties: Record<string, unknown> = {}): Resource => ({
