@@ -1,5 +1,7 @@
+import { runsOf } from "./runs.ts";
 import { contradicts, isDisjoint } from "./series.ts";
-import type { Profile, ReportBatch, Term } from "./profiles.ts";
+import { similarityOf } from "./event-kinds.ts";
+import type { Profile, ReportBatch } from "./profiles.ts";
 
 /** What a comparison of two reports finds; the weights that were learnt are in the same order. */
 export const evidenceNames = [
@@ -17,6 +19,9 @@ export const evidenceNames = [
   "share of names and numbers",
   "other amounts",
   "more than half a day apart",
+  "same kinds of events",
+  "other kinds of events",
+  "rounded numbers",
 ] as const;
 
 const millisecondsPerDay = 86_400_000;
@@ -71,59 +76,41 @@ export function conflicts(a: Profile, b: Profile): boolean {
   return contradicts(a.labels, b.labels) || isDisjoint(a.scores, b.scores) || isBeforeResult(a, b);
 }
 
-/** What two texts share: rarity above that of a topic's words. */
-interface Runs {
-  readonly all: number;
-  readonly names: number;
-  readonly words: number;
-  readonly numbers: number;
-}
+/** Units of prices: signs, and first letters of words. */
+const currency = /^(?:[$€£¥元円圆]|euro|dolla|dólar|pound|peso|frank|franc)/;
 
-/** Whether two reports have the same number with different units or nouns after it. */
-const countsOtherThings = (a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean =>
-  a !== undefined && b !== undefined && isDisjoint(a, b);
+/** Part of a title that another one has from which both are in one form, such as announcements of two products. */
+const sameForm = 0.6;
 
-/** Whether a report has a term directly after another one. */
-const areAdjacent = ({ sequences }: Profile, first: number, second: number): boolean =>
-  sequences.some((sequence) => {
-    for (let at = sequence.indexOf(first); at >= 0; at = sequence.indexOf(first, at + 1))
-      if (sequence[at + 1] === second) return true;
-    return false;
-  });
-
-/** One unit for each run of adjacent tokens: a name of two words is one piece of evidence, not two. */
-function runsOf(a: Profile, b: Profile, { terms }: ReportBatch): Runs {
-  const found = { all: 0, names: 0, words: 0, numbers: 0 };
-  const others = new Set(b.terms);
-  const seen = new Set<number>();
-  for (const sequence of a.sequences) {
-    let before = -1;
-    let best: Term | undefined;
-    let number = -1;
-    const end = (): void => {
-      if (!best) return;
-      const part = best.isNumber && countsOtherThings(a.units.get(number), b.units.get(number)) ? 0.4 : 1;
-      const rarity = part * Math.max(0, best.weight - commonWeight);
-      found.all += rarity;
-      found[best.isNumber ? "numbers" : best.isName ? "names" : "words"] += rarity;
-      best = undefined;
-    };
-    for (const index of sequence) {
-      const isShared = others.has(index);
-      if (!isShared || before < 0 || !areAdjacent(b, before, index)) end();
-      before = isShared ? index : -1;
-      if (!isShared || seen.has(index)) continue;
-      seen.add(index);
-      const term = terms[index]!;
-      if (!best || term.weight > best.weight) [best, number] = [term, index];
-    }
-    end();
+/** Whether two titles are in one form and the reports name other prices: a company has announced two products. */
+export function nameOtherPrices(a: Profile, b: Profile, { terms }: ReportBatch): boolean {
+  for (const [unit, values] of a.amounts) {
+    const others = b.amounts.get(unit);
+    if (!others || !currency.test(unit) || !isDisjoint(values, others)) continue;
+    const inTitles = shared(a.titleTerms, b.titleTerms);
+    const weight = inTitles.reduce((sum, index) => sum + terms[index]!.weight, 0);
+    return weight >= sameForm * Math.min(a.weights.title, b.weights.title);
   }
-  return found;
+  return false;
 }
 
-/** Weight up to which a term is a topic's word rather than an event's. */
-const commonWeight = 3;
+/** How many numbers of one text another one has rounded, two at most. */
+function roundedNumbers(a: Profile, b: Profile): number {
+  let found = 0;
+  for (const one of a.largeNumbers)
+    for (const other of b.largeNumbers) {
+      const difference = Math.abs(one - other);
+      if (difference > 0 && difference <= 0.1 * Math.max(one, other) && (isRound(one) || isRound(other)))
+        found++;
+    }
+  return Math.min(2, found);
+}
+
+/** Whether a number has one digit other than zeros. */
+function isRound(value: number): boolean {
+  const scale = 10 ** Math.floor(Math.log10(value));
+  return value % scale === 0;
+}
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
@@ -140,12 +127,13 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
   const [knownA, knownB] = [shared(a.titleTerms, b.terms), shared(b.titleTerms, a.terms)];
   const unknown = (title: Profile, known: readonly number[]): number =>
     title.weights.titleNames - weigh(known.filter((index) => terms[index]!.isName));
-  const runs = runsOf(a, b, batch);
+  const runs = runsOf(a, b, { terms, inBoth });
   let otherAmounts = 0;
   for (const [unit, values] of a.amounts) {
     const others = b.amounts.get(unit);
     if (others && isDisjoint(values, others)) otherAmounts++;
   }
+  const kinds = similarityOf(a.kinds, b.kinds);
   const days =
     a.time === undefined || b.time === undefined ? 0.25 : Math.abs(a.time - b.time) / millisecondsPerDay;
   const titles = share(weigh(inTitles), Math.min(a.weights.title, b.weights.title));
@@ -169,5 +157,8 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
     ),
     Math.min(2, otherAmounts),
     Math.max(0, Math.min(2, days) - 0.5),
+    kinds ?? 0,
+    kinds !== undefined && kinds < 0.1 ? 1 : 0,
+    roundedNumbers(a, b),
   ];
 }

@@ -3,13 +3,19 @@ import { likelihoodOf } from "./likelihood.ts";
 import type { ReportBatch } from "./profiles.ts";
 
 /** Log odds from which two reports are joined. */
-const minLikelihood = 0.3;
+const minLikelihood = 0.8;
 
 /** The same for two reports of one feed, which seldom reports an event twice and often has several on one topic. */
-const minLikelihoodInFeed = 5;
+const minLikelihoodInFeed = 5.5;
+
+/** Log odds from which two reports of one feed may get into one group by the report of another feed. */
+const minLikelihoodByOthers = 1.5;
 
 /** Mean log odds over all pairs of two groups from which they are joined: one similar pair is not enough. */
-const minMeanLikelihood = -0.7;
+const minMeanLikelihood = -1;
+
+/** What an equal feed takes from the log odds. */
+const inFeed = 1;
 
 /** Log odds of a pair of copies in that mean. */
 const copyLikelihood = 6;
@@ -26,20 +32,20 @@ export function groupsOf(
   const groups = profiles.map((_, at) => [at]);
   const isCopy = new Set(copies.map(([a, b]) => `${a} ${b}`));
   /** Log odds of a pair; -Infinity where they must not be joined. */
-  const between = (a: number, b: number): number => {
+  const between = (a: number, b: number, minInFeed: number): number => {
     if (isCopy.has(a < b ? `${a} ${b}` : `${b} ${a}`)) return copyLikelihood;
     const [one, other] = [profiles[a]!, profiles[b]!];
     const likelihood = likelihoodOf(one, other, batch);
+    if (one.report.feed !== other.report.feed) return likelihood;
     // A feed that has an entry for each takes them for two stories, unless the evidence is strong.
-    const isRefused = one.report.feed === other.report.feed && likelihood < minLikelihoodInFeed;
-    return isRefused ? -Infinity : likelihood;
+    return likelihood < minInFeed ? -Infinity : likelihood - inFeed;
   };
   const join = ([a, b]: Pair, isCertain: boolean): void => {
     const [left, right] = [groups[a]!, groups[b]!];
     if (left === right || left.length + right.length > maxReports) return;
     if (!isCertain || left.length > 1 || right.length > 1) {
       let sum = 0;
-      for (const one of left) for (const other of right) sum += between(one, other);
+      for (const one of left) for (const other of right) sum += between(one, other, minLikelihoodByOthers);
       if (sum === -Infinity) return;
       if (!isCertain && sum / (left.length * right.length) < minMeanLikelihood) return;
     }
@@ -48,7 +54,7 @@ export function groupsOf(
   };
   for (const pair of copies) join(pair, true);
   const likely = candidates
-    .map((pair) => ({ pair, likelihood: between(...pair) }))
+    .map((pair) => ({ pair, likelihood: between(...pair, minLikelihoodInFeed) }))
     .filter(({ likelihood }) => likelihood >= minLikelihood)
     .sort((one, other) => other.likelihood - one.likelihood);
   for (const { pair } of likely) join(pair, false);

@@ -31,9 +31,18 @@ export function numberOf(
   if (!scale && /^(?:19|20)\d\d$/.test(value)) return undefined;
   const currency = /[$€£¥]\s?$/u.exec(before)?.[0].trim();
   const rest = scale ? after.replace(scale[0], "") : after;
-  const word = unitWord.exec(rest)?.[1]?.toLowerCase().slice(0, 5);
-  return { value, unit: currency ?? word ?? "" };
+  return { value, unit: currency ?? unitAfter(rest) };
 }
+
+/** The first letters of the word directly after a number, or its sign or ideograph; empty if there is none. */
+export function unitAfter(text: string): string {
+  const word = unitWord.exec(text)?.[1]?.toLowerCase() ?? "";
+  // Chinese and Japanese counters have one character; the words after them differ.
+  return word.slice(0, word.charCodeAt(0) >= firstCjk ? 1 : 5);
+}
+
+/** No Chinese or Japanese character is below: the start of CJK Radicals Supplement. */
+const firstCjk = 0x2e80;
 
 /** The number without group separators; `undefined` for a time of day. */
 function plainNumber(digits: string): string | undefined {
@@ -43,20 +52,3 @@ function plainNumber(digits: string): string | undefined {
   const value = Number(ascii.replace(",", "."));
   return Number.isFinite(value) ? String(value) : undefined;
 }
-
-const numberWords: Readonly<Record<string, string>> = {
-  en: "two three four five six seven eight nine ten eleven twelve",
-  de: "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-  fr: "deux trois quatre cinq six sept huit neuf dix onze douze",
-  es: "dos tres cuatro cinco seis siete ocho nueve diez once doce",
-};
-const valueByWord = new Map(
-  Object.entries(numberWords).map(([language, words]) => [
-    language,
-    new Map(words.split(" ").map((word, index) => [word, index + 2])),
-  ]),
-);
-
-/** The value of a number from two to twelve that is written as a word in lower case. */
-export const numberWord = (word: string, language: string): number | undefined =>
-  valueByWord.get(language)?.get(word);

@@ -1,8 +1,10 @@
 import { detectLanguage } from "../../summary/language/detect-language.ts";
-import { characterClass, classAt } from "./characters.ts";
+import { type EventKinds, type KindsByKey, addKinds, kindsByKey } from "./event-kinds.ts";
 import { type Genre, genreOf } from "./genres.ts";
 import { type Labels, labelsOf, scoresOf } from "./series.ts";
-import { type Token, type TokenizedText, tokenizerOf, topicKeys } from "./tokens.ts";
+import { type Token, type TokenizedText, tokenizerOf } from "./tokens.ts";
+import { topicKeys } from "./word-keys.ts";
+import { type LanguageTerms, type Term, type TermCount, countToken, termOf } from "./weighted-terms.ts";
 import { withoutSiteName } from "./titles.ts";
 
 /** What is compared of an entry. */
@@ -40,9 +42,12 @@ export interface Profile {
   /** Values by unit. */
   readonly amounts: ReadonlyMap<string, ReadonlySet<string>>;
   readonly genre: Genre;
+  readonly kinds: EventKinds;
   readonly labels: Labels;
   readonly scores: ReadonlySet<string>;
   readonly weights: ProfileWeights;
+  /** Values of 20 or more. */
+  readonly largeNumbers: readonly number[];
 }
 
 /** Summed weights of a report's terms. */
@@ -53,56 +58,10 @@ interface ProfileWeights {
   readonly namesAndNumbers: number;
 }
 
-/** A token of the batch. */
-export interface Term {
-  readonly weight: number;
-  readonly isName: boolean;
-  readonly isNumber: boolean;
-  /** Number of reports that have it. */
-  readonly count: number;
-}
-
 /** All reports of a batch, and the terms that their indexes refer to. */
 export interface ReportBatch {
   readonly profiles: readonly Profile[];
   readonly terms: readonly Term[];
-}
-
-/** Reports that a term's rarity assumes besides the batch, so that it says something in a batch of five too. */
-const assumedReports = 200;
-
-/** Reports of a batch that count: in a larger one, more reports share rare terms by chance. */
-const maxCounted = 100;
-
-/** Reports of the assumed ones that have a term, by its kind. */
-const assumedCounts = {
-  topic: 20,
-  word: 4,
-  name: 0.5,
-  ideographs: 1.5,
-  digit: 8,
-  digits: 3,
-  number: 0.7,
-} as const;
-
-interface TermCount {
-  readonly token: Token;
-  readonly language: LanguageTerms;
-  readonly index: number;
-  count: number;
-  /** The last report that has it. */
-  last: number;
-  /** Occurrences within a sentence, and those of them that start with a capital. */
-  placed: number;
-  capitals: number;
-}
-
-/** The terms of the reports in one language. */
-interface LanguageTerms {
-  readonly tokenize: (text: string) => TokenizedText;
-  readonly topics: ReadonlySet<string>;
-  readonly byKey: Map<string, TermCount>;
-  reports: number;
 }
 
 /** Reads the reports of a batch. The time is linear in their number. */
@@ -112,7 +71,13 @@ export function profilesOf(reports: readonly Report[]): ReportBatch {
   const languageOf = (name: string): LanguageTerms => {
     let language = languages.get(name);
     if (!language) {
-      language = { tokenize: tokenizerOf(name), topics: topicKeys(name), byKey: new Map(), reports: 0 };
+      language = {
+        tokenize: tokenizerOf(name),
+        topics: topicKeys(name),
+        kinds: kindsByKey(name),
+        byKey: new Map(),
+        reports: 0,
+      };
       languages.set(name, language);
     }
     return language;
@@ -124,64 +89,31 @@ export function profilesOf(reports: readonly Report[]): ReportBatch {
     language.reports++;
     return readingOf(report, name, {
       tokenize: language.tokenize,
-      count: (token) => count(counts, { token, language, at }),
+      kinds: language.kinds,
+      count: (token) => countToken(counts, { token, language, at }),
     });
   });
   const terms = counts.map(termOf);
-  return { profiles: readings.map((reading) => ({ ...reading, weights: weightsOf(reading, terms) })), terms };
+  const profiles = readings.map((reading) => ({
+    ...reading,
+    weights: weightsOf(reading, terms),
+    largeNumbers: reading.terms.map((index) => terms[index]!.value).filter((value) => value >= 20),
+  }));
+  return { profiles, terms };
 }
 
-/** Counts a token of the report at `at`; returns its term, and whether the report has it for the first time. */
-function count(
-  counts: TermCount[],
-  { token, language, at }: { readonly token: Token; readonly language: LanguageTerms; readonly at: number },
-): { readonly index: number; readonly isFirst: boolean } {
-  let term = language.byKey.get(token.key);
-  if (!term) {
-    term = { token, language, index: counts.length, count: 0, last: -1, placed: 0, capitals: 0 };
-    language.byKey.set(token.key, term);
-    counts.push(term);
-  }
-  const isFirst = term.last !== at;
-  if (isFirst) term.count++;
-  term.last = at;
-  if (token.isName !== undefined) term.placed++;
-  if (token.isName === true) term.capitals++;
-  return { index: term.index, isFirst };
-}
-
-function termOf({ token, language, count, placed, capitals }: TermCount): Term {
-  const isNumber = token.kind === "number";
-  const isIdeographs = classAt(token.key, 0) === characterClass.han;
-  const isName = placed > 0 ? capitals * 2 > placed : !isIdeographs && /\p{L}\d|\d\p{L}/u.test(token.key);
-  const assumed = isNumber
-    ? ([assumedCounts.digit, assumedCounts.digits][token.key.length - 2] ?? assumedCounts.number)
-    : language.topics.has(token.key)
-      ? assumedCounts.topic
-      : isName
-        ? assumedCounts.name
-        : isIdeographs
-          ? assumedCounts.ideographs
-          : assumedCounts.word;
-  return {
-    weight: Math.log((Math.min(language.reports, maxCounted) + assumedReports) / (count + assumed)),
-    isName,
-    isNumber,
-    count,
-  };
-}
-
-type Reading = Omit<Profile, "weights">;
+type Reading = Omit<Profile, "weights" | "largeNumbers">;
 
 interface Reader {
   readonly tokenize: (text: string) => TokenizedText;
+  readonly kinds: KindsByKey;
   readonly count: (token: Token) => { readonly index: number; readonly isFirst: boolean };
 }
 
 /** UTF-16 code units of a summary that are read. */
 const maxRead = 600;
 
-function readingOf(report: Report, language: string, { tokenize, count }: Reader): Reading {
+function readingOf(report: Report, language: string, { tokenize, kinds: kindsOf, count }: Reader): Reading {
   const title = withoutSiteName(report.title, report.site ?? report.feed);
   const head = title.normalize("NFKC");
   const summary = report.summary.slice(0, maxRead).normalize("NFKC");
@@ -189,8 +121,10 @@ function readingOf(report: Report, language: string, { tokenize, count }: Reader
   const terms: number[] = [];
   const units = new Map<number, Set<string>>();
   const amounts = new Map<string, Set<string>>();
-  const sequenceOf = ({ tokens }: TokenizedText): readonly number[] =>
+  const kinds = new Map<number, number>();
+  const sequenceOf = ({ tokens }: TokenizedText, kindCount: number): readonly number[] =>
     tokens.map((token) => {
+      addKinds(kinds, kindsOf.get(token.key), kindCount);
       const { index, isFirst } = count(token);
       if (isFirst) terms.push(index);
       if (token.unit !== "") {
@@ -200,9 +134,9 @@ function readingOf(report: Report, language: string, { tokenize, count }: Reader
       return index;
     });
   const [inTitle, inSummary] = [tokenize(head), tokenize(summary)];
-  const sequenceOfTitle = sequenceOf(inTitle);
+  const sequenceOfTitle = sequenceOf(inTitle, 2);
   const titleTerms = [...terms];
-  const sequences = [sequenceOfTitle, sequenceOf(inSummary)];
+  const sequences = [sequenceOfTitle, sequenceOf(inSummary, 1)];
   const time = report.date === undefined ? Number.NaN : Date.parse(report.date);
   return {
     report,
@@ -214,6 +148,7 @@ function readingOf(report: Report, language: string, { tokenize, count }: Reader
     sequences,
     units,
     amounts,
+    kinds,
     genre: genreOf(head, summary),
     labels: labelsOf(head, text, [...inTitle.counted, ...inSummary.counted]),
     scores: scoresOf(text),

@@ -33,6 +33,8 @@ export const formsSeries = (word: string): boolean => nouns.has(word);
 const numbered = /\d{1,3}(?:\.\d{1,3}){0,3}/g;
 const version = /[vV]?\d{1,4}(?:\.\d{1,4}){0,3}/g;
 const quarterSign = /[QTq][1-4]|[1-4][QT]/g;
+/** A sentence of a court. */
+const cjkTerm = /(?:懲役|徒刑|获刑|被判)([\d一二三四五六七八九十]{1,3})年/gu;
 const cjkLabel =
   /第?([\d一二三四五六七八九十]{1,3})(号|號|期|轮|輪|回|届|屆|話|巻|季度|四半期|场|場|局|日目|回戦|回目|节|節)/gu;
 const months = /(\d{1,2})\s?[~〜～－-]\s?(\d{1,2})月期?/gu;
@@ -65,6 +67,7 @@ export function labelsOf(
   for (const [noun, ordinal] of counted) add(seriesName(noun), String(ordinal));
   if (anyHan.test(text)) {
     for (const match of text.matchAll(cjkLabel)) add(match[2] ?? "", digit(match[1] ?? ""));
+    for (const match of text.matchAll(cjkTerm)) add("term", digit(match[1] ?? ""));
     for (const match of text.matchAll(months)) add("months", `${match[1]}-${match[2]}`);
   }
   if (anyDigit.test(text))
@@ -120,9 +123,12 @@ function seriesName(noun: string): string {
 }
 
 const score = /(\d{1,3})\s?([-–−:比])\s?(\d{1,3})/g;
+/** Results of votes, as in `41 votes to 33` and `38 zu 31 Stimmen`. */
+const voteResult =
+  /(\d{1,3}) (?:votes? to|votos a|votos contra|votos frente a|voix contre) (\d{1,3})|(\d{1,3}) zu (\d{1,3}) Stimmen|(\d{1,3})票赞成、?(\d{1,3})票反对|賛成(\d{1,3})、?反対(\d{1,3})/g;
 const timeOfDay = /^(?:[01]?\d|2[0-3]):[0-5]\d$/;
 
-/** The results of matches in a text (NFKC), the larger number first. */
+/** The results of matches and votes in a text (NFKC), the larger number first. */
 export function scoresOf(text: string): ReadonlySet<string> {
   const scores = new Set<string>();
   if (!anyDigit.test(text)) return scores;
@@ -132,10 +138,18 @@ export function scoresOf(text: string): ReadonlySet<string> {
     if (!isApart(text, match, ":–-") || /[.,]/.test(text.charAt(match.index - 1)) || /^[.,]\d/.test(rest))
       continue;
     if (sign === ":" && timeOfDay.test(whole.replace(/\s/g, ""))) continue;
-    const [high, low] = [Number(left), Number(right)].sort((a, b) => b - a) as [number, number];
-    scores.add(`${high}-${low}`);
+    scores.add(scoreOf(left, right));
+  }
+  for (const match of text.matchAll(voteResult)) {
+    const [left = "", right = ""] = match.slice(1).filter((part) => part !== undefined);
+    scores.add(scoreOf(left, right));
   }
   return scores;
+}
+
+function scoreOf(left: string, right: string): string {
+  const [high, low] = [Number(left), Number(right)].sort((a, b) => b - a);
+  return `${high}-${low}`;
 }
 
 /** Whether both have numbers of the same series, or results, and none in common. */

@@ -2,8 +2,9 @@ import { calendarNames } from "../../feed/dates/calendar-names.ts";
 import { latinStopWords } from "../../summary/language/stop-words.ts";
 import { after, characterClass, classAt, withoutMarks } from "./characters.ts";
 import { formsSeries, ordinalOf } from "./series.ts";
-import { topicWords } from "./topic-words.ts";
-import { numberOf, numberWord } from "./numbers.ts";
+import { combined, numberWord, withDigits } from "./number-words.ts";
+import { stem } from "./word-keys.ts";
+import { numberOf, unitAfter } from "./numbers.ts";
 
 /** `number`: a count, an amount or a part of a score; `letters`: a word, or a group of letters in scripts without spaces. */
 export type TokenKind = "letters" | "number";
@@ -19,11 +20,8 @@ export interface Token {
   readonly unit: string;
 }
 
-/** Letters of a word that its inflected forms and compounds share. */
-const stemLength = 6;
-const hangulStemLength = 3;
-/** The first Hangul letter. */
-const firstHangul = 0x1100;
+/** UTF-16 code units after a number that its unit is looked for in. */
+const maxUnit = 24;
 
 /** A number with its separators, from its first digit. */
 const numberFrom = /\p{Nd}{1,3}(?: \p{Nd}{3}){1,3}(?!\p{Nd})|\p{Nd}+(?:[.,:]\p{Nd}+)*/uy;
@@ -43,21 +41,8 @@ const wordsOfDates = new Map(
   ]),
 );
 
-const topics = new Map<string, ReadonlySet<string>>();
-
-/** Keys of tokens that say what kind of event a report is about rather than which one. `language`: primary subtag. */
-export function topicKeys(language: string): ReadonlySet<string> {
-  const before = topics.get(language);
-  if (before) return before;
-  const words = topicWords[language];
-  const keys = new Set(
-    words
-      ?.split(" ")
-      .map((word) => (classAt(word, 0) > characterClass.digit ? word : stem(withoutMarks(word)))),
-  );
-  if (words) topics.set(language, keys);
-  return keys;
-}
+/** Whether the language is written without spaces, so that its terms are pairs of ideographs. */
+export const isSpaceless = (language: string): boolean => language === "zh" || language === "ja";
 
 /** Languages that write all nouns with a capital: there a name follows one of these prepositions or another noun. */
 const withCapitalNouns = new Set(["de", "lb"]);
@@ -110,10 +95,12 @@ export function tokenizerOf(language: string): (text: string) => TokenizedText {
     return word;
   }
 
-  return (sample) => {
+  return (text) => {
+    const sample = isSpaceless(language) ? withDigits(text) : text;
     const tokens: Token[] = [];
     const counted: [string, number][] = [];
     let ordinal: number | undefined;
+    let value: number | undefined;
     const longWords = { all: 0, capitals: 0 };
     let before = "";
     let gapStart = 0;
@@ -129,14 +116,15 @@ export function tokenizerOf(language: string): (text: string) => TokenizedText {
       const piece = sample.slice(at, end);
       const gap = sample.slice(gapStart, at);
       const ordinalBefore = gap === " " || gap === "-" ? ordinal : undefined;
-      ordinal = undefined;
+      const valueBefore = value;
+      value = ordinal = undefined;
       if (kind === characterClass.han) addIdeographs(tokens, piece);
       else if (kind === characterClass.katakana) {
         if (piece.length > 1) tokens.push(letters(piece, piece.length > 3));
       } else if (kind === characterClass.hiragana) {
         // Grammar.
       } else if (kind === characterClass.digit) {
-        const number = numberOf(piece, { before: gap, after: sample.slice(end, end + 24) });
+        const number = numberOf(piece, { before: gap, after: sample.slice(end, end + maxUnit) });
         if (number && isVersion(piece, { before, gap, unit: number.unit })) tokens.push(letters(`#${piece}`));
         else if (number)
           tokens.push({ key: `#${number.value}`, kind: "number", isName: undefined, unit: number.unit });
@@ -148,9 +136,14 @@ export function tokenizerOf(language: string): (text: string) => TokenizedText {
           longWords.all++;
           if (word.isCapital) longWords.capitals++;
         }
-        if (word.value !== undefined)
-          tokens.push({ key: `#${word.value}`, kind: "number", isName: undefined, unit: "" });
-        else if (!word.isIgnored) {
+        if (word.value !== undefined && !(word.value >= 100 && isScale(before))) {
+          const isNext = gap === " " || gap === "-";
+          const whole = isNext && valueBefore !== undefined ? combined(valueBefore, word.value) : undefined;
+          if (whole !== undefined) tokens.pop();
+          value = whole ?? word.value;
+          const unit = unitAfter(sample.slice(end, end + maxUnit));
+          tokens.push({ key: `#${value}`, kind: "number", isName: undefined, unit });
+        } else if (!word.isIgnored) {
           const isName = word.isCapital && (!hasCapitalNouns || precedesName(before, gap));
           tokens.push(letters(word.key, startsSentence ? undefined : isName));
         }
@@ -192,6 +185,10 @@ const isVersion = (
   { before, gap, unit }: { readonly before: string; readonly gap: string; readonly unit: string },
 ): boolean => gap === " " && word.includes(".") && /\p{Lu}/u.test(before) && !/[%€$£¥°]/.test(unit);
 
+/** Whether a word such as `thousand` after a piece is the scale of its digits, or a part of `per cent`. */
+const isScale = (before: string): boolean =>
+  before !== "" && (classAt(before, 0) === characterClass.digit || /^(?:por|pour|per)$/i.test(before));
+
 const capital = /^\p{Lu}/u;
 
 const precedesName = (before: string, gap: string): boolean =>
@@ -200,14 +197,6 @@ const precedesName = (before: string, gap: string): boolean =>
 /** Whether most of the longer words start with a capital, as in the headlines of some English newspapers. */
 const isHeadline = ({ all, capitals }: { readonly all: number; readonly capitals: number }): boolean =>
   all > 3 && capitals > all * 0.7;
-
-/** `plain`: in lower case, without diacritics. */
-function stem(plain: string): string {
-  // Letters and digits together are a product or a code: every character counts.
-  if (/\d/.test(plain)) return plain;
-  const isHangul = plain.charCodeAt(0) >= firstHangul && /^\p{Script=Hangul}/u.test(plain);
-  return plain.slice(0, isHangul ? hangulStemLength : stemLength);
-}
 
 /** Adds the pairs of ideographs. */
 function addIdeographs(tokens: Token[], run: string): void {

@@ -6,12 +6,12 @@ export interface Weights {
 
 /** For scripts with spaces between words. */
 export const spacedWeights: Weights = {
-  constant: -1.32,
-  evidence: [0, 0.62, 0.64, 0.12, 3, 1.79, 2.09, -1.2, -2.87, -0.36, -6.06, 0.16, 0, -0.12],
+  constant: -3.46,
+  evidence: [0, 0, 2.16, 0, 3, 1.31, 1.6, -1.36, -1.35, -0.18, -2.31, 0.01, -0.7, -0.01, 2, -1.4, 0.78],
 };
 
 /** For Chinese and Japanese. */
 export const spacelessWeights: Weights = {
-  constant: -4.4,
-  evidence: [2.19, 0, 2.23, 1.15, 2.5, 0, 2.12, -0.93, 0, 0, -3.94, 0.31, -0.33, -0.07],
+  constant: -5.23,
+  evidence: [1.33, 0, 2.49, 1.1, 1.94, 0.57, 1.37, -0.76, 0, 0, -1.88, 1.11, -0.7, -0.01, 2, -1.53, 1.81],
 };

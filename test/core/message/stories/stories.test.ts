@@ -88,10 +88,31 @@ describe("reports of one event", () => {
     ["quarters", "Orbex third-quarter profit rises on bus orders", "Orbex Q4 profit rises on bus orders"],
     ["stages", "Stage 8: Lund wins at Col Varese", "Stage 9: Lund wins at Col Varese"],
     ["releases", "Tidewrite v2.4.1 released", "Tidewrite v2.4.2 released"],
+    ["votes", "Bream backs tram by 31 votes to 22", "Bream backs tram by 28 votes to 25"],
   ])("are not joined with other %s", (_, title, other) => {
     const summary = "Lund of Orbex Kestrels spoke in Varese after the day at Bream.";
     expect(areJoined({ ...quake, title, summary: "" }, report({ title, summary }))).toBe(true);
     expect(areJoined({ ...quake, title, summary }, report({ title: other, summary }))).toBe(false);
+  });
+
+  test("are not joined if they announce two products of one company at other prices", () => {
+    const title = "Quill Orvale unveils Slate tablet for €429";
+    const summary = "Quill Orvale sells it from Monday. It has a screen of colour e-paper.";
+    const other = report({ title: "Quill Orvale unveils Slate pencil for €89", summary });
+    expect(areJoined({ ...quake, title, summary }, other)).toBe(false);
+    const again = report({ title: "Slate tablet of Quill Orvale unveiled for €429", summary });
+    expect(areJoined({ ...quake, title, summary }, again)).toBe(true);
+  });
+
+  test("of one feed are joined only by the report of another feed", () => {
+    const update = {
+      ...quake,
+      title: "Orvale governor Mara Quill: villages near Orvale reached",
+      summary: "Helicopters reached two villages on Monday after the earthquake.",
+      date: "2026-05-04T12:00:00.000Z",
+    };
+    expect(groupStories([quake, update])).toEqual([[0], [1]]);
+    expect(groupStories([quake, reworded, update])).toEqual([[0, 1, 2]]);
   });
 
   test("are not joined with an announcement, an overview or an opinion", () => {
@@ -179,7 +200,7 @@ describe("the time", () => {
 describe("the labelled items", () => {
   test("that were not used for the weights are joined with the measured precision and recall", () => {
     const { total } = measureHalf("test");
-    expect(total.right / (total.right + total.wrong)).toBeGreaterThanOrEqual(0.97);
-    expect(total.right / total.all).toBeGreaterThanOrEqual(0.4);
+    expect(total.right / (total.right + total.wrong)).toBeGreaterThanOrEqual(0.98);
+    expect(total.right / total.all).toBeGreaterThanOrEqual(0.5);
   });
 });
