@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { exitCodesInWords } from "../console/exit-codes.ts";
 import { safeText } from "../console/terminal.ts";
+import { completeCommand, completionCommand } from "./completion.ts";
 import { costCommand } from "./cost.ts";
 import { digestCommand } from "./digest.ts";
 import { errorsCommand } from "./errors.ts";
@@ -67,8 +68,10 @@ export function makeProgram(): Command {
     waitingCommand(),
     costCommand(),
     errorsCommand(),
+    completionCommand(),
   ];
   for (const command of commands) cli.addCommand(command);
+  cli.addCommand(completeCommand(), { hidden: true });
   cli.addHelpText("afterAll", `\n${exitCodesInWords}`);
   for (const command of allOf(cli))
     command
