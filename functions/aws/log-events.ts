@@ -10,6 +10,8 @@ export interface LogEvent {
 export interface LogRequest {
   readonly group: string;
   readonly region?: string;
+  /** Of the shared configuration. */
+  readonly profile?: string;
   /** Epoch milliseconds. */
   readonly since: number;
   /** Filter pattern of CloudWatch Logs. */
@@ -28,11 +30,15 @@ const overlap = 30_000;
 export async function* filterLogEvents({
   group,
   region,
+  profile,
   since,
   pattern,
   interval,
 }: LogRequest): AsyncGenerator<LogEvent> {
-  const client = new CloudWatchLogsClient({ ...(region !== undefined && { region }) });
+  const client = new CloudWatchLogsClient({
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+  });
   const seen = new Map<string, number>();
   let from = since;
   try {

@@ -15,18 +15,27 @@ export interface StackClients {
 }
 
 /**
- * Opens clients for the stack at `endpoint`, or in the account of the environment without one. A local endpoint
- * accepts any credentials, so dummy ones are used where the environment has none.
+ * Opens clients for the stack at `endpoint`, or in the account of the environment without one; with a profile of the
+ * shared configuration with its credentials and, where no region is known, its region. A local endpoint accepts any
+ * credentials, so dummy ones are used where the environment has none.
  */
 export function openClients(
-  { endpoint, region }: { readonly endpoint?: string; readonly region?: string },
+  {
+    endpoint,
+    region,
+    profile,
+  }: { readonly endpoint?: string; readonly region?: string; readonly profile?: string },
   environment: NodeJS.ProcessEnv,
 ): StackClients {
   const hasCredentials = environment["AWS_ACCESS_KEY_ID"] ?? environment["AWS_PROFILE"];
   const fallback = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1";
   const settings =
-    endpoint === undefined
-      ? { ...(region !== undefined && { region }) }
+    endpoint === undefined || profile !== undefined
+      ? {
+          ...(endpoint !== undefined && { endpoint }),
+          ...(region !== undefined && { region }),
+          ...(profile !== undefined && { profile }),
+        }
       : {
           endpoint,
           region: region ?? fallback,

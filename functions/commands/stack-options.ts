@@ -1,5 +1,11 @@
 import type { Command } from "commander";
 
+/** Every command that calls AWS has it. */
+export const profileOption = [
+  "--profile <name>",
+  "AWS profile of the shared config; the stack is then never the local one",
+] as const;
+
 const options: readonly (readonly [flags: string, description: string])[] = [
   ["--bucket <name>", "the stack's bucket"],
   ["--table <name>", "its table"],
@@ -8,6 +14,7 @@ const options: readonly (readonly [flags: string, description: string])[] = [
   ["--outbox <url>", "its outbox queue"],
   ["--outbox-dead-letter-queue <url>", "the dead-letter queue of the outbox"],
   ["--slots <url>", "its slots queue"],
+  profileOption,
   ["--endpoint <url>", "the endpoint of all its services, for a local stack"],
 ];
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { topicOutput } from "../../infra/config/output-names.ts";
+import { checkProfile } from "../console/aws-profiles.ts";
 import { findLiveStack, localDirectory, type StackNames } from "../console/live-stack.ts";
 import { UsageError } from "../console/usage-error.ts";
 
@@ -26,6 +27,8 @@ export interface StackAddress extends StackParts {
   readonly name: string;
   readonly endpoint?: string;
   readonly region?: string;
+  /** AWS profile of the shared configuration. */
+  readonly profile?: string;
   /** ARN of an audience's topic; `undefined` if the stack has none for it. */
   readonly topicOf: (audience: string) => string | undefined;
   /** Names of its audiences; absent where only the configuration knows them. */
@@ -42,24 +45,29 @@ export interface StackAddress extends StackParts {
 
 export interface StackOptions extends StackParts {
   readonly endpoint?: string;
+  /** AWS profile of the shared configuration. */
+  readonly profile?: string;
   /** ARN of the topic of the audience that the command is about. */
   readonly topic?: string;
 }
 
 /**
  * The stack of the options; without options the running local stack, else the stack that was deployed from this folder.
- * The three are never mixed.
+ * The three are never mixed; with a profile it is never the local one. Throws `UsageError` for an unknown profile.
  */
 export async function findStack(options: StackOptions, directory = localDirectory): Promise<StackAddress> {
-  const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, slots, endpoint, topic } =
-    options;
+  const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, slots, endpoint } = options;
+  const { topic, profile } = options;
+  if (profile !== undefined) await checkProfile(profile, process.env);
   const place = queue ?? deadLetterQueue ?? outbox ?? outboxDeadLetterQueue ?? slots ?? topic;
   if (bucket ?? table ?? place ?? endpoint) {
     const name = "the stack of the options";
     return { name, isOfOptions: true, ...options, ...regionOf(place), topicOf: () => topic };
   }
-  const local = await findLiveStack(directory);
-  return local ? localStack(local) : readOutputs(path.join(directory, "outputs.json"));
+  const local = profile === undefined ? await findLiveStack(directory) : undefined;
+  if (local) return localStack(local);
+  const deployed = await readOutputs(path.join(directory, "outputs.json"));
+  return { ...deployed, ...(profile !== undefined && { profile }) };
 }
 
 /** A running local stack. */

@@ -38,6 +38,12 @@ test("exactly the commands that change something have --yes", () => {
   expect(leaves.filter((command) => optionsOf(command).includes("--yes")).map(nameOf)).toEqual(changing);
 });
 
+test("every command that uses a stack has --profile", () => {
+  const ofStacks = leaves.filter((command) => optionsOf(command).some((long) => long === "--endpoint"));
+  expect(ofStacks.length).toBeGreaterThan(20);
+  expect(ofStacks.filter((command) => !optionsOf(command).includes("--profile")).map(nameOf)).toEqual([]);
+});
+
 test("an option has the same spelling in every command", () => {
   const flags = Map.groupBy(
     leaves.flatMap(({ options }) => options),

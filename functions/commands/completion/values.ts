@@ -1,3 +1,4 @@
+import { awsProfiles } from "../../console/aws-profiles.ts";
 import { errorTable } from "../../core/errors.ts";
 import { readConfiguration } from "../options.ts";
 import type { CompletedWord } from "./wanted.ts";
@@ -47,6 +48,8 @@ const sources: Readonly<Record<string, Source>> = {
   "--to": audiences,
   audience: audiences,
   "--feed": feeds,
+  "--profile": async () =>
+    (await awsProfiles(process.env)).map((value) => ({ value, description: "AWS profile" })),
   "--config": files,
   "--html": files,
   file: files,

@@ -1,6 +1,7 @@
 import type { LogEvent } from "../../aws/log-events.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { prefixes } from "../../aws/environment.ts";
+import { checkProfile } from "../../console/aws-profiles.ts";
 import { describeOutcome, describeQuarantine } from "../../console/outcomes.ts";
 import { escapeLine, write } from "../../console/terminal.ts";
 import { feedOfKey, slug } from "../../core/feed/feed-slug.ts";
@@ -14,14 +15,19 @@ export interface LogsOptions {
   /** Epoch milliseconds. */
   readonly since?: number;
   readonly logGroup?: string;
+  readonly profile?: string;
   readonly json?: true;
 }
 
 /** Prints what became of the uploads. */
 export async function printLogs(options: LogsOptions): Promise<void> {
-  if (options.logGroup !== undefined)
-    return printEvents(snapshotLog({ logGroup: options.logGroup }, options), options);
-  await withStack("logs", {}, (stack) => printEvents(snapshotLog(stack, options), options));
+  const { logGroup, profile } = options;
+  const account = profile === undefined ? {} : { profile };
+  if (logGroup !== undefined) {
+    if (profile !== undefined) await checkProfile(profile, process.env);
+    return printEvents(snapshotLog({ logGroup, ...account }, options), options);
+  }
+  await withStack("logs", account, (stack) => printEvents(snapshotLog(stack, options), options));
 }
 
 /** Prints the events that are about snapshots, as they come. */

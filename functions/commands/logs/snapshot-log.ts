@@ -17,7 +17,7 @@ const pattern = `{ $.key = "${prefixes.snapshots}*" }`;
  * ones. Throws `UsageError` for a deployed stack whose log group is unknown.
  */
 export function snapshotLog(
-  { inbox, logGroup, region }: Pick<StackAddress, "inbox" | "logGroup" | "region">,
+  { inbox, logGroup, region, profile }: Pick<StackAddress, "inbox" | "logGroup" | "region" | "profile">,
   { follow, since }: { readonly follow?: true; readonly since?: number },
 ): AsyncIterable<LogEvent> {
   if (inbox !== undefined)
@@ -31,6 +31,7 @@ export function snapshotLog(
     since: since ?? Date.now() - defaultPeriod,
     pattern,
     ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
     ...(follow && { interval: intervals.deployed }),
   });
 }

@@ -38,7 +38,9 @@ const ends: ReadonlySet<string> = new Set(["done", "unchanged", "superseded", "q
 export const isEnd = ({ event }: SnapshotLine): boolean => ends.has(event);
 
 /** Starts to read the log of ingest: from now on, until `stop`. */
-export function followOutcomes(stack: Pick<StackAddress, "inbox" | "logGroup" | "region">): Outcomes {
+export function followOutcomes(
+  stack: Pick<StackAddress, "inbox" | "logGroup" | "region" | "profile">,
+): Outcomes {
   const since = Date.now() - clockSkew;
   const interval = stack.inbox === undefined ? intervals.deployed : intervals.local;
   const lines = new Map<string, OutcomeLine[]>();
