@@ -1,4 +1,4 @@
-import { columns as textWidth } from "../core/message/email/wrap.ts";
+import { textWidth } from "../core/text-width.ts";
 import type { Paint, Style } from "./terminal.ts";
 
 /** Columns of a terminal; `undefined` for a file or pipe, where nothing is shortened. */

@@ -8,7 +8,7 @@ import { parseConfiguration } from "../../infra/config/configuration.ts";
 import { parseSnapshot } from "../../functions/core/feed/parse.ts";
 import { summariseEntry } from "../../functions/core/message/alert.ts";
 import { composeAlert, composeDigest } from "../../functions/core/message/index.ts";
-import { fold } from "../../functions/core/message/sms/gsm7.ts";
+import { plainTypography } from "../../functions/core/message/sms/gsm7.ts";
 import type { Alert, Sms } from "../../functions/core/message/message.ts";
 
 const now = Date.parse("2026-11-26T12:00:00Z");
@@ -35,7 +35,7 @@ const foreignLatin = /(?![A-Za-z£¥èéùìòÇØøÅåÆæßÉÄÖÑÜäöñü
 /** Whether a line of the SMS is a part of the text that ends inside a sentence and inside a clause. */
 function endsAmidThought(sms: string, text: string): boolean {
   const plain = (some: string): string =>
-    fold(some)
+    plainTypography(some)
       .normalize("NFD")
       .replace(/\p{M}|…/gu, "");
   const whole = plain(text);

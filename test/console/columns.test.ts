@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clip, columnTable, widthOf } from "../../functions/console/columns.ts";
 import { plain } from "../../functions/console/terminal.ts";
-import { columns as textWidth } from "../../functions/core/message/email/wrap.ts";
+import { textWidth } from "../../functions/core/text-width.ts";
 import * as fc from "../support/properties.ts";
 
 test("a file or pipe has no width", () => {

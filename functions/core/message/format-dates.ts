@@ -64,19 +64,46 @@ function dayIn(day: string, locale: string, size: "long" | "medium"): string {
   return plain(format({ locale, timeZone }, size === "long" ? "fullDay" : "day").format(date));
 }
 
-/** The calendar day as `2024-01-25`. */
-function isoDay(date: Date, timeZone: string): string {
-  const iso = format({ locale: "en-u-ca-iso8601-nu-latn", timeZone }, "iso");
-  const year = part(iso, date, "year").padStart(4, "0");
-  return [year, part(iso, date, "month"), part(iso, date, "day")].join("-");
+/** Milliseconds in which neither the day nor the name of a zone changes: zones change at whole minutes. */
+const minute = 60_000;
+
+/** Zones had offsets with seconds before, the last one that of Liberia (IANA time zone database). */
+const firstMinute = Date.UTC(1973, 0, 1);
+
+/** Answers that are kept. */
+const maxKept = 2_000;
+
+/** `read` with its answers by place and minute: a digest asks for the day of each entry several times. */
+function byMinute(read: (date: Date, place: Place) => string): (date: Date, place: Place) => string {
+  const kept = new Map<string, string>();
+  return (date, place) => {
+    const time = date.getTime();
+    if (time < firstMinute) return read(date, place);
+    const key = `${Math.floor(time / minute)} ${place.timeZone} ${place.locale}`;
+    let found = kept.get(key);
+    if (found === undefined) {
+      found = read(date, place);
+      if (kept.size >= maxKept) kept.clear();
+      kept.set(key, found);
+    }
+    return found;
+  };
 }
+
+const isoDayByMinute = byMinute((date, place) => {
+  const parts = new Map(
+    format({ ...place, locale: "en-u-ca-iso8601-nu-latn" }, "iso")
+      .formatToParts(date)
+      .map(({ type, value }) => [type, value]),
+  );
+  return [parts.get("year")?.padStart(4, "0"), parts.get("month"), parts.get("day")].join("-");
+});
+
+/** The calendar day as `2024-01-25`. */
+const isoDay = (date: Date, timeZone: string): string => isoDayByMinute(date, { locale: "", timeZone });
 
 /** Replaces the thin, narrow and no-break spaces of ICU, which some mail clients show as boxes. */
 const plain = (text: string): string => text.replace(/[\u2009\u202F\u00A0]/gu, " ");
-
-function part(format: Intl.DateTimeFormat, date: Date, type: Intl.DateTimeFormatPartTypes): string {
-  return format.formatToParts(date).find((part) => part.type === type)?.value ?? "";
-}
 
 /** The alert's date; `undefined` if it has none that can be read. */
 function dateOf(alert: Alert): Date | undefined {
@@ -94,7 +121,10 @@ function notesOn({ dateSource, dateNote }: Alert, words: LocaleWords): readonly 
   ];
 }
 
-const zoneOf = (date: Date, place: Place): string => plain(part(format(place, "zone"), date, "timeZoneName"));
+const zoneOf = byMinute((date, place) => {
+  const parts = format(place, "zone").formatToParts(date);
+  return plain(parts.find(({ type }) => type === "timeZoneName")?.value ?? "");
+});
 
 /** The date of an alert in the audience's locale and time zone, with notes on anything uncertain, or 'date unknown'. */
 export function dateLine(alert: Alert, place: Place, words: LocaleWords, size: "long" | "medium"): string {

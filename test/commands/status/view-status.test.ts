@@ -3,7 +3,7 @@ import { problemsIn } from "../../../functions/commands/status/problems.ts";
 import type { AudienceStatus, StackStatus } from "../../../functions/commands/status/stack-status.ts";
 import { ago, viewStatus } from "../../../functions/commands/status/view-status.ts";
 import { plain } from "../../../functions/console/terminal.ts";
-import { columns as textWidth } from "../../../functions/core/message/email/wrap.ts";
+import { textWidth } from "../../../functions/core/text-width.ts";
 import { parseConfiguration } from "../../../infra/config/configuration.ts";
 
 const configuration = parseConfiguration({

@@ -95,3 +95,25 @@ test("a period ignores dates in the future", () => {
 test("a period has no direction marks, which are not allowed in a subject", () => {
   expect(period([evening], { locale: "ar-EG", timeZone: "UTC" })).toBe("٢٥/٠١/٢٠٢٤");
 });
+
+test("a day is exact to the minute where a zone's clocks are changed, in any order of the dates", () => {
+  const zones = ["America/St_Johns", "Asia/Kathmandu", "Africa/Monrovia", "Pacific/Apia", "UTC"];
+  const times = [
+    "1971-06-01T00:44:29Z",
+    "1971-06-01T00:44:31Z",
+    "2006-10-29T02:29:59Z",
+    "2006-10-29T02:31:00Z",
+  ];
+  const days = [
+    "2011-12-30T09:59:59Z",
+    "2011-12-30T10:00:00Z",
+    "2024-01-25T18:14:59Z",
+    "2024-01-25T18:15:00Z",
+  ];
+  const dates = [...times, ...days];
+  for (const time of [...dates, ...dates.toReversed()])
+    for (const timeZone of zones)
+      expect(shortDate(alert(time), timeZone), `${time} in ${timeZone}`).toBe(
+        new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(time)),
+      );
+});

@@ -1,6 +1,7 @@
 import type { Audience } from "../../configuration.ts";
 import { withDirectionMark } from "../email/direction.ts";
-import { columns, spaceless } from "../email/wrap.ts";
+import { spaceless } from "../../feed/text/spaceless-scripts.ts";
+import { textWidth } from "../../text-width.ts";
 import { shortDate } from "../format-dates.ts";
 import { asciiLink, headlineOf, shownLink } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
@@ -161,13 +162,13 @@ function fill(layout: Layout, has: Layout, fields: WrittenFields, medium: Medium
   if ((layout.summary && (!hasRoom || body.text === "")) || text === "" || !medium.fits(text))
     return undefined;
 
-  const width = columns(title.text);
+  const width = textWidth(title.text);
   const extent: Extent = {
     isRecognisable: top.isWhole || top.columns >= Math.min(width / 2, limits.title),
     isFinished: !layout.summary || body.isWhole || body.isSentence,
     isAmple: !layout.summary || body.isWhole || body.columns >= limits.summary,
     title: share("title", top.isWhole ? width : top.columns, width),
-    summary: share("length of the summary", layout.summary ? body.columns : 0, columns(summary.text)),
+    summary: share("length of the summary", layout.summary ? body.columns : 0, textWidth(summary.text)),
   };
   const cut = (shown: Shown, name: "title" | "summary"): readonly SmsOmission[] =>
     shown.isWhole ? [] : [shown.text === "" ? `${name} omitted` : `${name} shortened`];
@@ -208,12 +209,12 @@ const nothing: Shown = { text: "", isWhole: false, isSentence: false, length: 0,
 function longest(written: Written, options: Shortening): Shown {
   const { text } = written;
   if (isWhole(written) && options.medium.fits(options.build(text)))
-    return { text, isWhole: true, isSentence: false, length: text.length, columns: columns(text) };
+    return { text, isWhole: true, isSentence: false, length: text.length, columns: textWidth(text) };
   const short = shorten(written, options);
   if (short === undefined) return nothing;
   const mark = options.medium.ellipsis;
   const kept = short.text.endsWith(mark) ? short.text.slice(0, -mark.length) : short.text;
-  return { ...short, isWhole: false, length: kept.length, columns: columns(kept) };
+  return { ...short, isWhole: false, length: kept.length, columns: textWidth(kept) };
 }
 
 const spaced = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(" ");

@@ -1,7 +1,7 @@
 import type { Audience } from "../../configuration.ts";
 import { type DigestPart, digestCount, feedsOf } from "../email/digest-email.ts";
 import { withDirectionMark } from "../email/direction.ts";
-import { columns } from "../email/wrap.ts";
+import { textWidth } from "../../text-width.ts";
 import { period } from "../format-dates.ts";
 import { headlineOf, shownLink } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
@@ -65,7 +65,7 @@ function draftDigest(fields: Fields, medium: Medium): Draft | undefined {
     link: medium.link(fields.link),
     headlines: fields.titles.map(({ text, language }, index) => {
       const title = medium.write(text, language);
-      return { title, columns: columns(title.text), link: medium.link(fields.ownLinks[index]) };
+      return { title, columns: textWidth(title.text), link: medium.link(fields.ownLinks[index]) };
     }),
   };
   if (!isWhole(written.heading)) return undefined;
@@ -150,7 +150,7 @@ const gaps = (listed: readonly ListedHeadline[], all: readonly SmsHeadline[]): n
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, next) => total + next, 0);
 
 const columnsShown = ({ text, title, columns: whole }: ListedHeadline, { ellipsis }: Medium): number =>
-  text === title.text ? whole : columns(text) - ellipsis.length;
+  text === title.text ? whole : textWidth(text) - ellipsis.length;
 
 const lengthShown = (title: Written, shown: string, { ellipsis }: Medium): number =>
   shown === title.text ? shown.length : shown.length - ellipsis.length;

@@ -10,7 +10,7 @@ const basic = new Set(
 const extended = new Set("^{}\\[~]|€");
 
 /** Replacements for typographic and invisible characters. Letters are never replaced. */
-const folds: readonly (readonly [RegExp, string])[] = [
+const replacements: readonly (readonly [RegExp, string])[] = [
   [/[‘’‚‛′`´＇]/gu, "'"],
   [/[“”„‟″«»＂]/gu, '"'],
   [/[‐‑‒–—―−]/gu, "-"],
@@ -22,9 +22,9 @@ const folds: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Replaces typographic characters by plain ones and composes letters: GSM-7 has `é`, but no combining acute. */
-export function fold(text: string): string {
+export function plainTypography(text: string): string {
   let folded = plainQuotesAndDashes(text.normalize("NFC"));
-  for (const [from, to] of folds) folded = folded.replace(from, to);
+  for (const [from, to] of replacements) folded = folded.replace(from, to);
   return folded;
 }
 

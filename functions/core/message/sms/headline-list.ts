@@ -1,5 +1,5 @@
 import { cut } from "../cut-text.ts";
-import { columns } from "../email/wrap.ts";
+import { textWidth } from "../../text-width.ts";
 import { type Medium, type Written, isWhole } from "./medium.ts";
 import { lines } from "./sms-plan.ts";
 
@@ -42,7 +42,7 @@ export function listHeadlines(
   fits: Fits,
 ): readonly ListedHeadline[] {
   const listable = headlines.filter(
-    ({ title }) => isWhole(title) || columns(title.text.slice(0, title.end)) >= fairColumns,
+    ({ title }) => isWhole(title) || textWidth(title.text.slice(0, title.end)) >= fairColumns,
   );
   const shown = asManyAsFit(
     listable.map((headline) => shortened(headline, fairColumns, medium)),
@@ -86,7 +86,7 @@ function shortened(headline: SmsHeadline, width: number, medium: Medium): Listed
   const { ellipsis } = medium;
   for (let length = Math.min(end + ellipsis.length, proportional, text.length - 1); length > 0; length -= 1) {
     const short = cut(text, length, ellipsis);
-    if (columns(short) <= width) return { ...headline, text: short };
+    if (textWidth(short) <= width) return { ...headline, text: short };
   }
   return { ...headline, text: medium.ellipsis };
 }

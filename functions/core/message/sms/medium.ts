@@ -3,7 +3,7 @@ import { asciiLink, shownLink } from "../headline.ts";
 import type { Encoding } from "../message.ts";
 import { withoutDecoration } from "./decoration.ts";
 import { foldToGsm7 } from "./gsm7-letters.ts";
-import { fold, isGsm7, partsOf, wholeParts } from "./gsm7.ts";
+import { plainTypography, isGsm7, partsOf, wholeParts } from "./gsm7.ts";
 
 /** A text as it is written in one medium. */
 export interface Written {
@@ -76,12 +76,12 @@ const nothingRemoved = { accent: Infinity, emoji: [] } as const;
 const inUcs2 = (text: string): Written => ({ text, end: text.length, ...nothingRemoved });
 
 function inGsm7(text: string): Written {
-  const written = fold(text);
+  const written = plainTypography(text);
   return { text: written, end: foreignAt(written), ...nothingRemoved };
 }
 
 function inPlainGsm7(text: string, language?: string): Written {
-  const typed = fold(text);
+  const typed = plainTypography(text);
   if (isGsm7(typed)) return { text: typed, end: typed.length, ...nothingRemoved };
   const { text: undecorated, hadAtStart, hadAtEnd } = withoutDecoration(typed);
   const { text: written, from } = foldToGsm7(undecorated, language);

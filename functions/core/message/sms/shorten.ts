@@ -1,6 +1,6 @@
 import { channelLimits } from "../channel-limits.ts";
 import { cut, cutAnywhere } from "../cut-text.ts";
-import { columns } from "../email/wrap.ts";
+import { textWidth } from "../../text-width.ts";
 import { clauseWithin, fit } from "../../summary/fit.ts";
 import { wholeSentences } from "../../summary/sentences.ts";
 import type { Medium, Written } from "./medium.ts";
@@ -73,7 +73,7 @@ function fitting(
 ): string | undefined {
   for (let length = room; length > 0; length -= 1) {
     const candidate = cut(text, length).replace(/…$/u, medium.ellipsis);
-    if (columns(candidate) < minColumns) return undefined;
+    if (textWidth(candidate) < minColumns) return undefined;
     if (medium.fits(build(candidate))) return candidate;
   }
   return undefined;

@@ -2,7 +2,7 @@ import type { Audience, SmsSettings } from "../../configuration.ts";
 import type { Encoding, MessageKind, Sms, SmsOmission } from "../message.ts";
 import { asciiLink } from "../headline.ts";
 import { type MeasuredDraft, type Draft, best, explain } from "./sms-draft.ts";
-import { fold, foreign, isGsm7, partsOf } from "./gsm7.ts";
+import { plainTypography, foreign, isGsm7, partsOf } from "./gsm7.ts";
 import { type Medium, type Written, medium } from "./medium.ts";
 
 /** The prefix that SNS adds to each SMS: the topic's display name in capitals (Amazon SNS Developer Guide, Publishing to a topic). */
@@ -74,7 +74,7 @@ export function planSms(source: SmsSource, budget: SmsBudget): Sms {
 /** The characters that force UCS-2: those that GSM-7 lacks after folding, or all of them if only folding takes too much room. */
 function forcing(text: string, links: readonly string[]): readonly string[] {
   const rest = links.reduce((left, link) => left.replace(link, ""), text);
-  const folded = foreign(fold(rest) + links.join(""));
+  const folded = foreign(plainTypography(rest) + links.join(""));
   return folded.length > 0 ? folded : foreign(text);
 }
 
@@ -92,7 +92,7 @@ function* candidatesIn(
   const plain = drafted("GSM-7", false);
   if (plain !== undefined) yield plain;
   const isComplete =
-    [prefix, ...texts].every((text) => isGsm7(fold(text))) &&
+    [prefix, ...texts].every((text) => isGsm7(plainTypography(text))) &&
     links.every((link) => isGsm7(asciiLink(link) ?? ""));
   if (plain?.omissions.length === 0 || isComplete) return;
   const folded = folding === "never" ? undefined : drafted("GSM-7", true);

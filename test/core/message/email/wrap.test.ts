@@ -1,7 +1,8 @@
 import * as fc from "../../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import { isolate, isRightToLeft } from "../../../../functions/core/message/email/direction.ts";
-import { columns, wrapLine } from "../../../../functions/core/message/email/wrap.ts";
+import { wrapLine } from "../../../../functions/core/message/email/wrap.ts";
+import { textWidth } from "../../../../functions/core/text-width.ts";
 import { text } from "../../../support/arbitrary-messages.ts";
 import { visible } from "../../../support/sample-messages.ts";
 
@@ -30,14 +31,14 @@ describe("columns", () => {
     ["𐀀\u0591", 1],
     ["a👍🏽世é", 6],
   ])("%j takes %i", (text, expected) => {
-    expect(columns(text)).toBe(expected);
+    expect(textWidth(text)).toBe(expected);
   });
 
   test("of two characters are those of each, next to every character", () => {
     const clustering = /[\p{M}\p{C}\p{Z}\p{Emoji_Modifier}\p{Regional_Indicator}\uFF9E\uFF9F]/u;
     const characters = Array.from({ length: 0x1_fa00 - 0x20 }, (_, i) => String.fromCodePoint(i + 0x20));
     const different = characters.filter(
-      (character) => !clustering.test(character) && columns(`${character}世`) !== columns(character) + 2,
+      (character) => !clustering.test(character) && textWidth(`${character}世`) !== textWidth(character) + 2,
     );
     expect(different).toEqual([]);
   });
@@ -85,7 +86,7 @@ describe("lines", () => {
         const clean = raw.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu, " ").trim();
         const lines = wrapLine(clean, width);
         expect(lines.join("").replaceAll(" ", "")).toBe(clean.replaceAll(" ", ""));
-        for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(width);
+        for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
       }),
       { numRuns: 300 },
     );
@@ -112,11 +113,11 @@ describe("direction", () => {
 
 test("columns", () => {
   expect([
-    columns("abc"),
-    columns("文字"),
-    columns("é"),
-    columns("e\u0301"),
-    columns("ｱｲ"),
-    columns("😀"),
+    textWidth("abc"),
+    textWidth("文字"),
+    textWidth("é"),
+    textWidth("e\u0301"),
+    textWidth("ｱｲ"),
+    textWidth("😀"),
   ]).toEqual([3, 4, 1, 1, 2, 2]);
 });

@@ -5,7 +5,7 @@ import type { Audience } from "../../../../functions/core/configuration.ts";
 import { composeAlert, composeDigest } from "../../../../functions/core/message/index.ts";
 import type { Alert, Sms } from "../../../../functions/core/message/message.ts";
 import { foldToGsm7 } from "../../../../functions/core/message/sms/gsm7-letters.ts";
-import { fold } from "../../../../functions/core/message/sms/gsm7.ts";
+import { plainTypography } from "../../../../functions/core/message/sms/gsm7.ts";
 import { withoutDecoration } from "../../../../functions/core/message/sms/decoration.ts";
 import { digestOf, gazette, london } from "../../../support/sample-messages.ts";
 
@@ -70,8 +70,8 @@ const limits = fc.record({
 function written(text: string, sms: Sms, language: string | undefined): string {
   if (sms.encoding === "UCS-2") return text;
   return sms.candidates[0]?.folded === true
-    ? foldToGsm7(withoutDecoration(fold(text)).text, language).text
-    : fold(text);
+    ? foldToGsm7(withoutDecoration(plainTypography(text)).text, language).text
+    : plainTypography(text);
 }
 
 /** Whether a text could be sent in its place: in the same encoding and within the parts. */
@@ -155,7 +155,9 @@ test("an SMS that does not show everything says what it gave up", () => {
       const texts = [alert.title, alert.summary, alert.source.title];
       const shown = (wanted: string): boolean => sms.text.includes(wanted);
       const isWhole =
-        texts.every((each) => shown(each) || shown(fold(each))) && shown(date) && shown(alert.link ?? "");
+        texts.every((each) => shown(each) || shown(plainTypography(each))) &&
+        shown(date) &&
+        shown(alert.link ?? "");
       expect(sms.omissions.length === 0).toBe(isWhole);
     }),
     { numRuns },

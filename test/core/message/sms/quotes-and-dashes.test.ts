@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fold } from "../../../../functions/core/message/sms/gsm7.ts";
+import { plainTypography } from "../../../../functions/core/message/sms/gsm7.ts";
 
 describe("quotes in the GSM-7 alphabet", () => {
   it.each([
@@ -13,12 +13,12 @@ describe("quotes in the GSM-7 alphabet", () => {
     ["‘Never’, said O’Weir", "'Never', said O'Weir"],
     ["„ Nie wieder “ sagte sie", '"Nie wieder" sagte sie'],
   ])("stay pairs: %s", (text, folded) => {
-    expect(fold(text)).toBe(folded);
+    expect(plainTypography(text)).toBe(folded);
   });
 
   it("are a dash where one stays alone between spaces", () => {
-    expect(fold("1000 Euro Kredit „ 1000 EUR")).toBe("1000 Euro Kredit - 1000 EUR");
-    expect(fold("Weir “ the film")).toBe("Weir - the film");
+    expect(plainTypography("1000 Euro Kredit „ 1000 EUR")).toBe("1000 Euro Kredit - 1000 EUR");
+    expect(plainTypography("Weir “ the film")).toBe("Weir - the film");
   });
 });
 
@@ -30,6 +30,6 @@ describe("dashes in the GSM-7 alphabet", () => {
     ["Weir–Lock line", "Weir-Lock line"],
     ["— Yes, she said", "- Yes, she said"],
   ])("part words as before: %s", (text, folded) => {
-    expect(fold(text)).toBe(folded);
+    expect(plainTypography(text)).toBe(folded);
   });
 });

@@ -2,7 +2,7 @@ import { SegmentedMessage } from "sms-segments-calculator";
 import * as fc from "../../../support/properties.ts";
 import { describe, expect, test } from "vitest";
 import type { Audience } from "../../../../functions/core/configuration.ts";
-import { fold, foreign, isGsm7, partsOf } from "../../../../functions/core/message/sms/gsm7.ts";
+import { plainTypography, foreign, isGsm7, partsOf } from "../../../../functions/core/message/sms/gsm7.ts";
 import { composeAlert, composeDigest, price, smsPrefix } from "../../../../functions/core/message/index.ts";
 import type { Alert, Sms } from "../../../../functions/core/message/message.ts";
 import {
@@ -82,14 +82,14 @@ describe("folding", () => {
     ["cafe\u0301", "café"],
     ["Łódź, Þórr, ação, ﬁn", "Łódź, Þórr, ação, ﬁn"],
   ])("%s", (text, folded) => {
-    expect(fold(text)).toBe(folded);
+    expect(plainTypography(text)).toBe(folded);
   });
 
   test("never changes a letter or a digit of any script", () => {
     const letters = /[^\p{L}\p{N}]/gu;
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), (text) => {
-        expect(fold(text).replace(letters, "")).toBe(text.normalize("NFC").replace(letters, ""));
+        expect(plainTypography(text).replace(letters, "")).toBe(text.normalize("NFC").replace(letters, ""));
       }),
       { numRuns: 500 },
     );
@@ -101,7 +101,7 @@ describe("folding", () => {
   });
 
   test("characters that force UCS-2 are listed once, without those that are folded", () => {
-    expect(foreign(fold("“Zażółć” – gęślą jaźń 😀😀"))).toEqual([
+    expect(foreign(plainTypography("“Zażółć” – gęślą jaźń 😀😀"))).toEqual([
       "ż",
       "ó",
       "ł",
