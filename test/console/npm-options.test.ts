@@ -63,16 +63,21 @@ test("before npm ci, one sentence says what to do", () => {
   for (const file of [
     "functions/feedbell.mjs",
     "functions/console/check-installation.mjs",
+    "functions/console/require-installation.mjs",
     "infra/local/start.mjs",
+    "package.json",
   ]) {
     mkdirSync(join(folder, file, ".."), { recursive: true });
     cpSync(join(root, file), join(folder, file));
   }
+  const says =
+    "feedbell: Nothing is installed yet: run `npm ci` in the project's folder first. It also installs Node 24.\n";
   for (const file of ["functions/feedbell.mjs", "infra/local/start.mjs"]) {
     const { status, stderr } = spawnSync(process.execPath, [join(folder, file)], { encoding: "utf8" });
-    expect(status).toBe(2);
-    expect(stderr).toBe(
-      "feedbell: Nothing is installed yet: run `npm ci` in the project's folder first. It also installs Node 24.\n",
-    );
+    expect({ status, stderr }).toEqual({ status: 2, stderr: says });
+  }
+  for (const args of [["start"], ["test"], ["run", "feedbell"], ["run", "synth"], ["run", "deploy"]]) {
+    const { status, stderr } = spawnSync("npm", ["-s", ...args], { cwd: folder, encoding: "utf8" });
+    expect([args, status, stderr]).toEqual([args, 2, says]);
   }
 });
