@@ -6,12 +6,12 @@ import { UsageError } from "../console/usage-error.ts";
 import { describeFailure, failureOf, reasonFailure } from "./failure.ts";
 import { findFiles, type FoundFile, type UnreadablePath } from "../console/find-files.ts";
 import { locate, readChunks, standardInput } from "../console/input.ts";
+import { checkAudience } from "./known-names.ts";
 import { readConfiguration } from "./options.ts";
 import { previewPage } from "../preview/page.ts";
 import { jsonPreview } from "./preview-json.ts";
 import { keyOfFile, previewSnapshot, type Preview } from "../preview/run.ts";
 import { viewPreview } from "./preview-view.ts";
-import { suggestion } from "../console/suggestion.ts";
 import { escapeLine, painterFor, write } from "../console/terminal.ts";
 
 export interface PreviewFlags {
@@ -84,12 +84,12 @@ async function writePage(file: string, pieces: Iterable<string>): Promise<void> 
 
 function forAudience(configuration: Configuration, name: string | undefined): Configuration {
   if (name === undefined) return configuration;
-  const audiences = configuration.audiences.filter((audience) => audience.name === name);
-  if (audiences.length === 0) {
-    const names = configuration.audiences.map((audience) => audience.name);
-    throw new UsageError(`There is no audience ${escapeLine(name)}; ${suggestion(name, names)}`);
-  }
-  return { ...configuration, audiences };
+  const names = configuration.audiences.map((audience) => audience.name);
+  checkAudience(name, names);
+  return {
+    ...configuration,
+    audiences: configuration.audiences.filter((audience) => audience.name === name),
+  };
 }
 
 /** Opens the file on each call. Standard input is buffered, because it can be read only once. */

@@ -235,7 +235,7 @@ describe.concurrent("wrong usage exits with 2 and says what to do", () => {
     [["parse", "--time-zone", "Moon", good], "such as Asia/Shanghai"],
     [
       ["preview", good, "--audience", "nobody"],
-      "There is no audience nobody; expected one of alerts, digest",
+      'There is no audience "nobody"; expected one of alerts, digest',
     ],
     [["preview", good, "--config", bad], "can't be read"],
     [["parse", good, "--config", file("list.json", "[]")], "found []; expected an object"],

@@ -7,7 +7,7 @@ import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { need, type StackOptions } from "../stack.ts";
-import { audiencesOf, checkAudience } from "../stack-audiences.ts";
+import { audiencesOf, checkAudience } from "../known-names.ts";
 import { withStack } from "../with-stack.ts";
 
 export interface DigestOptions extends StackOptions {

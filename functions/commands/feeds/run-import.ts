@@ -12,6 +12,7 @@ import { describeFailure, failureOf, type Failure } from "../failure.ts";
 import { readConfiguration } from "../options.ts";
 import { feedChanges, type FeedChange } from "./feed-changes.ts";
 import { OpmlError, opmlLimits, parseOpml, type ListedFeed, type Opml } from "./opml.ts";
+import { checkAudience } from "../known-names.ts";
 import { changeSettings, settingsPath, type SettingChange } from "./settings-file.ts";
 
 export interface FeedsImportOptions {
@@ -127,8 +128,7 @@ function ruleChange(
   if (audience === undefined) return [];
   const index = audiences.findIndex(({ name }) => name === audience);
   const names = audiences.map(({ name }) => name);
-  if (index < 0)
-    throw new UsageError(`There is no audience ${JSON.stringify(audience)}; ${suggestion(audience, names)}`);
+  checkAudience(audience, names);
   if ((readContext(file)["feedbell"] as { audiences?: unknown } | undefined)?.audiences === undefined)
     throw new UsageError(`${escapeLine(file)} lists no audiences; write them there first.`);
   const before = audiences[index]?.rules.feeds ?? [];

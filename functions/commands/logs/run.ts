@@ -6,6 +6,7 @@ import { describeOutcome, describeQuarantine } from "../../console/outcomes.ts";
 import { escapeLine, write } from "../../console/terminal.ts";
 import { feedOfKey, slug } from "../../core/feed/feed-slug.ts";
 import { isFailure, readLogLine } from "../../core/log-line.ts";
+import { remarkOnFeed } from "../known-names.ts";
 import { withStack } from "../with-stack.ts";
 import { snapshotLog } from "./snapshot-log.ts";
 
@@ -36,12 +37,14 @@ export async function printEvents(
   { feed, json }: Pick<LogsOptions, "feed" | "json">,
 ): Promise<void> {
   const wanted = feed === undefined ? undefined : slug(feed);
+  let count = 0;
   for await (const { at, text } of found) {
     const line = readLogLine(text);
     if (line === undefined || isFailure(line)) continue;
     const name = feedOfKey(line.key, prefixes.snapshots);
     const own = line.feed ?? (name === undefined ? undefined : slug(name));
     if (wanted !== undefined && own !== wanted) continue;
+    count++;
     const time = new Date(at).toISOString();
     if (json) await write(process.stdout, `${jsonLine({ at: time, ...line })}\n`);
     else {
@@ -49,4 +52,5 @@ export async function printEvents(
       if (says !== undefined) await write(process.stdout, `${time}  ${escapeLine(says)}\n`);
     }
   }
+  if (count === 0) await remarkOnFeed(feed);
 }

@@ -3,6 +3,7 @@ import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
+import { remarkOnAudience } from "../known-names.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
 import { pendingMessages, type PendingMessage } from "./pending.ts";
@@ -23,6 +24,7 @@ export const listOutbox = (options: OutboxOptions): Promise<void> =>
       const line = [at, id, audience, subject, counted(entries, "entry", "entries")].map(safeLine).join("  ");
       await write(process.stdout, `${options.json ? jsonLine({ ...message }) : line}\n`);
     }
+    if (count === 0) await remarkOnAudience(options.audience, stack);
     if (!options.json) await write(process.stdout, `${counted(count, "message", "messages")} not sent\n`);
   });
 

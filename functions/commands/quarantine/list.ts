@@ -2,6 +2,7 @@ import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { clip, widthOf } from "../../console/columns.ts";
 import { counted, escapeLine, painterFor, safeLine, write } from "../../console/terminal.ts";
 import { slug } from "../../core/feed/feed-slug.ts";
+import { remarkOnAudience, remarkOnFeed } from "../known-names.ts";
 import { program } from "../options.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
@@ -36,6 +37,10 @@ export async function listQuarantine(options: QuarantineOptions): Promise<void> 
         ];
         await write(process.stdout, `${lines.join("\n")}\n`);
       }
+    }
+    if (counts.snapshot + counts.message === 0) {
+      await remarkOnAudience(options.audience, stack);
+      await remarkOnFeed(options.feed);
     }
     if (options.json) return;
     const what = [

@@ -3,11 +3,11 @@ import { snsSubscriptionCounter } from "../../aws/subscription-counts.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { snsTopics } from "../../aws/topics.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { suggestion } from "../../console/suggestion.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { topicName, type Audience } from "../../core/configuration.ts";
 import { describeFailure } from "../failure.ts";
+import { unknownAudience } from "../known-names.ts";
 import { readConfiguration } from "../options.ts";
 import type { StackAddress, StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
@@ -50,8 +50,10 @@ async function findAudience({ audience, config }: SendTestOptions): Promise<Audi
   const { audiences } = await readConfiguration(config);
   const found = audiences.find(({ name }) => name === audience);
   if (found) return found;
-  const known = audiences.map(({ name }) => name);
-  throw new UsageError(`There is no audience ${JSON.stringify(audience)}; ${suggestion(audience, known)}`);
+  throw unknownAudience(
+    audience,
+    audiences.map(({ name }) => name),
+  );
 }
 
 /** The ARN of every topic up to its audience's name. */

@@ -1,6 +1,6 @@
 import { snsSubscriptions, type Subscriber, type Subscriptions } from "../../aws/subscriptions.ts";
-import { suggestion } from "../../console/suggestion.ts";
 import { UsageError } from "../../console/usage-error.ts";
+import { checkAudience } from "../known-names.ts";
 import { readConfiguration } from "../options.ts";
 import type { StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
@@ -55,8 +55,8 @@ async function chosenAudiences({ audience, topic }: AudienceOptions): Promise<re
   if (topic !== undefined) return [audience ?? topic.slice(topic.lastIndexOf(":") + 1)];
   const known = (await readConfiguration(undefined)).audiences.map(({ name }) => name);
   if (audience === undefined) return known;
-  if (known.includes(audience)) return [audience];
-  throw new UsageError(`There is no audience ${JSON.stringify(audience)}; ${suggestion(audience, known)}`);
+  checkAudience(audience, known);
+  return [audience];
 }
 
 /** All readers of the topics. */

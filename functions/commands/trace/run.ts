@@ -3,6 +3,7 @@ import { counted, escapeLine, painterFor, safeLine, write } from "../../console/
 import { UsageError } from "../../console/usage-error.ts";
 import { slug } from "../../core/feed/feed-slug.ts";
 import { describeFailure } from "../failure.ts";
+import { remarkOnFeed } from "../known-names.ts";
 import { readConfiguration } from "../options.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
@@ -40,7 +41,10 @@ export async function traceEntry(given: string, options: TraceOptions): Promise<
       const more = counted(found.length - maxEntries, "more entry matches", "more entries match");
       process.stderr.write(`${safeLine(stack.name)}: ${more}; give a longer title, --feed or --since.\n`);
     }
-    if (found.length === 0) reportNothing(wanted, options);
+    if (found.length === 0) {
+      await remarkOnFeed(options.feed, options.config);
+      reportNothing(wanted, options);
+    }
   });
 }
 

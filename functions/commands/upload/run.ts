@@ -8,6 +8,7 @@ import { escapeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { failureOf } from "../failure.ts";
 import { startProgress } from "../../console/progress.ts";
+import { remarkOnFeed } from "../known-names.ts";
 import { need, type StackAddress, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
 import { bodyOf, digestsOf } from "./file-content.ts";
@@ -36,6 +37,7 @@ export async function runUpload(paths: readonly string[], options: UploadOptions
   const temporary = await mkdtemp(path.join(tmpdir(), "feedbell-upload-"));
   try {
     const found = await findSnapshotFiles(paths, { ...options, temporary });
+    await remarkOnFeed(options.feed);
     // A stack has a name too.
     const { name: _, ...place } = options;
     await withStack("upload", place, (stack, clients) => uploadFiles(found, options, { stack, clients }));

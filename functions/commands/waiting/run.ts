@@ -5,7 +5,7 @@ import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { need, type StackOptions } from "../stack.ts";
-import { audiencesOf, checkAudience } from "../stack-audiences.ts";
+import { audiencesOf, checkAudience, remarkOnAudience } from "../known-names.ts";
 import { withStack } from "../with-stack.ts";
 
 export interface WaitingOptions extends StackOptions {
@@ -36,7 +36,9 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
     const print = (fields: Readonly<Record<string, unknown>>, line: readonly string[]) =>
       write(process.stdout, `${json ? jsonLine(fields) : line.map(safeLine).join("  ")}\n`);
     if (audience !== undefined) {
-      for (const { claim, at } of await uncovered(audience, ledger)) {
+      const waiting = await uncovered(audience, ledger);
+      if (waiting.length === 0) await remarkOnAudience(audience, { audiences });
+      for (const { claim, at } of waiting) {
         const { entries, rest } = await ledger.readWaiting(audience, claim);
         const since = new Date(at).toISOString();
         for (const { key, title, source } of entries)
