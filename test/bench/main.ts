@@ -2,6 +2,7 @@ import { benchCold } from "./cold/section.ts";
 import { benchMemory } from "./memory.ts";
 import { benchParse } from "./parse/section.ts";
 import { benchPath } from "./path/section.ts";
+import { benchScale } from "./scale/section.ts";
 import { benchSummaries } from "./summaries.ts";
 
 /** The sections by name; each prints a Markdown table. `npm run bench -- NAME...` runs the named sections. */
@@ -10,6 +11,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   memory: benchMemory,
   parse: benchParse,
   path: benchPath,
+  scale: benchScale,
   summaries: benchSummaries,
 };
 

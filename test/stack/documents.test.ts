@@ -168,6 +168,8 @@ describe(
     }
 
     const placeholders = () => ({
+      // The running stack takes over a changed cdk.json, and would be away for a moment.
+      "feeds.opml": "feeds.opml --config other.json",
       AUDIENCE: "alerts",
       FILE: "feed.xml",
       BUCKET: local.bucket,
@@ -213,6 +215,7 @@ function writeFiles(folder: string): void {
     "good/2026-11-26.xml": rss("Harbour", "The tide turns"),
     "bad/2026-11-26.xml": "nothing of a feed",
     "bad/2026-11-27.xml": "nothing of a feed either",
+    "other.json": '{"context": {"feedbell": {}}}',
     "readers.csv": "address\nada@example.org\n+12025550124\n",
     "feeds.opml":
       '<opml version="2.0"><body><outline type="rss" text="Harbour" xmlUrl="https://harbour.example/rss.xml"/></body></opml>',
