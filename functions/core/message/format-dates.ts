@@ -171,7 +171,8 @@ export function shortDate(alert: Alert, timeZone: string): string | undefined {
 
 /**
  * The range of days from the oldest to the newest alert; `undefined` if no date is known. Dates in the future are
- * ignored: they are mistakes or announced events.
+ * ignored: they are mistakes or announced events. ISO 8601 where the locale's format is right-to-left: a subject has no
+ * isolates, and the parts of the range would be shown in another order (UAX #9).
  */
 export function period(alerts: readonly Alert[], { locale, timeZone }: Place): string | undefined {
   const days = alerts.flatMap((alert) =>
@@ -179,7 +180,11 @@ export function period(alerts: readonly Alert[], { locale, timeZone }: Place): s
   );
   const [first, last] = [days.toSorted()[0], days.toSorted().at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  if (isNeutral(locale)) return [...new Set([first, last])].join(" – ");
+  const iso = [...new Set([first, last])].join(" – ");
+  if (isNeutral(locale)) return iso;
   const range = format({ locale, timeZone: "UTC" }, "day").formatRange(new Date(first), new Date(last));
-  return plain(range).replace(/[\u200E\u200F]/gu, "");
+  return rightToLeft.test(range) ? iso : plain(range);
 }
+
+/** Letters, digits and marks of right-to-left scripts: the blocks from Hebrew to Arabic Extended-A, Adlam, and the mark. */
+const rightToLeft = /[\u0590-\u08FF\u{1E900}-\u{1E95F}\u200F]/u;
