@@ -13,6 +13,8 @@ export interface Arguments {
   readonly functionEndpoint?: string;
   readonly port?: number;
   readonly json?: true;
+  /** Folder whose state is used and kept. */
+  readonly state?: string;
   /** Opens the page in the browser. */
   readonly open?: true;
 }
@@ -54,6 +56,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     .option("--no-samples", "do not upload the sample snapshots")
     .option("--function-endpoint <url>", "endpoint for the function's AWS clients", parseUrl)
     .option("--port <number>", "port of the inbox page; the AWS endpoint uses the next one", parsePort)
+    .option("--state <folder>", "keep the state between starts: snapshots, queues, ledger, readers, messages")
     .option("--open", "open the inbox page in the browser")
     .option("--json", "with --once: print messages as JSON lines")
     .addHelpText("after", examples)
@@ -69,6 +72,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     command.error(`error: ${command.args.join(" ")}: FILE needs --once: npm start -- --once FILE`);
   if (!once && options.feed !== undefined)
     command.error("error: --feed needs --once: npm start -- --once FILE --feed NAME");
+  if (once && options.state !== undefined)
+    command.error("error: --state has no effect with --once: each run starts anew");
   if (once && options.open)
     command.error("error: --open has no effect with --once: the stack ends by itself");
   if (!once && options.json) command.error("error: --json needs --once: npm start -- --once --json FILE");

@@ -32,6 +32,8 @@ export interface LocalStackOptions {
   readonly ports?: { readonly endpoint?: number; readonly inbox?: number };
   /** The stack stops by itself; another stack may replace it in `.feedbell/local.json`. */
   readonly passing?: boolean;
+  /** Folder whose state is used and kept; without it everything is removed at the end. */
+  readonly state?: string;
   /** Parent of the drop folder; a temporary folder by default. */
   readonly directory?: string;
   /** Deduplication interval of FIFO queues; 300, as on SQS, by default. 0 turns deduplication off. */
@@ -42,12 +44,16 @@ export interface LocalStackOptions {
   readonly onLog?: (line: string) => void;
   /** Called after each invocation; an asynchronous one has no batch. */
   readonly onInvocation?: (invocation: Invocation, batch?: Batch) => void;
+  /** Called with what the user should know, such as that an earlier stack was killed; `onLog` by default. */
+  readonly onWarning?: (line: string) => void;
   readonly onMessage?: (message: ReceivedMessage) => void;
   /** Called once for each quarantined snapshot and each dead letter. */
   readonly onTrouble?: (trouble: Trouble) => void;
 }
 
 export interface LocalStack extends StackNames {
+  /** It goes on with the state of an earlier stack. */
+  readonly isRestored: boolean;
   readonly uploader: Uploader;
   /** Received messages, oldest first. */
   messages(): readonly ReceivedMessage[];

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { locate } from "../../functions/console/input.ts";
 import { localDirectory } from "../../functions/console/live-stack.ts";
 import { parseArguments, type Arguments } from "./arguments.ts";
 
@@ -35,7 +36,9 @@ async function run(args: Arguments, stopped: Promise<number>): Promise<number> {
     return (await import("./run-once-and-end.ts")).runOnceAndEnd(args.once, args, stopped);
   }
   // Before anything is made or changed.
-  const lock = await (await import("./folder-lock.ts")).lockFolder(localDirectory);
+  const { lockFolder } = await import("./folder-lock.ts");
+  const lock = await lockFolder(localDirectory);
+  if (args.state !== undefined) await lockFolder(locate(args.state));
   getAssembly({}).catch(() => undefined);
   return (await import("./run-until-stopped.ts")).runUntilStopped(args, lock, stopped);
 }
@@ -50,6 +53,7 @@ const expectedErrors = [
   "UnreadableError",
   "LocalDirectoryError",
   "FolderInUseError",
+  "StateFolderError",
 ];
 
 async function main(): Promise<number> {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { locate } from "../../functions/console/input.ts";
 import { localDirectory } from "../../functions/console/live-stack.ts";
 import { describeOutcome } from "../../functions/console/outcomes.ts";
 import { escapeLine } from "../../functions/console/terminal.ts";
@@ -26,6 +27,7 @@ export async function runUntilStopped(
   stopped: Promise<number>,
 ): Promise<number> {
   const { functionEndpoint } = args;
+  const state = args.state === undefined ? undefined : locate(args.state);
   const ports = await choosePorts(args.port, print);
   const { file: logFile, log } = await openLog();
   const closers: (() => unknown)[] = [() => log.end()];
@@ -46,6 +48,8 @@ export async function runUntilStopped(
     },
     ports,
     directory: localDirectory,
+    ...(state !== undefined && { state }),
+    onWarning: (line) => printError(escapeLine(line)),
     onMessage: (message) => report(summariseMessage(message)),
     onInvocation({ outcome }, batch) {
       if (batch && batch.failed > 0)
@@ -70,7 +74,8 @@ export async function runUntilStopped(
       changed: () => writeLocalFile(stack),
     });
     closers.push(() => settings.close());
-    if (args.samples) await Promise.race([uploadSamples(stack.uploader, report), stopped]);
+    if (args.samples && !stack.isRestored)
+      await Promise.race([uploadSamples(stack.uploader, report), stopped]);
     await stopped;
     isStopping = true;
     print("\nStopping…");

@@ -26,9 +26,15 @@ export interface SnapshotStates {
   readLogLine(line: string): void;
   /** Makes the state of a version `queued` until the next line of the log about it: it is read again. */
   requeue(key: string, version: string): void;
+  /** What the log said, to be kept between starts. */
+  keep(): KeptSnapshots;
+  restore(kept: KeptSnapshots): void;
   /** Newest first. */
   all(): Promise<readonly SnapshotStatus[]>;
 }
+
+/** The lines of the log by version and key. */
+export type KeptSnapshots = readonly (readonly [name: string, line: SnapshotLine])[];
 
 const states: Readonly<Record<string, SnapshotStateName>> = {
   done: "done",
@@ -54,6 +60,10 @@ export function followSnapshots(places: {
       lines.set(name, { ...lines.get(name), ...line });
     },
     requeue: (key, version) => void lines.delete(nameOf(key, version)),
+    keep: () => [...lines],
+    restore(kept) {
+      for (const [name, line] of kept) lines.set(name, line);
+    },
     async all() {
       const dead = new Set((await places.deadLetters()).flatMap(({ body }) => namesIn(body, nameOf)));
       const objects = [...(places.endpoint.buckets.get(places.bucket)?.objects ?? [])];

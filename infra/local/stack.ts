@@ -12,6 +12,7 @@ import { openMessages } from "./inbox/messages.ts";
 import { openInbox } from "./inbox/server.ts";
 import { openMailServer } from "./inbox/smtp.ts";
 import type { Invocation } from "./lambda/function-process.ts";
+import { openStateFolder } from "./kept-state.ts";
 import { openFunctions } from "./lambda/functions.ts";
 import type { Configuration } from "../../functions/core/configuration.ts";
 import type { StackNames } from "../../functions/console/live-stack.ts";
@@ -25,6 +26,7 @@ import { followSnapshots } from "./snapshot-states.ts";
 import { startScheduler } from "./scheduler.ts";
 import { uploadSamples } from "./samples.ts";
 import type { Replays } from "./replay-version.ts";
+import { collectState, restoreState } from "./state-parts.ts";
 import { findNames } from "./stack-names.ts";
 import { subscribeSamples } from "./subscribers.ts";
 import { TemplateError } from "./template.ts";
@@ -66,13 +68,20 @@ async function bringUp(
   closers.push(() => rm(temporary, { recursive: true, force: true }));
 
   const { deduplicationSeconds } = options;
+  const kept = options.state === undefined ? undefined : openStateFolder(options.state);
+  if (kept?.lostSince !== undefined)
+    (options.onWarning ?? log)(
+      `The last stack in ${options.state} was killed: what it did after ${kept.lostSince} may be lost or repeated.`,
+    );
   const endpoint = await openEndpoint({
+    ...(options.state !== undefined && { state: options.state }),
     port: options.ports?.endpoint ?? 0,
     region: "us-east-1",
     temporary,
     ...(deduplicationSeconds !== undefined && { deduplicationSeconds }),
   });
   closers.push(() => endpoint.close());
+  const closersOfEndpoint = closers.length;
   const messages = openMessages();
   const audiences = new Map<string, string>();
   const nameAudience = (arn: string) => audiences.get(arn) ?? arn.split(":").at(-1) ?? "";
@@ -89,6 +98,10 @@ async function bringUp(
     },
   );
   endpoint.connectSns(sns);
+  // What was published has reached its readers before the mail server closes.
+  if (kept) closers.push(() => sns.settled());
+  if (kept?.last) restoreState({ endpoint, sns, messages }, kept.last);
+  const hasReaders = new Set(sns.topics.keys());
   const shown: { stack?: ShownStack } = {};
   const inbox = await openInbox(
     options.ports?.inbox ?? 0,
@@ -111,7 +124,7 @@ async function bringUp(
   });
   let names = namesOf(provisioned);
   for (const [audience, arn] of Object.entries(names.topics)) audiences.set(arn, audience);
-  if (options.subscribers !== false) subscribeSamples(sns, names.topics);
+  if (options.subscribers !== false) subscribeSamples(sns, names.topics, (arn) => !hasReaders.has(arn));
   if (onMessage) messages.watch((added) => added && onMessage(added.message));
 
   const inspect = async (queues: readonly (string | undefined)[]) => {
@@ -136,9 +149,18 @@ async function bringUp(
     deadLetters: () => inspect([names.queues.deadLetter]),
   });
 
+  const invocations: Invocation[] = [];
+  if (kept?.last) snapshots.restore(kept.last.snapshots);
+  const endKeeping = kept?.keep({
+    state: () => collectState({ endpoint, sns, messages, snapshots }),
+    activity: () =>
+      messages.all().length + invocations.length + endpoint.calls.values().reduce((a, b) => a + b, 0),
+  });
+  // Saves after the functions and the mail server have ended.
+  if (endKeeping) closers.splice(closersOfEndpoint, 0, endKeeping);
+
   const logMemory = openLogMemory(Date.now);
   const metrics = collectMetrics();
-  const invocations: Invocation[] = [];
   const functions = await openFunctions(provisioned, endpoint, {
     functionEndpoint: options.functionEndpoint ?? endpoint.url,
     warmQueues: options.warm ? [names.queues.intake, names.queues.outbox].map(queueArn) : [],
@@ -229,6 +251,7 @@ async function bringUp(
       return names.topics;
     },
     update,
+    isRestored: kept?.last !== undefined,
     uploader,
     messages: () => messages.all().map(({ message }) => message),
     stored: () => messages.all(),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -43,6 +43,8 @@ export async function openEndpoint(options: {
   region: string;
   /** Parent of the folder for object bodies, which is removed on close. */
   temporary: string;
+  /** Folder where object bodies and tables are kept instead; none by default. */
+  state?: string;
   /** Deduplication interval of FIFO queues; 300 s, as on SQS, where it is absent. */
   deduplicationSeconds?: number;
   /** Clock of the queues, in milliseconds of the epoch; for tests. */
@@ -53,8 +55,12 @@ export async function openEndpoint(options: {
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
   await listen(server, options.port);
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const directory = await mkdtemp(path.join(options.temporary, "feedbell-objects-"));
-  const { deduplicationSeconds } = options;
+  const { deduplicationSeconds, state } = options;
+  const directory =
+    state === undefined
+      ? await mkdtemp(path.join(options.temporary, "feedbell-objects-"))
+      : path.join(state, "objects");
+  await mkdir(directory, { recursive: true });
   const queues = openQueues({
     host,
     region,
@@ -63,7 +69,7 @@ export async function openEndpoint(options: {
     ...(options.now && { now: options.now }),
   });
   const timeToLive: TimeToLive = new Map();
-  const tables = openTables(timeToLive);
+  const tables = openTables(timeToLive, state && path.join(state, "tables"));
   const buckets: Buckets = new Map();
   const calls = new Map<string, number>();
   let sns: Sns | undefined;
@@ -135,7 +141,10 @@ export async function openEndpoint(options: {
     connectSns(service) {
       sns = service;
     },
-    close: () => closeAll(server, queues, tables, directory),
+    async close() {
+      await closeAll(server, queues, tables);
+      if (state === undefined) await rm(directory, { recursive: true, force: true });
+    },
   };
 }
 
@@ -178,11 +187,10 @@ export function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-async function closeAll(server: Server, queues: Queues, tables: Tables, directory: string): Promise<void> {
+async function closeAll(server: Server, queues: Queues, tables: Tables): Promise<void> {
   await queues.close();
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
   await tables.close();
-  await rm(directory, { recursive: true, force: true });
 }

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Reply } from "./reply.ts";
 import * as administration from "./sqs/administration.ts";
 import { SqsError } from "./sqs/errors.ts";
+import { keepQueues, restoreQueues, type KeptQueue } from "./sqs/kept-queues.ts";
 import { isRecord, type SqsInput, type SqsOutput } from "./sqs/input.ts";
 import {
   cancelMessageMoveTask,
@@ -35,6 +36,9 @@ export interface Queues {
   call(action: string, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
   /** The messages of a queue, without receiving them. */
   inspect(queueName: string): Promise<readonly QueuedMessage[]>;
+  /** All queues with their messages, to be kept between starts. */
+  keep(): readonly KeptQueue[];
+  restore(kept: readonly KeptQueue[]): void;
   /** Ends every long poll. */
   close(): Promise<void>;
 }
@@ -99,6 +103,8 @@ export function openQueues(options: QueuesOptions): Queues {
         throw new Error(`SQS refused ${action}: ${error.name}: ${error.message}`, { cause: error });
       }
     },
+    keep: () => keepQueues(store),
+    restore: (kept) => restoreQueues(store, kept),
     async inspect(queueName) {
       const queue = store.queues.get(queueName);
       if (!queue) throw new Error(`There is no queue ${queueName}.`);

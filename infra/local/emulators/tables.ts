@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import dynalite from "dynalite";
 import { send, type Reply } from "./reply.ts";
 
-/** DynamoDB: dynalite in memory, behind the shared endpoint. */
+/** DynamoDB: dynalite, behind the shared endpoint. */
 export interface Tables {
   serve(headers: IncomingHttpHeaders, body: Buffer, response: ServerResponse): void;
   /** Calls an action in this process; rejects with DynamoDB's code and message. */
@@ -17,8 +17,10 @@ export interface Tables {
  */
 export type TimeToLive = Map<string, string>;
 
-export function openTables(timeToLive: ReadonlyMap<string, string>): Tables {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+/** `folder`: where the tables are kept; in memory by default. */
+export function openTables(timeToLive: ReadonlyMap<string, string>, folder?: string): Tables {
+  const times = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  const server = dynalite({ ...times, ...(folder !== undefined && { path: folder }) });
   function handle(headers: IncomingHttpHeaders, body: Buffer, response: LocalResponse): void {
     // dynalite throws on a broken connection, so it gets a buffered request instead of the socket.
     const replay = Object.assign(Readable.from([body], { objectMode: false }), {
@@ -49,7 +51,12 @@ export function openTables(timeToLive: ReadonlyMap<string, string>): Tables {
       const code = String(output["__type"]).split("#").at(-1);
       throw new Error(`DynamoDB refused ${action}: ${code}: ${String(output["message"])}`);
     },
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    async close() {
+      // dynalite closes its files only after a server that listened, and the files are locked until then.
+      if (folder !== undefined)
+        await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+      await new Promise<void>((resolve) => void server.close(() => resolve()));
+    },
   };
 }
 

@@ -44,8 +44,23 @@ export interface Messages {
   /** Keeps a published message until the messages are cleared, so that its copies can be joined with it. */
   keepPublished(published: PublishedMessage): void;
   findPublished(id: string): PublishedMessage | undefined;
+  /** Everything, to be kept between starts. */
+  keep(): KeptMessages;
+  restore(kept: KeptMessages): void;
   /** Calls `listener` with each new message, and with `undefined` when the messages are cleared. Returns a function that stops watching. */
   watch(listener: (message: StoredMessage | undefined) => void): () => void;
+}
+
+/** Received and published messages as they are kept between starts. */
+export interface KeptMessages {
+  readonly count: number;
+  readonly stored: readonly (Omit<StoredMessage, "raw" | "published"> & {
+    /** Base64. */
+    readonly raw?: string;
+    /** Id of the published message. */
+    readonly published?: string;
+  })[];
+  readonly published: readonly PublishedMessage[];
 }
 
 export function openMessages(): Messages {
@@ -71,6 +86,27 @@ export function openMessages(): Messages {
     },
     keepPublished: (published) => void publishedById.set(published.id, published),
     findPublished: (id) => publishedById.get(id),
+    keep: () => ({
+      count,
+      stored: stored.map(({ raw, published, ...message }) => ({
+        ...message,
+        ...(raw && { raw: raw.toString("base64") }),
+        ...(published && { published: published.id }),
+      })),
+      published: [...publishedById.values()],
+    }),
+    restore(kept) {
+      count = kept.count;
+      for (const published of kept.published) publishedById.set(published.id, published);
+      stored = kept.stored.map(({ raw, published: id, ...message }) => {
+        const published = id === undefined ? undefined : publishedById.get(id);
+        return {
+          ...message,
+          ...(raw !== undefined && { raw: Buffer.from(raw, "base64") }),
+          ...(published && { published }),
+        };
+      });
+    },
     watch(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -8,7 +8,13 @@ export interface AcceptedSend {
 export interface Deduplication {
   find(key: string): AcceptedSend | undefined;
   record(key: string, accepted: AcceptedSend): void;
+  /** What is remembered, oldest first. */
+  all(): readonly RememberedSend[];
+  restore(sends: readonly RememberedSend[]): void;
 }
+
+/** A send with its deduplication key and its time in milliseconds of the epoch. */
+export type RememberedSend = readonly [key: string, send: AcceptedSend & { readonly at: number }];
 
 /** The interval is 5 minutes on SQS (Amazon SQS Developer Guide, "FIFO queue key terms"); 0 remembers nothing. */
 export function openDeduplication(intervalSeconds: number, now: () => number): Deduplication {
@@ -30,6 +36,13 @@ export function openDeduplication(intervalSeconds: number, now: () => number): D
     },
     record(key, accepted) {
       sends.set(key, { ...accepted, at: now() });
+    },
+    all() {
+      forgetOld();
+      return [...sends];
+    },
+    restore(kept) {
+      for (const [key, send] of kept) sends.set(key, send);
     },
   };
 }
