@@ -38,8 +38,8 @@ export interface Column {
   readonly shrinks?: true;
 }
 
-/** Columns that a column keeps when it shrinks. */
-const minWidth = 8;
+/** Columns that a column keeps when it shrinks, and what it keeps where that is not enough. */
+const minWidths = [8, 3] as const;
 
 const gap = "  ";
 
@@ -83,12 +83,13 @@ function fit(
   const widths = [...natural];
   const total = natural.reduce((sum, size) => sum + size, 0) + gap.length * (columns.length - 1);
   let excess = width === undefined ? 0 : total - width;
-  for (let i = columns.length - 1; i >= 0 && excess > 0; i--) {
-    if (!columns[i]?.shrinks) continue;
-    const size = widths[i] ?? 0;
-    const less = Math.min(excess, Math.max(0, size - minWidth));
-    widths[i] = size - less;
-    excess -= less;
-  }
+  for (const minWidth of minWidths)
+    for (let i = columns.length - 1; i >= 0 && excess > 0; i--) {
+      if (!columns[i]?.shrinks) continue;
+      const size = widths[i] ?? 0;
+      const less = Math.min(excess, Math.max(0, size - minWidth));
+      widths[i] = size - less;
+      excess -= less;
+    }
   return widths;
 }

@@ -1,6 +1,7 @@
 import { stackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
+import { rowPrinter } from "../../console/rows.ts";
 import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { remarkOnAudience } from "../known-names.ts";
@@ -14,16 +15,26 @@ export interface OutboxOptions extends StackOptions {
   readonly json?: true;
 }
 
+const columns = [
+  { title: "decided", shrinks: true },
+  { title: "id" },
+  { title: "audience", shrinks: true },
+  { title: "subject", shrinks: true },
+  { title: "entries", shrinks: true },
+] as const;
+
 /** Lists the messages that were decided and not sent. */
 export const listOutbox = (options: OutboxOptions): Promise<void> =>
   withStack("outbox", options, async (stack, clients) => {
     let count = 0;
+    const rows = rowPrinter(columns);
     for await (const message of pendingMessages(clients, need(stack, "bucket", "table"), options.audience)) {
       count++;
       const { at, id, audience, subject, entries } = message;
-      const line = [at, id, audience, subject, counted(entries, "entry", "entries")].map(safeLine).join("  ");
-      await write(process.stdout, `${options.json ? jsonLine({ ...message }) : line}\n`);
+      if (options.json) await write(process.stdout, `${jsonLine({ ...message })}\n`);
+      else await rows.add([at, id, audience, subject, counted(entries, "entry", "entries")]);
     }
+    await rows.end();
     if (count === 0) await remarkOnAudience(options.audience, stack);
     if (!options.json) await write(process.stdout, `${counted(count, "message", "messages")} not sent\n`);
   });

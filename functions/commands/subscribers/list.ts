@@ -1,6 +1,7 @@
 import type { SubscriberDetails } from "../../aws/subscriptions.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
+import { rowPrinter } from "../../console/rows.ts";
 import { maskAddress } from "./address.ts";
 import { inBatches } from "./batches.ts";
 import {
@@ -17,17 +18,29 @@ export interface ListOptions extends AudienceOptions {
   readonly json?: true;
 }
 
+const columns = [
+  { title: "audience", shrinks: true },
+  { title: "by" },
+  { title: "address", shrinks: true },
+  { title: "state" },
+  { title: "filter", shrinks: true },
+  { title: "" },
+] as const;
+
 /** Lists the readers of one audience or of all. */
 export async function listSubscribers(options: ListOptions): Promise<void> {
   const { json, show, details } = options;
   await withReaders("subscribers", options, async (access) => {
+    const rows = rowPrinter(columns);
     const counts = { confirmed: 0, pending: 0, deleted: 0 };
     const readers = details ? withDetails(access) : listReaders(access);
     for await (const reader of readers) {
       counts[reader.state]++;
       const address = show ? reader.endpoint : maskAddress(reader);
-      await write(process.stdout, `${json ? readerAsJson(reader, address) : asLine(reader, address)}\n`);
+      if (json) await write(process.stdout, `${readerAsJson(reader, address)}\n`);
+      else await rows.add(cellsOf(reader, address));
     }
+    await rows.end();
     if (json) return;
     const parts = Object.entries(counts).filter(([state, count]) => count > 0 || state === "confirmed");
     const summary = parts.map(([state, count]) => `${count.toLocaleString("en")} ${state}`).join(", ");
@@ -64,8 +77,14 @@ export const readerAsJson = (
     ...(isProtected !== undefined && { protected: isProtected }),
   });
 
-const asLine = ({ audience, protocol, state, filter, isProtected }: DetailedReader, address: string) =>
-  [audience, protocol.padEnd(5), address, state, filter ?? "", isProtected ? "protected" : ""]
-    .filter((part) => part !== "")
-    .map(safeLine)
-    .join("  ");
+const cellsOf = (
+  { audience, protocol, state, filter, isProtected }: DetailedReader,
+  address: string,
+): readonly string[] => [
+  audience,
+  protocol.padEnd(5),
+  address,
+  state,
+  filter ?? "",
+  isProtected ? "protected" : "",
+];

@@ -2,6 +2,7 @@ import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import type { WaitingClaim } from "../../core/waiting.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
+import { rowPrinter } from "../../console/rows.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { need, type StackOptions } from "../stack.ts";
@@ -29,12 +30,26 @@ interface OpenStack {
   readonly audiences: readonly string[];
 }
 
+const audienceColumns = [
+  { title: "audience", shrinks: true },
+  { title: "entries" },
+  { title: "since", shrinks: true },
+  { title: "", shrinks: true },
+] as const;
+
+const entryColumns = [
+  { title: "since", shrinks: true },
+  { title: "feed", shrinks: true },
+  { title: "title", shrinks: true },
+] as const;
+
 /** Lists the audiences for which something waits, or the entries that wait for one. */
 export async function listWaiting(options: WaitingOptions): Promise<void> {
   await withWaiting(options, async ({ ledger, audiences }) => {
     const { audience, json } = options;
-    const print = (fields: Readonly<Record<string, unknown>>, line: readonly string[]) =>
-      write(process.stdout, `${json ? jsonLine(fields) : line.map(safeLine).join("  ")}\n`);
+    const rows = rowPrinter(audience === undefined ? audienceColumns : entryColumns);
+    const print = (fields: Readonly<Record<string, unknown>>, cells: readonly string[]) =>
+      json ? write(process.stdout, `${jsonLine(fields)}\n`) : rows.add(cells);
     if (audience !== undefined) {
       const waiting = await uncovered(audience, ledger);
       if (waiting.length === 0) await remarkOnAudience(audience, { audiences });
@@ -48,7 +63,7 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
           await print({ audience, since, count, feed: source.slug }, [since, source.slug, `+${count}`]);
         }
       }
-      return;
+      return rows.end();
     }
     for (const name of (await ledger.waitingAudiences()).toSorted()) {
       const claims = await uncovered(name, ledger);
@@ -64,6 +79,7 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
         ...state,
       ]);
     }
+    await rows.end();
   });
 }
 
