@@ -19,6 +19,9 @@ const ignoredNames = /(^|[/\\])(\.|~\$)|(~|\.(tmp|part|crdownload|swp))$/;
 /** A program that saves a download in pieces often pauses for a second between them. */
 const stableMilliseconds = 1200;
 
+/** An upload that takes longer says that it has begun. */
+const slowMilliseconds = 2000;
+
 /** Uploads each file when it has been unchanged for 1.2 seconds, and again after each change. Prints one line per file. */
 export async function openDrop(
   folder: string,
@@ -32,11 +35,14 @@ export async function openDrop(
   async function upload(file: string): Promise<void> {
     const key = keyOf(folder, file);
     const name = path.relative(folder, file);
+    const slow = setTimeout(() => print(escapeLine(`uploading ${name}…`)), slowMilliseconds);
     try {
       await uploader.putFile(key, file);
       print(escapeLine(`uploaded ${name} as ${key}`));
     } catch (error) {
       print(escapeLine(`upload of ${name} failed: ${String(error)}`));
+    } finally {
+      clearTimeout(slow);
     }
   }
   watcher.on("add", (file) => void upload(file));

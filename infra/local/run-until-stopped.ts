@@ -12,6 +12,7 @@ import { describeReturn } from "./lambda/batch-outcome.ts";
 import type { FolderLock } from "./folder-lock.ts";
 import { openPage } from "./open-page.ts";
 import { choosePorts } from "./ports.ts";
+import { watchProgress } from "./progress.ts";
 import { uploadSamples } from "./samples.ts";
 import { startLocalStack } from "./stack.ts";
 import { openLog, removeLocalFile, writeLocalFile } from "./state-file.ts";
@@ -68,6 +69,8 @@ export async function runUntilStopped(
     if (args.open) openPage(stack.inbox);
     const drop = await openDrop(stack.drop, stack.uploader, report);
     closers.push(() => drop.close());
+    const progress = watchProgress(stack, report);
+    closers.push(() => progress.close());
     const settings = await watchConfiguration(stack, {
       print: report,
       printError,

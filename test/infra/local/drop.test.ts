@@ -24,6 +24,7 @@ async function open(watched: string) {
   const uploader = {
     put: () => Promise.reject(new Error("not expected")),
     putFile: async (key: string, file: string) => {
+      if (file.endsWith("slow.md")) await sleep(2_500);
       if (file.endsWith(".locked")) throw new Error("EACCES\u001b[31m");
       uploaded.push(`${key}: ${readFileSync(file, "utf8")}`);
       return "1";
@@ -63,4 +64,13 @@ test("prints each file name on one line without control characters", async () =>
     String.raw`upload of no\nway.locked failed: Error: EACCES\u001b[31m`,
     String.raw`uploaded nl\nx\u001b[31mred.xml as snapshots/nl\nx\u001b[31mred.xml`,
   ]);
+});
+
+test("a slow upload says that it has begun", async () => {
+  const watched = path.join(folder, "slow");
+  const { lines, drop } = await open(watched);
+  writeFileSync(path.join(watched, "slow.md"), "x");
+  await vi.waitFor(() => expect(lines).toHaveLength(2), 60_000);
+  await drop.close();
+  expect(lines).toEqual(["uploading slow.md…", "uploaded slow.md as snapshots/slow.md"]);
 });
