@@ -38,10 +38,15 @@ export function classOf(codePoint: number): CharacterClass {
 }
 
 /** The class of the character at a position. */
-export const classAt = (text: string, at: number): CharacterClass => classOf(text.codePointAt(at)!);
+export const classAt = (text: string, at: number): CharacterClass =>
+  classOf(isPair(text, at) ? text.codePointAt(at)! : text.charCodeAt(at));
 
 /** The position after the character at a position. */
-export const after = (text: string, at: number): number => at + (text.codePointAt(at)! > 0xff_ff ? 2 : 1);
+export const after = (text: string, at: number): number => at + (isPair(text, at) ? 2 : 1);
+
+/** Whether two UTF-16 code units form the character at a position. */
+const isPair = (text: string, at: number): boolean =>
+  (text.charCodeAt(at) & 0xfc_00) === 0xd8_00 && text.codePointAt(at)! > 0xff_ff;
 
 /** The letters, marks and digits of a text, in lower case (NFKC). */
 export function lettersAndDigits(text: string): string {

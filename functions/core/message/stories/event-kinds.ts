@@ -35,7 +35,8 @@ export function addKinds(
   kinds: readonly number[] | undefined,
   count: number,
 ): void {
-  for (const kind of kinds ?? []) found.set(kind, (found.get(kind) ?? 0) + count / kinds!.length);
+  if (kinds === undefined) return;
+  for (const kind of kinds) found.set(kind, (found.get(kind) ?? 0) + count / kinds.length);
 }
 
 /** Cosine of the kinds of two reports; `undefined` where one of them has none. */

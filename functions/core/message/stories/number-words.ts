@@ -1,5 +1,3 @@
-import { withoutMarks } from "./characters.ts";
-
 /** Values of number words by language; words for one are articles too and are left out. */
 const units: Readonly<Record<string, string>> = {
   en: "2 two 3 three 4 four 5 five 6 six 7 seven 8 eight 9 nine 10 ten 11 eleven 12 twelve 13 thirteen 14 fourteen 15 fifteen 16 sixteen 17 seventeen 18 eighteen 19 nineteen 20 twenty 30 thirty 40 forty 50 fifty 60 sixty 70 seventy 80 eighty 90 ninety 100 hundred 1000 thousand 1000000 million",
@@ -16,12 +14,11 @@ const valuesByLanguage = new Map(
   }),
 );
 
-/** The value of a number that is written as one word. `word`: in lower case. `language`: primary subtag. */
+/** The value of a number that is written as one word. `word`: in lower case, without diacritics. `language`: primary subtag. */
 export function numberWord(word: string, language: string): number | undefined {
   const values = valuesByLanguage.get(language);
   if (!values) return undefined;
-  const plain = withoutMarks(word);
-  return values.get(plain) ?? (language === "de" ? germanNumber(plain, values) : undefined);
+  return values.get(word) ?? (language === "de" ? germanNumber(word, values) : undefined);
 }
 
 /** A German compound, such as `fünfundzwanzig` or `zweihundertdreißig`. */

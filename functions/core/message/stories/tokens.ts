@@ -85,7 +85,7 @@ export function tokenizerOf(language: string): (text: string) => TokenizedText {
     const key = stem(plain);
     const word = {
       key,
-      value: numberWord(lower, language),
+      value: numberWord(plain, language),
       isIgnored: text.length < 2 || key === "" || ignored?.has(lower) === true || dates?.has(lower) === true,
       isCapital: capital.test(text),
       ordinal: ordinalOf(plain),
