@@ -1,4 +1,5 @@
 import { openClients, type StackClients } from "../aws/stack-clients.ts";
+import { endActivity, startActivity } from "../console/activity.ts";
 import { UsageError } from "../console/usage-error.ts";
 import { describeFailure } from "./failure.ts";
 import { serviceFailure } from "./replay/failure.ts";
@@ -15,14 +16,17 @@ export async function withStack(
 ): Promise<void> {
   const stack = await findStack(options);
   const clients = openClients(stack, process.env);
+  startActivity(command);
   try {
     await work(stack, clients);
   } catch (error) {
+    endActivity();
     const failure = error instanceof UsageError ? undefined : serviceFailure(error);
     if (!failure) throw error;
     process.stderr.write(describeFailure(command, failure));
     process.exitCode = 1;
   } finally {
+    endActivity();
     clients.close();
   }
 }

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { pauseActivity } from "./activity.ts";
 import { safeLine } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -60,6 +61,7 @@ async function show({ parts = [], total = 0, seeAll }: Change): Promise<void> {
 
 /** The answer; Ctrl-C and Ctrl-D are none. */
 async function ask(question: string): Promise<string> {
+  pauseActivity(true);
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await prompt.question(question);
@@ -69,5 +71,6 @@ async function ask(question: string): Promise<string> {
     return "";
   } finally {
     prompt.close();
+    pauseActivity(false);
   }
 }

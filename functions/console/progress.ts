@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
+import { endActivity } from "./activity.ts";
 
 export interface ProgressBar {
   step(): void;
@@ -7,6 +8,7 @@ export interface ProgressBar {
 
 /** Shows a progress bar if the stream is a terminal. */
 export function startProgress(total: number, stream: NodeJS.WriteStream): ProgressBar {
+  endActivity();
   if (!stream.isTTY) return { step: () => undefined, stop: () => undefined };
   const bar = new SingleBar(
     {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { messageFolder } from "../../aws/message-quarantine.ts";
 import { openClients, type StackClients } from "../../aws/stack-clients.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
+import { endActivity, startActivity } from "../../console/activity.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure, type Failure } from "../failure.ts";
@@ -33,6 +34,7 @@ export async function replayTargets(targets: readonly Target[], options: ReplayO
   const stack = await findStack(options);
   const clients = openClients(stack, process.env);
   const done: ReplayItem[] = [];
+  startActivity("replay");
   try {
     const resend = options.resend ? randomUUID() : undefined;
     const plans: ReplayPlan[] = [];
@@ -60,6 +62,7 @@ export async function replayTargets(targets: readonly Target[], options: ReplayO
     process.stderr.write(describeFailure(error instanceof ReplayError ? error.subject : "replay", failure));
     process.exitCode = 1;
   } finally {
+    endActivity();
     clients.close();
   }
   await report(done, options);
