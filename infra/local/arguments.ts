@@ -23,6 +23,7 @@ const examples = `
 Examples:
   npm start                                    start the stack, upload the samples, watch the drop folder
   npm start -- --no-samples --port 9000        serve the inbox on port 9000 and the AWS endpoint on 9001
+  npm start -- --open --state my-stack         open the page; go on with the state of the last such start
   npm start -- --once feed.xml                 deliver one file, print the mail and the SMS, exit
   npm start -- --once --json *.md              deliver several files, print JSON lines
   npm start -- --once archive/ --feed voa      deliver the files of a folder as snapshots of a feed
