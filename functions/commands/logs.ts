@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { LogsOptions } from "./logs/run.ts";
 import { examples, time } from "./options.ts";
-import { profileOption } from "./stack-options.ts";
+import { profileOption, stackOption } from "./stack-options.ts";
 
 /** `feedbell logs`: what became of each upload. */
 export const logsCommand = (): Command =>
@@ -20,6 +20,7 @@ export const logsCommand = (): Command =>
       "--log-group <name>",
       "the log group of ingest, for a stack that was not deployed from this folder",
     )
+    .option(...stackOption)
     .option(...profileOption)
     .option("--json", "the log's own lines: one JSON line an upload")
     .addHelpText(

@@ -6,7 +6,14 @@ export const profileOption = [
   "AWS profile of the shared config; the stack is then never the local one",
 ] as const;
 
+/** Every command about a stack has it. */
+export const stackOption = [
+  "--stack <name>",
+  "a deployed stack, instead of the local one or the one deployed from this folder",
+] as const;
+
 const options: readonly (readonly [flags: string, description: string])[] = [
+  stackOption,
   ["--bucket <name>", "the stack's bucket"],
   ["--table <name>", "its table"],
   ["--queue <url>", "its intake queue"],

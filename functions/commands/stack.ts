@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { topicOutput } from "../../infra/config/output-names.ts";
+import type { StackOutputs } from "../aws/stack-outputs.ts";
 import { checkProfile } from "../console/aws-profiles.ts";
 import { findLiveStack, localDirectory, type StackNames } from "../console/live-stack.ts";
 import { UsageError } from "../console/usage-error.ts";
@@ -44,6 +45,8 @@ export interface StackAddress extends StackParts {
 }
 
 export interface StackOptions extends StackParts {
+  /** Name of a deployed stack. */
+  readonly stack?: string;
   readonly endpoint?: string;
   /** AWS profile of the shared configuration. */
   readonly profile?: string;
@@ -53,21 +56,44 @@ export interface StackOptions extends StackParts {
 
 /**
  * The stack of the options; without options the running local stack, else the stack that was deployed from this folder.
- * The three are never mixed; with a profile it is never the local one. Throws `UsageError` for an unknown profile.
+ * The three are never mixed; with a profile or a stack's name it is never the local one. Throws `UsageError` for an unknown
+ * profile or stack.
  */
 export async function findStack(options: StackOptions, directory = localDirectory): Promise<StackAddress> {
   const { bucket, table, queue, deadLetterQueue, outbox, outboxDeadLetterQueue, slots, endpoint } = options;
-  const { topic, profile } = options;
+  const { topic, profile, stack } = options;
+  const account = profile === undefined ? {} : { profile };
   if (profile !== undefined) await checkProfile(profile, process.env);
   const place = queue ?? deadLetterQueue ?? outbox ?? outboxDeadLetterQueue ?? slots ?? topic;
   if (bucket ?? table ?? place ?? endpoint) {
+    if (stack !== undefined)
+      throw new UsageError("--stack names all parts of a stack: give it without options for parts.");
     const name = "the stack of the options";
     return { name, isOfOptions: true, ...options, ...regionOf(place), topicOf: () => topic };
   }
+  if (stack !== undefined) return { ...addressOf(stack, await outputsOf(stack, profile)), ...account };
   const local = profile === undefined ? await findLiveStack(directory) : undefined;
   if (local) return localStack(local);
-  const deployed = await readOutputs(path.join(directory, "outputs.json"));
-  return { ...deployed, ...(profile !== undefined && { profile }) };
+  return { ...(await readOutputs(path.join(directory, "outputs.json"))), ...account };
+}
+
+/** The outputs of a deployed stack, as CloudFormation has them. Throws `UsageError` where it is none of feedbell's. */
+async function outputsOf(stack: string, profile: string | undefined): Promise<StackOutputs> {
+  const { describeOutputs } = await import("../aws/stack-outputs.ts");
+  let outputs: StackOutputs | undefined;
+  try {
+    outputs = await describeOutputs(stack, profile);
+  } catch (error) {
+    throw new UsageError(
+      `The outputs of the stack ${stack} can't be read: ${error instanceof Error ? error.message : String(error)} ` +
+        "Check the credentials, the region, and the permission cloudformation:DescribeStacks.",
+    );
+  }
+  if (!outputs)
+    throw new UsageError(`There is no stack ${stack} in this account and region; --profile chooses others.`);
+  if (!outputs["BucketName"])
+    throw new UsageError(`The stack ${stack} is not one of feedbell: it has no output BucketName.`);
+  return outputs;
 }
 
 /** A running local stack. */
@@ -96,15 +122,18 @@ async function readOutputs(file: string): Promise<StackAddress> {
   if (text === undefined)
     throw new UsageError(
       "No stack is found: none runs locally and none was deployed from this folder. " +
-        "Start one with `npm start`, deploy one with `npm run deploy`, or name its parts by options.",
+        "Start one with `npm start`, deploy one with `npm run deploy`, or name one by --stack or by its parts.",
     );
   const stacks = Object.entries(outputsIn(text, file)).filter(([, outputs]) => outputs["BucketName"]);
   const [first, second] = stacks;
   if (!first || second)
     throw new UsageError(
-      `${file} has ${stacks.length} stacks with a bucket; expected one. Deploy again, or name the parts by options.`,
+      `${file} has ${stacks.length} stacks with a bucket; expected one. Choose one by --stack.`,
     );
-  const [stackName, outputs] = first;
+  return addressOf(...first);
+}
+
+function addressOf(stackName: string, outputs: StackOutputs): StackAddress {
   const parts = Object.entries(outputNames).flatMap(([part, output]) => {
     const value = outputs[output];
     return value === undefined ? [] : [[part, value] as const];
@@ -140,7 +169,7 @@ const failureOutputs = {
   "watch failures": "WatchFailuresQueueUrl",
 } as const;
 
-function outputsIn(text: string, file: string): Record<string, Record<string, string | undefined>> {
+function outputsIn(text: string, file: string): Record<string, StackOutputs> {
   try {
     return JSON.parse(text) as Record<string, Record<string, string>>;
   } catch {

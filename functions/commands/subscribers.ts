@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { examples } from "./options.ts";
-import { profileOption } from "./stack-options.ts";
+import { profileOption, stackOption } from "./stack-options.ts";
 import type { ConfirmOptions } from "./subscribers/confirm.ts";
 import type { ListOptions } from "./subscribers/list.ts";
 import type { ResendOptions } from "./subscribers/resend.ts";
@@ -21,6 +21,7 @@ export function quota(value: string): number {
 export const withReaderOptions = (command: Command): Command =>
   command
     .option("--topic <arn>", "the topic itself, such as that of a removed audience")
+    .option(...stackOption)
     .option(...profileOption)
     .option("--endpoint <url>", "the endpoint of a local stack");
 

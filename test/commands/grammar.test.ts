@@ -38,10 +38,10 @@ test("exactly the commands that change something have --yes", () => {
   expect(leaves.filter((command) => optionsOf(command).includes("--yes")).map(nameOf)).toEqual(changing);
 });
 
-test("every command that uses a stack has --profile", () => {
+test.each(["--profile", "--stack"])("every command that uses a stack has %s", (option) => {
   const ofStacks = leaves.filter((command) => optionsOf(command).some((long) => long === "--endpoint"));
   expect(ofStacks.length).toBeGreaterThan(20);
-  expect(ofStacks.filter((command) => !optionsOf(command).includes("--profile")).map(nameOf)).toEqual([]);
+  expect(ofStacks.filter((command) => !optionsOf(command).includes(option)).map(nameOf)).toEqual([]);
 });
 
 test("an option has the same spelling in every command", () => {

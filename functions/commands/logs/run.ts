@@ -16,19 +16,21 @@ export interface LogsOptions {
   /** Epoch milliseconds. */
   readonly since?: number;
   readonly logGroup?: string;
+  readonly stack?: string;
   readonly profile?: string;
   readonly json?: true;
 }
 
 /** Prints what became of the uploads. */
 export async function printLogs(options: LogsOptions): Promise<void> {
-  const { logGroup, profile } = options;
+  const { logGroup, profile, stack } = options;
   const account = profile === undefined ? {} : { profile };
   if (logGroup !== undefined) {
     if (profile !== undefined) await checkProfile(profile, process.env);
     return printEvents(snapshotLog({ logGroup, ...account }, options), options);
   }
-  await withStack("logs", account, (stack) => printEvents(snapshotLog(stack, options), options));
+  const named = stack === undefined ? account : { ...account, stack };
+  await withStack("logs", named, (found) => printEvents(snapshotLog(found, options), options));
 }
 
 /** Prints the events that are about snapshots, as they come. */
