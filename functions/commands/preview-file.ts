@@ -1,6 +1,8 @@
 import { stat, writeFile } from "node:fs/promises";
+import { prefixes } from "../aws/environment.ts";
 import { logLine as jsonLine } from "../aws/telemetry.ts";
 import type { Configuration } from "../core/configuration.ts";
+import { feedOfKey } from "../core/feed/feed-slug.ts";
 import type { OpenSnapshot } from "../core/ports.ts";
 import { UsageError } from "../console/usage-error.ts";
 import { describeFailure, failureOf, reasonFailure } from "./failure.ts";
@@ -12,7 +14,7 @@ import { previewPage } from "../preview/page.ts";
 import { jsonPreview } from "./preview-json.ts";
 import { keyOfFile, previewSnapshot, type Preview } from "../preview/run.ts";
 import { viewPreview } from "./preview-view.ts";
-import { escapeLine, painterFor, write } from "../console/terminal.ts";
+import { escapeLine, painterFor, safeLine, write } from "../console/terminal.ts";
 
 export interface PreviewFlags {
   readonly audience?: string;
@@ -67,6 +69,13 @@ async function previewFile(
     const paint = painterFor(process.stdout, process.env);
     for (const piece of viewPreview(file, preview, configuration, paint)) await write(process.stdout, piece);
   }
+  const hasFeedRules = configuration.audiences.some(({ rules }) =>
+    JSON.stringify(rules).includes('"feeds":'),
+  );
+  if (hasFeedRules && preview.entries.length > 0 && feedOfKey(key, prefixes.snapshots) === undefined)
+    process.stderr.write(
+      `${escapeLine(file)}: read as the feed ${safeLine(preview.outcome.feed)}; give --feed NAME to see what rules by feed do.\n`,
+    );
   for (const { code, found, expected } of preview.reasons) {
     process.stderr.write(describeFailure(file, reasonFailure(code, found, expected)));
     process.exitCode = 1;

@@ -2,8 +2,8 @@ import { prefixes } from "../aws/environment.ts";
 import { isFailure, readLogLine, type SnapshotLine } from "../core/log-line.ts";
 
 /**
- * What a run did with a snapshot, in one line: `harbour/1.xml: 2 new, 30 known -> alerts 2, digest 1`. `undefined` for
- * other lines of the log, and for a quarantine, whose reason `describeQuarantine` gives.
+ * What a run did with a snapshot, in one line: `harbour/1.xml: 2 new, 30 known -> alerts 2, digest 1`, or `-> weekly 2
+ * waiting` for entries that wait for a schedule. `undefined` for other lines of the log, and for a quarantine, whose reason `describeQuarantine` gives.
  */
 export function describeOutcome(text: string): string | undefined {
   const line = readLogLine(text);
@@ -25,11 +25,16 @@ const nameOf = ({ key }: SnapshotLine): string =>
   key.startsWith(prefixes.snapshots) ? key.slice(prefixes.snapshots.length) : key;
 
 function inWords(line: SnapshotLine): string | undefined {
-  const { entries = 0, byAudience = {}, code, why } = line;
-  const sent = Object.entries(byAudience).map(([audience, count]) => `${audience} ${count}`);
+  const { entries = 0, byAudience = {}, waiting = {}, code, why } = line;
+  const decided = [
+    ...Object.entries(byAudience).map(([audience, count]) => `${audience} ${count}`),
+    ...Object.entries(waiting).map(([audience, count]) => `${audience} ${count} waiting`),
+  ];
   switch (line.event) {
     case "done":
-      return sent.length > 0 ? `${counted(line)} -> ${sent.join(", ")}` : `nothing new (${counted(line)})`;
+      return decided.length > 0
+        ? `${counted(line)} -> ${decided.join(", ")}`
+        : `nothing new (${counted(line)})`;
     case "unchanged":
       return "unchanged";
     case "continued":

@@ -39,6 +39,8 @@ export interface SnapshotLine {
   readonly rejected?: number;
   /** Messages that were enqueued, by audience. */
   readonly byAudience?: Readonly<Record<string, number>>;
+  /** Entries that wait for a schedule, by audience; absent where none does. */
+  readonly waiting?: Readonly<Record<string, number>>;
   /** How often each audience's rules decided about a new entry, such as `news skipped by exclude`; absent without rules. */
   readonly rules?: Readonly<Record<string, number>>;
   /** How often each warning and each reject was found; absent where there was none. */

@@ -171,6 +171,16 @@ describe.concurrent("feedbell preview", () => {
     expect(out).not.toContain("alert to alerts");
   });
 
+  test("a file without a folder says that rules by feed need the feed's name", async () => {
+    const audiences = [{ name: "sea", mode: "alerts", rules: { any: [{ feeds: ["harbour"] }] } }];
+    const config = file("by-feed.json", JSON.stringify({ context: { feedbell: { audiences } } }));
+    const alone = await feedbell(["preview", good, "--config", config]);
+    expect(alone.err).toMatch(/good\.xml: read as the feed \S+; give --feed NAME/);
+    expect(alone.code).toBe(0);
+    const named = await feedbell(["preview", good, "--config", config, "--feed", "harbour"]);
+    expect(named.err).toBe("");
+  });
+
   test("--html writes one page and says so", async () => {
     const page = file("preview.html", "");
     const { code, out } = await feedbell(["preview", good, "--html", page]);

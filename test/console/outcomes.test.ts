@@ -10,6 +10,14 @@ test.each([
     "harbour/1.xml: 2 new, 30 known -> alerts 2, digest 1",
   ],
   [
+    { event: "done", new: 3, byAudience: { alerts: 2 }, waiting: { weekly: 1 } },
+    "harbour/1.xml: 3 new -> alerts 2, weekly 1 waiting",
+  ],
+  [
+    { event: "done", new: 1, byAudience: {}, waiting: { weekly: 1 } },
+    "harbour/1.xml: 1 new -> weekly 1 waiting",
+  ],
+  [
     { event: "done", known: 30, rejected: 1, byAudience: {} },
     "harbour/1.xml: nothing new (30 known, 1 rejected)",
   ],

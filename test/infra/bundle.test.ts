@@ -192,7 +192,7 @@ it.each(["ingest", "deliver", "digest", "watch"] as const)(
   "%s loads what reads feeds, and what composes messages, when it is needed",
   (entry) => {
     const late =
-      /functions\/core\/(?:feed\/(?:decode|dates|html|json|markdown|sitemap|xml)|message(?!\/channel-limits)|summary)\/|node_modules\/(?:cheerio|entities|htmlparser2|marked|re2js)\//;
+      /functions\/core\/(?:feed\/(?:decode|dates|html|json|markdown|sitemap|xml)|message(?!\/channel-(?:limits|texts))|summary)\/|node_modules\/(?:cheerio|entities|htmlparser2|marked|re2js)\//;
     expect(atStartOf(entry).filter((source) => late.test(source))).toEqual([]);
   },
 );

@@ -192,6 +192,7 @@ describe("on the local stack", skippedIf(elsewhere !== undefined, onlyOwnStack),
     expect(kept.err).toMatch(/^ {2}moved {2}1 entry\n.*readers will never get 1 entry\. Nothing was changed/);
     expect((await command("waiting", "drop", "--yes")).out).toBe("1 entry dropped\n");
     expect((await command("waiting", "list")).out).toMatch(/^digest {2}2 entries/);
+    expect((await command("waiting", "list", "--audience", "moved")).out).toBe("Nothing waits for moved.\n");
     await fire("moved", Date.now());
     expect(mailsOf("moved")).toEqual([]);
   });

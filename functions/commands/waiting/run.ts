@@ -63,11 +63,15 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
           await print({ audience, since, count, feed: source.slug }, [since, source.slug, `+${count}`]);
         }
       }
+      if (waiting.length === 0 && !json)
+        await write(process.stdout, `Nothing waits for ${safeLine(audience)}.\n`);
       return rows.end();
     }
+    let isEmpty = true;
     for (const name of (await ledger.waitingAudiences()).toSorted()) {
       const claims = await uncovered(name, ledger);
       if (claims.length === 0) continue;
+      isEmpty = false;
       const isConfigured = audiences.includes(name);
       const entries = total(claims);
       const since = new Date(Math.min(...claims.map(({ at }) => at))).toISOString();
@@ -80,6 +84,7 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
       ]);
     }
     await rows.end();
+    if (isEmpty && !json) await write(process.stdout, "Nothing waits.\n");
   });
 }
 
