@@ -12,6 +12,10 @@ export async function countSubscriptions(client: SNSClient, TopicArn: string): P
   };
 }
 
+/** Whether a call failed because its topic does not exist (Amazon SNS API Reference, `NotFound`). */
+export const isTopicMissing = (error: unknown): boolean =>
+  error instanceof Error && error.name === "NotFoundException";
+
 /** Counts the subscriptions of audiences. `prefix`: the ARN of every topic up to its audience's name. */
 export const snsSubscriptionCounter = (client: SNSClient, prefix: string): SubscriptionCounter => ({
   count: (audience) => countSubscriptions(client, prefix + topicName(audience)),

@@ -336,11 +336,33 @@ test("logs prints one line for each upload of a feed, and the reason of a quaran
     return runCommand(command, []);
   };
   const { out } = await print("ferry");
-  expect(out).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {2}ferry\/1\.xml: 2 new -> alerts 2\n$/);
+  expect(out).toMatch(
+    /^\d{4}-\d\d-\d\dT[\d:.]+Z {2}ferry\/1\.xml: 2 new -> alerts 2, morning [12] waiting\n$/,
+  );
   const bad = await print("港口");
   expect(bad.out).toMatch(/Z {2}港口\/一\.xml: quarantined: format-unknown: found .*; expected .*\n/);
   const json = jsonLines((await print("ferry", true)).out);
   expect(json).toEqual([expect.objectContaining({ event: "done", key: "snapshots/ferry/1.xml", new: 2 })]);
+});
+
+test("status says that a topic was deleted, and shows everything else", async () => {
+  const clients = openClients({ endpoint: stack.endpoint }, {});
+  const named = localStack(stack);
+  try {
+    const status = await collectStatus({
+      stack: { ...named, topicOf: (audience) => named.topicOf(audience)?.replace(/[^:]+$/, "deleted") },
+      clients,
+      configuration: parseConfiguration(settings),
+      now: Date.now(),
+      isSpendWanted: true,
+    });
+    expect(status.audiences.map(({ lacksTopic }) => lacksTopic)).toEqual([true, true]);
+    expect(status.feeds.length).toBeGreaterThan(0);
+    expect(status.spend?.smsParts).toBe(0);
+    expect(problemsIn(status).map(({ what }) => what)).toContain("nobody gets alerts: its topic was deleted");
+  } finally {
+    clients.close();
+  }
 });
 
 // The last test: a message that is held stays in the outbox for minutes.

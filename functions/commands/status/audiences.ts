@@ -1,6 +1,6 @@
 import type { StackClients } from "../../aws/stack-clients.ts";
 import type { StackLedger } from "../../aws/stack-ledger.ts";
-import { countSubscriptions } from "../../aws/subscription-counts.ts";
+import { countSubscriptions, isTopicMissing } from "../../aws/subscription-counts.ts";
 import type { Audience } from "../../core/configuration.ts";
 import { dayOf } from "../../core/delivery/daily-limit.ts";
 import { scheduleOf } from "../../core/schedule/audience-schedule.ts";
@@ -39,13 +39,12 @@ export async function audienceStates(
     audiences.map(async (audience): Promise<AudienceStatus> => {
       const { name } = audience;
       const today = counts.get(name);
-      const readers = await readersOf(name, sources);
       return {
         audience: name,
         mode: audience.mode,
         isPaused: paused.has(name),
         ...(await waitingState(audience, sources)),
-        ...(readers && { readers }),
+        ...(await readersOf(name, sources)),
         ...(today && { today }),
       };
     }),
@@ -69,9 +68,15 @@ export async function audienceStates(
 async function readersOf(
   audience: string,
   { stack, clients }: Sources,
-): Promise<AudienceStatus["readers"] | undefined> {
+): Promise<Pick<AudienceStatus, "readers" | "lacksTopic">> {
   const topic = stack.topicOf(audience);
-  return topic === undefined ? undefined : countSubscriptions(clients.sns, topic);
+  if (topic === undefined) return {};
+  try {
+    return { readers: await countSubscriptions(clients.sns, topic) };
+  } catch (error) {
+    if (isTopicMissing(error)) return { lacksTopic: true };
+    throw error;
+  }
 }
 
 async function waitingState(

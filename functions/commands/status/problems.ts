@@ -60,7 +60,7 @@ function silentFeeds({ feeds }: StackStatus): readonly Problem[] {
 }
 
 function ofAudience(status: AudienceStatus): readonly Problem[] {
-  const { audience, isRemoved, isPaused, waiting, lateSlot, readers } = status;
+  const { audience, isRemoved, isPaused, waiting, lateSlot, readers, lacksTopic } = status;
   const entries = counted(waiting, "entry waits", "entries wait");
   if (isRemoved)
     return [
@@ -78,6 +78,14 @@ function ofAudience(status: AudienceStatus): readonly Problem[] {
           {
             what: `${audience}: ${entries} since the slot of ${lateSlot}`,
             next: `${program} digest ${audience}`,
+          },
+        ]
+      : []),
+    ...(lacksTopic
+      ? [
+          {
+            what: `nobody gets ${audience}: its topic was deleted`,
+            next: `take ${audience} out of audiences, deploy, add it again and deploy; then subscribe its readers`,
           },
         ]
       : []),

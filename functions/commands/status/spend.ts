@@ -1,6 +1,7 @@
 import { systemClock } from "../../aws/clock.ts";
 import { s3Plans } from "../../aws/plans.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
+import { isTopicMissing } from "../../aws/subscription-counts.ts";
 import { snsSubscriptions } from "../../aws/subscriptions.ts";
 import type { Configuration } from "../../core/configuration.ts";
 import type { ListedPlan } from "../../core/ports.ts";
@@ -53,7 +54,11 @@ async function telephones(audience: string, { stack, clients }: SpendRequest): P
   const topic = stack.topicOf(audience);
   if (topic === undefined) return 0;
   let count = 0;
-  for await (const { protocol, state } of snsSubscriptions(clients.sns).list(topic))
-    if (protocol === "sms" && state === "confirmed") count++;
+  try {
+    for await (const { protocol, state } of snsSubscriptions(clients.sns).list(topic))
+      if (protocol === "sms" && state === "confirmed") count++;
+  } catch (error) {
+    if (!isTopicMissing(error)) throw error;
+  }
   return count;
 }

@@ -56,6 +56,8 @@ export interface AudienceStatus {
   readonly lateSlot?: string;
   /** Subscriptions by state; absent where the topic is unknown. */
   readonly readers?: { readonly confirmed: number; readonly pending: number; readonly deleted: number };
+  /** Its topic was deleted: nobody gets what is sent to it. */
+  readonly lacksTopic?: true;
   /** What it got today (UTC); counted only where a daily limit is set. */
   readonly today?: DayCounts;
 }

@@ -86,7 +86,8 @@ function audienceTable({ audiences }: StackStatus, { paint, width, configuration
   return columnTable(columns, rows, { width, paint });
 }
 
-function readersInWords({ readers }: AudienceStatus): string {
+function readersInWords({ readers, lacksTopic }: AudienceStatus): string {
+  if (lacksTopic) return "no topic";
   if (readers === undefined) return "";
   const states = Object.entries(readers).filter(([state, count]) => count > 0 || state === "confirmed");
   return states.map(([state, count]) => `${number(count)} ${state}`).join(", ");
