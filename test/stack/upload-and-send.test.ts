@@ -258,7 +258,7 @@ test("--wait prints what ingest did with each file", async () => {
   const { code, out } = await uploadAndWait(paths, { feed: "wait" });
   expect(code).toBe(1);
   expect(out).toContain("uploaded   wait/good.xml\n");
-  expect(out).toContain("wait/good.xml: 1 new -> alerts 1\n");
+  expect(out).toContain("wait/good.xml: 1 new -> alerts 1, morning 1 waiting\n");
   expect(out).toMatch(/^wait\/bad\.xml: quarantined: format-unknown: found /m);
   expect(out).toMatch(/2 files: (1 uploaded, 1 quarantined|1 quarantined, 1 uploaded)\n$/);
 
