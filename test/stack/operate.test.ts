@@ -23,6 +23,7 @@ import { parseConfiguration } from "../../infra/config/configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { runCommand } from "../support/run-command.ts";
+import { stackArguments } from "../support/stack-arguments.ts";
 import { eventually, rss } from "../support/stack-under-test.ts";
 
 // Several commands a test, each on the running stack.
@@ -43,18 +44,7 @@ const config = path.join(folder, "cdk.json");
 beforeAll(async () => {
   writeFileSync(config, JSON.stringify({ context: { feedbell: settings } }));
   stack = await startLocalStack({ configuration: parseConfiguration(settings) });
-  const { queues } = stack;
-  const named = {
-    bucket: stack.bucket,
-    table: stack.table,
-    queue: queues.intake,
-    "dead-letter-queue": queues.deadLetter,
-    outbox: queues.outbox,
-    "outbox-dead-letter-queue": queues.outboxDeadLetter,
-    slots: queues.slots,
-    endpoint: stack.endpoint,
-  };
-  options = Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
+  options = stackArguments(stack);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });

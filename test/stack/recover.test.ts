@@ -15,6 +15,7 @@ import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
 import { openProxy, type Proxy } from "../faults/proxy.ts";
 import { runCommand } from "../support/run-command.ts";
+import { stackArguments } from "../support/stack-arguments.ts";
 import { onlyOwnStack, skippedIf } from "../support/skipped.ts";
 import { elsewhere, eventually, rss } from "../support/stack-under-test.ts";
 
@@ -48,20 +49,10 @@ beforeAll(async () => {
   });
   proxy.connect(stack.endpoint, () => undefined);
   proxy.reset(({ name }) => (isSnsDown && name.startsWith("sns.PublishBatch") ? "error before" : undefined));
-  const { queues, endpoint, region } = stack;
+  const { endpoint, region } = stack;
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
   dynamodb = new DynamoDBClient({ endpoint, region, credentials });
-  const named = {
-    bucket: stack.bucket,
-    table: stack.table,
-    queue: queues.intake,
-    "dead-letter-queue": queues.deadLetter,
-    outbox: queues.outbox,
-    "outbox-dead-letter-queue": queues.outboxDeadLetter,
-    slots: queues.slots,
-    endpoint: stack.endpoint,
-  };
-  options = Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
+  options = stackArguments(stack);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
