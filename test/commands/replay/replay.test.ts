@@ -23,12 +23,13 @@ import type { LocalStack } from "../../../infra/local/local-stack.ts";
 import { parseConfiguration } from "../../../infra/config/configuration.ts";
 import { startLocalStack } from "../../../infra/local/stack.ts";
 import { all, feedbell } from "../../support/feedbell.ts";
+import { stackArguments } from "../../support/stack-arguments.ts";
 
 describe("replay over HTTP", () => {
   let stack: LocalStack;
   let clients: StackClients;
   let address: { bucket: string; queue: string; deadLetterQueue: string };
-  let options: string[];
+  let options: readonly string[];
   let number = 0;
 
   beforeAll(async () => {
@@ -44,15 +45,7 @@ describe("replay over HTTP", () => {
     const { endpoint, region, bucket, queues } = stack;
     clients = openClients({ endpoint, region }, {});
     address = { bucket, queue: queues.intake, deadLetterQueue: queues.deadLetter };
-    const named = {
-      bucket,
-      queue: queues.intake,
-      "dead-letter-queue": queues.deadLetter,
-      outbox: queues.outbox,
-      "outbox-dead-letter-queue": queues.outboxDeadLetter,
-      endpoint: stack.endpoint,
-    };
-    options = Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
+    options = stackArguments(stack);
   });
   afterAll(async () => {
     clients.close();

@@ -22,12 +22,15 @@ async function startHolder(folder: string, address?: string) {
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  await once(child.stdout, "data");
+  const exited = once(child, "exit");
+  // Without a lock the process ends and shows nothing.
+  const shown = await Promise.race([once(child.stdout, "data"), exited]);
+  expect(String(shown[0])).toBe("locked\n");
   return {
     pid: child.pid,
     async kill() {
       child.kill("SIGKILL");
-      await once(child, "exit");
+      await exited;
     },
   };
 }
