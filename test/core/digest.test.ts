@@ -105,7 +105,7 @@ describe("digest", () => {
     const system = start({ minItems: 3, maxWaitDays: 2 });
     system.upload("snapshots/a/1", rss([1, 2]));
     await system.drain();
-    system.clock.advance(hour);
+    system.clock.advance(7 * hour);
     for (let n = 0; n < 2; n++) {
       system.fire("daily");
       await system.drain();
@@ -121,6 +121,16 @@ describe("digest", () => {
     system.fire("daily");
     await system.drain();
     expect(inbox(system)[1]).toEqual(["Title 5", "Title 4", "Title 3"]);
+  });
+
+  test("sends fewer than minItems entries at a slot that was asked for by hand", async () => {
+    const system = start({ minItems: 3, maxWaitDays: 2 });
+    system.upload("snapshots/a/1", rss([1, 2]));
+    await system.drain();
+    system.clock.advance(7 * hour + 1);
+    system.fire("daily");
+    await system.drain();
+    expect(inbox(system)).toEqual([["Title 2", "Title 1"]]);
   });
 
   test("shows the newest entries of a flood and counts the others, those of other feeds too", async () => {

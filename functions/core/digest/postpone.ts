@@ -14,24 +14,29 @@ export function quietAt(
   { slot, now, isLate }: { readonly slot: number; readonly now: number; readonly isLate: boolean },
 ): boolean {
   if (audience.mode !== "alerts" || audience.quietHours === undefined) return false;
-  const slots = scheduleOf(audience);
-  const isScheduled = slots && nextSlot(slots.expression, slots.timeZone, slot - 1) === slot;
-  if (!isScheduled) return false;
+  if (!isScheduled(audience, slot)) return false;
   return isQuiet(audience, slot) || (isLate && isQuiet(audience, now));
 }
 
 /**
- * Whether so few entries wait for a scheduled digest that they wait for the next slot. `since`: when the oldest one was
- * decided, epoch milliseconds.
+ * Whether so few entries wait for a scheduled digest that they wait for the next slot. A slot that was asked for by hand
+ * sends however few there are. `since`: when the oldest one was decided, epoch milliseconds.
  */
 export function isTooFew(
-  { mode, minItems, maxWaitDays, ...timing }: Audience,
+  audience: Audience,
   {
     entries,
     since = -Infinity,
     slot,
   }: { readonly entries: number; readonly since: number | undefined; readonly slot: number },
 ): boolean {
-  if (mode !== "digest" || entries >= minItems || scheduleOf({ mode, ...timing }) === undefined) return false;
+  const { mode, minItems, maxWaitDays } = audience;
+  if (mode !== "digest" || entries >= minItems || !isScheduled(audience, slot)) return false;
   return since > slot - maxWaitDays * millisecondsPerDay;
+}
+
+/** Whether a slot is one of the schedule's own, not one that was asked for by hand. */
+function isScheduled(audience: Audience, slot: number): boolean {
+  const slots = scheduleOf(audience);
+  return slots !== undefined && nextSlot(slots.expression, slots.timeZone, slot - 1) === slot;
 }
