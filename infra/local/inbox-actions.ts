@@ -17,6 +17,7 @@ import type { AudienceSchedules } from "./schedules/audience-schedules.ts";
 import type { SnapshotStates } from "./snapshot-states.ts";
 import type { Troubles } from "./troubles.ts";
 import type { Uploader } from "./upload.ts";
+import type { Waiting } from "./waiting.ts";
 
 /** The parts of a running stack that the page shows and acts on. */
 export interface ShownStack {
@@ -31,6 +32,7 @@ export interface ShownStack {
   readonly metrics: Pick<CollectedMetrics, "all">;
   readonly uploader: Uploader;
   readonly replay: Replays["run"];
+  readonly waiting: Pick<Waiting, "all" | "resume">;
   /** The stack stops by itself. */
   readonly passing: boolean;
 }
@@ -80,6 +82,13 @@ export function openInboxActions(find: () => ShownStack | undefined): InboxActio
       return previewVersion(version, stack().configuration);
     },
     audiences: () => audienceViews(stack()),
+    waiting: async () => stack().waiting.all(stack().configuration),
+    async resume(audience) {
+      const { configuration, waiting } = stack();
+      if (!configuration.audiences.some(({ name }) => name === audience)) return false;
+      await waiting.resume(audience);
+      return true;
+    },
     subscribe: (audience, protocol, endpoint) =>
       void stack().sns.subscribe(topicOf(audience), protocol, endpoint),
     confirmSubscription(arn) {

@@ -33,6 +33,7 @@ import { TemplateError } from "./template.ts";
 import { makeTemporaryFolder, removeStaleFolders } from "./temporary.ts";
 import { watchTroubles } from "./troubles.ts";
 import { openUploader } from "./upload.ts";
+import { openWaiting } from "./waiting.ts";
 
 type Closers = (() => void | Promise<void>)[];
 
@@ -192,6 +193,8 @@ async function bringUp(
   const openReplays = () =>
     (replays ??= import("./replay-version.ts").then((found) => found.openReplays(names)));
   closers.push(async () => (await replays)?.close());
+  const waits = openWaiting({ endpoint, names, outbox: () => inspect([names.queues.outbox]) });
+  closers.push(() => waits.close());
   // After the functions' processes, which start in the meantime.
   mailServer.prepare().catch(() => undefined);
   const show = () => {
@@ -206,6 +209,7 @@ async function bringUp(
       schedules: openAudienceSchedules(provisioned, scheduler),
       metrics,
       uploader,
+      waiting: waits,
       replay: async (version) => (await openReplays()).run(version),
       passing: options.passing === true,
     };

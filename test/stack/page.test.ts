@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { stackLedger } from "../../functions/aws/stack-ledger.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
@@ -194,15 +196,34 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await open("audiences");
     const card = page.locator(".card", { has: page.getByRole("heading", { name: "morning" }) });
     await card.getByText(/^Next: .*Asia\/Shanghai$/).waitFor();
+    await card.getByRole("heading", { name: /^3 entries wait since / }).waitFor();
+    await card.getByText("They wait for the schedule ‘daily 07:00’.").waitFor();
+    const titles = await card.locator(".waiting-list li > [dir]").allTextContents();
+    expect(titles.toSorted()).toEqual(["Ferry timetable changes", "مكتبة المدينة", "海底隧道开放"]);
     await card.getByRole("button", { name: "Send now" }).click();
-    await page.getByText("The schedule of morning was run").waitFor();
-    const digests = stack
-      .messages()
-      .filter(({ audience, channel }) => audience === "morning" && channel === "email");
-    expect(digests).toHaveLength(1);
+    await page.getByText("The schedule of morning was run: 3 entries sent.").waitFor();
+    await card.getByText("No entry waits.").waitFor();
+    const digests = () =>
+      stack.messages().filter(({ audience, channel }) => audience === "morning" && channel === "email");
+    await expect.poll(() => digests().length).toBe(1);
     const alerts = page.locator(".card", { has: page.getByRole("heading", { name: "alerts" }) });
     expect(await alerts.getByRole("button", { name: "Send now" }).count()).toBe(0);
     await alerts.getByText("No entries that contain ‘advertisement’.").waitFor();
+  });
+
+  test("a pause is shown with what it holds back, and ends", async () => {
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const dynamodb = new DynamoDBClient({ endpoint: stack.endpoint, region: stack.region, credentials });
+    await stackLedger({ dynamodb }, stack.table).pause("alerts", true);
+    dynamodb.destroy();
+    await stack.uploader.put("snapshots/pier/1.xml", rss("pier", "The pier opens again"));
+    await open("audiences");
+    const card = page.locator(".card", { has: page.getByRole("heading", { name: "alerts" }) });
+    await card.getByText("1 message is held back until it is resumed.").waitFor();
+    await card.getByText("The pier opens again").waitFor();
+    await card.getByRole("button", { name: "Resume" }).click();
+    await page.getByText("alerts is resumed.").waitFor();
+    await card.getByText("Paused since").waitFor({ state: "detached" });
   });
 
   test("a reader is subscribed, confirmed and removed", async () => {

@@ -11,6 +11,8 @@ export const emptyInboxActions = (actions: Partial<InboxActions> = {}): InboxAct
   replay: async () => false,
   preview: async () => undefined,
   audiences: () => [],
+  waiting: async () => [],
+  resume: async () => false,
   subscribe: () => undefined,
   confirmSubscription: () => false,
   metrics: () => [],

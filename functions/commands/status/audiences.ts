@@ -5,8 +5,8 @@ import type { Audience } from "../../core/configuration.ts";
 import { dayOf } from "../../core/delivery/daily-limit.ts";
 import { scheduleOf } from "../../core/schedule/audience-schedule.ts";
 import { nextSlot } from "../../core/schedule/next-slot.ts";
+import { countEntries, uncoveredClaims } from "../../console/waiting-entries.ts";
 import type { StackAddress } from "../stack.ts";
-import { uncovered } from "../waiting/run.ts";
 import type { AudienceStatus } from "./stack-status.ts";
 
 /** A slot that is so long over and not handled is late, milliseconds: digest retries within that time. */
@@ -104,8 +104,8 @@ async function waits(
   audience: string,
   ledger: StackLedger,
 ): Promise<{ readonly entries: number; readonly at: number | undefined }> {
-  const claims = await uncovered(audience, ledger);
-  return { entries: claims.reduce((sum, { entries }) => sum + entries, 0), at: claims[0]?.at };
+  const claims = await uncoveredClaims(audience, ledger);
+  return { entries: countEntries(claims), at: claims[0]?.at };
 }
 
 const sinceOf = (at: number) => ({ since: new Date(at).toISOString() });

@@ -5,6 +5,7 @@ import { isConfirmed } from "../../console/confirmation.ts";
 import { rowPrinter } from "../../console/rows.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
+import { countEntries, uncoveredClaims } from "../../console/waiting-entries.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { audiencesOf, checkAudience, remarkOnAudience } from "../known-names.ts";
 import { withStack } from "../with-stack.ts";
@@ -51,7 +52,7 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
     const print = (fields: Readonly<Record<string, unknown>>, cells: readonly string[]) =>
       json ? write(process.stdout, `${jsonLine(fields)}\n`) : rows.add(cells);
     if (audience !== undefined) {
-      const waiting = await uncovered(audience, ledger);
+      const waiting = await uncoveredClaims(audience, ledger);
       if (waiting.length === 0) await remarkOnAudience(audience, { audiences });
       for (const { claim, at } of waiting) {
         const { entries, rest } = await ledger.readWaiting(audience, claim);
@@ -69,11 +70,11 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
     }
     let isEmpty = true;
     for (const name of (await ledger.waitingAudiences()).toSorted()) {
-      const claims = await uncovered(name, ledger);
+      const claims = await uncoveredClaims(name, ledger);
       if (claims.length === 0) continue;
       isEmpty = false;
       const isConfigured = audiences.includes(name);
-      const entries = total(claims);
+      const entries = countEntries(claims);
       const since = new Date(Math.min(...claims.map(({ at }) => at))).toISOString();
       const state = isConfigured ? [] : ["not in the configuration"];
       await print({ audience: name, entries, since, configured: isConfigured }, [
@@ -96,22 +97,22 @@ export async function moveWaiting({ from, to, ...options }: MoveOptions): Promis
   await withWaiting(options, async ({ stack, ledger, audiences }) => {
     checkAudience(to, audiences);
     if (from === to) throw new UsageError("--from and --to name the same audience.");
-    const claims = await uncovered(from, ledger);
+    const claims = await uncoveredClaims(from, ledger);
     const states = await ledger.claims(claims.map(({ claim }) => claim));
     const isFinished = ({ claim }: WaitingClaim) => (states.get(claim)?.state ?? "finished") === "finished";
     const ready = claims.filter(isFinished);
-    const entries = counted(total(ready), "entry", "entries");
-    const what = `${stack}: ${entries} that ${total(ready) === 1 ? "waits" : "wait"} for ${safeLine(from)} will wait for ${to}.`;
+    const entries = counted(countEntries(ready), "entry", "entries");
+    const what = `${stack}: ${entries} that ${countEntries(ready) === 1 ? "waits" : "wait"} for ${safeLine(from)} will wait for ${to}.`;
     if (ready.length > 0 && !(await isConfirmed({ what }, options))) return;
     for (const { claim, at } of ready) {
       const content = await ledger.readWaiting(from, claim);
       await ledger.putWaiting(`${claim}~${from}`, at, [{ audience: to, ...content }]);
       await remove(from, claim, ledger);
     }
-    const rest = total(claims) - total(ready);
+    const rest = countEntries(claims) - countEntries(ready);
     const left = rest === 0 ? "" : `; ${counted(rest, "entry is", "entries are")} being stored: run it again`;
     const line = options.json
-      ? jsonLine({ from, to, entries: total(ready), left: rest })
+      ? jsonLine({ from, to, entries: countEntries(ready), left: rest })
       : `${entries} moved from ${safeLine(from)} to ${to}${left}`;
     await write(process.stdout, `${line}\n`);
   });
@@ -126,12 +127,14 @@ export async function dropWaiting(options: WaitingOptions): Promise<void> {
         ? (await ledger.waitingAudiences()).filter((name) => !audiences.includes(name))
         : [audience];
     const found = await Promise.all(
-      names.map(async (name) => ({ name, claims: await uncovered(name, ledger) })),
+      names.map(async (name) => ({ name, claims: await uncoveredClaims(name, ledger) })),
     );
     const waiting = found.filter(({ claims }) => claims.length > 0);
-    const entries = counted(total(waiting.flatMap(({ claims }) => claims)), "entry", "entries");
+    const entries = counted(countEntries(waiting.flatMap(({ claims }) => claims)), "entry", "entries");
     const what = `${stack}: readers will never get ${entries}.`;
-    const parts = waiting.map(({ name, claims }) => `${name}  ${counted(total(claims), "entry", "entries")}`);
+    const parts = waiting.map(
+      ({ name, claims }) => `${name}  ${counted(countEntries(claims), "entry", "entries")}`,
+    );
     const change = { what, parts, total: parts.length };
     if (waiting.length > 0 && !(await isConfirmed(change, options))) return;
     for (const { name, claims } of waiting) {
@@ -139,25 +142,12 @@ export async function dropWaiting(options: WaitingOptions): Promise<void> {
       if (json)
         await write(
           process.stdout,
-          `${jsonLine({ audience: name, entries: total(claims), outcome: "dropped" })}\n`,
+          `${jsonLine({ audience: name, entries: countEntries(claims), outcome: "dropped" })}\n`,
         );
     }
     if (!json) await write(process.stdout, `${entries} dropped\n`);
   });
 }
-
-/** The claims that still wait, oldest first. */
-export async function uncovered(audience: string, ledger: StackLedger): Promise<readonly WaitingClaim[]> {
-  const claims = await ledger.waitingClaims(audience);
-  const covered = await ledger.coveredClaims(
-    audience,
-    claims.map(({ claim }) => claim),
-  );
-  return claims.filter(({ claim }) => !covered.has(claim)).toSorted((a, b) => a.at - b.at);
-}
-
-const total = (claims: readonly WaitingClaim[]): number =>
-  claims.reduce((sum, { entries }) => sum + entries, 0);
 
 /** Marks a claim as covered before it is deleted, so that a run that stores it again does not bring it back. */
 async function remove(audience: string, claim: string, ledger: StackLedger): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { KeptLogLine } from "../log-memory.ts";
-import type { AudienceView, HintsView, SnapshotView, TroubleView } from "./views.ts";
+import type { AudienceView, HintsView, SnapshotView, TroubleView, WaitingView } from "./views.ts";
 
 /** A version of a snapshot in the bucket. */
 export interface ShownVersion {
@@ -28,6 +28,10 @@ export interface InboxActions {
   preview(version: ShownVersion): Promise<string | undefined>;
   /** Audiences with their schedules and subscribers, in the order of the configuration. */
   audiences(): readonly AudienceView[];
+  /** What waits, in the order of the configuration: audiences for which nothing waits and that are not paused are left out. */
+  waiting(): Promise<readonly WaitingView[]>;
+  /** Ends the pause of an audience; `false` where there is no such audience. */
+  resume(audience: string): Promise<boolean>;
   /** Subscribes an endpoint as `Subscribe` of SNS does. Throws where SNS refuses it. */
   subscribe(audience: string, protocol: string, endpoint: string): void;
   /** Confirms a subscription as its reader would; `false` where there is none. */

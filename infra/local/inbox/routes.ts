@@ -109,6 +109,13 @@ export function openRoutes(messages: Messages, actions: InboxActions): readonly 
       },
     ],
     ["GET", /^\/api\/audiences$/, () => json(actions.audiences())],
+    ["GET", /^\/api\/waiting$/, async () => json(await actions.waiting())],
+    [
+      "POST",
+      /^\/api\/audiences\/([a-z0-9-]+)\/resume$/,
+      async ({ groups: [audience = ""] }) =>
+        (await actions.resume(audience)) ? json({ audience }) : notFound(`There is no audience ${audience}.`),
+    ],
     [
       "POST",
       /^\/api\/subscriptions$/,

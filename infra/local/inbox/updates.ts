@@ -6,8 +6,8 @@ import type { Messages } from "./messages.ts";
 
 /**
  * Server-sent events (HTML standard): `received` with each stored and each new message, `complete` after the stored
- * ones, `cleared`, and `snapshots`, `troubles` and `audiences` with the list (its first 1,000 items) at first and
- * after each change.
+ * ones, `cleared`, and `snapshots`, `troubles`, `audiences` and `waiting` with the list (its first 1,000 items) at first
+ * and after each change.
  */
 interface InboxUpdates {
   /** Writes the body of a response whose headers are sent. */
@@ -21,7 +21,7 @@ const lookEvery = 500;
 /** Most items of a list that pages get. */
 const maxItems = 1_000;
 
-const lists = ["snapshots", "troubles", "audiences"] as const;
+const lists = ["snapshots", "troubles", "audiences", "waiting"] as const;
 
 export function openUpdates(
   messages: Messages,

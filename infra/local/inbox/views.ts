@@ -79,6 +79,39 @@ export interface AudienceView {
   readonly subscribers: readonly SubscriberView[];
 }
 
+/** What waits for an audience: entries for its next slot, and messages that are held back in the outbox. */
+export interface WaitingView {
+  readonly audience: string;
+  /** The audience is not in the configuration any more. */
+  readonly isRemoved?: true;
+  readonly isPaused: boolean;
+  /** When it was paused, ISO 8601; absent where that is unknown. */
+  readonly pausedSince?: string;
+  /** Entries that wait for the next slot. */
+  readonly entries: number;
+  /** When the oldest of them was decided, ISO 8601; absent where none waits. */
+  readonly since?: string;
+  /** Why they wait, a sentence each. */
+  readonly reasons: readonly string[];
+  /** Newest first; at most 50. */
+  readonly newest: readonly WaitingEntryView[];
+  /** Messages in the outbox that are held back by a pause or a daily limit. */
+  readonly held: number;
+  /** Subjects of the first of them, at most 50. */
+  readonly heldSubjects: readonly string[];
+}
+
+interface WaitingEntryView {
+  readonly key: string;
+  readonly title: string;
+  /** Title of its feed. */
+  readonly feed: string;
+  /** BCP 47. */
+  readonly language?: string;
+  /** When it was decided, ISO 8601. */
+  readonly at: string;
+}
+
 /** Commands that put something into an empty stack. */
 export interface HintsView {
   /** Process of the stack. */

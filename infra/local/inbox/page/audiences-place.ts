@@ -1,9 +1,10 @@
-import type { AudienceView, SubscriberView } from "../views.ts";
+import type { AudienceView, SubscriberView, WaitingView } from "../views.ts";
 import { button, byId, element, icon, syncList } from "./dom.ts";
 import { counted, slotTime, timeUntil } from "./format.ts";
 import { notify, request } from "./notices.ts";
 import { matchesSearch, state } from "./state.ts";
 import { subscribeForm } from "./subscribe-form.ts";
+import { drawWaiting, entriesOf } from "./waiting-view.ts";
 
 export function drawAudiences(): void {
   const all = state.audiences;
@@ -16,7 +17,28 @@ export function drawAudiences(): void {
   nothing.textContent = all === undefined ? "Loading…" : "No audience matches the search.";
   // A card keeps its form while its subscribers change: only the changed parts are made anew.
   for (const audience of syncCards(shown)) drawCard(audience);
+  drawStranded();
 }
+
+/** What waits for audiences that are not in the configuration. */
+function drawStranded(): void {
+  const stranded = state.waiting.filter(({ isRemoved, audience }) => isRemoved && matchesSearch(audience));
+  byId("stranded-list").hidden = stranded.length === 0;
+  syncList<WaitingView>(byId("stranded-list"), stranded, {
+    key: ({ audience }) => audience,
+    version: (waiting) => JSON.stringify(waiting),
+    make: (waiting) =>
+      element(
+        "li",
+        { class: "reason wait" },
+        element("strong", { text: `${waiting.audience} is not in the configuration` }),
+        element("p", {}, "To keep them: ", element("code", { text: moveCommand(waiting.audience) })),
+        ...entriesOf(waiting),
+      ),
+  });
+}
+
+const moveCommand = (audience: string): string => `npx feedbell waiting move --from ${audience} --to NAME`;
 
 const cardOf = (name: string): HTMLElement | null =>
   byId("audience-list").querySelector<HTMLElement>(`[data-key="${CSS.escape(name)}"]`);
@@ -24,7 +46,8 @@ const cardOf = (name: string): HTMLElement | null =>
 function syncCards(shown: readonly AudienceView[]): readonly AudienceView[] {
   syncList(byId("audience-list"), shown, {
     key: ({ name }) => name,
-    version: ({ displayName, rules, delivery }) => JSON.stringify([displayName, rules, delivery]),
+    version: ({ mode, displayName, rules, delivery, topicArn }) =>
+      JSON.stringify([mode, displayName, rules, delivery, topicArn]),
     make: emptyCard,
   });
   return shown;
@@ -49,6 +72,7 @@ function emptyCard(audience: AudienceView): HTMLElement {
     element("h3", { text: "Messages" }),
     sentences(delivery),
     element("div", { class: "schedule" }),
+    element("div", { class: "waiting" }),
     element("h3", { class: "readers-heading" }),
     element("ul", { class: "readers" }),
     subscribeForm(name),
@@ -60,6 +84,8 @@ function drawCard({ name, schedule, subscribers }: AudienceView): void {
   const card = cardOf(name);
   if (!card) return;
   drawSchedule(card.querySelector<HTMLElement>(".schedule"), name, schedule);
+  const box = card.querySelector<HTMLElement>(".waiting");
+  if (box) drawWaiting(box, waitingOf(name), schedule !== undefined);
   const heading = card.querySelector(".readers-heading");
   if (heading) heading.textContent = counted(subscribers.length, "subscriber");
   const list = card.querySelector<HTMLElement>(".readers");
@@ -92,18 +118,22 @@ function drawSchedule(box: HTMLElement | null, name: string, schedule: AudienceV
   );
 }
 
+const waitingOf = (name: string): WaitingView | undefined =>
+  state.waiting.find(({ audience, isRemoved }) => audience === name && !isRemoved);
+
+/** Audiences whose slot is being run. */
+const running = new Set<string>();
+
 async function sendNow(name: string): Promise<void> {
-  const before = state.messages.length;
-  if (!(await request("POST", `/api/schedules/${name}`))) return;
-  // The messages of the slot follow the answer within moments.
-  setTimeout(() => {
-    const count = state.messages.length - before;
-    notify(
-      count > 0
-        ? `The schedule of ${name} was run: ${counted(count, "message")} arrived.`
-        : `The schedule of ${name} was run. Nothing was waiting, or its messages are on their way.`,
-    );
-  }, 1_000);
+  if (running.has(name)) return;
+  running.add(name);
+  const { entries = 0, isPaused = false } = waitingOf(name) ?? {};
+  const response = await request("POST", `/api/schedules/${name}`);
+  running.delete(name);
+  if (!response) return;
+  const what = counted(entries, "entry", "entries");
+  const outcome = isPaused ? `the digest of ${what} is held back by the pause` : `${what} sent`;
+  notify(`The schedule of ${name} was run: ${entries === 0 ? "nothing waited" : outcome}.`);
 }
 
 const protocolIcons: Readonly<Record<string, string>> = { email: "mail", "email-json": "mail", sms: "phone" };

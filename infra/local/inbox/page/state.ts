@@ -1,4 +1,4 @@
-import type { AudienceView, MessageView, SnapshotView, TroubleView } from "../views.ts";
+import type { AudienceView, MessageView, SnapshotView, TroubleView, WaitingView } from "../views.ts";
 import { readRoute, type PageRoute } from "./route.ts";
 
 /** All that the page shows. */
@@ -13,6 +13,7 @@ export interface PageState {
   snapshots?: readonly SnapshotView[];
   troubles: readonly TroubleView[];
   audiences?: readonly AudienceView[];
+  waiting: readonly WaitingView[];
   /** Channel of the inbox's list. */
   channel: "mail" | "phone";
   search: string;
@@ -30,6 +31,7 @@ export const state: PageState = {
   messages: [],
   isComplete: false,
   troubles: [],
+  waiting: [],
   channel: "mail",
   search: "",
   audience: "",

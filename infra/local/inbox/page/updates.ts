@@ -1,4 +1,4 @@
-import type { AudienceView, MessageView, SnapshotView, TroubleView } from "../views.ts";
+import type { AudienceView, MessageView, SnapshotView, TroubleView, WaitingView } from "../views.ts";
 import { changed, state } from "./state.ts";
 
 /** The data of each event. */
@@ -9,6 +9,7 @@ interface UpdateEvents {
   readonly snapshots: readonly SnapshotView[];
   readonly troubles: readonly TroubleView[];
   readonly audiences: readonly AudienceView[];
+  readonly waiting: readonly WaitingView[];
 }
 
 /** Follows the stack's updates. The browser connects again by itself. */
@@ -30,6 +31,7 @@ export function connect(): void {
   on("snapshots", (snapshots) => void (state.snapshots = snapshots));
   on("troubles", (troubles) => void (state.troubles = troubles));
   on("audiences", (audiences) => void (state.audiences = audiences));
+  on("waiting", (waiting) => void (state.waiting = waiting));
   updates.addEventListener("error", () => {
     state.connection = "lost";
     changed();

@@ -16,6 +16,7 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
     `{{constructor.constructor('alert(6)')()}}`,
   ];
   const messages = openMessages();
+  const at = "2026-11-20T10:00:00.000Z";
   const counts = { entries: 1, new: 1, known: 0, skipped: 0, rejected: 0 };
   let browser: Browser;
   let page: Page;
@@ -28,7 +29,7 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
         key: `snapshots/${text}`,
         version: String(index),
         feed: text,
-        at: "2026-11-20T10:00:00.000Z",
+        at,
         state: "quarantined" as const,
         counts,
         reason: text,
@@ -41,6 +42,16 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
         rules: [text],
         delivery: [text],
         subscribers: [{ arn: text, protocol: text, endpoint: text, isConfirmed: false, filter: text }],
+      })),
+    waiting: async () =>
+      hostile.map((text) => ({
+        audience: text,
+        isPaused: false,
+        entries: 1,
+        reasons: [text],
+        newest: [{ key: text, title: text, feed: text, at }],
+        held: 1,
+        heldSubjects: [text],
       })),
   });
 
@@ -63,7 +74,6 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
   });
 
   test("text from feeds and settings is shown as text, never as markup", async () => {
-    const at = "2026-11-20T10:00:00.000Z";
     for (const text of hostile) {
       const common = { to: text, audience: text, text, at };
       messages.add({ raw: Buffer.from(text), message: { ...common, channel: "email", subject: text } });
@@ -85,6 +95,7 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
     await page.locator("#snapshot-list a").nth(5).waitFor();
     await page.goto(`${inbox.url}/#/audiences`);
     await page.locator(".card .readers li").nth(5).waitFor();
+    await page.locator(".card .waiting-list li").nth(11).waitFor();
     const active = "main img, main script, main [onerror], main [onmouseover], main [onload]";
     expect(await page.locator(active).count()).toBe(0);
     expect(problems).toEqual([]);

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { deliveryInWords } from "../../../../infra/local/inbox/delivery-words.ts";
+import { reasonsToWait } from "../../../../infra/local/inbox/waiting-words.ts";
 import { rulesInWords } from "../../../../infra/local/inbox/rule-words.ts";
 import { parseConfiguration } from "../../../../infra/config/configuration.ts";
 
@@ -57,4 +58,41 @@ test("when and how an audience gets its entries, in words", () => {
   expect(words[1]).toContain("One digest on the schedule ‘daily 07:00’.");
   expect(words[1]).toContain("Fewer than 3 entries wait for the next slot");
   expect(words[1]).toContain("Written in Chinese (China), with dates in the time zone Asia/Shanghai.");
+});
+
+describe("why entries wait, in words", () => {
+  const reasons = (audience: object, at: string, entries = 1) => {
+    const [found] = parseConfiguration({ audiences: [{ name: "a", ...audience }] }).audiences;
+    if (!found) throw new Error("The configuration has no audience.");
+    const since = Date.parse(at);
+    const now = Date.parse("2026-11-26T12:00:00Z");
+    return reasonsToWait(found, { entries, since, times: [since], now });
+  };
+  const alerts = { mode: "alerts", quietHours: "22:00-07:00", maxPerHour: 30 };
+  const daily = { mode: "digest", schedule: "daily 07:00", minItems: 3, maxWaitDays: 2 };
+
+  test.each([
+    [alerts, "2026-11-26T23:00:00Z", ["They arrived in the quiet hours, 22:00 to 07:00."]],
+    [alerts, "2026-11-26T11:00:00Z", ["They are beyond 30 alerts an hour."]],
+    [
+      { mode: "alerts" },
+      "2026-11-26T11:00:00Z",
+      ["The audience has no schedule any more. Watch sends them in its next hourly run."],
+    ],
+    [
+      daily,
+      "2026-11-26T11:00:00Z",
+      [
+        "They wait for the schedule ‘daily 07:00’.",
+        "The next slot sends them only if at least 3 wait; after 2 days they are sent anyway.",
+      ],
+    ],
+    [daily, "2026-11-24T11:00:00Z", ["They wait for the schedule ‘daily 07:00’."]],
+  ])("%j, decided at %s", (audience, at, expected) => {
+    expect(reasons(audience, at)).toEqual(expected);
+  });
+
+  test("a slot with enough entries needs no more", () => {
+    expect(reasons(daily, "2026-11-26T11:00:00Z", 3)).toHaveLength(1);
+  });
 });
