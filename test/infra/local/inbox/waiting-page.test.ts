@@ -87,6 +87,7 @@ describe("what waits, on the page", skippedIf(!hasBrowser, noBrowser), () => {
     await morning.getByText("No entry waits.").waitFor();
     await morning.getByRole("button", { name: "Send now" }).click();
     await page.getByText("The schedule of morning was run: nothing waited.").waitFor();
+    expect(await morning.locator(".waiting-list").count()).toBe(0);
   });
 
   test("a paused audience shows what is held back, and is resumed", async () => {
@@ -112,5 +113,6 @@ describe("what waits, on the page", skippedIf(!hasBrowser, noBrowser), () => {
     const stranded = page.locator("#stranded-list li", { hasText: "former is not in the configuration" });
     await stranded.getByText("npx feedbell waiting move --from former --to NAME").waitFor();
     await stranded.getByText("Entry 1").waitFor();
+    expect(await page.locator(".card .waiting-list").count()).toBe(0);
   });
 });
