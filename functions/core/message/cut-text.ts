@@ -1,5 +1,5 @@
 import { graphemesOf } from "../graphemes.ts";
-import { unsafeInLink, unsafeInMessage } from "../feed/text/unsafe-characters.ts";
+import { tagsAndFlags, unsafeInLink, unsafeInMessage } from "../feed/text/unsafe-characters.ts";
 
 /** Line ends, tabs and other control characters become a space. */
 const breaks = /[ \p{Cc}\u2028\u2029]+/gu;
@@ -17,10 +17,13 @@ function trimEnd(text: string, characters: RegExp): string {
 /** A text without any of these characters counts as empty. */
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
+const withoutTags = (text: string): string =>
+  text.replace(tagsAndFlags, (match) => (match.startsWith("\u{1F3F4}") ? match : ""));
+
 /** Text of a feed as one line of at most `limit` UTF-16 code units. Reads only as much as it needs. */
 export function line(text: string, limit: number): string {
   const window = text.length > 4 * limit + 1_000 ? text.slice(0, 4 * limit + 1_000) : text;
-  const clean = window.replace(unsafeInMessage, "").replace(breaks, " ").trim();
+  const clean = withoutTags(window.replace(unsafeInMessage, "")).replace(breaks, " ").trim();
   return visible.test(clean) ? cut(clean, limit) : "";
 }
 

@@ -47,16 +47,20 @@ export interface Headline {
   readonly summary: string;
   /** The entry has no title: `title` is the start of the summary, or names the feed. */
   readonly isGenerated: boolean;
+  /** `title` is the start of the entry's title, which is very long. */
+  readonly isStart: boolean;
 }
 
-/** The title of an entry, else the start of its text, else a title with the feed's name. */
-export function headlineOf(alert: Alert, words: LocaleWords): Headline {
+/** The title of an entry, else the start of its text, else a title with the feed's name, which is `feed`. */
+export function headlineOf(alert: Alert, words: LocaleWords, feed = feedName(alert.source)): Headline {
   const given = line(alert.title, maxShown.title);
   const title = isUntitled(given) ? "" : given;
   const summary = line(alert.summary, maxShown.summary);
-  if (title !== "") return { title, summary: summary === title ? "" : summary, isGenerated: false };
-  if (summary === "")
-    return { title: words.untitled(feedName(alert.source)), summary: "", isGenerated: true };
+  if (title !== "") {
+    const isStart = alert.title.length > maxShown.title && title.endsWith("…");
+    return { title, summary: summary === title ? "" : summary, isGenerated: false, isStart };
+  }
+  if (summary === "") return { title: words.untitled(feed), summary: "", isGenerated: true, isStart: false };
   const lead = cut(summary, maxShown.lead);
-  return { title: lead, summary: lead === summary ? "" : summary, isGenerated: true };
+  return { title: lead, summary: lead === summary ? "" : summary, isGenerated: true, isStart: false };
 }

@@ -68,6 +68,7 @@ export type SmsOmission =
   | "emoji omitted"
   | "summary shortened"
   | "summary omitted"
+  | "feed shortened"
   | "feed omitted"
   | "title shortened"
   | "date omitted"

@@ -50,7 +50,7 @@ function publisherOf(name: string, site: string, max: number): string | undefine
   const scores = parts.map((part) => (letters === "" ? 0 : shareIn(letters, part)));
   const best = scores.indexOf(Math.max(...scores));
   if (scores[best]! >= 0.5) return parts[best];
-  return parts.find((part) => !generic.test(part)) ?? parts[0];
+  return parts.find((part) => !generic.test(part));
 }
 
 /** The share of a name's words that a site's address holds. */

@@ -23,6 +23,12 @@ export const unsafeInMessage =
   /[\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u200B\u2060\u202A-\u202E\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
 
 /**
+ * Invisible copies of ASCII (the block Tags), which could hide a text from readers but not from programs. Only the flags of
+ * regions, such as that of Scotland, may have them (UTS #51, ED-14a); a flag is matched as a whole.
+ */
+export const tagsAndFlags = /\u{1F3F4}[\u{E0030}-\u{E007A}]{3,6}\u{E007F}|[\u{E0000}-\u{E007F}]/gu;
+
+/**
  * Characters to percent-encode in a link that is shown: they would end it in a mail client, or hide or reorder it.
  */
 export const unsafeInLink = /[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}<>"]/gu;

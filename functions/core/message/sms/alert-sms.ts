@@ -6,7 +6,7 @@ import { shortDate } from "../format-dates.ts";
 import { asciiLink, headlineOf, shownLink } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
 import type { Alert, Sms, SmsOmission } from "../message.ts";
-import { feedBrand } from "../names.ts";
+import { noFeed, smsFeed } from "./sms-feed.ts";
 import { type Criterion, type Draft, isBetter, isKept, share } from "./sms-draft.ts";
 import { type Medium, type Written, isWhole } from "./medium.ts";
 import { type Shortening, leadEndings, shorten, summaryEndings, titleEndings } from "./shorten.ts";
@@ -17,8 +17,6 @@ export const limits = {
   title: 40,
   /** Columns of a summary that says enough: two lines of a telephone. */
   summary: 72,
-  /** Maximum of a feed's name; UTF-16 code units. */
-  feed: 30,
 } as const;
 
 /** What an SMS can show of an entry; a text is `""` if there is none. */
@@ -26,11 +24,15 @@ interface Fields {
   readonly title: string;
   /** The title is the start of the text, because the entry has none. */
   readonly isLead: boolean;
+  /** The title is the start of a very long one. */
+  readonly isStart: boolean;
   readonly summary: string;
   readonly date: string;
   /** In place of an unknown date. */
   readonly note: string;
   readonly feed: string;
+  /** The end of the feed's name is missing, here or in the title. */
+  readonly isFeedCut: boolean;
   readonly link: string | undefined;
   /** BCP 47, of title, summary and feed. */
   readonly language: string | undefined;
@@ -40,10 +42,12 @@ interface Fields {
 interface WrittenFields {
   readonly title: Written;
   readonly isLead: boolean;
+  readonly isStart: boolean;
   readonly summary: Written;
   readonly date: string;
   readonly note: Written;
   readonly feed: Written;
+  readonly isFeedCut: boolean;
   readonly link: string;
   readonly language: string | undefined;
 }
@@ -163,12 +167,16 @@ function fill(layout: Layout, has: Layout, fields: WrittenFields, medium: Medium
     return undefined;
 
   const width = textWidth(title.text);
+  const isRecognisable = top.isWhole || top.columns >= Math.min(width / 2, limits.title);
+  // In place of a title, a text is judged as the summary that it is.
+  const about = fields.isLead ? top : body;
+  const hasNone = !layout.summary && !fields.isLead;
   const extent: Extent = {
-    isRecognisable: top.isWhole || top.columns >= Math.min(width / 2, limits.title),
-    isFinished: !layout.summary || body.isWhole || body.isSentence,
-    isAmple: !layout.summary || body.isWhole || body.columns >= limits.summary,
-    title: share("title", top.isWhole ? width : top.columns, width),
-    summary: share("length of the summary", layout.summary ? body.columns : 0, textWidth(summary.text)),
+    isRecognisable,
+    isFinished: hasNone || about.isWhole || about.isSentence,
+    isAmple: hasNone || about.isWhole || about.columns >= limits.summary,
+    title: fields.isLead || top.isWhole ? share("title", 1, 1) : share("title", top.columns, width),
+    summary: share("length of the summary", about.columns, fields.isLead ? width : textWidth(summary.text)),
   };
   const cut = (shown: Shown, name: "title" | "summary"): readonly SmsOmission[] =>
     shown.isWhole ? [] : [shown.text === "" ? `${name} omitted` : `${name} shortened`];
@@ -177,10 +185,11 @@ function fill(layout: Layout, has: Layout, fields: WrittenFields, medium: Medium
     links: layout.link ? [link] : [],
     omissions: [
       ...(has.feed && !layout.feed ? (["feed omitted"] as const) : []),
+      ...(fields.isFeedCut && (layout.feed || !has.feed) ? (["feed shortened"] as const) : []),
       ...((has.date && !layout.date) || (has.note && !layout.note) ? (["date omitted"] as const) : []),
       ...(has.summary && !layout.summary ? (["summary omitted"] as const) : []),
       ...(layout.summary ? cut(body, "summary") : []),
-      ...cut(top, fields.isLead ? "summary" : "title"),
+      ...cut({ ...top, isWhole: top.isWhole && !fields.isStart }, fields.isLead ? "summary" : "title"),
       ...(has.link && !layout.link ? (["link omitted"] as const) : []),
       ...removals([
         [title, top.length],
@@ -189,7 +198,9 @@ function fill(layout: Layout, has: Layout, fields: WrittenFields, medium: Medium
       ]),
     ],
     kept: criteria(layout, has, extent),
-    isCramped: (has.link && !layout.link) || !(top.isWhole || top.columns >= width / 2),
+    isCramped:
+      (has.link && !layout.link) ||
+      !(fields.isLead ? isRecognisable : top.isWhole || top.columns >= width / 2),
   };
 }
 
@@ -226,16 +237,20 @@ export function alertSms(
   words: LocaleWords,
   kind: "alert" | "digest" = "alert",
 ): Sms {
-  const { title, summary, isGenerated } = headlineOf(alert, words);
+  const source = smsFeed(alert.source);
+  const { title, summary, isGenerated, isStart } = headlineOf(alert, words, source.name);
   const isLead = isGenerated && summary !== "";
+  const feed = isGenerated && summary === "" ? noFeed : source;
   const date = shortDate(alert, audience.timeZone);
   const fields: Fields = {
     title: withDirectionMark((alert.revised === true ? words.updated : "") + (isLead ? summary : title)),
     isLead,
+    isStart,
     summary: isGenerated ? "" : withDirectionMark(summary),
     date: date ?? "",
     note: date === undefined ? words.dateUnknownNote : "",
-    feed: isGenerated && summary === "" ? "" : feedBrand(alert.source, limits.feed),
+    feed: feed.name,
+    isFeedCut: source.isCut,
     link: alert.link,
     language: alert.language,
   };

@@ -6,11 +6,11 @@ import { period } from "../format-dates.ts";
 import { headlineOf, shownLink } from "../headline.ts";
 import type { LocaleWords } from "../locales/locale-words.ts";
 import type { Sms, SmsOmission } from "../message.ts";
-import { feedBrand } from "../names.ts";
-import { alertSms, limits } from "./alert-sms.ts";
+import { alertSms } from "./alert-sms.ts";
 import { type Draft, count, fewer, isBetter, isKept, share } from "./sms-draft.ts";
 import { type SmsHeadline, type ListedHeadline, lineOf, listHeadlines } from "./headline-list.ts";
 import { type Medium, type Written, isWhole } from "./medium.ts";
+import { noFeed, smsFeed } from "./sms-feed.ts";
 import { lines, planSms, removals, smsBudget } from "./sms-plan.ts";
 
 /** Headlines that are worth more than a link. */
@@ -20,7 +20,12 @@ const fewHeadlines = 3;
 interface Fields {
   readonly heading: string;
   readonly feed: string;
-  readonly titles: readonly { readonly text: string; readonly language: string | undefined }[];
+  readonly isFeedShort: boolean;
+  readonly titles: readonly {
+    readonly text: string;
+    readonly isStart: boolean;
+    readonly language: string | undefined;
+  }[];
   /** The entries' own links, of a digest of one or two entries. */
   readonly ownLinks: readonly (string | undefined)[];
   /** Number of entries that are counted, besides the titles that do not fit. */
@@ -35,6 +40,7 @@ interface WrittenFields {
   readonly heading: Written;
   readonly separator: string;
   readonly feed: Written;
+  readonly isFeedShort: boolean;
   readonly headlines: readonly SmsHeadline[];
   readonly counted: number;
   readonly date: string;
@@ -60,12 +66,12 @@ function draftDigest(fields: Fields, medium: Medium): Draft | undefined {
     heading: medium.write(fields.heading),
     // The feed writes its name in the language of its entries.
     feed: medium.write(fields.feed, fields.titles[0]?.language),
-    separator: medium.write(" · ").text,
+    separator: medium.encoding === "GSM-7" ? " - " : " · ",
     date: medium.write(fields.date).text,
     link: medium.link(fields.link),
-    headlines: fields.titles.map(({ text, language }, index) => {
+    headlines: fields.titles.map(({ text, isStart, language }, index) => {
       const title = medium.write(text, language);
-      return { title, columns: textWidth(title.text), link: medium.link(fields.ownLinks[index]) };
+      return { title, isStart, columns: textWidth(title.text), link: medium.link(fields.ownLinks[index]) };
     }),
   };
   if (!isWhole(written.heading)) return undefined;
@@ -111,12 +117,13 @@ function fill(layout: Layout, fields: WrittenFields, medium: Medium): Draft | un
   const isDated = medium.fits(dated) && medium.partsOf(dated) === medium.partsOf(undated);
   const text = isDated ? dated : undated;
   const shown = listed.map((each) => columnsShown(each, medium));
-  const isShortened = listed.some((each) => each.text !== each.title.text);
+  const isShortened = listed.some((each) => each.isStart || each.text !== each.title.text);
   const omissions: readonly (SmsOmission | false)[] = [
     layout.links !== layout.bestLinks && (layout.links === "none" ? "link omitted" : "entry links omitted"),
     listed.length < headlines.length && "headlines omitted",
     isShortened && "headlines shortened",
     fields.feed.text !== "" && !layout.isNamed && "feed omitted",
+    layout.isNamed && fields.isFeedShort && "feed shortened",
   ];
   return {
     text,
@@ -167,13 +174,17 @@ export function digestSms(part: DigestPart, audience: Audience, words: LocaleWor
     return alertSms(only, audience, words, "digest");
   const isOfOneFeed = feedsOf(part) === 1;
   const counted = part.number === part.of ? digest.more : 0;
-  const titles = alerts.map((alert) => ({
-    text: withDirectionMark(headlineOf(alert, words).title),
-    language: alert.language,
-  }));
+  const titles = alerts.map((alert) => {
+    const { title, summary, isGenerated, isStart } = headlineOf(alert, words, smsFeed(alert.source).name);
+    // Without a title, as much of the text as fits is the headline.
+    const text = isGenerated && summary !== "" ? summary : title;
+    return { text: withDirectionMark(text), isStart, language: alert.language };
+  });
+  const feed = isOfOneFeed ? smsFeed(digest.source) : noFeed;
   const fields: Fields = {
     heading: digestCount(part, words),
-    feed: isOfOneFeed ? feedBrand(digest.source, limits.feed) : "",
+    feed: feed.name,
+    isFeedShort: feed.isCut,
     titles,
     ownLinks: alerts.length + counted <= 2 ? alerts.map(({ link }) => link) : [],
     counted,

@@ -9,14 +9,13 @@ const fairColumns = 40;
 /** Columns beyond which no headline is widened step by step. */
 const maxColumns = 500;
 
-/** Headlines that may be too long for the room before the search for more ends. */
-const maxMisfits = 3;
-
 /** A headline in one medium. */
 export interface SmsHeadline {
   readonly title: Written;
   /** Columns of the whole title. */
   readonly columns: number;
+  /** The title is the start of a very long one. */
+  readonly isStart: boolean;
   /** The link below the title; `""` if it is not shown. */
   readonly link: string;
 }
@@ -51,11 +50,11 @@ export function listHeadlines(
   return widened(shown, medium, fits);
 }
 
+/** A headline that does not fit costs only itself: a shorter one after it may have room. */
 function asManyAsFit(fair: readonly ListedHeadline[], fits: Fits): readonly ListedHeadline[] {
-  let listed = 0;
-  for (let next = 1; next <= fair.length && next <= listed + maxMisfits; next += 1)
-    if (fits(fair.slice(0, next))) listed = next;
-  return fair.slice(0, listed);
+  const listed: ListedHeadline[] = [];
+  for (const headline of fair) if (fits([...listed, headline])) listed.push(headline);
+  return listed;
 }
 
 /** The same headlines with the largest common width that fits, then each of them whole if it fits. */

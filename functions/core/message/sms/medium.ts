@@ -45,8 +45,8 @@ export interface MediumOptions {
 }
 
 /**
- * A text fits if it is within its parts and no part ends inside a grapheme: networks show late parts separately, and
- * price calculators disagree on such texts.
+ * A text fits if it is within its parts, also where no part may end inside a grapheme: price calculators disagree on
+ * whether one may.
  */
 export function medium({ encoding, isFolded, prefix, parts }: MediumOptions): Medium {
   return {
@@ -75,15 +75,18 @@ const nothingRemoved = { accent: Infinity, emoji: [] } as const;
 
 const inUcs2 = (text: string): Written => ({ text, end: text.length, ...nothingRemoved });
 
+/** The text with plain typography. Marks that were removed may leave spaces at its ends. */
+const typed = (text: string): string => plainTypography(text).trim();
+
 function inGsm7(text: string): Written {
-  const written = plainTypography(text);
+  const written = typed(text);
   return { text: written, end: foreignAt(written), ...nothingRemoved };
 }
 
 function inPlainGsm7(text: string, language?: string): Written {
-  const typed = plainTypography(text);
-  if (isGsm7(typed)) return { text: typed, end: typed.length, ...nothingRemoved };
-  const { text: undecorated, hadAtStart, hadAtEnd } = withoutDecoration(typed);
+  const plain = typed(text);
+  if (isGsm7(plain)) return { text: plain, end: plain.length, ...nothingRemoved };
+  const { text: undecorated, hadAtStart, hadAtEnd } = withoutDecoration(plain);
   const { text: written, from } = foldToGsm7(undecorated, language);
   const emoji = [...(hadAtStart ? [0] : []), ...(hadAtEnd ? [written.length - 1] : [])];
   return { text: written, end: foreignAt(written), accent: from, emoji };

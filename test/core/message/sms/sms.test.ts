@@ -176,6 +176,32 @@ https://minbar.example/2024/library`);
     expect(sms({ ...ferry, source }).text).toContain("\n2024-01-24 Harbour Gazette\n");
   });
 
+  test("a name of a feed that has no short form says that it was cut", () => {
+    const title = "Everything that happens on the quays and in the old town";
+    const planned = sms({ ...ferry, source: { slug: "quays", title } });
+    expect(planned.text).toContain("\n2024-01-24 Everything that happens on...\n");
+    expect(planned.omissions).toEqual(["feed shortened"]);
+    expect(sms({ ...ferry, title: "", summary: "", source: { slug: "quays", title } }).omissions).toEqual([
+      "feed shortened",
+    ]);
+  });
+
+  test("a text in place of a title gives way to the date and to the feed's name, like a summary", () => {
+    const summary = `The gate is open. ${"It was lowered for the first time on Thursday morning, ".repeat(8)}`;
+    const lines = sms({ ...ferry, title: "", summary }).text.split("\n");
+    expect(lines.slice(1)).toEqual(["2024-01-24 Harbour Gazette", ferry.link]);
+  });
+
+  test("spaces around removed marks are removed with them", () => {
+    expect(sms({ ...ferry, title: "\u200F Fog \u200E" }).text).toMatch(/^Fog\n/);
+  });
+
+  test("text in invisible copies of ASCII is removed, flags of regions stay", () => {
+    const hidden = Array.from("read me", (letter) => String.fromCodePoint(0xe0000 + letter.codePointAt(0)!));
+    const flag = "\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}";
+    expect(sms({ ...ferry, title: `Fog${hidden.join("")} in ${flag}` }).text).toContain(`Fog in ${flag}\n`);
+  });
+
   test("an entry that has only a link names its feed once", () => {
     expect(sms({ ...ferry, title: "", summary: "" }).text).toBe(
       "New entry from Harbour Gazette\n2024-01-24\nhttps://gazette.example/2024/01/ferry",
