@@ -2,7 +2,7 @@ import { systemClock } from "./aws/clock.ts";
 import { clientSettings, dynamodbClient, snsClient, sqsClient } from "./aws/clients.ts";
 import { readSettings } from "./aws/configuration.ts";
 import { deliverHandler } from "./aws/deliver-handler.ts";
-import { dynamoLedger } from "./aws/ledger.ts";
+import { deliveryLedger } from "./aws/delivery-ledger.ts";
 import { openMeter } from "./aws/meter.ts";
 import { lateMessageQuarantine } from "./aws/late-quarantine.ts";
 import { sqsPostpone } from "./aws/outbox.ts";
@@ -20,13 +20,12 @@ const { configuration, stack, table, bucket, outbox, topicPrefix } = readSetting
 const clock = systemClock;
 const retries = retriesInTime(clock);
 const settings = clientSettings(deliverSeconds(configuration), retries);
-const { ledgerDays } = configuration;
 
 /** Outbox queue -> this function -> a topic per audience. Nothing else publishes to SNS. */
 export const handler = deliverHandler({
   configuration,
   ports: {
-    ledger: dynamoLedger({ client: dynamodbClient(settings), table, ledgerDays, clock, wait: retries.wait }),
+    ledger: deliveryLedger({ client: dynamodbClient(settings), table, clock, wait: retries.wait }),
     topics: snsTopics(snsClient(settings), topicPrefix, configuration.audiences),
     quarantine: lateMessageQuarantine(settings, bucket, clock),
     clock,

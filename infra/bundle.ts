@@ -27,9 +27,16 @@ export const functionSources: Entries = {
 };
 
 /**
- * Writes the code of each function into a folder of its name: `<name>.mjs`, which exports `handler`, chunks that it
- * loads late, source maps and the configuration. Equal sources give equal bytes wherever the project lies. Returns
- * esbuild's description of each bundle.
+ * Modules that are bundled apart, by their name in `imports` of package.json, into a file of that name next to a
+ * function that imports them late. esbuild assigns whole modules to chunks: an SDK module that lists what others export
+ * would bring all of what the late client needs into the chunks that the function loads at its start.
+ */
+const apart = { "message-quarantine": source("aws/open-message-quarantine") } as const;
+
+/**
+ * Writes the code of each function into a folder of its name: `<name>.mjs`, which exports `handler`, chunks and
+ * parts that it loads late, source maps and the configuration. Equal sources give equal bytes wherever the project
+ * lies. Returns esbuild's description of each bundle, without its parts.
  */
 export function bundle(
   entries: Entries,
@@ -39,6 +46,8 @@ export function bundle(
   const bundleFunction = (name: keyof Entries) => {
     const { outputFiles, metafile } = buildSync(buildOptions(name, entries[name]));
     writeCode(outputFiles, join(folder, name));
+    for (const part of partsOf(metafile))
+      writeCode(buildSync(buildOptions(part, apart[part])).outputFiles, join(folder, name));
     return metafile;
   };
   const metafiles = {
@@ -55,8 +64,13 @@ export function bundle(
 export async function bundleCode(entries: Entries, folder: string): Promise<void> {
   await Promise.all(
     Object.entries(entries).map(async ([name, entry]: [string, string]) => {
-      const { outputFiles } = await build(buildOptions(name, entry));
+      const { outputFiles, metafile } = await build(buildOptions(name, entry));
       writeCode(outputFiles, join(folder, name));
+      await Promise.all(
+        partsOf(metafile).map(async (part) => {
+          writeCode((await build(buildOptions(part, apart[part]))).outputFiles, join(folder, name));
+        }),
+      );
     }),
   );
 }
@@ -70,6 +84,17 @@ export function addConfiguration(folder: string, configuration: StackConfigurati
     const content = { configuration: forFunctions, codeHash: hash("sha256", code.join("\n")).slice(0, 16) };
     writeFileSync(join(folder, name, configurationFile), JSON.stringify(content));
   }
+}
+
+type Part = keyof typeof apart;
+const parts = Object.keys(apart) as readonly Part[];
+
+const fileOf = (part: Part) => `./${part}.mjs`;
+
+/** The parts that a bundle imports. */
+function partsOf({ outputs }: Metafile): readonly Part[] {
+  const imported = new Set(Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path)));
+  return parts.filter((part) => imported.has(fileOf(part)));
 }
 
 function writeCode(files: readonly OutputFile[], folder: string): void {
@@ -100,7 +125,9 @@ function buildOptions(name: string, entry: string) {
       // The package has its ES modules for browsers only; those for Node call `require`.
       yaml: join(projectRoot, "node_modules/yaml/browser/index.js"),
       "@aws-sdk/credential-provider-node": join(projectRoot, "functions/aws/environment-credentials.ts"),
+      ...Object.fromEntries(parts.map((part) => [`#${part}`, fileOf(part)])),
     },
+    external: parts.map(fileOf),
     sourcemap: "linked",
     sourcesContent: false,
     charset: "utf8",

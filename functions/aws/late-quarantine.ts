@@ -12,11 +12,8 @@ export function lateMessageQuarantine(
   clock: Pick<Clock, "now">,
 ): MessageQuarantine {
   const open = once(async () => {
-    const [{ s3Client }, { s3MessageQuarantine }] = await Promise.all([
-      import("./s3-client.ts"),
-      import("./message-quarantine.ts"),
-    ]);
-    return s3MessageQuarantine(s3Client(settings), bucket, clock);
+    const { openMessageQuarantine } = await import("#message-quarantine");
+    return openMessageQuarantine(settings, bucket, clock);
   });
   return {
     quarantineMessage: async (message, reason) => (await open()).quarantineMessage(message, reason),

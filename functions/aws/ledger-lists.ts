@@ -1,6 +1,6 @@
 import type { FeedHead, SentMark } from "../core/ports.ts";
 import { headPartitions, keys, nameIn, readHead } from "./ledger-items.ts";
-import { markDays } from "./ledger.ts";
+import { markDays } from "./delivery-ledger.ts";
 import { openTable } from "./table.ts";
 import { queryItems, type TableAccess } from "./table-lists.ts";
 

@@ -131,7 +131,7 @@ describe("the bundle", () => {
 
 describe.each([
   { entry: "ingest", needs: ["stack", "table", "bucket", "intake", "outbox"], kilobytes: 480 },
-  { entry: "deliver", needs: ["stack", "table", "bucket", "outbox", "topicPrefix"], kilobytes: 320 },
+  { entry: "deliver", needs: ["stack", "table", "bucket", "outbox", "topicPrefix"], kilobytes: 290 },
   { entry: "digest", needs: ["stack", "table", "bucket", "outbox", "slots"], kilobytes: 440 },
   { entry: "watch", needs: ["stack", "table", "bucket", "outbox", "topicPrefix"], kilobytes: 480 },
 ] as const)("the $entry function's code", ({ entry, needs, kilobytes }) => {
@@ -196,6 +196,22 @@ it.each(["ingest", "deliver", "digest", "watch"] as const)(
     expect(atStartOf(entry).filter((source) => late.test(source))).toEqual([]);
   },
 );
+
+it("deliver loads at its start nothing of the SDK that only S3 needs", () => {
+  const onlyS3 = /\/(?:AwsRestXmlProtocol|XmlShapeSerializer|HttpBindingProtocol|ChecksumStream)\.js$/;
+  expect(atStartOf("deliver").filter((source) => onlyS3.test(source))).toEqual([]);
+  const late = sourcesOf(project(), ["deliver/message-quarantine.mjs"]);
+  expect(late.filter((source) => onlyS3.test(source))).not.toEqual([]);
+});
+
+it("deliver imports the quarantine of messages, which is bundled apart", () => {
+  expect(read(project(), "deliver/deliver.mjs")).toContain('import("./message-quarantine.mjs")');
+  const part = pathToFileURL(join(project(), "deliver/message-quarantine.mjs")).href;
+  const then = `typeof (await import(${JSON.stringify(part)})).openMessageQuarantine`;
+  const names = Object.values(environmentNames).map((name) => [name, "x"]);
+  const env = { AWS_REGION: "eu-central-1", ...Object.fromEntries(names) };
+  expect(loaded(project(), then, { entry: "deliver", env })).toBe("function\n");
+});
 
 it("the functions other than ingest can't read a feed", () => {
   const path = project();

@@ -1,15 +1,15 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { Metafile } from "esbuild";
-import { environmentNames } from "../../../functions/aws/environment.ts";
 import { bundle, type Entries } from "../../../infra/bundle.ts";
 import { defaults } from "../../../infra/config/configuration.ts";
 import { compositionOf, loadedAtStart } from "./composition.ts";
+import { isPinned, load, type Load } from "./load.ts";
+import { loadPair, medianOf, ratioOf, type Compared, type Median, type Pair } from "./pairs.ts";
 
-const rounds = 21;
+const rounds = 41;
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const functionOf = (name: string) => source(`../../../functions/${name}.ts`);
@@ -36,16 +36,10 @@ const composing: Entries = {
   watch: idle,
 };
 
-interface Load {
-  /** Milliseconds by the clock. */
-  readonly wall: number;
-  /** Milliseconds of processor time of all threads. */
-  readonly processor: number;
-}
-
 /**
- * Loads each function as Lambda does, each time in a fresh process, and compares it with the SDK clients that it makes.
- * The rounds are interleaved, so that other load on the machine affects all. Prints Markdown tables.
+ * Loads each function as Lambda does and the SDK clients that it makes, in pairs of fresh processes, and compares the
+ * two times of each pair. The clients of deliver are also compared with themselves: what that ratio differs from 1 is
+ * the error of the measurement. Prints Markdown tables.
  */
 export function benchCold(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "feedbell-bench-"));
@@ -65,50 +59,45 @@ export function benchCold(): Promise<void> {
 const names = ["ingest", "digest", "watch", "deliver"] as const;
 
 function printTimes(folder: string): void {
-  const measured = [
-    ...names.flatMap((name) => [`own/${name}`, `clients/${name}`]),
-    "composing/ingest",
-    "composing/digest",
+  const [own, base] = [join(folder, "own"), join(folder, "clients")];
+  const compared: readonly Compared[] = [
+    ...names.map((name) => ({ ours: own, base, name })),
+    { ours: base, base, name: "deliver" },
   ];
-  const loads = new Map<string, Load[]>(measured.map((path) => [path, []]));
-  for (let round = 0; round < rounds; round++)
-    for (const [path, list] of loads) list.push(load(join(folder, path), path.split("/")[1] ?? ""));
-  const medianOf = (path: string, key: keyof Load) =>
-    (loads.get(path) ?? []).map((one) => one[key]).toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
+  const pairs = compared.map((): Pair[] => []);
+  const composed = { ingest: [] as Load[], digest: [] as Load[] };
+  for (const one of compared) loadPair(one, 0);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, one] of compared.entries()) pairs[i]?.push(loadPair(one, round));
+    for (const name of ["ingest", "digest"] as const)
+      composed[name].push(load(join(folder, "composing"), name));
+  }
+  const place = isPinned ? "all on one processor" : "on any processor";
   console.log(
-    `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}; medians of ${rounds} fresh processes, milliseconds\n`,
+    `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}; medians of ${rounds} pairs of fresh processes, ${place}, milliseconds; ratios within the pairs, and the interval of 95 % of their median\n`,
   );
   console.log(
     "| function | processor | its SDK clients | ratio | wall clock | its SDK clients | ratio | until it has composed a message, processor |\n|---|---|---|---|---|---|---|---|",
   );
-  for (const name of names) {
-    const cells = (["processor", "wall"] as const).flatMap((key) => {
-      const [ours, base] = [medianOf(`own/${name}`, key), medianOf(`clients/${name}`, key)];
-      return [ours.toFixed(0), base.toFixed(0), (ours / base).toFixed(2)];
-    });
-    const composed = medianOf(`composing/${name}`, "processor");
-    console.log(`| ${name} | ${cells.join(" | ")} | ${Number.isNaN(composed) ? "" : composed.toFixed(0)} |`);
+  for (const [i, { name, ours }] of compared.entries()) {
+    const list = pairs[i] ?? [];
+    const cells = (["processor", "wall"] as const).flatMap((measure) => [
+      ...(["ours", "base"] as const).map((side) =>
+        medianOf(list.map((pair) => pair[side][measure])).value.toFixed(0),
+      ),
+      ratioCell(ratioOf(list, measure)),
+    ]);
+    const isControl = ours === base;
+    const loads = !isControl && (name === "ingest" || name === "digest") ? composed[name] : [];
+    const last = loads.length > 0 ? medianOf(loads.map(({ processor }) => processor)).value.toFixed(0) : "";
+    console.log(
+      `| ${isControl ? "the clients of deliver against themselves" : name} | ${cells.join(" | ")} | ${last} |`,
+    );
   }
 }
 
-/** Loads a bundle in a fresh process, with the environment of the stack. */
-function load(folder: string, name: string): Load {
-  const url = pathToFileURL(join(folder, `${name}.mjs`)).href;
-  const script = `
-    const processor = process.cpuUsage();
-    const start = performance.now();
-    const { handler } = await import(${JSON.stringify(url)});
-    const wall = performance.now() - start;
-    const { user, system } = process.cpuUsage(processor);
-    if (!handler) throw new Error("no handler");
-    console.log(JSON.stringify({ wall, processor: (user + system) / 1000 }));`;
-  const variables = Object.values(environmentNames).map((variable) => [variable, "x"]);
-  const out = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
-    encoding: "utf8",
-    env: { AWS_REGION: "eu-central-1", ...Object.fromEntries(variables) },
-  });
-  return JSON.parse(out) as Load;
-}
+const ratioCell = ({ value, low, high }: Median): string =>
+  `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 
 function printComposition(metafiles: Readonly<Record<keyof Entries, Metafile>>): void {
   const columns = names.map((name) => compositionOf(metafiles[name], loadedAtStart(metafiles[name], name)));
