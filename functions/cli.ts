@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { makeProgram } from "./commands/program.ts";
 import { program } from "./commands/options.ts";
+import { endActivity } from "./console/activity.ts";
 import { exitCodes } from "./console/exit-codes.ts";
 import { refuseOptionsKeptByNpm } from "./console/npm-options.ts";
 import { safeText } from "./console/terminal.ts";
@@ -17,6 +18,7 @@ try {
   refuseOptionsKeptByNpm([cli], { program, args: process.argv.slice(2) });
   await cli.parseAsync();
 } catch (error) {
+  endActivity();
   if (error instanceof CommanderError)
     process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
   else if (error instanceof UsageError) {
@@ -27,4 +29,6 @@ try {
     process.stderr.write(`feedbell: unexpected: ${safeText(known)}\n`);
     process.exitCode = exitCodes.failed;
   }
+} finally {
+  endActivity();
 }

@@ -18,6 +18,8 @@ export interface LogRequest {
   readonly pattern: string;
   /** Milliseconds between two requests for later events; without it the events that exist are all. */
   readonly interval?: number;
+  /** Called after each answer: a page may have no event. */
+  readonly onAnswer?: () => void;
 }
 
 /** Events arrive out of order within this time, milliseconds: with `interval` they are asked for again. */
@@ -34,6 +36,7 @@ export async function* filterLogEvents({
   since,
   pattern,
   interval,
+  onAnswer,
 }: LogRequest): AsyncGenerator<LogEvent> {
   const client = new CloudWatchLogsClient({
     ...(region !== undefined && { region }),
@@ -53,6 +56,7 @@ export async function* filterLogEvents({
             ...(token !== undefined && { nextToken: token }),
           }),
         );
+        onAnswer?.();
         for (const { eventId = "", timestamp: at = 0, message: text = "" } of page.events ?? []) {
           if (seen.has(eventId)) continue;
           seen.set(eventId, at);

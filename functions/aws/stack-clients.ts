@@ -17,7 +17,7 @@ export interface StackClients {
 /**
  * Opens clients for the stack at `endpoint`, or in the account of the environment without one; with a profile of the
  * shared configuration with its credentials and, where no region is known, its region. A local endpoint accepts any
- * credentials, so dummy ones are used where the environment has none.
+ * credentials, so dummy ones are used where the environment has none. `onAnswer` is called after each answer of a service.
  */
 export function openClients(
   {
@@ -26,6 +26,7 @@ export function openClients(
     profile,
   }: { readonly endpoint?: string; readonly region?: string; readonly profile?: string },
   environment: NodeJS.ProcessEnv,
+  onAnswer: () => void = () => undefined,
 ): StackClients {
   const hasCredentials = environment["AWS_ACCESS_KEY_ID"] ?? environment["AWS_PROFILE"];
   const fallback = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1";
@@ -45,6 +46,17 @@ export function openClients(
   const sns = new SNSClient(settings);
   const sqs = sqsClient({ ...settings, useQueueUrlAsEndpoint: endpoint === undefined });
   const dynamodb = new DynamoDBClient(settings);
+  const counting =
+    <Request, Answer>(next: (request: Request) => Promise<Answer>) =>
+    async (request: Request): Promise<Answer> => {
+      const answer = await next(request);
+      onAnswer();
+      return answer;
+    };
+  s3.middlewareStack.add(counting);
+  sns.middlewareStack.add(counting);
+  sqs.middlewareStack.add(counting);
+  dynamodb.middlewareStack.add(counting);
   return {
     s3,
     sns,

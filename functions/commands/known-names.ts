@@ -1,3 +1,4 @@
+import { writeError } from "../console/terminal.ts";
 import { nearest, suggestion } from "../console/suggestion.ts";
 import { UsageError } from "../console/usage-error.ts";
 import { slug } from "../core/feed/feed-slug.ts";
@@ -29,7 +30,7 @@ export async function remarkOnAudience(
 ): Promise<void> {
   if (audience === undefined) return;
   const known = await audiencesOf(stack);
-  if (!known.includes(audience)) process.stderr.write(`feedbell: ${noAudience(audience, known)}\n`);
+  if (!known.includes(audience)) writeError(`feedbell: ${noAudience(audience, known)}\n`);
 }
 
 /**
@@ -46,7 +47,5 @@ export async function remarkOnFeed(feed: string | undefined, config?: string): P
   const known = Object.keys(feeds);
   const similar = known.includes(slug(feed)) ? undefined : nearest(feed, known);
   if (similar !== undefined)
-    process.stderr.write(
-      `feedbell: the configuration has no feed ${JSON.stringify(feed)}; did you mean ${similar}?\n`,
-    );
+    writeError(`feedbell: the configuration has no feed ${JSON.stringify(feed)}; did you mean ${similar}?\n`);
 }

@@ -1,3 +1,4 @@
+import { noteProgress, startActivity } from "../console/activity.ts";
 import { logLine as jsonLine } from "../aws/telemetry.ts";
 import { SnapshotError } from "../core/errors.ts";
 import type { Limits, ParsedSnapshot, Reject } from "../core/feed/entry.ts";
@@ -8,7 +9,7 @@ import { findFiles, type FoundFile, type UnreadablePath } from "../console/find-
 import { readChunks, standardInput } from "../console/input.ts";
 import { readConfiguration } from "./options.ts";
 import { viewReject, viewSnapshot } from "./parse-view.ts";
-import { painterFor, write } from "../console/terminal.ts";
+import { counted, painterFor, write, writeError } from "../console/terminal.ts";
 
 export interface ParseOptions {
   readonly json?: true;
@@ -18,23 +19,31 @@ export interface ParseOptions {
   readonly config?: string;
 }
 
+/** Entries of one file after which they are shown as progress. */
+const progressStep = 1_000;
+
 /** Reads each file of the paths and prints what was found; one that can't be read sets exit code 1. */
 export async function parseFiles(paths: readonly string[], options: ParseOptions): Promise<void> {
+  startActivity("parse", options);
   const { limits, feeds } = await readConfiguration(options.config);
   const timeZone =
     options.timeZone ?? (options.feed === undefined ? undefined : feeds[slug(options.feed)]?.timeZone);
   const paint = painterFor(process.stdout, process.env);
   let shown = 0;
+  let files = 0;
   for await (const found of findFiles(paths)) {
     const { file } = found;
+    const before = files === 0 ? "" : `${counted(files, "file", "files")}, `;
+    files++;
+    if (before !== "") noteProgress(() => before.slice(0, -2));
     const snapshot = await read(
       found,
-      { ...options, ...(timeZone !== undefined && { timeZone }) },
+      { ...options, ...(timeZone !== undefined && { timeZone }), before },
       limits,
     ).catch((error: unknown) => {
       const failure = failureOf(error);
       if (!failure) throw error;
-      process.stderr.write(describeFailure(file, withRejects(failure, error)));
+      writeError(describeFailure(file, withRejects(failure, error)));
       process.exitCode = 1;
     });
     if (!snapshot) continue;
@@ -57,7 +66,7 @@ function withRejects(failure: Failure, error: unknown): Failure {
 
 async function read(
   found: FoundFile | UnreadablePath,
-  options: ParseOptions,
+  options: ParseOptions & { readonly before: string },
   limits: Limits,
 ): Promise<ParsedSnapshot> {
   if ("error" in found) throw found.error;
@@ -74,6 +83,8 @@ async function read(
     const next = await stream.next();
     if (next.done === true) return { ...next.value, entries };
     entries.push(next.value);
+    if (entries.length % progressStep === 0)
+      noteProgress(() => `${options.before}${counted(entries.length, "entry", "entries")}`);
   }
 }
 

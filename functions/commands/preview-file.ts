@@ -1,3 +1,4 @@
+import { noteProgress, startActivity } from "../console/activity.ts";
 import { stat, writeFile } from "node:fs/promises";
 import { prefixes } from "../aws/environment.ts";
 import { logLine as jsonLine } from "../aws/telemetry.ts";
@@ -14,7 +15,7 @@ import { previewPage } from "../preview/page.ts";
 import { jsonPreview } from "./preview-json.ts";
 import { keyOfFile, previewSnapshot, type Preview } from "../preview/run.ts";
 import { viewPreview } from "./preview-view.ts";
-import { escapeLine, painterFor, safeLine, write } from "../console/terminal.ts";
+import { counted, escapeLine, painterFor, safeLine, write, writeError } from "../console/terminal.ts";
 
 export interface PreviewFlags {
   readonly audience?: string;
@@ -26,11 +27,15 @@ export interface PreviewFlags {
   readonly config?: string;
 }
 
+/** Entries of one file after which they are shown as progress. */
+const progressStep = 1_000;
+
 /**
  * Prints the messages of each snapshot by itself, or writes the page of one; a snapshot that would be quarantined sets
  * exit code 1.
  */
 export async function previewFiles(paths: readonly string[], options: PreviewFlags): Promise<void> {
+  startActivity("preview", options);
   const configuration = forAudience(await readConfiguration(options.config), options.audience);
   const found: (FoundFile | UnreadablePath)[] = [];
   for await (const one of findFiles(paths)) found.push(one);
@@ -38,13 +43,15 @@ export async function previewFiles(paths: readonly string[], options: PreviewFla
     throw new UsageError(`--html writes the page of one file; found ${found.length} files.`);
   for (const [i, one] of found.entries()) {
     if (i > 0 && !options.json) await write(process.stdout, "\n");
-    await previewFile(one, options, configuration);
+    const before = i === 0 ? "" : `${counted(i, "file", "files")}, `;
+    if (before !== "") noteProgress(() => before.slice(0, -2));
+    await previewFile(one, { ...options, before }, configuration);
   }
 }
 
 async function previewFile(
   found: FoundFile | UnreadablePath,
-  options: PreviewFlags,
+  options: PreviewFlags & { readonly before: string },
   configuration: Configuration,
 ): Promise<void> {
   const { file } = found;
@@ -53,12 +60,20 @@ async function previewFile(
   let preview: Preview;
   try {
     if ("error" in found) throw found.error;
-    const isFirst = options.first === true;
-    preview = await previewSnapshot(await opener(found.path), { key, now, configuration, isFirst });
+    preview = await previewSnapshot(await opener(found.path), {
+      key,
+      now,
+      configuration,
+      isFirst: options.first === true,
+      onEntry(count) {
+        if (count % progressStep === 0)
+          noteProgress(() => `${options.before}${counted(count, "entry", "entries")}`);
+      },
+    });
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;
-    process.stderr.write(describeFailure(file, failure));
+    writeError(describeFailure(file, failure));
     process.exitCode = 1;
     return;
   }
@@ -73,11 +88,11 @@ async function previewFile(
     JSON.stringify(rules).includes('"feeds":'),
   );
   if (hasFeedRules && preview.entries.length > 0 && feedOfKey(key, prefixes.snapshots) === undefined)
-    process.stderr.write(
+    writeError(
       `${escapeLine(file)}: read as the feed ${safeLine(preview.outcome.feed)}; give --feed NAME to see what rules by feed do.\n`,
     );
   for (const { code, found, expected } of preview.reasons) {
-    process.stderr.write(describeFailure(file, reasonFailure(code, found, expected)));
+    writeError(describeFailure(file, reasonFailure(code, found, expected)));
     process.exitCode = 1;
   }
 }

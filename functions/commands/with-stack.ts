@@ -1,5 +1,6 @@
+import { writeError } from "../console/terminal.ts";
 import { openClients, type StackClients } from "../aws/stack-clients.ts";
-import { endActivity, startActivity } from "../console/activity.ts";
+import { countAnswer, endActivity, startActivity } from "../console/activity.ts";
 import { UsageError } from "../console/usage-error.ts";
 import { describeFailure } from "./failure.ts";
 import { serviceFailure } from "./replay/failure.ts";
@@ -11,19 +12,19 @@ import { findStack, type StackAddress, type StackOptions } from "./stack.ts";
  */
 export async function withStack(
   command: string,
-  options: StackOptions,
+  options: StackOptions & { readonly json?: true },
   work: (stack: StackAddress, clients: StackClients) => Promise<void>,
 ): Promise<void> {
+  startActivity(command, options);
   const stack = await findStack(options);
-  const clients = openClients(stack, process.env);
-  startActivity(command);
+  const clients = openClients(stack, process.env, countAnswer);
   try {
     await work(stack, clients);
   } catch (error) {
     endActivity();
     const failure = error instanceof UsageError ? undefined : serviceFailure(error);
     if (!failure) throw error;
-    process.stderr.write(describeFailure(command, failure));
+    writeError(describeFailure(command, failure));
     process.exitCode = 1;
   } finally {
     endActivity();

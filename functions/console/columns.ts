@@ -1,3 +1,4 @@
+import { wrapLine } from "../core/message/email/wrap.ts";
 import { textWidth } from "../core/text-width.ts";
 import type { Paint, Style } from "./terminal.ts";
 
@@ -21,6 +22,27 @@ export function clip(text: string, width: number | undefined): string {
     clipped += segment;
   }
   return width < 1 ? "" : `${clipped}…`;
+}
+
+/** Links, keys and paths: they are copied as a whole. */
+const isWhole = (run: string): boolean => run.includes("/");
+
+/**
+ * A text after a start in lines of at most `width` columns, the further ones indented; unchanged without a width. A link
+ * or key is never broken, so that all of it can be copied: one that is too wide is wrapped by the terminal itself.
+ */
+export function wrapText(
+  text: string,
+  width: number | undefined,
+  { start = "", indent = textWidth(start) }: { readonly start?: string; readonly indent?: number } = {},
+): readonly string[] {
+  if (width === undefined) return [start + text];
+  const [first = "", ...rest] = wrapLine(
+    text,
+    Math.max(1, width - Math.max(indent, textWidth(start))),
+    isWhole,
+  );
+  return [start + first, ...rest.map((line) => " ".repeat(indent) + line)];
 }
 
 /** A cell of a table: one safe line. */

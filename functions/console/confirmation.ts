@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { pauseActivity } from "./activity.ts";
-import { safeLine } from "./terminal.ts";
+import { safeLine, writeError } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A change that a command is about to make. */
@@ -41,7 +41,7 @@ export async function isConfirmed(change: Change, { yes }: ConfirmationOptions):
   await show(change);
   if (!process.stdin.isTTY) throw new UsageError(`${what} Nothing was changed; confirm it with --yes.`);
   if (/^y(es)?$/i.test((await ask(`${what} Go on? [y/N] `)).trim())) return true;
-  process.stderr.write("Nothing was changed.\n");
+  writeError("Nothing was changed.\n");
   process.exitCode = 1;
   return false;
 }
@@ -50,11 +50,11 @@ async function show({ parts = [], total = 0, seeAll }: Change): Promise<void> {
   let shown = 0;
   for await (const part of parts) {
     if (shown === maxShown) break;
-    process.stderr.write(`  ${safeLine(part)}\n`);
+    writeError(`  ${safeLine(part)}\n`);
     shown++;
   }
   if (total > shown)
-    process.stderr.write(
+    writeError(
       `  and ${(total - shown).toLocaleString("en")} more${seeAll === undefined ? "" : `; ${seeAll}`}\n`,
     );
 }
@@ -67,7 +67,7 @@ async function ask(question: string): Promise<string> {
     return await prompt.question(question);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "AbortError") throw error;
-    process.stderr.write("\n");
+    writeError("\n");
     return "";
   } finally {
     prompt.close();

@@ -6,13 +6,16 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** Shows a progress bar if the stream is a terminal. */
-export function startProgress(total: number, stream: NodeJS.WriteStream): ProgressBar {
+/**
+ * Shows a progress bar on standard error: instead of an activity, where the number of steps is known. Only on a terminal,
+ * and never with `--json`.
+ */
+export function startProgress(total: number, { json }: { readonly json?: boolean }): ProgressBar {
   endActivity();
-  if (!stream.isTTY) return { step: () => undefined, stop: () => undefined };
+  if (!process.stderr.isTTY || json) return { step: () => undefined, stop: () => undefined };
   const bar = new SingleBar(
     {
-      stream,
+      stream: process.stderr,
       format: "  {bar} {value} of {total}, {eta_formatted} left",
       hideCursor: true,
       clearOnComplete: true,

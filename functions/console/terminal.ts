@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import { endActivity } from "./activity.ts";
+import { makeRoom } from "./activity.ts";
 import { escapeUnsafe, unsafeInOutput } from "../core/feed/text/unsafe-characters.ts";
 
 /** White space other than the space and the line feed. */
@@ -45,8 +45,14 @@ export function painterFor(
 
 /** Writes and waits for the stream to drain, so that the output is not buffered in memory. */
 export async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
-  if ((stream as { readonly isTTY?: boolean }).isTTY) endActivity();
+  if ((stream as { readonly isTTY?: boolean }).isTTY) makeRoom(text);
   if (!stream.write(text)) await new Promise<void>((resolve) => stream.once("drain", () => resolve()));
+}
+
+/** Writes to standard error, at the start of a line. */
+export function writeError(text: string): void {
+  if (process.stderr.isTTY) makeRoom(text);
+  process.stderr.write(text);
 }
 
 /** `1 entry`, `2 entries`, `no entries`. */

@@ -34,12 +34,14 @@ export interface PreviewOptions {
   readonly configuration: Configuration;
   /** The feed has never been seen; otherwise it is known, and all entries are new. */
   readonly isFirst: boolean;
+  /** Called for each entry that was decided on, with their number. */
+  readonly onEntry?: (count: number) => void;
 }
 
 /** Runs `ingest` itself on ports in memory. */
 export async function previewSnapshot(
   open: () => Promise<OpenSnapshot>,
-  { key, now, configuration, isFirst }: PreviewOptions,
+  { key, now, configuration, isFirst, onEntry }: PreviewOptions,
 ): Promise<Preview> {
   const clock = steppedClock(now);
   const snapshots = oneSnapshot(open);
@@ -54,7 +56,10 @@ export async function previewSnapshot(
     requests: { send: () => Promise.reject(new Error("A run without a deadline hands nothing on.")) },
     clock,
     log: () => undefined,
-    trace: (trace) => entries.push(trace),
+    trace(trace) {
+      entries.push(trace);
+      onEntry?.(entries.length);
+    },
   };
   const request = { version: { bucket: "preview", key }, receives: 1, attempts: 0, firstAttempt: now };
   const invocation = { owner: "preview", deadline: Infinity, lease: Infinity };

@@ -1,3 +1,4 @@
+import { startActivity } from "../../console/activity.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { columnTable, widthOf } from "../../console/columns.ts";
 import { counted, painterFor, write, type Paint } from "../../console/terminal.ts";
@@ -29,6 +30,7 @@ const defaultFeeds = 10;
 
 /** Prints the estimate. */
 export async function printCost(options: CostOptions): Promise<void> {
+  startActivity("cost", options);
   const configuration = await readConfiguration(options.config);
   const volumes = {
     feeds: options.feeds ?? Math.max(defaultFeeds, Object.keys(configuration.feeds).length),

@@ -5,7 +5,7 @@ import type { StackClients } from "../../aws/stack-clients.ts";
 import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { counted, safeLine, write } from "../../console/terminal.ts";
+import { counted, safeLine, write, writeError } from "../../console/terminal.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { audiencesOf, checkAudience } from "../known-names.ts";
 import { withStack } from "../with-stack.ts";
@@ -47,7 +47,7 @@ export const runDigest = (audience: string, options: DigestOptions): Promise<voi
       await write(process.stdout, `${options.json ? jsonLine({ ...report }) : describe(report)}\n`);
       return;
     }
-    process.stderr.write(
+    writeError(
       `feedbell: ${safeLine(stack.name)}: the digest of ${audience} has not finished after ${patience / 1000} seconds. ` +
         `The function continues to try; see its log.\n`,
     );

@@ -1,5 +1,5 @@
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
-import { counted, write } from "../../console/terminal.ts";
+import { counted, write, writeError } from "../../console/terminal.ts";
 import { readConfiguration } from "../options.ts";
 import { formatOpml } from "./opml.ts";
 
@@ -26,7 +26,5 @@ export async function exportFeeds({ config, json }: FeedsExportOptions): Promise
   const without = named.filter(({ url }) => url === undefined).length;
   await write(process.stdout, formatOpml(named, new Date()));
   if (without > 0)
-    process.stderr.write(
-      `${counted(without, "feed has", "feeds have")} no url in the configuration: title only\n`,
-    );
+    writeError(`${counted(without, "feed has", "feeds have")} no url in the configuration: title only\n`);
 }

@@ -1,3 +1,4 @@
+import { startActivity } from "../../console/activity.ts";
 import { open } from "node:fs/promises";
 import { readContext } from "../../../infra/config/configuration.ts";
 import type { StackConfiguration } from "../../../infra/config/stack-configuration.ts";
@@ -5,7 +6,7 @@ import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { locate } from "../../console/input.ts";
 import { suggestion } from "../../console/suggestion.ts";
-import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, safeLine, write, writeError } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { byteOrderMark, declaredEncoding, unmarkedUtf16 } from "../../core/feed/decode/declared-encoding.ts";
 import { describeFailure, failureOf, type Failure } from "../failure.ts";
@@ -25,6 +26,7 @@ export interface FeedsImportOptions {
 
 /** Shows what a subscription list changes in `cdk.json`, asks, and writes it. */
 export async function importFeeds(file: string, options: FeedsImportOptions): Promise<void> {
+  startActivity("feeds import", options);
   const configuration = await readConfiguration(options.config);
   const target = settingsPath(options.config);
   const opml = await readOpml(file);
@@ -36,7 +38,7 @@ export async function importFeeds(file: string, options: FeedsImportOptions): Pr
   const { json } = options;
   for (const line of lines) if (!json) await write(process.stdout, `${safeLine(line)}\n`);
   if (opml.skipped > 0)
-    process.stderr.write(
+    writeError(
       `${counted(opml.skipped, "outline has", "outlines have")} no http or https address: skipped\n`,
     );
   if (lines.length === 0) {
@@ -71,7 +73,7 @@ async function readOpml(file: string): Promise<Opml | undefined> {
   } catch (error) {
     const failure = error instanceof OpmlError ? noOpml(error) : failureOf(error);
     if (!failure) throw error;
-    process.stderr.write(describeFailure(file, failure));
+    writeError(describeFailure(file, failure));
     process.exitCode = 1;
     return undefined;
   }

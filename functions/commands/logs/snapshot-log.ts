@@ -1,3 +1,4 @@
+import { countAnswer } from "../../console/activity.ts";
 import { prefixes } from "../../aws/environment.ts";
 import { filterLogEvents, type LogEvent } from "../../aws/log-events.ts";
 import { UsageError } from "../../console/usage-error.ts";
@@ -30,6 +31,7 @@ export function snapshotLog(
     group: logGroup,
     since: since ?? Date.now() - defaultPeriod,
     pattern,
+    onAnswer: countAnswer,
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
     ...(follow && { interval: intervals.deployed }),

@@ -1,3 +1,5 @@
+import { counted } from "../../console/terminal.ts";
+import { noteProgress } from "../../console/activity.ts";
 import { s3Plans } from "../../aws/plans.ts";
 import { systemClock } from "../../aws/clock.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
@@ -35,7 +37,10 @@ export async function* pendingMessages(
     batch = [];
     return found;
   };
+  let read = 0;
   for await (const { name, claim } of plans.list(undefined)) {
+    read++;
+    noteProgress(() => `${counted(read, "plan", "plans")} read`);
     const plan = await readSealed({ name, claim }, plans, ledger);
     if (!plan) continue;
     for (const { id, audience: to, subject, keys, more } of plan.messages) {

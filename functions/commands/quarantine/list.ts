@@ -1,6 +1,8 @@
+import { noteProgress } from "../../console/activity.ts";
+import { textWidth } from "../../core/text-width.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { clip, widthOf } from "../../console/columns.ts";
-import { counted, escapeLine, painterFor, safeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, type Paint, painterFor, safeLine, write } from "../../console/terminal.ts";
 import { slug } from "../../core/feed/feed-slug.ts";
 import { remarkOnAudience, remarkOnFeed } from "../known-names.ts";
 import { program } from "../options.ts";
@@ -21,22 +23,14 @@ export async function listQuarantine(options: QuarantineOptions): Promise<void> 
     const counts = { snapshot: 0, message: 0 };
     const width = widthOf(process.stdout);
     const paint = painterFor(process.stdout, process.env);
+    let read = 0;
     for await (const item of listReasons(s3, bucket)) {
+      read++;
+      noteProgress(() => `${counted(read, "reason", "reasons")} read`);
       if (!isWanted(item, options)) continue;
       counts[item.kind]++;
       if (options.json) await write(process.stdout, `${jsonLine({ ...item })}\n`);
-      else {
-        const code = escapeLine(item.code);
-        const reason = `: found ${safeLine(item.found)}; expected ${safeLine(item.expected)}`;
-        const rest = width === undefined ? undefined : width - code.length - 2;
-        const subject = item.message?.subject;
-        const title = subject === undefined ? "" : `  ${safeLine(subject)}`;
-        const lines = [
-          `${item.at}  ${escapeLine(item.key)}${title}`,
-          `  ${paint("red", code)}${clip(reason, rest)}`,
-        ];
-        await write(process.stdout, `${lines.join("\n")}\n`);
-      }
+      else await write(process.stdout, `${viewQuarantined(item, { width, paint }).join("\n")}\n`);
     }
     if (counts.snapshot + counts.message === 0) {
       await remarkOnAudience(options.audience, stack);
@@ -51,6 +45,32 @@ export async function listQuarantine(options: QuarantineOptions): Promise<void> 
       counts.snapshot + counts.message === 0 ? "" : `; \`${program} quarantine show KEY\` says what to do`;
     await write(process.stdout, `${safeLine(stack.name)}: ${what} in quarantine${next}\n`);
   });
+}
+
+/**
+ * Two lines that fit the terminal. The key is never shortened, because `quarantine show` and `replay` take it: where it
+ * leaves no room for the time, the time is in the second line. A table would break each row there.
+ */
+export function viewQuarantined(
+  {
+    at,
+    key,
+    code,
+    found,
+    expected,
+    message,
+  }: Pick<Quarantined, "at" | "key" | "code" | "found" | "expected" | "message">,
+  { width, paint }: { readonly width: number | undefined; readonly paint: Paint },
+): readonly string[] {
+  const name = escapeLine(key);
+  const label = escapeLine(code);
+  const isWide = width === undefined || textWidth(name) + at.length + 2 <= width;
+  const first = isWide ? `${at}  ${name}` : name;
+  const start = isWide ? "  " : `  ${at}  `;
+  const room = (used: string) => (width === undefined ? undefined : width - textWidth(used));
+  const title = message?.subject === undefined ? "" : clip(`  ${safeLine(message.subject)}`, room(first));
+  const reason = clip(`: found ${safeLine(found)}; expected ${safeLine(expected)}`, room(start + label));
+  return [(first + title).trimEnd(), `${start}${paint("red", label)}${reason}`];
 }
 
 function isWanted({ feed, message }: Quarantined, wanted: QuarantineOptions): boolean {

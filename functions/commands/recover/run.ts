@@ -7,7 +7,7 @@ import type { StackClients } from "../../aws/stack-clients.ts";
 import { stackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, safeLine, write, writeError } from "../../console/terminal.ts";
 import { versionHash } from "../../core/dedupe/run.ts";
 import { isDigestPlan, type Plan } from "../../core/plan.ts";
 import { lostPlans, type LostPlan } from "../../core/recovery/lost-plans.ts";
@@ -93,7 +93,7 @@ export const recover = (options: RecoverOptions): Promise<void> =>
     if (open.length + unmarked.length > 0) {
       if (!(await isConfirmed({ what: questionOf(open, unmarked, inOutbox) }, options))) return;
       const context = { configuration, owner: `recover-${randomUUID()}`, prefix: prefixes.snapshots };
-      await inSteps(open, async (lost) => {
+      await inSteps(open, options, async (lost) => {
         const plan = await ports.plans.read(lost.name);
         const recovered = isDigestPlan(plan)
           ? await recoverDigestPlan(lost, plan, ports)
@@ -101,7 +101,7 @@ export const recover = (options: RecoverOptions): Promise<void> =>
         addTo(report, plan, recovered);
       });
       if (inOutbox === 0)
-        await inSteps(await unmarkedMessages(clients, address), async ({ id, at }) => {
+        await inSteps(await unmarkedMessages(clients, address), options, async ({ id, at }) => {
           await ports.ledger.markSent(id, { at: Date.parse(at) });
           report.marked++;
         });
@@ -172,8 +172,12 @@ function questionOf(
   return `The ledger has lost what was decided about ${known}; it will be written again. ${marks}`;
 }
 
-async function inSteps<T>(items: readonly T[], step: (item: T) => Promise<void>): Promise<void> {
-  const progress = startProgress(items.length, process.stderr);
+async function inSteps<T>(
+  items: readonly T[],
+  options: RecoverOptions,
+  step: (item: T) => Promise<void>,
+): Promise<void> {
+  const progress = startProgress(items.length, options);
   try {
     for (const item of items) {
       await step(item);
@@ -195,7 +199,7 @@ function addTo(report: Report, plan: Plan, { state, entries, waiting, unread }: 
 }
 
 function reportBusy(stack: StackAddress, hidden: number): void {
-  process.stderr.write(
+  writeError(
     describeFailure(safeLine(stack.name), {
       code: "not-stopped",
       message: "The functions are at work.",

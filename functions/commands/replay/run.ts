@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { messageFolder } from "../../aws/message-quarantine.ts";
 import { openClients, type StackClients } from "../../aws/stack-clients.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
-import { endActivity, startActivity } from "../../console/activity.ts";
+import { countAnswer, endActivity, startActivity } from "../../console/activity.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure, type Failure } from "../failure.ts";
-import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, safeLine, write, writeError } from "../../console/terminal.ts";
 import { intakeRoute, outboxRoute, planDeadLetters } from "./dead-letters.ts";
 import { ReplayError, serviceFailure } from "./failure.ts";
 import { combinePlans, type ReplayItem, type ReplayPlan } from "./item.ts";
@@ -31,10 +31,10 @@ export const runReplay = (given: string | undefined, options: ReplayOptions): Pr
 export async function replayTargets(targets: readonly Target[], options: ReplayOptions): Promise<void> {
   if (options.resend && !options.dryRun && !options.yes && !process.stdin.isTTY)
     throw new UsageError("--resend sends readers what they already have; confirm it with --yes.");
+  startActivity("replay", options);
   const stack = await findStack(options);
-  const clients = openClients(stack, process.env);
+  const clients = openClients(stack, process.env, countAnswer);
   const done: ReplayItem[] = [];
-  startActivity("replay");
   try {
     const resend = options.resend ? randomUUID() : undefined;
     const plans: ReplayPlan[] = [];
@@ -44,10 +44,10 @@ export async function replayTargets(targets: readonly Target[], options: ReplayO
       plans.push(plan);
     }
     const plan = combinePlans(plans);
-    process.stderr.write(`${safeLine(stack.name)}, ${counted(plan.total, "replay", "replays")} found\n`);
+    writeError(`${safeLine(stack.name)}, ${counted(plan.total, "replay", "replays")} found\n`);
     if (!(await isWanted(plan, options))) return;
     const items = options.dryRun ? plan.list() : plan.run();
-    const progress = startProgress(plan.total, process.stderr);
+    const progress = startProgress(plan.total, options);
     try {
       for await (const item of items) {
         done.push(item);
@@ -59,7 +59,7 @@ export async function replayTargets(targets: readonly Target[], options: ReplayO
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;
-    process.stderr.write(describeFailure(error instanceof ReplayError ? error.subject : "replay", failure));
+    writeError(describeFailure(error instanceof ReplayError ? error.subject : "replay", failure));
     process.exitCode = 1;
   } finally {
     endActivity();

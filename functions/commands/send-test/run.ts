@@ -3,7 +3,7 @@ import { snsSubscriptionCounter } from "../../aws/subscription-counts.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { snsTopics } from "../../aws/topics.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { counted, safeLine, write } from "../../console/terminal.ts";
+import { counted, safeLine, write, writeError } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { topicName, type Audience } from "../../core/configuration.ts";
 import { describeFailure } from "../failure.ts";
@@ -34,7 +34,7 @@ export async function sendTest(options: SendTestOptions): Promise<void> {
     }
     const [result] = await snsTopics(sns, prefix, [audience]).publish(audience.name, [message]);
     if (result?.outcome !== "accepted") {
-      process.stderr.write(describeFailure("send-test", notAccepted(result?.why ?? "no answer")));
+      writeError(describeFailure("send-test", notAccepted(result?.why ?? "no answer")));
       process.exitCode = 1;
       return;
     }

@@ -1,3 +1,4 @@
+import { endActivity } from "../../console/activity.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { widthOf } from "../../console/columns.ts";
@@ -46,6 +47,7 @@ export async function showStatus(options: StatusOptions): Promise<void> {
         await write(process.stdout, `${options.watch && process.stdout.isTTY ? clearScreen : ""}${text}\n`);
       }
       if (!options.watch) return;
+      endActivity();
       await sleep(interval);
     }
   });

@@ -1,4 +1,4 @@
-import { safeLine, write } from "../../console/terminal.ts";
+import { safeLine, write, writeError } from "../../console/terminal.ts";
 import { formatCsv } from "./csv.ts";
 import { readerAsJson, withDetails } from "./list.ts";
 import { columns } from "./reader-file.ts";
@@ -24,6 +24,6 @@ export async function exportReaders(options: ExportOptions): Promise<void> {
         : formatCsv([audience, endpoint, protocol, filter ?? "", state, isKnown]);
       await write(process.stdout, line);
     }
-    process.stderr.write(`${safeLine(access.stack)}: ${count.toLocaleString("en")} exported\n`);
+    writeError(`${safeLine(access.stack)}: ${count.toLocaleString("en")} exported\n`);
   });
 }

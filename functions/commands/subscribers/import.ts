@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { locate } from "../../console/input.ts";
-import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, safeLine, write, writeError } from "../../console/terminal.ts";
 import { describeFailure, failureOf } from "../failure.ts";
 import { startProgress } from "../../console/progress.ts";
 import { addressKey } from "./address.ts";
@@ -36,7 +36,7 @@ export async function importReaders(file: string, options: ImportOptions): Promi
     const missing = await findMissing(readers, access, options);
     const { dryRun } = options;
     const known = readers.length - missing.length;
-    process.stderr.write(
+    writeError(
       `${safeLine(access.stack)}, ${escapeLine(file)}: ${counted(readers.length, "reader", "readers")}` +
         (repeated > 0 ? ` (${counted(repeated, "line repeats one", "lines repeat one")})` : "") +
         `, ${known.toLocaleString("en")} already subscribed, ${missing.length.toLocaleString("en")} to subscribe\n`,
@@ -62,7 +62,7 @@ async function readText(file: string): Promise<string | undefined> {
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;
-    process.stderr.write(describeFailure(file, failure));
+    writeError(describeFailure(file, failure));
     process.exitCode = 1;
     return undefined;
   }
@@ -98,7 +98,7 @@ async function subscribeAll(
   { subscriptions }: ReaderAccess,
 ): Promise<void> {
   const counts = { confirmed: 0, pending: 0, deleted: 0 };
-  const progress = startProgress(readers.length, process.stderr);
+  const progress = startProgress(readers.length, { json: isJson });
   const subscribe = ({ topic, address, filter }: WantedReader) =>
     subscriptions.subscribe(topic, address, filter);
   try {

@@ -1,3 +1,4 @@
+import { noteProgress } from "../../console/activity.ts";
 import type { SubscriberDetails } from "../../aws/subscriptions.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
@@ -58,7 +59,14 @@ export async function* withDetails(access: ReaderAccess): AsyncGenerator<Detaile
   for (const place of access.topics) {
     const readers: AudienceReader[] = [];
     for await (const reader of listReaders({ ...access, topics: [place] })) readers.push(reader);
-    yield* inBatches(readers, detailed);
+    let read = 0;
+    for await (const reader of inBatches(readers, detailed)) {
+      read++;
+      noteProgress(
+        () => `filters of ${read.toLocaleString("en")} of ${counted(readers.length, "reader", "readers")}`,
+      );
+      yield reader;
+    }
   }
 }
 

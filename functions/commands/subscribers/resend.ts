@@ -1,6 +1,6 @@
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { counted, safeLine, write } from "../../console/terminal.ts";
+import { counted, safeLine, write, writeError } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure } from "../failure.ts";
 import { startProgress } from "../../console/progress.ts";
@@ -27,7 +27,7 @@ export async function resendConfirmations(given: readonly string[], options: Res
     const { readers, missing } = options.pending
       ? { readers: all, missing: [] }
       : await findReaders(addresses, access);
-    for (const address of missing) process.stderr.write(describeFailure(address, notSubscribed));
+    for (const address of missing) writeError(describeFailure(address, notSubscribed));
     if (missing.length > 0) {
       process.exitCode = 1;
       return;
@@ -40,7 +40,7 @@ export async function resendConfirmations(given: readonly string[], options: Res
       total: pending.length,
     };
     if (pending.length > 0 && !(await isConfirmed(change, options))) return;
-    const progress = startProgress(pending.length, process.stderr);
+    const progress = startProgress(pending.length, options);
     try {
       for (const { topic, protocol, endpoint, audience } of pending) {
         await access.subscriptions.subscribe(topic, { protocol, endpoint });

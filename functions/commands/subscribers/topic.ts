@@ -1,3 +1,5 @@
+import { noteProgress } from "../../console/activity.ts";
+import { counted } from "../../console/terminal.ts";
 import { snsSubscriptions, type Subscriber, type Subscriptions } from "../../aws/subscriptions.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { checkAudience } from "../known-names.ts";
@@ -61,6 +63,11 @@ async function chosenAudiences({ audience, topic }: AudienceOptions): Promise<re
 
 /** All readers of the topics. */
 export async function* listReaders({ subscriptions, topics }: ReaderAccess): AsyncGenerator<AudienceReader> {
+  let read = 0;
   for (const place of topics)
-    for await (const subscriber of subscriptions.list(place.topic)) yield { ...place, ...subscriber };
+    for await (const subscriber of subscriptions.list(place.topic)) {
+      read++;
+      noteProgress(() => counted(read, "reader", "readers"));
+      yield { ...place, ...subscriber };
+    }
 }

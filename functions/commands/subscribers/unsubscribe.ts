@@ -1,6 +1,6 @@
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { counted, safeLine, write } from "../../console/terminal.ts";
+import { counted, safeLine, write, writeError } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { describeFailure } from "../failure.ts";
 import { readAddresses } from "./given-addresses.ts";
@@ -26,7 +26,7 @@ export async function unsubscribeReaders(
   await withReaders("unsubscribe", options, async (access) => {
     const { readers, missing } = await findReaders(addresses, access);
     if (missing.length > 0) {
-      for (const address of missing) process.stderr.write(describeFailure(address, notSubscribed));
+      for (const address of missing) writeError(describeFailure(address, notSubscribed));
       process.exitCode = 1;
       return;
     }

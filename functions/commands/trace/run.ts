@@ -1,5 +1,6 @@
+import { widthOf } from "../../console/columns.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
-import { counted, escapeLine, painterFor, safeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, painterFor, safeLine, write, writeError } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { slug } from "../../core/feed/feed-slug.ts";
 import { describeFailure } from "../failure.ts";
@@ -32,14 +33,17 @@ export async function traceEntry(given: string, options: TraceOptions): Promise<
     const records = stackRecords(clients, address, await readConfiguration(options.config));
     const found = await find(wanted, options, records);
     const paint = painterFor(process.stdout, process.env);
+    const width = widthOf(process.stdout);
     for (const [i, entry] of found.slice(0, maxEntries).entries()) {
       const traced = await traceFound(entry, records);
-      const text = options.json ? jsonLine({ ...traced }) : viewTrace(traced, records.configuration, paint);
+      const text = options.json
+        ? jsonLine({ ...traced })
+        : viewTrace(traced, records.configuration, { paint, width });
       await write(process.stdout, `${i > 0 && !options.json ? "\n" : ""}${text}\n`);
     }
     if (found.length > maxEntries) {
       const more = counted(found.length - maxEntries, "more entry matches", "more entries match");
-      process.stderr.write(`${safeLine(stack.name)}: ${more}; give a longer title, --feed or --since.\n`);
+      writeError(`${safeLine(stack.name)}: ${more}; give a longer title, --feed or --since.\n`);
     }
     if (found.length === 0) {
       await remarkOnFeed(options.feed, options.config);
@@ -67,7 +71,7 @@ function reportNothing(wanted: string, { feed }: TraceOptions): void {
   const byTitle =
     `no entry of ${where} with this text in its title, in what was decided in the last 60 days; entries that no ` +
     "audience got, or that were only counted, are found by their link or with --feed";
-  process.stderr.write(
+  writeError(
     describeFailure(escapeLine(wanted), {
       code: "not-found",
       message: "The entry is not found.",

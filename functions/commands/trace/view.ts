@@ -1,4 +1,6 @@
-import { escapeLine, safeLine, table, type Paint } from "../../console/terminal.ts";
+import { wrapText } from "../../console/columns.ts";
+import { escapeLine, safeLine, type Paint, type Style } from "../../console/terminal.ts";
+import { textWidth } from "../../core/text-width.ts";
 import type { Configuration } from "../../core/configuration.ts";
 import { localMinute } from "../../console/local-minute.ts";
 import type { AudienceFate } from "./fates.ts";
@@ -14,24 +16,51 @@ const styles = {
   unknown: "dim",
 } as const satisfies Record<AudienceFate["fate"], string>;
 
-/** An entry, a row for what is known of it, and one for each audience. */
-export function viewTrace(traced: TracedEntry, configuration: Configuration, paint: Paint): string {
-  const { feed, title, link, claim, snapshot, decided, audiences } = traced;
-  const version = snapshot?.versionId === undefined ? "" : ` version ${snapshot.versionId}`;
-  const facts = table(
-    [
-      ["link", link && safeLine(link)],
-      ["snapshot", snapshot && `${escapeLine(snapshot.key)}${version}`],
-      ["claim", claim && `${claim.id}, ${claim.state}`],
-      ["decided", decided],
-      ...audiences.map((fate) => [fate.audience, fateInWords(fate, configuration, paint)] as const),
-    ],
-    "  ",
-  );
-  return [`${paint("bold", safeLine(title ?? traced.key))}  ${paint("dim", feed)}`, ...facts].join("\n");
+interface Row {
+  readonly label: string;
+  readonly value: string | undefined;
+  /** The start of the value, with its style. */
+  readonly state?: { readonly text: string; readonly style: Style };
 }
 
-function fateInWords(fate: AudienceFate, configuration: Configuration, paint: Paint): string {
+/** An entry, a row for what is known of it, and one for each audience. Rows that are too wide continue under their value. */
+export function viewTrace(
+  traced: TracedEntry,
+  configuration: Configuration,
+  { paint, width }: { readonly paint: Paint; readonly width?: number | undefined },
+): string {
+  const { feed, title, link, claim, snapshot, decided, audiences } = traced;
+  const version = snapshot?.versionId === undefined ? "" : ` version ${snapshot.versionId}`;
+  const rows: readonly Row[] = [
+    { label: "link", value: link && safeLine(link) },
+    { label: "snapshot", value: snapshot && `${escapeLine(snapshot.key)}${version}` },
+    { label: "claim", value: claim && `${claim.id}, ${claim.state}` },
+    { label: "decided", value: decided },
+    ...audiences.map((fate) => ({ label: fate.audience, ...fateInWords(fate, configuration) })),
+  ];
+  const known = rows.filter(({ value }) => value !== undefined);
+  const labels = Math.max(...known.map(({ label }) => label.length));
+  const lines = known.flatMap(({ label, value = "", state }) => {
+    const start = `  ${label.padEnd(labels)}  `;
+    const [first = "", ...rest] = wrapText(value, width, { start });
+    // The escape sequences of a style would count as columns.
+    return [state ? first.replace(state.text, () => paint(state.style, state.text)) : first, ...rest];
+  });
+  const [head = "", ...more] = wrapText(safeLine(title ?? traced.key), width, { indent: 2 });
+  const last = more.at(-1) ?? head;
+  const heading = [head, ...more].map((line) => paint("bold", line));
+  const isWide = width !== undefined && textWidth(last) + 2 + feed.length > width;
+  return [
+    ...heading.slice(0, -1),
+    ...withFeed(heading.at(-1) ?? "", paint("dim", feed), isWide),
+    ...lines,
+  ].join("\n");
+}
+
+const withFeed = (line: string, feed: string, isWide: boolean): readonly string[] =>
+  isWide ? [line, `  ${feed}`] : [`${line}  ${feed}`];
+
+function fateInWords(fate: AudienceFate, configuration: Configuration): Omit<Row, "label"> {
   const { message, at, why, isCounted } = fate;
   const timeZone =
     configuration.audiences.find(({ name }) => name === fate.audience)?.timeZone ??
@@ -43,11 +72,10 @@ function fateInWords(fate: AudienceFate, configuration: Configuration, paint: Pa
         ? ` for ${localMinute(Date.parse(at), timeZone)}`
         : ` ${at}`;
   const names = { outbox: "in the outbox, not sent" } as Readonly<Partial<Record<string, string>>>;
-  const state = `${paint(styles[fate.fate], names[fate.fate] ?? fate.fate)}${when}`;
+  const state = { text: names[fate.fate] ?? fate.fate, style: styles[fate.fate] };
   const shown = message && `${message.kind} ${message.id} “${safeLine(message.subject)}”`;
   const accepted = message?.acceptedAs && `SNS message ${safeLine(message.acceptedAs)}`;
   const counts = isCounted ? "counted there, not shown" : undefined;
-  return [state, shown, accepted, counts, why && safeLine(why)]
-    .filter((part) => part !== undefined)
-    .join("; ");
+  const parts = [`${state.text}${when}`, shown, accepted, counts, why && safeLine(why)];
+  return { value: parts.filter((part) => part !== undefined).join("; "), state };
 }

@@ -1,6 +1,6 @@
 import { prefixes } from "../../aws/environment.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
-import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, safeLine, write, writeError } from "../../console/terminal.ts";
 import type { SnapshotLine } from "../../core/log-line.ts";
 import { describeFailure, failureOf, type Failure } from "../failure.ts";
 import { serviceFailure } from "../replay/failure.ts";
@@ -31,7 +31,7 @@ export async function report(result: FileResult, isJson: boolean): Promise<void>
       process.stdout,
       `${fate.padEnd("to upload".length)}  ${escapeLine(key.slice(prefixes.snapshots.length))}\n`,
     );
-  if (failure) process.stderr.write(describeFailure(file, failure));
+  if (failure) writeError(describeFailure(file, failure));
 }
 
 /** `the local stack at ..., 3 files: 2 uploaded, 1 unchanged`. */

@@ -1,10 +1,11 @@
+import { noteProgress } from "../../console/activity.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { hasContent, putSnapshot } from "../../aws/snapshot-upload.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
 import { describeOutcome, describeQuarantine } from "../../console/outcomes.ts";
-import { escapeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { failureOf } from "../failure.ts";
 import { startProgress } from "../../console/progress.ts";
@@ -61,12 +62,13 @@ export async function uploadFiles(
   const outcomes = options.wait ? followOutcomes(log) : undefined;
   // On a terminal each file's line shows the progress.
   const isShown = process.stdout.isTTY && !isJson;
-  const progress = isShown ? undefined : startProgress(files.length, process.stderr);
+  const progress = isShown ? undefined : startProgress(files.length, options);
   const fates: UploadFate[] = [];
   const waits: Promise<void>[] = [];
   const finish = ({ fate }: FileResult) => {
     fates.push(fate);
     progress?.step();
+    noteProgress(() => `${fates.length.toLocaleString("en")} of ${counted(files.length, "file", "files")}`);
   };
   try {
     for (const { file, error } of unreadable) {
@@ -120,7 +122,7 @@ async function waitFor(uploaded: FileResult, outcomes: Outcomes, isJson: boolean
   const { key = "", version } = uploaded;
   const outcome = await outcomes.wait({ key, ...(version !== undefined && { version }) }, (text) => {
     const says = isJson ? undefined : (describeOutcome(text) ?? describeQuarantine(text));
-    if (says !== undefined) process.stdout.write(`${escapeLine(says)}\n`);
+    if (says !== undefined) void write(process.stdout, `${escapeLine(says)}\n`);
   });
   const isRead = outcome !== undefined && isEnd(outcome);
   const fate = !isRead ? "not read" : outcome.event === "quarantined" ? "quarantined" : "uploaded";

@@ -1,3 +1,4 @@
+import { noteProgress } from "../../console/activity.ts";
 import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import type { WaitingClaim } from "../../core/waiting.ts";
@@ -54,7 +55,10 @@ export async function listWaiting(options: WaitingOptions): Promise<void> {
     if (audience !== undefined) {
       const waiting = await uncoveredClaims(audience, ledger);
       if (waiting.length === 0) await remarkOnAudience(audience, { audiences });
-      for (const { claim, at } of waiting) {
+      for (const [i, { claim, at }] of waiting.entries()) {
+        noteProgress(
+          () => `${i.toLocaleString("en")} of ${counted(waiting.length, "snapshot", "snapshots")} read`,
+        );
         const { entries, rest } = await ledger.readWaiting(audience, claim);
         const since = new Date(at).toISOString();
         for (const { key, title, source } of entries)

@@ -55,15 +55,20 @@ function splitWord(word: string, width: number): readonly string[] {
 
 /**
  * The lines in which a window of `width` columns shows a line of text, as mail programs wrap it: between words, and within
- * a word or link only if it is wider than the window.
+ * a word or link only if it is wider than the window. A run without spaces that `isWhole` accepts is never broken.
  */
-export function wrapLine(text: string, width: number): readonly string[] {
+export function wrapLine(
+  text: string,
+  width: number,
+  isWhole: (run: string) => boolean = () => false,
+): readonly string[] {
   const lines: string[] = [];
   let current = "";
   let used = 0;
   for (const run of text.split(" ")) {
     let glue = current === "" ? "" : " ";
-    for (const piece of pieces(run).flatMap((whole) => splitWord(whole, width))) {
+    const parts = isWhole(run) ? [run] : pieces(run).flatMap((whole) => splitWord(whole, width));
+    for (const piece of parts) {
       const size = textWidth(piece);
       if (current !== "" && used + glue.length + size > width) {
         lines.push(current);
