@@ -47,6 +47,8 @@ export interface Headline {
   readonly summary: string;
   /** The entry has no title: `title` is the start of the summary, or names the feed. */
   readonly isGenerated: boolean;
+  /** The entry has no text either: `title` names the feed. */
+  readonly namesFeed: boolean;
   /** `title` is the start of the entry's title, which is very long. */
   readonly isStart: boolean;
 }
@@ -58,9 +60,11 @@ export function headlineOf(alert: Alert, words: LocaleWords, feed = feedName(ale
   const summary = line(alert.summary, maxShown.summary);
   if (title !== "") {
     const isStart = alert.title.length > maxShown.title && title.endsWith("…");
-    return { title, summary: summary === title ? "" : summary, isGenerated: false, isStart };
+    const own = summary === title ? "" : summary;
+    return { title, summary: own, isGenerated: false, namesFeed: false, isStart };
   }
-  if (summary === "") return { title: words.untitled(feed), summary: "", isGenerated: true, isStart: false };
+  const generated = { isGenerated: true, isStart: false } as const;
+  if (summary === "") return { ...generated, title: words.untitled(feed), summary: "", namesFeed: true };
   const lead = cut(summary, maxShown.lead);
-  return { title: lead, summary: lead === summary ? "" : summary, isGenerated: true, isStart: false };
+  return { ...generated, title: lead, summary: lead === summary ? "" : summary, namesFeed: false };
 }

@@ -6,14 +6,21 @@ import type { Alert, SourceFeed } from "./message.ts";
 /** What is shown of a name at most, in UTF-16 code units. */
 const maxLength = {
   feed: 80,
+  /** A longer name of a feed is a sentence or a list of names: its short form is shown, if it has one. */
+  whole: 50,
   author: 80,
   /** A name with an address after it, of which the name is shown. */
   authorWithAddress: 400,
 } as const;
 
-/** The feed's name as readers know it, decoded where the feed has escaped it once too often. */
+/** The whole name, decoded where the feed has escaped it once too often. */
+const wholeName = (source: SourceFeed): string =>
+  line(decodeEntities(source.title), maxLength.feed) || line(source.slug, maxLength.feed);
+
+/** The feed's name as readers know it; of a name of more than 50 UTF-16 code units the short form, if it has one. */
 export function feedName(source: SourceFeed): string {
-  return line(decodeEntities(source.title), maxLength.feed) || line(source.slug, maxLength.feed);
+  const name = wholeName(source);
+  return name.length <= maxLength.whole ? name : (shortName(name, source, maxLength.whole) ?? name);
 }
 
 const separator = / [|｜·•:–—>»/-]{1,2} | ?[|｜] ?|: |：/u;
@@ -27,24 +34,34 @@ const generic =
  * Example Daily`), a domain in it, the part before a preposition, or its site. It is cut only if there is none of them.
  */
 export function feedBrand(source: SourceFeed, max: number): string {
-  const name = feedName(source);
+  const name = wholeName(source);
   if (name.length <= max) return name;
   const site = siteOf(source.link);
-  const brand = publisherOf(name, site, max) ?? domainIn(name, max) ?? subjectOf(name, max);
+  const brand = shortName(name, source, max) ?? partBefore(preposition, name, max);
   return brand ?? (site !== "" && site.length <= max ? site : cut(name, max));
 }
 
-/** The part of a name before a preposition: `Mill Radio` of `Mill Radio with Ada Weir and Bo Lock`. */
-function subjectOf(name: string, max: number): string | undefined {
-  const found =
-    /^.{6,80}?(?= (?:for|from|about|with|by|für|von|aus|mit|pour|avec|para|con|com|per|для) )/u.exec(
-      name,
-    )?.[0];
+/** The part that names the publisher, a domain in the name, or what is before a description. */
+const shortName = (name: string, { link }: SourceFeed, max: number): string | undefined =>
+  publisherOf(name, siteOf(link), max) ?? domainIn(name, max) ?? partBefore(described, name, max);
+
+/** `Mill Radio is a daily show for early birds` */
+const described =
+  /^.{3,80}?(?= (?:is|ist|est|es|è|é|är|er|jest) (?:a|an|the|your|ein|eine|der|die|das|un|une|una|uma|um|le|la|o|el|il|en|ett|et) )/u;
+
+/** `Mill Radio with Ada Weir and Bo Lock` */
+const preposition =
+  /^.{6,80}?(?= (?:for|from|about|with|by|für|von|aus|mit|pour|avec|para|con|com|per|для) )/u;
+
+function partBefore(expression: RegExp, name: string, max: number): string | undefined {
+  const found = expression.exec(name)?.[0];
   return found !== undefined && found.length <= max && !generic.test(found) ? found : undefined;
 }
 
 function publisherOf(name: string, site: string, max: number): string | undefined {
-  const parts = name.split(separator).filter((part) => part.trim() !== "" && part.length <= max);
+  const parts = name
+    .split(separator)
+    .filter((part) => part.trim() !== "" && part.length <= max && !part.endsWith("…"));
   if (parts.length === 0 || parts[0] === name) return undefined;
   const letters = comparable(site);
   const scores = parts.map((part) => (letters === "" ? 0 : shareIn(letters, part)));
@@ -115,7 +132,7 @@ function authorName(author: string): string {
 /** The names of a feed, its publisher and its site, as `comparable` writes them. */
 export function ownNames(source: SourceFeed): ReadonlySet<string> {
   const site = siteOf(source.link);
-  const name = feedName(source);
+  const name = wholeName(source);
   const publisher = publisherOf(name, site, maxLength.feed) ?? name;
   return new Set([name, publisher, source.slug, site].map(comparable));
 }

@@ -19,8 +19,8 @@ const generic = new Set(
 /** UTF-16 code units from which a category is a sentence or an identifier. */
 const maxLength = 40;
 
-/** Marks of names for programs: `type:article`, `wp_featured`, `a=b`, addresses. */
-const forPrograms = /[_=@\\]|:\S|:\/\/|^[a-z\d]+-[a-z\d]+-[a-z\d-]+$/iu;
+/** Marks of names for programs: `type:article`, `region|US`, `wp_featured`, `a=b`, addresses. */
+const forPrograms = /[_=@\\]|:\S|\S\|\S|:\/\/|^[a-z\d]+-[a-z\d]+-[a-z\d-]+$/iu;
 
 const separators = /[^\p{L}\p{N}]+/u;
 const spaceless = new RegExp(`[${spacelessLetters}]`, "u");

@@ -11,7 +11,7 @@ const ellipsis = "…";
 
 /**
  * The text within `limit` UTF-16 code units: whole where it fits, else cut at a clause, a word or, where there
- * is neither, at a grapheme, and ended with `…`. Never cuts a link, a mail address or a tag written as text. Returns `""`
+ * is neither, at a grapheme, and ended with `…`; before a single word after a sentence, at that sentence. Never cuts a link, a mail address or a tag written as text. Returns `""`
  * if nothing fits.
  */
 export function fit(text: string, limit: number): string {
@@ -20,8 +20,7 @@ export function fit(text: string, limit: number): string {
   if (room < 1) return "";
   const maxEnd = beforeProtected(text, room);
   const cut = clauseEnd(text, maxEnd) ?? wordEnd(text, maxEnd) ?? graphemeEnd(text, maxEnd);
-  const kept = tidy(text.slice(0, cut));
-  return kept === "" ? "" : kept + ellipsis;
+  return withoutStump(text.slice(0, cut)) ?? ended(text, cut, room);
 }
 
 /**
@@ -31,8 +30,39 @@ export function fit(text: string, limit: number): string {
 export function clauseWithin(text: string, limit: number, least: number): string | undefined {
   const room = limit - ellipsis.length;
   const end = clauseEnd(text, beforeProtected(text, room), room * least);
-  const kept = end === undefined ? "" : tidy(text.slice(0, end));
-  return kept === "" ? undefined : kept + ellipsis;
+  const kept = end === undefined ? "" : ended(text, end, room);
+  return kept === "" ? undefined : kept;
+}
+
+/** The tidied text up to `end` with an ellipsis, in at most one code unit more than `room`; `""` if nothing is left. */
+function ended(text: string, end: number, room: number): string {
+  const kept = tidy(text.slice(0, end));
+  if (kept === "") return "";
+  return kept + (kept.length < room ? quoteClosedAfter(text, kept) : "") + ellipsis;
+}
+
+const openQuoteOf: Readonly<Record<string, string>> = {
+  '"': '"',
+  "”": "“",
+  "»": "«",
+  "」": "「",
+  "』": "『",
+};
+
+/** The mark that closes a quotation right after the kept text, before or after a comma; `""` if there is none. */
+function quoteClosedAfter(text: string, kept: string): string {
+  const close = /^[,.;:，、。]?(["”»」』])/u.exec(text.slice(kept.length, kept.length + 3))?.[1] ?? "";
+  const open = openQuoteOf[close];
+  if (open === undefined) return "";
+  const opened = kept.split(open).length - 1;
+  const isOpen = open === close ? opened % 2 === 1 : opened > kept.split(close).length - 1;
+  return isOpen ? close : "";
+}
+
+/** The text without a single word after a sentence, which says nothing; `undefined` if it does not end with one. */
+function withoutStump(text: string): string | undefined {
+  const found = /(?<=\p{Ll}{3}[.!?…]["”)]?)\s\S{1,12}$/u.exec(text.slice(-20));
+  return found === null ? undefined : text.slice(0, text.length - found[0].length);
 }
 
 /** The last index up to `room` that is not inside a link, an address or a tag. */

@@ -33,7 +33,7 @@ export const standaloneLines: PhraseTable = {
 /** First words of a short line that asks its reader to do something. */
 export const callsToAction: PhraseTable = {
   en:
-    "subscribe to|subscribe now|subscribe here|subscribe today|subscribe for|subscribe and|subscribe via|sign up for|sign up to|sign up here|sign up now|sign up today|sign up and|sign up with|follow us|join our|join us on|like us on|click here|tap here|" +
+    "subscribe to|subscribe now|subscribe here|subscribe today|subscribe for|subscribe and|subscribe via|sign up for|sign up to|sign up here|sign up now|sign up today|sign up and|sign up with|follow us|join our|join us on|join the conversation in|join the discussion in|like us on|click here|tap here|" +
     "download our app|download the app|get our newsletter|read more|read also|read next|" +
     "read the full|read the rest|read the original|continue reading|see also|also read|" +
     "unsubscribe from|to unsubscribe|click to unsubscribe|if you no longer wish|if you no longer want|to stop receiving|" +

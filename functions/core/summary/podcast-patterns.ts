@@ -15,6 +15,12 @@ export const podcastPatterns: readonly RegExp[] = [
   /^est[ea] (?:episodio|programa|video|vídeo|boletín|episódio|edição) (?:está|es|é) (?:patrocinad|presentad|apresentad)/iu,
   /^(?:本期|本节目|本節目|本集|本次)(?:节目|節目|视频|視頻|内容|內容|文章)?由.{1,30}(?:赞助|贊助|冠名)/u,
   /^(?:この番組|本記事|この記事|この動画)は.{1,40}(?:提供|協賛|スポンサー)/u,
+  // Artwork by Ada Weir (photography) and Bo Lock.
+  /^(?:(?:original|cover|episode|podcast|theme|intro|title) )?(?:(?:episode|theme) )?(?:art|artwork|music|logo|cover) (?:is |was )?by (?=\p{Lu})[^.!?]{2,120}[.!]?$/iu,
+  /^(?:listen|subscribe|available|find|follow|hear)\b.{0,160}\bwherever you (?:get|find|download|listen to) (?:your |all your )?podcasts\b/iu,
+  /^(?:jetzt|hör|abonnier|zu hören).{0,120}(?:überall|dort),? wo es podcasts gibt\b/iu,
+  /^(?:écoutez|abonnez|disponible|retrouvez).{0,120}(?:plateformes? de podcasts?|vos podcasts)\b/iu,
+  /^(?:escucha|suscríbete|disponible|ouça|disponível|ascolta|disponibile).{0,120}(?:plataformas? de (?:podcasts?|audio|áudio)|tus podcasts|seus podcasts|piattaforme (?:di )?podcast)\b/iu,
   /^brought to you by \p{L}[^.!?]{1,80}[.!]?$/iu,
 ];
 

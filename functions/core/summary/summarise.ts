@@ -1,7 +1,7 @@
 import { maxTextLength } from "./budget.ts";
 import { bodyOf, sparedSentences } from "./body.ts";
 import { ownDescription } from "./description.ts";
-import { onOneLine } from "./plain.ts";
+import { comparable, onOneLine } from "./plain.ts";
 import { bestPassage } from "./selection.ts";
 import type { Body } from "./sentence.ts";
 import { leadWindow } from "./window.ts";
@@ -30,6 +30,20 @@ const none: Body = { sentences: [], language: undefined };
  * without captions, datelines, bylines, credits and links to read more. Pure and total: no input makes it throw.
  */
 export function summarise(input: SummaryInput): string {
+  const text = textOf(input);
+  return repeats(text, input.title) ? "" : text;
+}
+
+const notWord = /[^\p{L}\p{N}]+/u;
+
+/** Whether a text has no word that is not in the title. */
+function repeats(text: string, title: string): boolean {
+  if (text.length > 2 * title.length) return false;
+  const known = new Set(title.split(notWord).map(comparable));
+  return text.split(notWord).every((word) => word === "" || known.has(comparable(word)));
+}
+
+function textOf(input: SummaryInput): string {
   const { html, description, limit } = input;
   const facts = {
     title: onOneLine(input.title.slice(0, maxTextLength)),

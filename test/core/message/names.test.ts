@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { authorNames, feedBrand, isUntitled } from "../../../functions/core/message/names.ts";
+import { authorNames, feedBrand, feedName, isUntitled } from "../../../functions/core/message/names.ts";
 
 const source = { slug: "millbrook", title: "Millbrook Courier", link: "https://www.courier.example/news" };
 const names = (...authors: string[]) => authorNames({ source, authors });
@@ -77,10 +77,21 @@ describe("the feed's name in a text message", () => {
       "weir.example",
     ],
     ["Mill Radio with Ada Weir and Bo Lock of Millbrook", "https://shows.example/mill", "Mill Radio"],
+    ["Millbrook is a magazine for readers who like mills and weirs", undefined, "Millbrook"],
     ["Latest news from the valley and from around the world", "https://www.weir.example/", "weir.example"],
     ["Weir Times | Valley", "https://weirtimes.example/", "Weir Times | Valley"],
   ])("is its brand where it is long: %s", (title, link, brand) => {
     expect(feedBrand({ slug: "s", title, ...(link !== undefined && { link }) }, 30)).toBe(brand);
+  });
+
+  it.each([
+    ["The latest news from Millbrook and around the valley | Weir News", "Weir News"],
+    ["www.weir.example for the latest news from the valley and the world.", "weir.example"],
+    ["Millbrook is a magazine for readers who like mills and weirs", "Millbrook"],
+    ["Proceedings of the Society for Mills, Weirs, Sluices and Locks", undefined],
+    ["MillRumors: Mill News and Rumors - All Stories", undefined],
+  ])("is whole in a mail, unless it is long and has a short form: %s", (title, short = title) => {
+    expect(feedName({ slug: "s", title })).toBe(short);
   });
 
   it("is cut only where nothing shorter is known", () => {

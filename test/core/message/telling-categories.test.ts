@@ -8,7 +8,7 @@ test.each([
   ["generic ones", ["Uncategorized", "News", "Sin categoría", "未分类", "Без рубрики"]],
   ["the feed's name and site", ["Harbour Gazette", "gazette", "gazette.example"]],
   ["words of the title", ["Ferry", "timetable"]],
-  ["names for programs", ["type:article", "wp_featured", "https://x.example/tag/a", "a-b-c"]],
+  ["names for programs", ["type:article", "wp_featured", "region|UK", "https://x.example/tag/a", "a-b-c"]],
   ["those without letters", ["2024", "#1", "🚢"]],
   ["sentences", ["Everything that you always wanted to know about ferries"]],
 ])("are without %s", (_, categories) => {

@@ -48,6 +48,24 @@ describe("a text that is too long", () => {
       42,
       "“I came. Did I see it with my eyes?…",
     ],
+    [
+      "with the mark that closes a quotation there",
+      'Tests of the gate have run "since last year," with two pumps, the town said',
+      49,
+      'Tests of the gate have run "since last year"…',
+    ],
+    [
+      "with the mark that closes a quotation there, in French",
+      "Le maire veut « un pont pour tous », mais sans péage ni feux",
+      40,
+      "Le maire veut « un pont pour tous »…",
+    ],
+    [
+      "without a single word after a sentence",
+      "yes, we have worked on a gate since last year! no, nobody asked",
+      52,
+      "yes, we have worked on a gate since last year!",
+    ],
     ["at a Thai word", "รัฐบาลประกาศแผนใหม่เพื่อช่วยเหลือประชาชนในภาคใต้", 25, "รัฐบาลประกาศแผนใหม่เพื่อ…"],
     [
       "before an open bracket",

@@ -348,6 +348,7 @@ describe("an entry with little text", () => {
     ],
     ["a script", "<script>var a = '<p>Not text at all, as you can see.</p>';</script>"],
     ["its title", "<p>The title</p>"],
+    ["words of its title", "<p>Title, the?</p>"],
     [
       "links",
       "<ul><li><a href='a'>One of the links</a></li><li><a href='b'>Another of the links</a></li></ul>",

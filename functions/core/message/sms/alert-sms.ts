@@ -238,9 +238,9 @@ export function alertSms(
   kind: "alert" | "digest" = "alert",
 ): Sms {
   const source = smsFeed(alert.source);
-  const { title, summary, isGenerated, isStart } = headlineOf(alert, words, source.name);
+  const { title, summary, isGenerated, namesFeed, isStart } = headlineOf(alert, words, source.name);
   const isLead = isGenerated && summary !== "";
-  const feed = isGenerated && summary === "" ? noFeed : source;
+  const feed = namesFeed ? noFeed : source;
   const date = shortDate(alert, audience.timeZone);
   const fields: Fields = {
     title: withDirectionMark((alert.revised === true ? words.updated : "") + (isLead ? summary : title)),

@@ -1,5 +1,5 @@
 import type { SourceFeed } from "../message.ts";
-import { feedBrand, feedName } from "../names.ts";
+import { feedBrand } from "../names.ts";
 
 /** UTF-16 code units of a feed's name at most. */
 const maxLength = 30;
@@ -16,5 +16,5 @@ export const noFeed: SmsFeed = { name: "", isCut: false };
 /** The feed's name in at most 30 UTF-16 code units. */
 export function smsFeed(source: SourceFeed): SmsFeed {
   const name = feedBrand(source, maxLength);
-  return { name, isCut: name.endsWith("…") && name !== feedName(source) };
+  return { name, isCut: name.endsWith("…") && name.length <= maxLength && name !== source.title };
 }

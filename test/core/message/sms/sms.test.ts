@@ -192,6 +192,12 @@ https://minbar.example/2024/library`);
     expect(lines.slice(1)).toEqual(["2024-01-24 Harbour Gazette", ferry.link]);
   });
 
+  test("a short text in place of a title is followed by the feed's name", () => {
+    expect(sms({ ...ferry, title: "" }).text).toBe(
+      "The last boat leaves at 22:40.\n2024-01-24 Harbour Gazette\nhttps://gazette.example/2024/01/ferry",
+    );
+  });
+
   test("spaces around removed marks are removed with them", () => {
     expect(sms({ ...ferry, title: "\u200F Fog \u200E" }).text).toMatch(/^Fog\n/);
   });
