@@ -107,6 +107,23 @@ describe("a release", () => {
   });
 });
 
+interface Workflow {
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly permissions?: Readonly<Record<string, string>>;
+        readonly steps: readonly {
+          readonly run?: string;
+          readonly uses?: string;
+          readonly with?: Readonly<Record<string, unknown>>;
+        }[];
+      }
+    >
+  >;
+}
+
 describe("workflows", () => {
   const files = globSync(".github/{workflows,examples}/*.yml", { cwd: fileURLToPath(root) });
 
@@ -129,6 +146,24 @@ describe("workflows", () => {
     };
     expect(permissions).toBeDefined();
     for (const job of Object.values(jobs)) expect(job["timeout-minutes"]).toBeLessThanOrEqual(30);
+  });
+
+  it.each(files)("%s: no job that runs code of packages can write to the repository", (file) => {
+    const { permissions, jobs } = parse(read(file)) as Workflow;
+    const runPackages = Object.values(jobs).filter(({ steps }) =>
+      steps.some(({ run = "" }) => /\.ci\/run|\bnpm (?:ci|install|test|run)\b/.test(run)),
+    );
+    const scopes = runPackages.flatMap((job) => Object.entries(job.permissions ?? permissions));
+    expect(scopes.filter(([, access]) => access !== "read")).toEqual([]);
+  });
+
+  it.each(files)("%s: the token is not left in the checked-out repository", (file) => {
+    const { jobs } = parse(read(file)) as Workflow;
+    const checkouts = Object.values(jobs)
+      .flatMap(({ steps }) => steps)
+      .filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+    expect(checkouts.length).toBeGreaterThan(0);
+    expect(checkouts.filter((step) => step.with?.["persist-credentials"] !== false)).toEqual([]);
   });
 
   it("dependabot updates packages and actions", () => {
