@@ -6,7 +6,7 @@ import type { Version } from "./emulators/s3/buckets.ts";
 import type { Sns } from "./emulators/sns/sns.ts";
 import { findSubscription, type Subscription } from "./emulators/sns/topics.ts";
 import type { InboxActions, ShownVersion } from "./inbox/actions.ts";
-import { deliveryInWords } from "./inbox/delivery-words.ts";
+import { deliveryInWords, slotsInWords } from "./inbox/delivery-words.ts";
 import { RequestError } from "./inbox/requests.ts";
 import { rulesInWords } from "./inbox/rule-words.ts";
 import type { AudienceView, SubscriberView } from "./inbox/views.ts";
@@ -127,7 +127,7 @@ function audienceViews({ configuration, names, sns, schedules }: ShownStack): re
       delivery: deliveryInWords(audience),
       ...(slot && {
         schedule: {
-          expression: slot.schedule,
+          expression: slotsInWords(audience),
           timeZone: slot.timeZone,
           ...(slot.next !== undefined && { next: slot.next }),
         },

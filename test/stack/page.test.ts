@@ -164,6 +164,10 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await page.locator("#phone-list a").first().waitFor();
     await page.keyboard.press("3");
     await page.getByRole("heading", { name: "morning" }).waitFor();
+    await page.keyboard.press("j");
+    await page.locator(".card:first-child:focus", { hasText: "alerts" }).waitFor();
+    await page.keyboard.press("j");
+    await page.locator(".card:last-child:focus", { hasText: "morning" }).waitFor();
     await page.keyboard.press("?");
     await page.getByRole("heading", { name: "Keyboard" }).waitFor();
     await page.keyboard.press("Escape");
@@ -198,7 +202,7 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await card.getByText(/^Next: .*Asia\/Shanghai$/).waitFor();
     await card.getByRole("heading", { name: /^3 entries wait since / }).waitFor();
     await card.getByText("They wait for the schedule ‘daily 07:00’.").waitFor();
-    const titles = await card.locator(".waiting-list li > [dir]").allTextContents();
+    const titles = await card.locator(".waiting-title").allTextContents();
     expect(titles.toSorted()).toEqual(["Ferry timetable changes", "مكتبة المدينة", "海底隧道开放"]);
     await card.getByRole("button", { name: "Send now" }).click();
     await page.getByText("The schedule of morning was run: 3 entries sent.").waitFor();
@@ -260,7 +264,7 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     for (const [place, item] of places) {
       await open(place);
       await page.locator(item).first().waitFor();
-      for (const width of [1600, 1000, 760, 390, 360]) {
+      for (const width of [1600, 1000, 760, 390, 360, 320]) {
         await page.setViewportSize({ width, height: 844 });
         const overflow = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
         expect([place, width, overflow]).toEqual([place, width, 0]);
@@ -277,11 +281,13 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await page.setViewportSize({ width: 390, height: 844 });
     await open();
     const list = page.locator("#mail-list");
-    await list.getByRole("link").first().click();
+    await list.getByRole("link").nth(1).click();
     await page.locator("#mail h2").waitFor();
     expect(await list.isVisible()).toBe(false);
+    await page.locator("#mail:focus").waitFor();
     await page.getByRole("link", { name: "Inbox" }).last().click();
     await list.waitFor();
+    await list.locator("li:nth-child(2) a:focus").waitFor();
     expect(await page.locator("#mail").isVisible()).toBe(false);
     await page.getByRole("button", { name: "Telephones" }).click();
     await page.locator("#phone-list a").first().click();
@@ -291,9 +297,16 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await page.locator("#phone-list").waitFor();
   });
 
-  test("Clear empties the inbox", async () => {
+  test("Clear asks, and empties the inbox", async () => {
     await open();
     await page.getByRole("button", { name: "Clear" }).click();
+    const dialog = page.getByRole("dialog", { name: "Remove all messages?" });
+    await dialog.getByText(/messages will be removed/).waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(stack.messages().length).toBeGreaterThan(0);
+    await page.getByRole("button", { name: "Clear" }).click();
+    await dialog.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("heading", { name: "No messages yet" }).waitFor();
     expect(stack.messages()).toEqual([]);
   });

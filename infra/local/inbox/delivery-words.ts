@@ -9,6 +9,18 @@ export const deliveryInWords = (audience: Audience): readonly string[] => [
   `An SMS has at most ${partsOf(audience)}.`,
 ];
 
+/** When what waits for an audience with a schedule is sent: `daily 07:00`, as configured, or `hourly`. */
+export function slotsInWords({
+  mode,
+  schedule = "",
+  quietHours,
+  maxPerHour,
+}: Pick<Audience, "mode" | "schedule" | "quietHours" | "maxPerHour">): string {
+  if (mode === "digest") return schedule;
+  if (maxPerHour !== undefined) return quietHours === undefined ? "hourly" : "hourly, after the quiet hours";
+  return `end of the quiet hours, ${quietHours?.slice(-5) ?? ""}`;
+}
+
 function alerts({ maxAlerts, quietHours, maxPerHour }: Audience): readonly string[] {
   return [
     `One message per new entry, at once. A snapshot sends at most ${maxAlerts}; one more message has the rest.`,

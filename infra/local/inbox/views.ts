@@ -70,7 +70,7 @@ export interface AudienceView {
   readonly delivery: readonly string[];
   /** Present where the audience has a schedule. */
   readonly schedule?: {
-    /** As configured, such as `daily 07:00`. */
+    /** As configured, such as `daily 07:00`, or in words. */
     readonly expression: string;
     readonly timeZone: string;
     /** The next slot, ISO 8601; absent where there is none any more. */

@@ -59,7 +59,7 @@ function emptyCard(audience: AudienceView): HTMLElement {
     element("ul", { class: "sentences" }, ...list.map((text) => element("li", { text, dir: "auto" })));
   return element(
     "li",
-    { class: "card" },
+    { class: "card", attributes: { tabindex: "-1" } },
     element(
       "header",
       {},

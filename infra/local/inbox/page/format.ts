@@ -1,12 +1,21 @@
 const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
-/** A time of day for a list, with the full date for machines. */
+/** The time of today, and the day and time of other days; `full`: always the date. The title has the date and time. */
 export function timeElement(at: string, full = false): HTMLTimeElement {
   const made = document.createElement("time");
+  const date = new Date(at);
+  const short = date.toDateString() === new Date().toDateString() ? time : dayAndTime;
   made.dateTime = at;
-  made.textContent = (full ? dateAndTime : time).format(new Date(at));
+  made.textContent = (full ? dateAndTime : short).format(date);
+  if (!full) made.title = dateAndTime.format(date);
   return made;
 }
 

@@ -1,4 +1,5 @@
 import { byId } from "./dom.ts";
+import { counted } from "./format.ts";
 import { drawInboxList, shownMails, shownTelephones, type Telephone } from "./inbox-list.ts";
 import { drawMail } from "./mail-view.ts";
 import { request } from "./notices.ts";
@@ -96,7 +97,15 @@ export function listenToInbox(): void {
   };
   byId("tab-mail").addEventListener("click", () => showChannel("mail"));
   byId("tab-phone").addEventListener("click", () => showChannel("phone"));
-  byId("clear").addEventListener("click", () => void request("DELETE", "/api/messages"));
+  const dialog = byId("clear-dialog", HTMLDialogElement);
+  byId("clear").addEventListener("click", () => {
+    byId("clear-count").textContent = counted(state.messages.length, "message");
+    dialog.showModal();
+  });
+  byId("clear-confirm").addEventListener("click", () => {
+    dialog.close();
+    void request("DELETE", "/api/messages");
+  });
   for (const name of ["audience", "feed"] as const)
     byId(`filter-${name}`, HTMLSelectElement).addEventListener("change", ({ target }) => {
       state[name] = (target as HTMLSelectElement).value;

@@ -39,6 +39,7 @@ function rows(): readonly HTMLAnchorElement[] {
 
 /** Opens the next or previous row; at first the first one. */
 function step(by: 1 | -1): void {
+  if (state.route.place === "audiences") return stepCards(by);
   const all = rows();
   const current = all.findIndex((row) => row.getAttribute("aria-current") === "true");
   const next = all[current < 0 ? 0 : current + by];
@@ -46,6 +47,14 @@ function step(by: 1 | -1): void {
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
   location.hash = next.hash;
+}
+
+function stepCards(by: 1 | -1): void {
+  const cards = [...byId("audience-list").querySelectorAll<HTMLElement>(".card")];
+  const current = cards.findIndex((card) => card.contains(document.activeElement));
+  const next = cards[current < 0 ? 0 : current + by];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "start" });
 }
 
 function markUnread(): void {

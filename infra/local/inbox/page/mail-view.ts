@@ -13,11 +13,14 @@ export function drawMail(message: MessageView | undefined): void {
   shown = message?.id;
   const pane = byId("mail");
   pane.scrollTop = 0;
-  pane.replaceChildren(...(message ? contentOf(message) : [nothingSelected()]));
+  pane.replaceChildren(
+    backLink("Inbox", addressOf("inbox")),
+    ...(message ? contentOf(message) : [nothingSelected()]),
+  );
 }
 
 const nothingSelected = (): HTMLElement =>
-  element("p", { class: "nothing", text: "Select a mail to read it." });
+  element("p", { class: "nothing", text: "Select a mail to read it. One that was removed can't be shown." });
 
 function contentOf(message: MessageView): readonly HTMLElement[] {
   const { subject, to, audience, feeds, at, language, text, raw, published } = message;
@@ -31,7 +34,6 @@ function contentOf(message: MessageView): readonly HTMLElement[] {
       "Source",
     );
   return [
-    backLink("Inbox", addressOf("inbox")),
     element(
       "header",
       { class: "mail-head" },

@@ -11,6 +11,25 @@ import { changed, onChange, state } from "./state.ts";
 import { connect } from "./updates.ts";
 import { listenToUploads } from "./upload.ts";
 
+/** Screens that show either a list or what was opened from it. */
+const isNarrow = matchMedia("(max-width: 759.9px)");
+
+/** What the page showed in the last frame. */
+let before = { view: "list", hash: location.hash };
+
+/** Where a message replaces the list, the focus goes to the message, and back to its row. */
+function moveFocus(): void {
+  const { view = "list" } = document.body.dataset;
+  const { hash } = location;
+  const last = before;
+  before = { view, hash };
+  const isOpened = view !== last.view && hash !== last.hash;
+  if (!isOpened || !isNarrow.matches || document.activeElement instanceof HTMLInputElement) return;
+  const row = `main:not([hidden]) a.row[href="${CSS.escape(last.hash)}"]`;
+  const target = view === "list" ? document.querySelector<HTMLElement>(row) : byId(view);
+  target?.focus({ preventScroll: view !== "list" });
+}
+
 function draw(): void {
   const { place } = state.route;
   document.body.dataset["place"] = place;
@@ -28,6 +47,7 @@ function draw(): void {
   if (place === "inbox") drawInbox();
   if (place === "snapshots") drawSnapshots();
   if (place === "audiences") drawAudiences();
+  moveFocus();
   drawBadges();
 }
 
@@ -81,6 +101,9 @@ async function copy(text: string): Promise<void> {
   }
 }
 
+/** Milliseconds after which relative times are written again. */
+const redrawEvery = 30_000;
+
 async function start(): Promise<void> {
   onChange(draw);
   listenToPage();
@@ -89,6 +112,8 @@ async function start(): Promise<void> {
   listenToUploads();
   listenToKeys();
   draw();
+  // "in 3 hours"
+  setInterval(changed, redrawEvery);
   const response = await fetch("/api/hints").catch(() => undefined);
   if (response?.ok) {
     const { pid, drop, upload } = (await response.json()) as HintsView;

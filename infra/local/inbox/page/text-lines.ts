@@ -6,8 +6,10 @@ export function textLine(
   options: { readonly class?: string; readonly lang?: string | undefined } = {},
 ) {
   const line = element("p", { ...options, dir: "auto" });
-  for (const piece of text.split(/(https?:\/\/[^\s<>"']+)/)) {
-    if (/^https?:\/\//.test(piece) && URL.canParse(piece)) line.append(webLink(piece));
+  for (const piece of text.split(/(https?:\/\/[^\s<>"'\u2066-\u2069]+)/)) {
+    const address = piece.replace(/[.,;:!?。，、；：！？…]+$/u, "");
+    if (/^https?:\/\//.test(piece) && URL.canParse(address))
+      line.append(webLink(address), piece.slice(address.length));
     else if (piece) line.append(piece);
   }
   return line;

@@ -36,7 +36,7 @@ function heldOf({ audience, isPaused, pausedSince, held, heldSubjects }: Waiting
       "strong",
       {},
       isPaused ? "Paused" : "Daily limit",
-      ...(pausedSince === undefined ? [] : [" since ", timeElement(pausedSince, true)]),
+      ...(pausedSince === undefined ? [] : [" since ", timeElement(pausedSince)]),
     ),
     element("p", {
       text: isPaused
@@ -44,7 +44,7 @@ function heldOf({ audience, isPaused, pausedSince, held, heldSubjects }: Waiting
         : `${messages} until the next day (UTC).`,
     }),
     listOf(
-      heldSubjects.map((subject) => element("li", {}, element("bdi", { text: subject }))),
+      heldSubjects.map((text) => element("li", { text, dir: "auto" })),
       held,
     ),
     isPaused && button("Resume", () => void resume(audience)),
@@ -55,14 +55,14 @@ export function entriesOf({ entries, since, reasons, newest }: WaitingView): rea
   const items = newest.map(({ title, feed, language, at }) =>
     element(
       "li",
-      {},
-      element("span", { text: title, dir: "auto", lang: language }),
+      { dir: "auto" },
+      element("span", { class: "waiting-title", text: title, lang: language }),
       element("span", { class: "soft" }, element("bdi", { text: feed }), " · ", timeElement(at)),
     ),
   );
   const wait = `${counted(entries, "entry", "entries")} ${entries === 1 ? "waits" : "wait"}`;
   return [
-    element("h3", {}, wait, ...(since === undefined ? [] : [" since ", timeElement(since, true)])),
+    element("h3", {}, wait, ...(since === undefined ? [] : [" since ", timeElement(since)])),
     ...(reasons.length > 0 ? [element("p", { class: "soft", text: reasons.join(" ") })] : []),
     listOf(items, entries),
   ];

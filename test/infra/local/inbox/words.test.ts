@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deliveryInWords } from "../../../../infra/local/inbox/delivery-words.ts";
+import { deliveryInWords, slotsInWords } from "../../../../infra/local/inbox/delivery-words.ts";
 import { reasonsToWait } from "../../../../infra/local/inbox/waiting-words.ts";
 import { rulesInWords } from "../../../../infra/local/inbox/rule-words.ts";
 import { parseConfiguration } from "../../../../infra/config/configuration.ts";
@@ -58,6 +58,15 @@ test("when and how an audience gets its entries, in words", () => {
   expect(words[1]).toContain("One digest on the schedule ‘daily 07:00’.");
   expect(words[1]).toContain("Fewer than 3 entries wait for the next slot");
   expect(words[1]).toContain("Written in Chinese (China), with dates in the time zone Asia/Shanghai.");
+});
+
+test.each([
+  [{ mode: "digest", schedule: "daily 07:00" }, "daily 07:00"],
+  [{ mode: "alerts", quietHours: "22:00-07:00" }, "end of the quiet hours, 07:00"],
+  [{ mode: "alerts", maxPerHour: 3 }, "hourly"],
+  [{ mode: "alerts", maxPerHour: 3, quietHours: "22:00-07:00" }, "hourly, after the quiet hours"],
+] as const)("the slots of %j in words", (audience, expected) => {
+  expect(slotsInWords(audience)).toBe(expected);
 });
 
 describe("why entries wait, in words", () => {
