@@ -16,7 +16,9 @@ test("prints the total, each service's share and the date of the prices", async 
     /^about [\d,]+\.\d\d USD a month: 28,800 uploads, 3,000 new entries, [\d,]+ messages to 2 audiences\n/,
   );
   expect(out).toMatch(/\nSMS {2,}[\d,]+\.\d\d {2,}\d+ %\n {2}SMS part {2,}60,000 {2,}600\.00/);
-  expect(out).toMatch(/\nprices of \d{4}-\d\d, us-east-1, without free tiers; \d+ of \d+ are unverified/);
+  expect(out).toMatch(
+    /\nprices of \d{4}-\d\d, us-east-1, without free tiers; 1 of \d+ is unverified: SMS part \(/,
+  );
 });
 
 test("--json has every item", async () => {
@@ -31,14 +33,16 @@ test("--json has every item", async () => {
     "--readers",
     "0",
   );
-  const { volumes, usd, items, snapshots } = JSON.parse(out) as {
+  const { volumes, prices, usd, items, snapshots } = JSON.parse(out) as {
     volumes: object;
+    prices: { date: string; region: string; unverified: string[] };
     usd: number;
     items: { usd: number }[];
     snapshots: number;
   };
   expect(volumes).toMatchObject({ everyMinutes: 1_440, entriesPerDay: 0, unchanged: 0.8 });
   expect(snapshots).toBe(30);
+  expect(prices).toMatchObject({ region: "us-east-1", unverified: ["SMS part"] });
   expect(items.reduce((sum, item) => sum + item.usd, 0)).toBeCloseTo(usd);
 });
 

@@ -4,7 +4,7 @@ import { columnTable, widthOf } from "../../console/columns.ts";
 import { counted, painterFor, write, type Paint } from "../../console/terminal.ts";
 import { estimateCost, type CostEstimate, type CostItem } from "../../core/cost/estimate.ts";
 import countedSnapshots from "../../core/cost/counted-snapshots.json" with { type: "json" };
-import { prices, pricesDate } from "../../core/cost/prices.ts";
+import { prices, pricesDate, pricesRegion, unverifiedPrices } from "../../core/cost/prices.ts";
 import { metrics } from "../../core/metrics.ts";
 import { readConfiguration } from "../options.ts";
 
@@ -46,14 +46,18 @@ export async function printCost(options: CostOptions): Promise<void> {
   const stack = {
     ...configuration,
     snapshotDays,
-    memoryMegabytes: memory.ingest,
+    memory,
     alarms,
     metrics: Object.keys(metrics).length,
   };
   const estimate = estimateCost(volumes, stack, countedSnapshots);
   const paint = painterFor(process.stdout, process.env);
   const text = options.json
-    ? jsonLine({ volumes, prices: pricesDate, ...estimate })
+    ? jsonLine({
+        volumes,
+        prices: { date: pricesDate, region: pricesRegion, unverified: unverifiedPrices },
+        ...estimate,
+      })
     : viewCost(estimate, {
         paint,
         width: widthOf(process.stdout),
@@ -89,14 +93,14 @@ function viewCost(
     { title: "USD", align: "right" },
     { title: "share", align: "right" },
   ] as const;
-  const unverified = Object.values(prices).filter((price) => "isUnverified" in price).length;
+  const names = unverifiedPrices.join(", ");
   return [
     `about ${paint("bold", `${dollars(usd)} USD`)} a month: ${counted(Math.round(snapshots), "upload", "uploads")}, ${counted(Math.round(entries), "new entry", "new entries")}, ` +
       `${counted(Math.round(messages), "message", "messages")} to ${counted(audiences, "audience", "audiences")}`,
     "",
     ...columnTable(columns, rows, { width, paint }),
     "",
-    `prices of ${pricesDate}, us-east-1, without free tiers; ${unverified} of ${Object.keys(prices).length} are unverified (functions/core/cost/prices.ts)`,
+    `prices of ${pricesDate}, ${pricesRegion}, without free tiers; ${unverifiedPrices.length} of ${Object.keys(prices).length} ${unverifiedPrices.length === 1 ? "is" : "are"} unverified: ${names} (functions/core/cost/prices.ts)`,
   ].join("\n");
 }
 

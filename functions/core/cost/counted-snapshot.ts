@@ -9,13 +9,19 @@ export interface CountedSnapshot {
   readonly s3Get: number;
   /** By the functions, the upload itself not included. */
   readonly s3Put: number;
-  /** The requests of S3 and of Lambda's pollers included. */
+  /** Requests of the intake queue, those of S3 and of Lambda's pollers included. */
   readonly sqs: number;
+  /** Requests of the outbox, which is a FIFO queue, those of Lambda's pollers included. */
+  readonly sqsFifo: number;
   readonly publishes: number;
   readonly invocations: number;
-  /** Of all invocations. */
-  readonly milliseconds: number;
+  /** Of all invocations of the function. */
+  readonly ingestMilliseconds: number;
+  readonly deliverMilliseconds: number;
 }
+
+/** Megabytes of memory. */
+export type FunctionMemory = Readonly<Record<"ingest" | "deliver" | "digest" | "watch", number>>;
 
 /** The snapshots that the benchmark counts, by the names in `counted-snapshots.json`. */
 export type CountedName = "same bytes" | "nothing new" | "full memory" | "1 new" | "2 new" | "5 new";
@@ -25,17 +31,24 @@ export type CountedSnapshots = Readonly<Record<CountedName, CountedSnapshot>>;
 /** Units by price. */
 export type Usage = Partial<Record<PriceName, number>>;
 
-/** What a snapshot uses, the upload's PUT included. `gigabytes`: memory of the functions. */
-export const usageOf = (one: CountedSnapshot, gigabytes = 1): Usage => ({
+/** What a snapshot uses, the upload's PUT included. */
+export const usageOf = (one: CountedSnapshot, memory: Pick<FunctionMemory, "ingest" | "deliver">): Usage => ({
   s3Put: 1 + one.s3Put,
   s3Get: one.s3Get,
   sqsRequest: one.sqs,
+  sqsFifoRequest: one.sqsFifo,
   dynamodbRead: one.readUnits,
   dynamodbWrite: one.writeUnits,
   snsPublish: one.publishes,
   lambdaRequest: one.invocations,
-  lambdaGigabyteSecond: (one.milliseconds / 1_000) * gigabytes,
+  lambdaGigabyteSecond:
+    gigabyteSeconds(one.ingestMilliseconds, memory.ingest) +
+    gigabyteSeconds(one.deliverMilliseconds, memory.deliver),
 });
+
+/** GB-seconds as Lambda bills them. */
+export const gigabyteSeconds = (milliseconds: number, megabytes: number): number =>
+  (milliseconds / 1_000) * (megabytes / 1_024);
 
 /** US dollars. */
 export const dollarsOfUsage = (usage: Usage): number =>

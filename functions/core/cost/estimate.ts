@@ -1,7 +1,14 @@
 import type { Audience } from "../configuration.ts";
 import { scheduleOf } from "../schedule/audience-schedule.ts";
 import { nextSlot } from "../schedule/next-slot.ts";
-import { usageOf, type CountedSnapshot, type CountedSnapshots, type Usage } from "./counted-snapshot.ts";
+import {
+  gigabyteSeconds,
+  usageOf,
+  type CountedSnapshot,
+  type CountedSnapshots,
+  type FunctionMemory,
+  type Usage,
+} from "./counted-snapshot.ts";
 import { dollarsOf, prices, type PriceName, type Service } from "./prices.ts";
 
 /** What a stack has to do in a month. */
@@ -28,8 +35,7 @@ export interface CostedStack {
   readonly smsPartPrice: number;
   readonly snapshotDays: number;
   readonly ledgerDays: number;
-  /** Of ingest. The time of the other functions is counted as if they had as much: the estimate is an upper limit. */
-  readonly memoryMegabytes: number;
+  readonly memory: FunctionMemory;
   readonly alarms: number;
   readonly metrics: number;
 }
@@ -63,9 +69,25 @@ const gigabyte = 2 ** 30;
 
 /**
  * Requests of an idle queue in a month: Lambda keeps five long polls of 20 seconds open (AWS Lambda Developer Guide,
- * 'Using Lambda with Amazon SQS': five concurrent batches). Intake, outbox and slots are polled.
+ * 'Using Lambda with Amazon SQS': five concurrent batches). Intake and slots are standard queues, the outbox is a FIFO
+ * queue.
  */
-const idlePolls = ((5 * month * 86_400) / 20) * 3;
+const idlePolls = (5 * month * 86_400) / 20;
+
+/**
+ * Milliseconds of an invocation: the time in which it computes with a whole processor, and the time in which it waits
+ * (`npm run bench -- memory`). Lambda gives a whole processor at `fullProcessor` megabytes and less in proportion (AWS
+ * Lambda Developer Guide, 'Configure Lambda function memory').
+ */
+const digestTime = { processor: 170, waiting: 262 };
+const watchTime = { processor: 80, waiting: 101 };
+const fullProcessor = 1_769;
+
+const secondsOf = ({ processor, waiting }: typeof digestTime, megabytes: number): number =>
+  gigabyteSeconds(waiting + processor * Math.max(1, fullProcessor / megabytes), megabytes);
+
+/** Watch runs every hour. */
+const watchRuns = 24 * month;
 
 /** A month with a schedule's slots: January 2026. */
 const start = Date.UTC(2026, 0, 1);
@@ -83,7 +105,7 @@ function slotsOf(audience: Audience): number {
 
 /**
  * Estimates a month. Per snapshot it uses what the benchmark counted for two audiences; each further audience adds the
- * requests of one message: its sent mark, three requests of the outbox, a publish and an invocation.
+ * requests of one message: its sent mark, three requests of the outbox, a publish and an invocation of deliver.
  */
 export function estimateCost(volumes: Volumes, stack: CostedStack, counted: CountedSnapshots): CostEstimate {
   const { feeds, everyMinutes, entriesPerDay, unchanged, snapshotBytes, smsParts } = volumes;
@@ -98,29 +120,53 @@ export function estimateCost(volumes: Volumes, stack: CostedStack, counted: Coun
     for (const [name, units] of Object.entries(usage) as [PriceName, number][])
       total.set(name, (total.get(name) ?? 0) + units * times);
   };
-  const gigabytes = stack.memoryMegabytes / 1_024;
-  add(usageOf(counted["same bytes"], gigabytes), (snapshots - news) * unchanged);
-  add(usageOf(counted["nothing new"], gigabytes), (snapshots - news) * (1 - unchanged));
-  add(usageOf(withNew(perNews, counted), gigabytes), news);
+  const { memory } = stack;
+  add(usageOf(counted["same bytes"], memory), (snapshots - news) * unchanged);
+  add(usageOf(counted["nothing new"], memory), (snapshots - news) * (1 - unchanged));
+  add(usageOf(withNew(perNews, counted), memory), news);
 
   const perAudience = stack.audiences.map((audience) => messagesOf(audience, { news, perNews }));
   const messages = perAudience.reduce((sum, count) => sum + count, 0);
   const further = perAudience.slice(2).reduce((sum, count) => sum + count, 0);
-  add({ dynamodbRead: 1, dynamodbWrite: 1, sqsRequest: 3, snsPublish: 1, lambdaRequest: 1 }, further);
+  const delivery = gigabyteSeconds(counted["1 new"].deliverMilliseconds, memory.deliver);
+  add(
+    {
+      dynamodbRead: 1,
+      dynamodbWrite: 1,
+      sqsFifoRequest: 3,
+      snsPublish: 1,
+      lambdaRequest: 1,
+      lambdaGigabyteSecond: delivery,
+    },
+    further,
+  );
   const slots = stack.audiences.reduce((sum, audience) => sum + slotsOf(audience), 0);
-  add({ schedulerInvocation: 1, sqsRequest: 3, dynamodbRead: 3, dynamodbWrite: 2, lambdaRequest: 1 }, slots);
+  add(
+    {
+      schedulerInvocation: 1,
+      sqsRequest: 3,
+      dynamodbRead: 3,
+      dynamodbWrite: 2,
+      lambdaRequest: 1,
+      lambdaGigabyteSecond: secondsOf(digestTime, memory.digest),
+    },
+    slots,
+  );
+  add({ lambdaRequest: 1, lambdaGigabyteSecond: secondsOf(watchTime, memory.watch) }, watchRuns);
 
   const invocations = total.get("lambdaRequest") ?? 0;
   add(
     {
       snsMail: messages * volumes.mailReaders,
       smsPart: messages * volumes.telephones * smsParts,
-      sqsRequest: idlePolls,
+      sqsRequest: 2 * idlePolls,
+      sqsFifoRequest: idlePolls,
       s3GigabyteMonth: (feeds * uploadsPerDay * stack.snapshotDays * snapshotBytes) / gigabyte,
       dynamodbGigabyteMonth: (feeds * entriesPerDay * stack.ledgerDays * entryBytes) / gigabyte,
       logsGigabyte: (invocations * logBytes) / gigabyte,
       alarm: stack.alarms,
       metric: stack.metrics,
+      dashboard: 1,
     },
     1,
   );
@@ -138,19 +184,13 @@ export function estimateCost(volumes: Volumes, stack: CostedStack, counted: Coun
 /** What a snapshot with `count` new entries uses: counted for 1, 2 and 5, in proportion between and beyond. */
 function withNew(count: number, counted: CountedSnapshots): CountedSnapshot {
   const [one, five] = [counted["1 new"], counted["5 new"]];
-  const between = (name: keyof CountedSnapshot) => one[name] + ((five[name] - one[name]) / 4) * (count - 1);
-  return {
-    readItems: between("readItems"),
-    readUnits: between("readUnits"),
-    writeItems: between("writeItems"),
-    writeUnits: between("writeUnits"),
-    s3Get: between("s3Get"),
-    s3Put: between("s3Put"),
-    sqs: between("sqs"),
-    publishes: between("publishes"),
-    invocations: between("invocations"),
-    milliseconds: between("milliseconds"),
-  };
+  const names = Object.keys(one) as (keyof CountedSnapshot)[];
+  const between = (name: keyof CountedSnapshot) =>
+    Math.max(0, one[name] + ((five[name] - one[name]) / 4) * (count - 1));
+  return Object.fromEntries(names.map((name) => [name, between(name)])) as Record<
+    keyof CountedSnapshot,
+    number
+  >;
 }
 
 /** Messages to an audience in a month, if its rules select everything. */

@@ -8,7 +8,7 @@ import {
   type CountedSnapshot,
 } from "../../../functions/core/cost/counted-snapshot.ts";
 import { pricesDate } from "../../../functions/core/cost/prices.ts";
-import { parseConfiguration } from "../../../infra/config/configuration.ts";
+import { defaults, parseConfiguration } from "../../../infra/config/configuration.ts";
 import { openProxy, type Proxy } from "../../faults/proxy.ts";
 import { countCapacity } from "./capacity.ts";
 import { feed, numbers } from "./feed.ts";
@@ -80,7 +80,7 @@ export async function benchCounted(): Promise<void> {
     proxy.connect(stack.endpoint, () => undefined);
     await stack.idle();
     console.log(
-      "| snapshot | items read | read units | items written | write units | S3 GET | S3 PUT of the functions | SQS requests | SNS publishes | invocations | USD per million |\n|---|---|---|---|---|---|---|---|---|---|---|",
+      "| snapshot | items read | read units | items written | write units | S3 GET | S3 PUT of the functions | SQS requests | of the FIFO outbox | SNS publishes | invocations | milliseconds of ingest | of deliver | USD per million |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     );
     const counted: Partial<Record<CountedName, CountedSnapshot>> = {};
     for (const snapshots of measured) {
@@ -113,6 +113,12 @@ async function count(
   const invocations = stack.invocations.slice(first);
   const calls = (pattern: RegExp) => proxy.seen.filter(({ name }) => pattern.test(name)).length / rounds;
   const perSnapshot = (total: number) => total / rounds;
+  const of = (part: string) => invocations.filter(({ functionName }) => functionName.includes(part));
+  /** The median, because a process that composes its first message loads code for it. */
+  const timeOf = (part: string) => {
+    const times = of(part).map(({ milliseconds }) => milliseconds);
+    return (times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0) * times.length;
+  };
   return {
     readItems: perSnapshot(capacity.reads.items),
     readUnits: perSnapshot(capacity.reads.units),
@@ -120,20 +126,25 @@ async function count(
     writeUnits: perSnapshot(capacity.writes.units),
     s3Get: calls(/^s3\.GetObject/),
     s3Put: calls(/^s3\.(Put|Copy)Object/),
-    // S3's own message, and a receive and a delete of each invocation.
-    sqs: calls(/^sqs\./) + 1 + 2 * perSnapshot(invocations.length),
+    // S3's own message to the intake queue, and a receive and a delete of each invocation.
+    sqs: 1 + 2 * perSnapshot(of("Ingest").length),
+    // The functions call no other queue in these snapshots.
+    sqsFifo: calls(/^sqs\./) + 2 * perSnapshot(of("Deliver").length),
     publishes: calls(/^sns\./),
     invocations: perSnapshot(invocations.length),
-    milliseconds: perSnapshot(invocations.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
+    ingestMilliseconds: Math.round(perSnapshot(timeOf("Ingest"))),
+    deliverMilliseconds: Math.round(perSnapshot(timeOf("Deliver"))),
   };
 }
 
-/** USD of a million such snapshots, the upload's PUT included, with 1 GB of memory. */
-const dollars = (one: CountedSnapshot): number => dollarsOfUsage(usageOf(one)) * 1_000_000;
+/** USD of a million such snapshots, the upload's PUT included, with the default memory. */
+const dollars = (one: CountedSnapshot): number =>
+  dollarsOfUsage(usageOf(one, defaults.deployment.memory)) * 1_000_000;
 
 function row(name: string, one: CountedSnapshot): string {
   const counts = [one.readItems, one.readUnits, one.writeItems, one.writeUnits];
-  const requests = [one.s3Get, one.s3Put, one.sqs, one.publishes, one.invocations];
-  const cells = [...counts, ...requests].map((value) => String(Math.round(value * 100) / 100));
+  const requests = [one.s3Get, one.s3Put, one.sqs, one.sqsFifo, one.publishes, one.invocations];
+  const times = [one.ingestMilliseconds, one.deliverMilliseconds];
+  const cells = [...counts, ...requests, ...times].map((value) => String(Math.round(value * 100) / 100));
   return `| ${name} | ${cells.join(" | ")} | ${dollars(one).toFixed(1)} |`;
 }

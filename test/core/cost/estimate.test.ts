@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import {
   dollarsOfUsage,
   usageOf,
@@ -8,8 +8,14 @@ import {
 } from "../../../functions/core/cost/counted-snapshot.ts";
 import counted from "../../../functions/core/cost/counted-snapshots.json" with { type: "json" };
 import { estimateCost, type Volumes } from "../../../functions/core/cost/estimate.ts";
-import { dollarsOf, prices, type PriceName } from "../../../functions/core/cost/prices.ts";
-import { parseConfiguration } from "../../../infra/config/configuration.ts";
+import {
+  dollarsOf,
+  prices,
+  pricesDate,
+  unverifiedPrices,
+  type PriceName,
+} from "../../../functions/core/cost/prices.ts";
+import { defaults, parseConfiguration } from "../../../infra/config/configuration.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 
@@ -31,11 +37,10 @@ describe("what the benchmark counted", () => {
         .split("|")
         .slice(2, -1)
         .map((cell) => Number(cell));
-      const { milliseconds: _, ...one } = counted[name];
-      expect(cells.slice(0, -1)).toEqual(Object.values(one));
-      expect(Math.abs(dollarsOfUsage(usageOf(counted[name])) * 1_000_000 - (cells.at(-1) ?? 0))).toBeLessThan(
-        0.06,
-      );
+      const { ingestMilliseconds: ingest, deliverMilliseconds: deliver, ...one } = counted[name];
+      expect(cells.slice(0, -1)).toEqual([...Object.values(one), Math.round(ingest), Math.round(deliver)]);
+      const dollars = dollarsOfUsage(usageOf(counted[name], defaults.deployment.memory)) * 1_000_000;
+      expect(Math.abs(dollars - (cells.at(-1) ?? 0))).toBeLessThan(0.06);
     },
   );
 });
@@ -43,7 +48,7 @@ describe("what the benchmark counted", () => {
 const stackOf = (audiences: readonly object[]) => {
   const configuration = parseConfiguration({ audiences });
   const { snapshotDays, memory } = configuration.deployment;
-  return { ...configuration, snapshotDays, memoryMegabytes: memory.ingest, alarms: 0, metrics: 0 };
+  return { ...configuration, snapshotDays, memory, alarms: 0, metrics: 0 };
 };
 const both = stackOf([
   { name: "alerts", mode: "alerts" },
@@ -65,12 +70,13 @@ const unitsIn = (change: Partial<Volumes>, stack = both, of: CountedSnapshots = 
   const { items } = estimateCost({ ...volumes, ...change }, stack, of);
   return (name: PriceName) => items.find(({ what }) => what === prices[name].unit)?.units ?? 0;
 };
-const idle = unitsIn({ feeds: 0 })("sqsRequest");
+/** What a month without uploads uses. */
+const idle = unitsIn({ feeds: 0 });
 
 test("30 snapshots with one new entry use 30 times what the benchmark counted for one", () => {
   const units = unitsIn({});
-  for (const [name, each] of Object.entries(usageOf(counted["1 new"])) as [PriceName, number][])
-    expect(units(name) - (name === "sqsRequest" ? idle : 0)).toBeCloseTo(30 * each, 6);
+  for (const [name, each] of Object.entries(usageOf(counted["1 new"], both.memory)) as [PriceName, number][])
+    expect(units(name) - idle(name)).toBeCloseTo(30 * each, 6);
 });
 
 test("uploads without news are counted as the same bytes, or as known entries", () => {
@@ -124,7 +130,52 @@ test("each further audience adds the requests of its messages", () => {
   expect(unitsIn({}, three)("snsPublish") - unitsIn({})("snsPublish")).toBe(30);
 });
 
-test("a stack without uploads costs its idle polling, its alarms and its metrics", () => {
+test("a stack without uploads costs its idle polling, watch, its alarms, its metrics and its dashboard", () => {
   const { usd } = estimateCost({ ...volumes, feeds: 0 }, { ...both, alarms: 30, metrics: 20 }, counted);
-  expect(usd).toBeCloseTo(dollarsOf("sqsRequest", idle) + 30 * 0.1 + 20 * 0.3);
+  const polls = (5 * 30 * 86_400) / 20;
+  const polling = dollarsOf("sqsRequest", 2 * polls) + dollarsOf("sqsFifoRequest", polls);
+  const watch =
+    dollarsOf("lambdaRequest", 720) + dollarsOf("lambdaGigabyteSecond", idle("lambdaGigabyteSecond"));
+  expect(usd).toBeCloseTo(polling + watch + 30 * 0.1 + 20 * 0.3 + 3);
+  expect(watch).toBeLessThan(0.01);
+});
+
+describe("each function is priced with its own memory", () => {
+  const changed = (name: "ingest" | "deliver" | "digest" | "watch", change: Partial<Volumes> = {}) => {
+    const schedule = [
+      { name: "alerts", mode: "alerts" },
+      { name: "morning", mode: "digest", schedule: "daily 07:00" },
+    ];
+    const stack = stackOf(schedule);
+    const more = { ...stack, memory: { ...stack.memory, [name]: 2 * stack.memory[name] } };
+    const units = (of: typeof stack) => unitsIn(change, of)("lambdaGigabyteSecond");
+    return units(more) - units(stack);
+  };
+  const one = counted["1 new"];
+  const { memory } = defaults.deployment;
+  const inGigabytes = (milliseconds: number, megabytes: number) =>
+    (milliseconds / 1_000) * (megabytes / 1_024);
+
+  it("ingest and deliver by their counted time", () => {
+    expect(changed("ingest")).toBeCloseTo(30 * inGigabytes(one.ingestMilliseconds, memory.ingest), 6);
+    expect(changed("deliver")).toBeCloseTo(30 * inGigabytes(one.deliverMilliseconds, memory.deliver), 6);
+  });
+
+  it("digest by its slots and watch by its hours: twice the memory makes only their waiting dearer", () => {
+    expect(changed("digest")).toBeCloseTo(30 * inGigabytes(262, memory.digest), 6);
+    expect(changed("watch")).toBeCloseTo(720 * inGigabytes(101, memory.watch), 6);
+    expect(changed("digest", { feeds: 0 })).toBe(changed("digest"));
+  });
+});
+
+test("every price has a dated source, or is listed as unverified", () => {
+  const listed = new Set(unverifiedPrices);
+  const undated = Object.values(prices).filter(
+    ({ source }) =>
+      !("page" in source) ||
+      !/^(?:[\w-]+\.)+[a-z]{2,3}\b/.test(source.page) ||
+      !/^20\d\d-\d\d-\d\d$/.test(source.date) ||
+      source.date > `${pricesDate}-31`,
+  );
+  expect(undated.map(({ unit }) => unit)).toEqual([...listed]);
 });
