@@ -10,9 +10,9 @@ export const worthCutting = 0.3;
 const ellipsis = "…";
 
 /**
- * The text within `limit` UTF-16 code units: whole where it fits, else cut at a clause, a word or, where there
- * is neither, at a grapheme, and ended with `…`; before a single word after a sentence, at that sentence. Never cuts a link, a mail address or a tag written as text. Returns `""`
- * if nothing fits.
+ * The text within `limit` UTF-16 code units: whole where it fits, else cut at a clause, a word or, where there is neither,
+ * at a grapheme, and ended with `…`. Instead of one word of a further sentence, it ends with the sentence before. Never
+ * cuts a link, a mail address or a tag written as text. Returns `""` if nothing fits.
  */
 export function fit(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -175,10 +175,12 @@ export function digestSms(part: DigestPart, audience: Audience, words: LocaleWor
   const isOfOneFeed = feedsOf(part) === 1;
   const counted = part.number === part.of ? digest.more : 0;
   const titles = alerts.map((alert) => {
-    const { title, summary, isGenerated, isStart } = headlineOf(alert, words, smsFeed(alert.source).name);
+    const { name, isCut } = smsFeed(alert.source);
+    const { title, summary, isGenerated, namesFeed, isStart } = headlineOf(alert, words, name);
     // Without a title, as much of the text as fits is the headline.
     const text = isGenerated && summary !== "" ? summary : title;
-    return { text: withDirectionMark(text), isStart, language: alert.language };
+    const isPart = isStart || (namesFeed && isCut);
+    return { text: withDirectionMark(text), isStart: isPart, language: alert.language };
   });
   const feed = isOfOneFeed ? smsFeed(digest.source) : noFeed;
   const fields: Fields = {

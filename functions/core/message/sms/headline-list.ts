@@ -14,7 +14,7 @@ export interface SmsHeadline {
   readonly title: Written;
   /** Columns of the whole title. */
   readonly columns: number;
-  /** The title is the start of a very long one. */
+  /** The title is the start of a very long one, or has the start of a feed's name. */
   readonly isStart: boolean;
   /** The link below the title; `""` if it is not shown. */
   readonly link: string;

@@ -5,7 +5,7 @@ import type { Audience } from "../../../../functions/core/configuration.ts";
 import { composeAlert, composeDigest } from "../../../../functions/core/message/index.ts";
 import type { Alert, Sms } from "../../../../functions/core/message/message.ts";
 import { foldToGsm7 } from "../../../../functions/core/message/sms/gsm7-letters.ts";
-import { plainTypography } from "../../../../functions/core/message/sms/gsm7.ts";
+import { isGsm7, plainTypography } from "../../../../functions/core/message/sms/gsm7.ts";
 import { withoutDecoration } from "../../../../functions/core/message/sms/decoration.ts";
 import { digestOf, gazette, london } from "../../../support/sample-messages.ts";
 
@@ -145,6 +145,39 @@ test("no digest leaves a part unused while something was given up that would fit
     }),
     { numRuns: Math.ceil(numRuns / 3) },
   );
+});
+
+/** As much of a headline as each may have before one is left out. */
+const fair = (title: string): string => (title.length <= 40 ? title : `${title.slice(0, 36)}...`);
+
+test("no headline is left out of a digest that would fit", () => {
+  let left = 0;
+  fc.assert(
+    fc.property(fc.array(entry, { minLength: 3, maxLength: 12 }), limits, (entries, { parts, folding }) => {
+      // Lengths differ, so that a headline that fits comes after one that does not.
+      const shown = entries.map((each, index) => ({
+        ...each,
+        title:
+          index % 2 === 0 ? `${index + 10} ${each.title}` : `${index + 10} ${each.title.slice(2, 9)}`.trim(),
+      }));
+      const digest = { shown, more: 0, before: 0, source: gazette };
+      const { sms } = composeDigest(digest, digestOf(readers(parts, folding)))[0]!;
+      const listed = new Set([...sms.text.matchAll(/^- (\d+)\b/gm)].map(([, number]) => number));
+      const more = shown
+        .filter(({ title }) => !listed.has(title.slice(0, 2)))
+        .map((alert) => written(alert.title, sms, alert.language))
+        // A headline whose first 40 columns GSM-7 lacks is left out of it.
+        .filter((title) => sms.encoding === "UCS-2" || isGsm7(title.slice(0, 40)))
+        .map(fair)
+        // Where wide characters are, 40 code units are more than 40 columns, and a cluster must be whole.
+        .filter((title) => /^[ -~\u00A0-\u017F\u0400-\u04FF]+$/u.test(title));
+      left += more.length;
+      const fitting = more.filter((title) => fits(`${sms.text}\n- ${title}`, sms, parts));
+      expect(fitting).toEqual([]);
+    }),
+    { numRuns },
+  );
+  expect(left).toBeGreaterThan(numRuns / 10);
 });
 
 test("an SMS that does not show everything says what it gave up", () => {
