@@ -9,16 +9,27 @@ const basic = new Set(
 /** The extension table: an escape and a character, two septets that must be in one part (3GPP TS 23.038, 6.2.1.1). */
 const extended = new Set("^{}\\[~]|€");
 
-/** Replacements for typographic and invisible characters. Letters are never replaced. */
+/**
+ * Replacements for typographic, invisible and other characters that are no letters (symbols: Unicode CLDR, transform
+ * Latin-ASCII). Letters and digits are never replaced: `10²` is not `102`. Joiners only have a use in scripts that GSM-7
+ * lacks; newsletters pad their Latin texts with them.
+ */
 const replacements: readonly (readonly [RegExp, string])[] = [
   [/[‘’‚‛′`´＇]/gu, "'"],
   [/[“”„‟″«»＂]/gu, '"'],
   [/[‐‑‒–—―−]/gu, "-"],
   [/…/gu, "..."],
   [/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/gu, " "],
-  [/[\u00AD\u200B\u200E\u200F\u2060]/gu, ""],
+  [/[\u00AD\u200B-\u200F\u2060]/gu, ""],
   [/[‹›]/gu, "'"],
   [/[•·‧]/gu, "-"],
+  [/©/gu, "(C)"],
+  [/®/gu, "(R)"],
+  [/™/gu, "(TM)"],
+  [/×/gu, "x"],
+  [/±/gu, "+/-"],
+  // A temperature; the sign alone also means an angle.
+  [/°(?=[CF](?![\p{L}\d]))/gu, ""],
 ];
 
 /** Replaces typographic characters by plain ones and composes letters: GSM-7 has `é`, but no combining acute. */

@@ -1,7 +1,8 @@
 /**
  * Languages in which text without accents is customary where a device lacks them, such as old telephones: the words stay
- * clear. Other languages keep their letters: without them Turkish, Vietnamese, Estonian or Yoruba words become other
- * words. BCP 47 primary subtags.
+ * clear. No standard lists them; a language whose custom is not known keeps its letters. So do those in which the letters
+ * carry too much: without them Turkish `sıkışınca` or `kır` is another word, Vietnamese loses its tones, Estonian õ, š and
+ * ž, Azerbaijani ə, Maltese ħ and Irish long vowels are other sounds and often other words. BCP 47 primary subtags.
  */
 export const accentsOptional: ReadonlySet<string> = new Set(
   (
@@ -26,6 +27,8 @@ export const plainLetters: Spellings = {
   þ: "th",
   Þ: "Th",
   ı: "i",
+  ª: "a",
+  º: "o",
   œ: "oe",
   Œ: "OE",
   ĳ: "ij",
@@ -45,13 +48,13 @@ const southSlavic: Spellings = { đ: "dj", Đ: "Dj" };
  * å, ä, æ, ö and ø need none: GSM-7 has them (3GPP TS 23.038, 6.2.1).
  */
 export const customarySpellings: Readonly<Record<string, Spellings>> = {
-  // Hungarian keyboards and code pages without double acute accents use the umlauts, which GSM-7 has.
+  // ISO 8859-1 and GSM-7 have the short ö and ü, but not the long ő and ű: the short letter is nearer than o and u.
   hu: { ő: "ö", Ő: "Ö", ű: "ü", Ű: "Ü" },
   // The apostrophe replaces the accent of capitals, which Italian keyboards lack.
   it: { À: "A'", È: "E'", Ì: "I'", Ò: "O'", Ù: "U'" },
   // Institute for the Languages of Finland, Kielitoimiston ohjepankki, 'š ja ž'.
   fi: { š: "sh", Š: "Sh", ž: "zh", Ž: "Zh" },
-  // Gaj's alphabet writes đ as dj where the letter is missing.
+  // Ljudevit Gaj's alphabet of 1835 wrote dj for đ, and so does text without the letter; CLDR's d is another sound.
   bs: southSlavic,
   hr: southSlavic,
   sh: southSlavic,

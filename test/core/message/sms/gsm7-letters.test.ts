@@ -10,6 +10,7 @@ describe("letters without accents", () => {
     ["pl", "Zażółć gęślą jaźń, ŁÓDŹ", "Zazolc gesla jazn, LODZ"],
     ["cs", "Příliš žluťoučký kůň úpěl", "Prilis zlutoucky kun upel"],
     ["sk", "Ľúbezný, dĺžeň, ôsmy", "Lubezny, dlzen, osmy"],
+    ["es", "La 3.ª edición, el 1º", "La 3.a edicion, el 1o"],
     ["es", "El año pasado: ¿qué pasó, señor Ramírez?", "El año pasado: ¿qué paso, señor Ramirez?"],
     ["pt-BR", "Três ações não são à toa", "Tres acoes nao sao à toa"],
     ["fr", "Forêt brûlée, garçon, Noël; L'Œuvre, cœur", "Foret brulée, garcon, Noel; L'OEuvre, coeur"],
@@ -37,6 +38,8 @@ describe("letters without accents", () => {
     ["vi", "tiếng Việt"],
     ["et", "kõne, šokk"],
     ["az", "gözəl ışıq"],
+    ["mt", "ħajt, żgħir"],
+    ["ga", "Seán, féar"],
     [undefined, "Łódź"],
   ])("stay in %s, where words would change or are unknown", (language, text) => {
     expect(foldToGsm7(text, language)).toEqual({ text, from: Infinity });

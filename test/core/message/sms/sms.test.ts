@@ -80,6 +80,10 @@ describe("folding", () => {
     ["10\u00A0000\u202Fkm", "10 000 km"],
     ["soft\u00ADhyphen", "softhyphen"],
     ["cafe\u0301", "café"],
+    ["Mill™ and Weir®, © 2026", "Mill(TM) and Weir(R), (C) 2026"],
+    ["3 × 4 m, ±2 °C, 70°F", "3 x 4 m, +/-2 C, 70F"],
+    ["turn by 90°, 10², ½", "turn by 90°, 10², ½"],
+    ["News\u200C\u200C of\u200D the day", "News of the day"],
     ["Łódź, Þórr, ação, ﬁn", "Łódź, Þórr, ação, ﬁn"],
   ])("%s", (text, folded) => {
     expect(plainTypography(text)).toBe(folded);
@@ -88,7 +92,9 @@ describe("folding", () => {
   test("never changes a letter or a digit of any script", () => {
     const letters = /[^\p{L}\p{N}]/gu;
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), (text) => {
+      fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), (raw) => {
+        // These symbols are written with letters.
+        const text = raw.replace(/[©®™×]/gu, "");
         expect(plainTypography(text).replace(letters, "")).toBe(text.normalize("NFC").replace(letters, ""));
       }),
       { numRuns: 500 },
