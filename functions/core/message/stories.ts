@@ -1,7 +1,8 @@
 import { candidatesIn } from "./stories/candidates.ts";
 import { copiesIn } from "./stories/copies.ts";
-import { groupsOf } from "./stories/groups.ts";
-import { type Report, profilesOf } from "./stories/profiles.ts";
+import { type PairLikelihood, groupsOf } from "./stories/groups.ts";
+import { likelihoodOf } from "./stories/likelihood.ts";
+import { type Report, type ReportBatch, profilesOf } from "./stories/profiles.ts";
 
 /**
  * Groups reports of the same event, across feeds and within one language. Every index is in exactly one group; groups
@@ -13,11 +14,20 @@ import { type Report, profilesOf } from "./stories/profiles.ts";
  */
 export function groupStories(items: readonly Report[]): number[][] {
   const batch = profilesOf(items);
-  return groupsOf(batch, { copies: copiesIn(batch), candidates: candidatesIn(batch) });
+  return groupsOf(batch, {
+    copies: copiesIn(batch),
+    candidates: candidatesIn(batch),
+    likelihoodOf: likelihoodIn(batch),
+  });
 }
 
 /** As `groupStories`, for copies only: the same title but for the site's name, the same first paragraph, or the same page. */
 export function groupCopies(items: readonly Report[]): number[][] {
   const batch = profilesOf(items);
-  return groupsOf(batch, { copies: copiesIn(batch), candidates: [] });
+  return groupsOf(batch, { copies: copiesIn(batch), candidates: [], likelihoodOf: likelihoodIn(batch) });
 }
+
+const likelihoodIn =
+  (batch: ReportBatch): PairLikelihood =>
+  (first, second) =>
+    likelihoodOf(batch.profiles[first]!, batch.profiles[second]!, batch);

@@ -1,6 +1,8 @@
 import type { Pair } from "./copies.ts";
-import { likelihoodOf } from "./likelihood.ts";
 import type { ReportBatch } from "./profiles.ts";
+
+/** Log odds that two reports, by their indexes in the batch, are about one event. */
+export type PairLikelihood = (first: number, second: number) => number;
 
 /** Log odds from which two reports are joined. */
 const minLikelihood = 0.8;
@@ -26,7 +28,15 @@ const maxReports = 20;
 /** Joins pairs to groups, the likeliest first, as long as no two members contradict each other. */
 export function groupsOf(
   batch: ReportBatch,
-  { copies, candidates }: { readonly copies: readonly Pair[]; readonly candidates: readonly Pair[] },
+  {
+    copies,
+    candidates,
+    likelihoodOf,
+  }: {
+    readonly copies: readonly Pair[];
+    readonly candidates: readonly Pair[];
+    readonly likelihoodOf: PairLikelihood;
+  },
 ): number[][] {
   const { profiles } = batch;
   const groups = profiles.map((_, at) => [at]);
@@ -35,7 +45,7 @@ export function groupsOf(
   const between = (a: number, b: number, minInFeed: number): number => {
     if (isCopy.has(a < b ? `${a} ${b}` : `${b} ${a}`)) return copyLikelihood;
     const [one, other] = [profiles[a]!, profiles[b]!];
-    const likelihood = likelihoodOf(one, other, batch);
+    const likelihood = likelihoodOf(a, b);
     if (one.report.feed !== other.report.feed) return likelihood;
     // A feed that has an entry for each takes them for two stories, unless the evidence is strong.
     return likelihood < minInFeed ? -Infinity : likelihood - inFeed;

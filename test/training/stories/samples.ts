@@ -1,0 +1,41 @@
+import { candidatesIn } from "../../../functions/core/message/stories/candidates.ts";
+import { evidenceUnlessOpposed } from "../../../functions/core/message/stories/likelihood.ts";
+import { profilesOf } from "../../../functions/core/message/stories/profiles.ts";
+import type { LabelledItem } from "../../core/message/stories/labelled.ts";
+import type { Sample } from "./learn.ts";
+
+/** A sample with the items that it is from. */
+export interface ItemSample extends Sample {
+  readonly items: readonly [LabelledItem, LabelledItem];
+}
+
+/** The story that an item is about or resembles: its items stay together. */
+export const topicOf = ({ story, resembles }: LabelledItem): string => resembles ?? story;
+
+/** All items, those of each language, and parts of each language: a term's rarity depends on the size of the batch. */
+function* batchesOf(items: readonly LabelledItem[]): Generator<readonly LabelledItem[]> {
+  yield items;
+  for (const language of new Set(items.map((item) => item.language))) {
+    const own = items.filter((item) => item.language === language);
+    yield own;
+    const topics = [...new Set(own.map(topicOf))];
+    for (const parts of [2, 4])
+      for (let part = 0; part < parts; part++)
+        yield own.filter((item) => topics.indexOf(topicOf(item)) % parts === part);
+  }
+}
+
+/** Candidates of several batches, without those of one feed: they are held to a higher limit in `groups.ts`. */
+export function samplesOf(all: readonly LabelledItem[]): ItemSample[] {
+  const samples: ItemSample[] = [];
+  for (const items of batchesOf(all)) {
+    const batch = profilesOf(items);
+    for (const [first, second] of candidatesIn(batch)) {
+      const [a, b] = [items[first]!, items[second]!];
+      if (a.feed === b.feed) continue;
+      const values = evidenceUnlessOpposed(batch.profiles[first]!, batch.profiles[second]!, batch);
+      if (values) samples.push({ values, isSame: a.story === b.story, items: [a, b] });
+    }
+  }
+  return samples;
+}
