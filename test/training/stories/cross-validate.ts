@@ -78,10 +78,7 @@ const models = seeds.map((seed) =>
   Array.from({ length: folds }, (_, fold) => {
     const isHeldOut = (item: LabelledItem): boolean => hash(topicOf(item), seed) % folds === fold;
     const known = samples.filter(({ items }) => !items.some(isHeldOut));
-    const [spaced, spaceless] = [false, true].map((isWanted) =>
-      learn(known.filter(({ items: [item] }) => isSpaceless(item.language ?? "") === isWanted)),
-    ) as [Weights, Weights];
-    return [spaced, spaceless] as const;
+    return learn(known);
   }),
 );
 

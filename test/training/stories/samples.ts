@@ -1,6 +1,7 @@
 import { candidatesIn } from "../../../functions/core/message/stories/candidates.ts";
 import { evidenceUnlessOpposed } from "../../../functions/core/message/stories/likelihood.ts";
 import { profilesOf } from "../../../functions/core/message/stories/profiles.ts";
+import { isSpaceless } from "../../../functions/core/message/stories/tokens.ts";
 import type { LabelledItem } from "../../core/message/stories/labelled.ts";
 import type { Sample } from "./learn.ts";
 
@@ -32,9 +33,14 @@ export function samplesOf(all: readonly LabelledItem[]): ItemSample[] {
     const batch = profilesOf(items);
     for (const [first, second] of candidatesIn(batch)) {
       const [a, b] = [items[first]!, items[second]!];
-      if (a.feed === b.feed) continue;
       const values = evidenceUnlessOpposed(batch.profiles[first]!, batch.profiles[second]!, batch);
-      if (values) samples.push({ values, isSame: a.story === b.story, items: [a, b] });
+      if (values)
+        samples.push({
+          values,
+          isSame: a.story === b.story,
+          isSpaceless: isSpaceless(a.language ?? ""),
+          items: [a, b],
+        });
     }
   }
   return samples;

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { evidenceNames } from "../../../functions/core/message/stories/evidence.ts";
-import { isSpaceless } from "../../../functions/core/message/stories/tokens.ts";
 import type { Weights } from "../../../functions/core/message/stories/weights.ts";
 import { labelledItems, languages } from "../../core/message/stories/labelled.ts";
 import { learn } from "./learn.ts";
@@ -11,9 +10,7 @@ import { samplesOf } from "./samples.ts";
  * Usage: `npx node test/training/stories/train.ts`
  */
 const samples = samplesOf(languages.flatMap((language) => labelledItems("development", language)));
-const [spaceless, spaced] = [true, false].map((isWanted) =>
-  learn(samples.filter(({ items: [item] }) => isSpaceless(item.language ?? "") === isWanted)),
-) as [Weights, Weights];
+const [spaced, spaceless] = learn(samples);
 
 const written = ({ constant, evidence }: Weights): string =>
   `{\n  constant: ${constant.toFixed(2)},\n  evidence: [${evidence.map((weight) => Number(weight.toFixed(2))).join(", ")}],\n}`;

@@ -5,8 +5,6 @@ import type { Profile, ReportBatch } from "./profiles.ts";
 
 /** What a comparison of two reports finds; the weights that were learnt are in the same order. */
 export const evidenceNames = [
-  "shared part of the titles",
-  "shared part of the texts",
   "rare runs",
   "words",
   "numbers",
@@ -14,14 +12,12 @@ export const evidenceNames = [
   "title in the other text",
   "rest of the titles",
   "names only in one title",
-  "like titles with other names",
   "like titles with other words",
   "share of names and numbers",
   "other amounts",
-  "more than half a day apart",
   "same kinds of events",
-  "other kinds of events",
-  "rounded numbers",
+  "one feed",
+  "later in one feed",
 ] as const;
 
 const millisecondsPerDay = 86_400_000;
@@ -94,23 +90,8 @@ export function nameOtherPrices(a: Profile, b: Profile, { terms }: ReportBatch):
   return false;
 }
 
-/** How many numbers of one text another one has rounded, two at most. */
-function roundedNumbers(a: Profile, b: Profile): number {
-  let found = 0;
-  for (const one of a.largeNumbers)
-    for (const other of b.largeNumbers) {
-      const difference = Math.abs(one - other);
-      if (difference > 0 && difference <= 0.1 * Math.max(one, other) && (isRound(one) || isRound(other)))
-        found++;
-    }
-  return Math.min(2, found);
-}
-
-/** Whether a number has one digit other than zeros. */
-function isRound(value: number): boolean {
-  const scale = 10 ** Math.floor(Math.log10(value));
-  return value % scale === 0;
-}
+/** Similarity of kinds of events where a report names none. */
+const unknownSimilarity = 0.25;
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
@@ -133,32 +114,29 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
     const others = b.amounts.get(unit);
     if (others && isDisjoint(values, others)) otherAmounts++;
   }
-  const kinds = similarityOf(a.kinds, b.kinds);
-  const days =
-    a.time === undefined || b.time === undefined ? 0.25 : Math.abs(a.time - b.time) / millisecondsPerDay;
   const titles = share(weigh(inTitles), Math.min(a.weights.title, b.weights.title));
-  const otherNames = Math.log1p(Math.min(unknown(a, knownA), unknown(b, knownB)));
+  const isOneFeed = a.report.feed === b.report.feed;
   const known = [share(weigh(knownA), a.weights.title), share(weigh(knownB), b.weights.title)] as const;
   return [
-    titles,
-    share(weigh(inBoth), Math.min(a.weights.text, b.weights.text)),
     Math.log1p(runs.all),
     Math.log1p(runs.words),
     Math.log1p(runs.numbers),
     Math.log1p(Math.min(runs.names, runs.words + runs.numbers)),
     Math.max(...known),
     1 - Math.min(...known),
-    otherNames,
-    titles * otherNames,
+    Math.log1p(Math.min(unknown(a, knownA), unknown(b, knownB))),
     titles * (1 - Math.max(...known)),
     share(
       weigh(inBoth.filter((index) => terms[index]!.isName || terms[index]!.isNumber)),
       Math.min(a.weights.namesAndNumbers, b.weights.namesAndNumbers),
     ),
     Math.min(2, otherAmounts),
-    Math.max(0, Math.min(2, days) - 0.5),
-    kinds ?? 0,
-    kinds !== undefined && kinds < 0.1 ? 1 : 0,
-    roundedNumbers(a, b),
+    similarityOf(a.kinds, b.kinds) ?? unknownSimilarity,
+    isOneFeed ? 1 : 0,
+    isOneFeed ? Math.min(1, halfDaysBetween(a, b)) : 0,
   ];
 }
+
+/** 0.5 where a time is unknown. */
+const halfDaysBetween = (a: Profile, b: Profile): number =>
+  a.time === undefined || b.time === undefined ? 0.5 : (2 * Math.abs(a.time - b.time)) / millisecondsPerDay;

@@ -7,17 +7,17 @@ export type PairLikelihood = (first: number, second: number) => number;
 /** Log odds from which two reports are joined. */
 const minLikelihood = 0.8;
 
-/** The same for two reports of one feed, which seldom reports an event twice and often has several on one topic. */
+/** The same for two reports of one feed at about the same time: the feed takes them for two stories. */
 const minLikelihoodInFeed = 5.5;
 
 /** Log odds from which two reports of one feed may get into one group by the report of another feed. */
-const minLikelihoodByOthers = 1.5;
+const minLikelihoodByOthers = -1;
+
+/** Hours after which a feed may update its report in another entry. */
+const minHoursToUpdate = 2;
 
 /** Mean log odds over all pairs of two groups from which they are joined: one similar pair is not enough. */
-const minMeanLikelihood = -1;
-
-/** What an equal feed takes from the log odds. */
-const inFeed = 1;
+const minMeanLikelihood = 0.3;
 
 /** Log odds of a pair of copies in that mean. */
 const copyLikelihood = 6;
@@ -47,8 +47,12 @@ export function groupsOf(
     const [one, other] = [profiles[a]!, profiles[b]!];
     const likelihood = likelihoodOf(a, b);
     if (one.report.feed !== other.report.feed) return likelihood;
-    // A feed that has an entry for each takes them for two stories, unless the evidence is strong.
-    return likelihood < minInFeed ? -Infinity : likelihood - inFeed;
+    return likelihood < minInFeed ? -Infinity : likelihood;
+  };
+  /** Whether two reports of one feed are so far apart that the later one may update the other. */
+  const mayUpdate = (a: number, b: number): boolean => {
+    const [one, other] = [profiles[a]!.time, profiles[b]!.time];
+    return one !== undefined && other !== undefined && Math.abs(one - other) >= minHoursToUpdate * 3_600_000;
   };
   const join = ([a, b]: Pair, isCertain: boolean): void => {
     const [left, right] = [groups[a]!, groups[b]!];
@@ -64,7 +68,10 @@ export function groupsOf(
   };
   for (const pair of copies) join(pair, true);
   const likely = candidates
-    .map((pair) => ({ pair, likelihood: between(...pair, minLikelihoodInFeed) }))
+    .map((pair) => ({
+      pair,
+      likelihood: between(...pair, mayUpdate(...pair) ? minLikelihood : minLikelihoodInFeed),
+    }))
     .filter(({ likelihood }) => likelihood >= minLikelihood)
     .sort((one, other) => other.likelihood - one.likelihood);
   for (const { pair } of likely) join(pair, false);

@@ -46,15 +46,12 @@ export interface Profile {
   readonly labels: Labels;
   readonly scores: ReadonlySet<string>;
   readonly weights: ProfileWeights;
-  /** Values of 20 or more. */
-  readonly largeNumbers: readonly number[];
 }
 
 /** Summed weights of a report's terms. */
 interface ProfileWeights {
   readonly title: number;
   readonly titleNames: number;
-  readonly text: number;
   readonly namesAndNumbers: number;
 }
 
@@ -97,12 +94,11 @@ export function profilesOf(reports: readonly Report[]): ReportBatch {
   const profiles = readings.map((reading) => ({
     ...reading,
     weights: weightsOf(reading, terms),
-    largeNumbers: reading.terms.map((index) => terms[index]!.value).filter((value) => value >= 20),
   }));
   return { profiles, terms };
 }
 
-type Reading = Omit<Profile, "weights" | "largeNumbers">;
+type Reading = Omit<Profile, "weights">;
 
 interface Reader {
   readonly tokenize: (text: string) => TokenizedText;
@@ -167,7 +163,7 @@ function ascending(indexes: number[]): readonly number[] {
 }
 
 function weightsOf({ titleTerms, terms: all }: Reading, terms: readonly Term[]): ProfileWeights {
-  const weights = { title: 0, titleNames: 0, text: 0, namesAndNumbers: 0 };
+  const weights = { title: 0, titleNames: 0, namesAndNumbers: 0 };
   for (const index of titleTerms) {
     const { weight, isName } = terms[index]!;
     weights.title += weight;
@@ -175,7 +171,6 @@ function weightsOf({ titleTerms, terms: all }: Reading, terms: readonly Term[]):
   }
   for (const index of all) {
     const { weight, isName, isNumber } = terms[index]!;
-    weights.text += weight;
     if (isName || isNumber) weights.namesAndNumbers += weight;
   }
   return weights;

@@ -7,8 +7,6 @@ export interface Term {
   readonly weight: number;
   readonly isName: boolean;
   readonly isNumber: boolean;
-  /** Of a number; 0 for a word. */
-  readonly value: number;
   /** Number of reports that have it. */
   readonly count: number;
 }
@@ -87,7 +85,6 @@ export function termOf({ token, language, count, placed, capitals }: TermCount):
     weight: Math.log((Math.min(language.reports, maxCounted) + assumedReports) / (count + assumed)),
     isName,
     isNumber,
-    value: isNumber ? Number(token.key.slice(1)) : 0,
     count,
   };
 }

@@ -104,15 +104,17 @@ describe("reports of one event", () => {
     expect(areJoined({ ...quake, title, summary }, again)).toBe(true);
   });
 
-  test("of one feed are joined only by the report of another feed", () => {
+  test("of one feed are joined if the later one updates the other, or by the report of another feed", () => {
     const update = {
       ...quake,
       title: "Orvale governor Mara Quill: villages near Orvale reached",
       summary: "Helicopters reached two villages on Monday after the earthquake.",
       date: "2026-05-04T12:00:00.000Z",
     };
-    expect(groupStories([quake, update])).toEqual([[0], [1]]);
-    expect(groupStories([quake, reworded, update])).toEqual([[0, 1, 2]]);
+    expect(groupStories([quake, update])).toEqual([[0, 1]]);
+    const sidebar = { ...update, date: "2026-05-04T07:00:00.000Z" };
+    expect(groupStories([quake, sidebar])).toEqual([[0], [1]]);
+    expect(groupStories([quake, reworded, sidebar])).toEqual([[0, 1, 2]]);
   });
 
   test("are not joined with an announcement, an overview or an opinion", () => {
@@ -198,7 +200,7 @@ describe("the time", () => {
 describe("the labelled items", () => {
   test("that the weights are learnt from are joined with the measured precision and recall", () => {
     const { total } = measureHalf("development");
-    expect(total.right / (total.right + total.wrong)).toBeGreaterThanOrEqual(0.96);
-    expect(total.right / total.all).toBeGreaterThanOrEqual(0.6);
+    expect(total.right / (total.right + total.wrong)).toBeGreaterThanOrEqual(0.985);
+    expect(total.right / total.all).toBeGreaterThanOrEqual(0.48);
   });
 });
