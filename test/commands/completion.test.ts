@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -73,6 +75,71 @@ describe("the last word is completed with", () => {
     expect(found).toContain("help");
     expect(found).not.toContain("complete");
     expect(new Set(found).size).toBe(found.length);
+  });
+});
+
+describe("names of this folder's stacks", () => {
+  const directory = path.join(folder, "state");
+  mkdirSync(directory);
+  const hostile = "quarantine/$(touch pwned).xml";
+  const troubles = [
+    { key: "quarantine/港口/1.xml", code: "unknown-format" },
+    { key: hostile, code: "unknown-format" },
+    { key: "snapshots/dead/1.xml", code: "timeout" },
+  ];
+  let isBusy = false;
+  const server = createServer((request, response) => {
+    const snapshots = [{ feed: "tidewater" }, { feed: "voa" }];
+    if (!isBusy) response.end(JSON.stringify(request.url === "/api/troubles" ? troubles : snapshots));
+  });
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const local = { pid: process.pid, inbox: `http://127.0.0.1:${port}`, topics: { alerts: "", board: "" } };
+    writeFileSync(path.join(directory, "local.json"), JSON.stringify(local));
+    const outputs = { news: { BucketName: "b" }, "news-test": { BucketName: "c" }, other: {} };
+    writeFileSync(path.join(directory, "outputs.json"), JSON.stringify(outputs));
+  });
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const completed = async (words: readonly string[], patience = 60_000) => {
+    const found = await completionsOf(makeProgram(), words, { directory, patience });
+    return found === "files" ? found : found.map(({ value }) => value);
+  };
+
+  test.each([
+    [
+      ["status", "--config", config, "--stack", ""],
+      ["news", "news-test", "feedbell"],
+    ],
+    [["outbox", "list", "--stack=news-"], ["--stack=news-test"]],
+    [["subscribers", "--audience", "b"], ["board"]],
+    [
+      ["preview", "--config", config, "--audience", ""],
+      ["alerts", "evening", "board"],
+    ],
+    [
+      ["preview", "--config", config, "--feed", ""],
+      ["voa", "harbour-news", "tidewater"],
+    ],
+    [
+      ["quarantine", "show", "quarantine/"],
+      ["quarantine/", "quarantine/港口/1.xml"],
+    ],
+    [["replay", "snapshots/t"], ["snapshots/tidewater/"]],
+  ] as const)("%j: %j", async (words, expected) => {
+    expect(await completed(words)).toEqual(expected);
+  });
+
+  test("a local stack that is busy is not waited for", async () => {
+    isBusy = true;
+    expect(await completed(["preview", "--config", config, "--feed", ""], 50)).toEqual([
+      "voa",
+      "harbour-news",
+    ]);
+    isBusy = false;
   });
 });
 

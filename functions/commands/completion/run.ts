@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { localDirectory } from "../../console/live-stack.ts";
 import { safeLine, write } from "../../console/terminal.ts";
 import type { Shell } from "../completion.ts";
+import type { LocalPlace } from "./local-names.ts";
 import { files, valuesOf } from "./values.ts";
 import { wantedIn, type CompletedWord } from "./wanted.ts";
 
@@ -19,17 +21,21 @@ export async function printCompletions(root: Command, shell: Shell, words: reado
   await write(process.stdout, lines.join(""));
 }
 
-/** The words that the last word can become. */
+/**
+ * The words that the last word can become. Reads files and asks the local stack of the folder for at most 150 ms, because
+ * somebody waits after a Tab; never AWS.
+ */
 export async function completionsOf(
   root: Command,
   words: readonly string[],
+  place: LocalPlace = { directory: localDirectory, patience: 150 },
 ): Promise<readonly CompletedWord[] | typeof files> {
   const wanted = wantedIn(root, words);
   if (wanted.kind === "words") return wanted.candidates.filter(({ value }) => value.startsWith(wanted.typed));
   const { of, before, typed, choices, config } = wanted;
   const values =
     choices?.map((value) => ({ value, description: "" })) ??
-    (await valuesOf(of, config === undefined ? {} : { config }));
+    (await valuesOf(of, { ...place, ...(config !== undefined && { config }) }));
   if (values === files) return files;
   return values
     .filter(({ value }) => value.startsWith(typed))
