@@ -3,7 +3,7 @@ import { errorTable, type ErrorRow } from "../core/errors.ts";
 import { UsageError } from "../console/usage-error.ts";
 import { suggestion } from "../console/suggestion.ts";
 import { examples } from "./options.ts";
-import { escapeLine, painterFor, table, write, type Paint } from "../console/terminal.ts";
+import { escapeLine, painterFor, write, type Paint } from "../console/terminal.ts";
 
 /** `feedbell errors`: lists error and warning codes with their fate, meaning and remedy. */
 export const errorsCommand = (): Command =>
@@ -26,7 +26,7 @@ export const errorsCommand = (): Command =>
         ? shown.map(([code, row]) => `${JSON.stringify({ code, ...row })}\n`).join("")
         : markdown
           ? `${errorsMarkdown(shown)}\n`
-          : viewErrors(shown, painterFor(process.stdout, process.env));
+          : await viewErrors(shown, painterFor(process.stdout, process.env));
       await write(process.stdout, text);
     });
 
@@ -61,16 +61,18 @@ export function errorsMarkdown(shown = rows): string {
 
 const styles = { reject: "yellow", quarantine: "red", retry: "cyan", warning: "dim" } as const;
 
-const viewErrors = (shown: readonly Row[], paint: Paint): string =>
-  shown
+async function viewErrors(shown: readonly Row[], paint: Paint): Promise<string> {
+  const { factLines, widthOf } = await import("../console/columns.ts");
+  return shown
     .map(([code, { fate, message, hint }]) => {
-      const details = table(
+      const details = factLines(
         [
           ["meaning", message],
           ["hint", hint],
         ],
-        "  ",
+        widthOf(process.stdout),
       );
       return [`${paint("bold", code)}  ${paint(styles[fate], fate)}`, ...details, ""].join("\n");
     })
     .join("\n");
+}

@@ -1,5 +1,6 @@
 import { SnapshotError, errorTable, type ErrorCode } from "../core/errors.ts";
-import { escapeLine, safeLine, table } from "../console/terminal.ts";
+import { factLines, widthOf, wrapText } from "../console/columns.ts";
+import { escapeLine, safeLine } from "../console/terminal.ts";
 
 /** Description of an input that could not be read or of an action that failed. */
 export interface Failure {
@@ -43,14 +44,15 @@ export function reasonFailure(code: ErrorCode, found: string, expected: string):
 /** A failure in four lines and its details, for standard error. */
 export function describeFailure(subject: string, failure: Failure): string {
   const { code, message, found, expected, hint, details = [] } = failure;
-  const rows = table(
+  const width = widthOf(process.stderr);
+  const rows = factLines(
     [
       ["found", safeLine(found)],
       ["expected", safeLine(expected)],
       ["hint", safeLine(hint)],
     ],
-    "  ",
+    width,
   );
-  const particulars = details.map((line) => `  ${line}`);
+  const particulars = details.flatMap((line) => wrapText(line, width, { start: "  ", indent: 4 }));
   return [`${escapeLine(subject)}: ${code}: ${message}`, ...rows, ...particulars, ""].join("\n");
 }

@@ -16,7 +16,7 @@ export const outboxCommand = (): Command => {
     );
   outbox.addCommand(
     withStackOptions(new Command("list"))
-      .description("list messages without a sent mark, oldest first")
+      .description("list messages without a sent mark, oldest first (the default)")
       .option("--audience <name>", "only this audience")
       .option("--json", "one JSON line a message")
       .addHelpText("after", examples([["outbox list --audience alerts", "Messages of one audience"]]))
@@ -24,6 +24,7 @@ export const outboxCommand = (): Command => {
         const { listOutbox } = await import("./outbox/run.ts");
         await listOutbox(options);
       }),
+    { isDefault: true },
   );
   outbox.addCommand(
     withStackOptions(new Command("drop"))

@@ -85,8 +85,8 @@ async function outputsOf(stack: string, profile: string | undefined): Promise<St
     outputs = await describeOutputs(stack, profile);
   } catch (error) {
     throw new UsageError(
-      `The outputs of the stack ${stack} can't be read: ${error instanceof Error ? error.message : String(error)} ` +
-        "Check the credentials, the region, and the permission cloudformation:DescribeStacks.",
+      `The outputs of the stack ${stack} can't be read: ${reasonOf(error)} ` +
+        "Check the credentials (AWS_PROFILE or --profile), the region (AWS_REGION), and the permission cloudformation:DescribeStacks.",
     );
   }
   if (!outputs)
@@ -95,6 +95,10 @@ async function outputsOf(stack: string, profile: string | undefined): Promise<St
     throw new UsageError(`The stack ${stack} is not one of feedbell: it has no output BucketName.`);
   return outputs;
 }
+
+/** The message of an error as a sentence. */
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/[^.!?]$/, "$&.");
 
 /** A running local stack. */
 export function localStack(local: StackNames): StackAddress {

@@ -17,7 +17,7 @@ export const waitingCommand = (): Command => {
     );
   waiting.addCommand(
     withStackOptions(new Command("list"))
-      .description("list the audiences for which something waits")
+      .description("list the audiences for which something waits (the default)")
       .option("--audience <name>", "list the entries that wait for this audience")
       .option("--json", "one JSON line an audience or entry")
       .addHelpText(
@@ -31,6 +31,7 @@ export const waitingCommand = (): Command => {
         const { listWaiting } = await import("./waiting/run.ts");
         await listWaiting(options);
       }),
+    { isDefault: true },
   );
   waiting.addCommand(
     withStackOptions(new Command("move"))

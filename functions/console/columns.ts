@@ -45,6 +45,16 @@ export function wrapText(
   return [start + first, ...rest.map((line) => " ".repeat(indent) + line)];
 }
 
+/** Aligned `label  value` rows without styles, wrapped under their values; rows without a value are skipped. */
+export function factLines(
+  rows: readonly (readonly [label: string, value: string | undefined])[],
+  width: number | undefined,
+): readonly string[] {
+  const known = rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]));
+  const labels = Math.max(0, ...known.map(([label]) => label.length));
+  return known.flatMap(([label, value]) => wrapText(value, width, { start: `  ${label.padEnd(labels)}  ` }));
+}
+
 /** A cell of a table: one safe line. */
 export interface Cell {
   readonly text: string;
@@ -56,9 +66,14 @@ export interface Column {
   readonly title: string;
   /** Numbers end at the same column. */
   readonly align?: "right";
+  /** What a terminal shows of a cell; a pipe has all of it. */
+  readonly short?: (cell: string) => string;
   /** It gives up columns where the table is wider than the terminal; the last such column first. */
   readonly shrinks?: true;
 }
+
+/** The minute of an ISO time: for a column whose title names UTC. */
+export const shortTime = (iso: string): string => iso.slice(0, 16).replace("T", " ");
 
 /** Columns that a column keeps when it shrinks, and what it keeps where that is not enough. */
 const minWidths = [8, 3] as const;

@@ -35,7 +35,7 @@ export function rowPrinter(
     async add(cells) {
       const safe = cells.map(safeLine);
       if (width === undefined) return write(stream, `${safe.filter((cell) => cell !== "").join("  ")}\n`);
-      batch.push(safe);
+      batch.push(safe.map((cell, i) => columns[i]?.short?.(cell) ?? cell));
       if (batch.length === batchSize) await flush();
     },
     end: flush,

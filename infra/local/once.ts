@@ -30,6 +30,8 @@ export async function runOnce(
   const bar = new SingleBar({
     format,
     hideCursor: true,
+    // Shows the cursor again after Ctrl-C.
+    gracefulExit: true,
     clearOnComplete: true,
     // Otherwise cli-progress disables line wrapping while the bar is shown, and long links are cut off.
     linewrap: true,

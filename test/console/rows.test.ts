@@ -1,12 +1,13 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { shortTime } from "../../functions/console/columns.ts";
 import { rowPrinter } from "../../functions/console/rows.ts";
 import { textWidth } from "../../functions/core/text-width.ts";
 import { noTerminal, onTerminal } from "../support/on-terminal.ts";
 import { skippedIf } from "../support/skipped.ts";
 
 const columns = [
-  { title: "decided", shrinks: true },
+  { title: "decided (UTC)", short: shortTime },
   { title: "id" },
   { title: "subject", shrinks: true },
 ] as const;
@@ -29,9 +30,9 @@ async function printed(terminal: { readonly isTTY?: boolean; readonly columns?: 
 test.each([60, 80, 200])("on a terminal of %i columns no line is longer", async (width) => {
   const lines = await printed({ isTTY: true, columns: width });
   expect(lines).toHaveLength(4);
-  expect(lines[0]).toMatch(/^decided +id +subject$/);
+  expect(lines[0]).toMatch(/^decided \(UTC\) +id +subject$/);
   for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
-  for (const [i, row] of rows.entries()) expect(lines[i + 1]).toContain(row[1]);
+  for (const [i, row] of rows.entries()) expect(lines[i + 1]).toMatch(`2026-11-26 08:00  ${row[1] ?? ""}`);
   // oxlint-disable-next-line no-control-regex -- these must be absent
   expect(lines.join("")).not.toMatch(/[\u0000-\u001f]/);
 });

@@ -174,7 +174,7 @@ test(
       marked: expect.any(Number) as number,
     });
     const list = await runCommand(outboxCommand(), ["list", ...options]);
-    expect(list.out).toBe("no messages not sent\n");
+    expect(list.out).toBe("Every message was sent.\n");
 
     // Uploaded again, under other names and with one more entry each.
     const sentAfter = stack.messages().length;

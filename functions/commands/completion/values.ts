@@ -31,7 +31,7 @@ const distinct = (words: readonly CompletedWord[]): readonly CompletedWord[] =>
 
 const audiences: Source = async (place) => {
   const configured = (await configurationOf(place))?.audiences ?? [];
-  const running = await localAudiences(place);
+  const running = place.config === undefined ? await localAudiences(place) : [];
   return distinct([
     ...configured.map(({ name, mode }) => ({ value: name, description: mode })),
     ...running.map((value) => ({ value, description: "audience of the local stack" })),
@@ -40,7 +40,7 @@ const audiences: Source = async (place) => {
 
 const feeds: Source = async (place) => {
   const configured = Object.entries((await configurationOf(place))?.feeds ?? {});
-  const running = await localFeeds(place);
+  const running = place.config === undefined ? await localFeeds(place) : [];
   return distinct([
     ...configured.map(([value, { title = "" }]) => ({ value, description: title })),
     ...running.map((value) => ({ value, description: "feed of the local stack" })),

@@ -5,7 +5,7 @@ import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { prefixes } from "../../aws/environment.ts";
 import { checkProfile } from "../../console/aws-profiles.ts";
 import { describeOutcome, describeQuarantine } from "../../console/outcomes.ts";
-import { counted, escapeLine, write } from "../../console/terminal.ts";
+import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
 import { feedOfKey, slug } from "../../core/feed/feed-slug.ts";
 import { isFailure, readLogLine } from "../../core/log-line.ts";
 import { remarkOnFeed } from "../known-names.ts";
@@ -72,5 +72,9 @@ export async function printEvents(
     }
     if (follow) endActivity();
   }
-  if (count === 0) await remarkOnFeed(feed);
+  if (count > 0) return;
+  await remarkOnFeed(feed);
+  if (json) return;
+  const what = feed === undefined ? "No upload" : `No upload of the feed ${safeLine(feed)}`;
+  await write(process.stdout, `${what} is in the log since then: see --since.\n`);
 }

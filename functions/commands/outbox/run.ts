@@ -1,3 +1,4 @@
+import { shortTime } from "../../console/columns.ts";
 import { stackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
@@ -16,11 +17,11 @@ export interface OutboxOptions extends StackOptions {
 }
 
 const columns = [
-  { title: "decided", shrinks: true },
+  { title: "decided (UTC)", short: shortTime },
   { title: "id" },
   { title: "audience", shrinks: true },
   { title: "subject", shrinks: true },
-  { title: "entries", shrinks: true },
+  { title: "entries", align: "right", short: (cell: string) => cell.replace(/ .*/, "") },
 ] as const;
 
 /** Lists the messages that were decided and not sent. */
@@ -36,7 +37,10 @@ export const listOutbox = (options: OutboxOptions): Promise<void> =>
     }
     await rows.end();
     if (count === 0) await remarkOnAudience(options.audience, stack);
-    if (!options.json) await write(process.stdout, `${counted(count, "message", "messages")} not sent\n`);
+    if (options.json) return;
+    const summary =
+      count === 0 ? "Every message was sent." : `${counted(count, "message", "messages")} not sent`;
+    await write(process.stdout, `${summary}\n`);
   });
 
 /** Marks messages as sent, so that deliver skips them. */

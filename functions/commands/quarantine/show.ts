@@ -1,6 +1,7 @@
+import { factLines, widthOf } from "../../console/columns.ts";
 import { quoted } from "../../aws/snapshots.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
-import { counted, escapeLine, painterFor, safeLine, table, write } from "../../console/terminal.ts";
+import { counted, escapeLine, painterFor, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { errorTable } from "../../core/errors.ts";
 import { program } from "../options.ts";
@@ -30,7 +31,7 @@ function describe(item: Quarantined): string {
   const paint = painterFor(process.stdout, process.env);
   const meaning = Object.entries(errorTable).find(([name]) => name === code)?.[1].message;
   const uploadAgain = "nothing could be copied: upload the file again";
-  const rows = table(
+  const rows = factLines(
     [
       ["quarantined", at],
       ["meaning", meaning],
@@ -43,7 +44,7 @@ function describe(item: Quarantined): string {
       ["size", size === undefined ? undefined : counted(size, "byte", "bytes")],
       ["replay", size === undefined ? uploadAgain : `${program} quarantine replay ${quoted(key)}`],
     ],
-    "  ",
+    widthOf(process.stdout),
   );
   return [`${paint("bold", escapeLine(key))}: ${paint("red", escapeLine(code))}`, ...rows].join("\n");
 }

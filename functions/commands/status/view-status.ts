@@ -1,4 +1,5 @@
-import { columnTable, type Cell } from "../../console/columns.ts";
+import { columnTable, wrapText, type Cell } from "../../console/columns.ts";
+import { textWidth } from "../../core/text-width.ts";
 import { counted, escapeLine, safeLine, type Paint } from "../../console/terminal.ts";
 import type { Configuration } from "../../core/configuration.ts";
 import { localMinute } from "../../console/local-minute.ts";
@@ -18,19 +19,21 @@ const maxFeeds = 20;
 
 /** The verdict, then a table for each part. */
 export function viewStatus(status: StackStatus, problems: readonly Problem[], view: View): string {
-  const { paint } = view;
+  const { paint, width } = view;
+  const name = safeLine(status.stack);
+  const isWide = width !== undefined && textWidth(`${name}  ${status.at}`) > width;
   const verdict =
     problems.length === 0
       ? [paint("green", status.feeds.length === 0 ? "working; no snapshot was read yet" : "working")]
       : [
           paint("red", counted(problems.length, "problem", "problems")),
           ...problems.flatMap(({ what, next }) => [
-            `  ${safeLine(what)}`,
+            ...wrapText(safeLine(what), width, { start: "  " }),
             `    ${paint("dim", `-> ${next}`)}`,
           ]),
         ];
   return [
-    `${paint("bold", safeLine(status.stack))}  ${status.at}`,
+    `${paint("bold", name)}${isWide ? "\n" : ""}  ${status.at}`,
     ...verdict,
     "",
     ...queueTable(status, view),
@@ -39,7 +42,7 @@ export function viewStatus(status: StackStatus, problems: readonly Problem[], vi
     "",
     ...feedTable(status, view),
     "",
-    spendLine(status),
+    ...wrapText(spendText(status), width, { indent: 2 }),
   ].join("\n");
 }
 
@@ -117,7 +120,7 @@ function feedTable({ feeds, at }: StackStatus, { paint, width }: View): readonly
   ];
 }
 
-function spendLine({ spend }: StackStatus): string {
+function spendText({ spend }: StackStatus): string {
   if (!spend) return `SMS this month: too many plans to read; \`${program} status --spend\` reads them`;
   const { since, messages, smsParts, usd } = spend;
   return (

@@ -1,3 +1,4 @@
+import { shortTime } from "../../console/columns.ts";
 import { noteProgress } from "../../console/activity.ts";
 import { stackLedger, type StackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
@@ -34,13 +35,13 @@ interface OpenStack {
 
 const audienceColumns = [
   { title: "audience", shrinks: true },
-  { title: "entries" },
-  { title: "since", shrinks: true },
+  { title: "entries", align: "right", short: (cell: string) => cell.replace(/ .*/, "") },
+  { title: "since (UTC)", short: (cell: string) => shortTime(cell.replace("since ", "")) },
   { title: "", shrinks: true },
 ] as const;
 
 const entryColumns = [
-  { title: "since", shrinks: true },
+  { title: "since (UTC)", short: shortTime },
   { title: "feed", shrinks: true },
   { title: "title", shrinks: true },
 ] as const;
