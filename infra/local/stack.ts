@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { getAssembly, type AssemblyOptions } from "./assembly.ts";
+import { getAssembly } from "./assembly.ts";
 import { openChannels } from "./channels.ts";
 import { collectMetrics } from "./collected-metrics.ts";
 import { openEndpoint } from "./emulators/endpoint.ts";
@@ -28,6 +28,7 @@ import { uploadSamples } from "./samples.ts";
 import type { Replays } from "./replay-version.ts";
 import { collectState, restoreState } from "./state-parts.ts";
 import { findNames } from "./stack-names.ts";
+import { assemblyOptions, describeUpdate, provisionUpdate, type RunningTemplate } from "./stack-update.ts";
 import { subscribeSamples } from "./subscribers.ts";
 import { TemplateError } from "./template.ts";
 import { makeTemporaryFolder, removeStaleFolders } from "./temporary.ts";
@@ -111,9 +112,8 @@ async function bringUp(
   );
   closers.push(() => inbox.close());
 
-  let assembly = await synthesis;
-  const { stackName } = assembly;
-  let provisioned = await provision(assembly, { endpoint, sns });
+  const assembly = await synthesis;
+  const provisioned = await provision(assembly, { endpoint, sns });
   const drop = path.join(options.directory ?? temporary, "drop");
   await mkdir(drop, { recursive: true });
   const namesOf = (found: Provisioned): StackNames => ({
@@ -123,7 +123,8 @@ async function bringUp(
     drop,
     ...findNames(found, [...sns.topics.keys()]),
   });
-  let names = namesOf(provisioned);
+  let running: RunningTemplate = { assembly, provisioned, names: namesOf(provisioned) };
+  const { names } = running;
   for (const [audience, arn] of Object.entries(names.topics)) audiences.set(arn, audience);
   if (options.subscribers !== false) subscribeSamples(sns, names.topics, (arn) => !hasReaders.has(arn));
   if (onMessage) messages.watch((added) => added && onMessage(added.message));
@@ -134,8 +135,12 @@ async function bringUp(
     return (await Promise.all(messages)).flat();
   };
   const queueArn = (url: string) => `arn:aws:sqs:${endpoint.region}:${endpoint.account}:${queueName(url)}`;
-  const waiting = () => inspect([...new Set(provisioned.eventSources.map(({ queueArn }) => queueArn))]);
-  const deadLetters = () => inspect([names.queues.deadLetter, names.queues.outboxDeadLetter]);
+  const waiting = () =>
+    inspect([...new Set(running.provisioned.eventSources.map(({ queueArn }) => queueArn))]);
+  const deadLetters = () => {
+    const { deadLetter, outboxDeadLetter } = running.names.queues;
+    return inspect([deadLetter, outboxDeadLetter]);
+  };
   const troubles = watchTroubles({
     endpoint,
     bucket: names.bucket,
@@ -147,7 +152,7 @@ async function bringUp(
   const snapshots = followSnapshots({
     endpoint,
     bucket: names.bucket,
-    deadLetters: () => inspect([names.queues.deadLetter]),
+    deadLetters: () => inspect([running.names.queues.deadLetter]),
   });
 
   const invocations: Invocation[] = [];
@@ -191,9 +196,9 @@ async function bringUp(
   // Imported with its first use: it needs the clients of every service.
   let replays: Promise<Replays> | undefined;
   const openReplays = () =>
-    (replays ??= import("./replay-version.ts").then((found) => found.openReplays(names)));
+    (replays ??= import("./replay-version.ts").then((found) => found.openReplays(running.names)));
   closers.push(async () => (await replays)?.close());
-  const waits = openWaiting({ endpoint, names, outbox: () => inspect([names.queues.outbox]) });
+  const waits = openWaiting({ endpoint, names, outbox: () => inspect([running.names.queues.outbox]) });
   closers.push(() => waits.close());
   // After the functions' processes, which start in the meantime.
   mailServer.prepare().catch(() => undefined);
@@ -201,12 +206,12 @@ async function bringUp(
     shown.stack = {
       endpoint,
       sns,
-      names,
-      configuration: readAnyConfiguration(provisioned),
+      names: running.names,
+      configuration: readAnyConfiguration(running.provisioned),
       snapshots,
       troubles,
       logMemory,
-      schedules: openAudienceSchedules(provisioned, scheduler),
+      schedules: openAudienceSchedules(running.provisioned, scheduler),
       metrics,
       uploader,
       waiting: waits,
@@ -218,29 +223,20 @@ async function bringUp(
 
   async function update(configuration?: StackConfiguration): Promise<string | undefined> {
     const { onSynthesis: _, ...others } = options;
-    const changed = { ...others, ...(configuration && { configuration }) };
-    const next = await getAssembly(await assemblyOptions(changed));
-    if (next.directory === assembly.directory) return undefined;
-    if (next.stackName !== stackName)
-      throw new TemplateError(
-        `the stack is now named ${next.stackName}: stop the local stack and start it again`,
-      );
-    const updated = await provision(next, { endpoint, sns });
-    const found = namesOf(updated);
-    if (found.bucket !== names.bucket || found.table !== names.table)
-      throw new TemplateError(
-        "the bucket or the table has another name: stop the local stack and start it again",
-      );
-    const known = Object.values(names.topics);
-    const before = names;
-    [assembly, provisioned, names] = [next, updated, found];
-    for (const [audience, arn] of Object.entries(names.topics)) audiences.set(arn, audience);
-    if (options.subscribers !== false) subscribeSamples(sns, names.topics, (arn) => !known.includes(arn));
-    functions.update(updated);
+    const changed = await assemblyOptions({ ...others, ...(configuration && { configuration }) });
+    const next = await provisionUpdate(running, changed, { emulators: { endpoint, sns }, namesOf });
+    if (!next) return undefined;
+    const before = running.names;
+    running = next;
+    for (const [audience, arn] of Object.entries(next.names.topics)) audiences.set(arn, audience);
+    const known = Object.values(before.topics);
+    if (options.subscribers !== false)
+      subscribeSamples(sns, next.names.topics, (arn) => !known.includes(arn));
+    functions.update(next.provisioned);
     scheduler.close();
-    scheduler = startScheduler(updated.schedules, targets, { log });
+    scheduler = startScheduler(next.provisioned.schedules, targets, { log });
     show();
-    return describeUpdate(Object.keys(before.topics), Object.keys(names.topics));
+    return describeUpdate(before, next.names);
   }
   if (options.samples) await uploadSamples(uploader, log);
 
@@ -252,7 +248,7 @@ async function bringUp(
   return {
     ...names,
     get topics() {
-      return names.topics;
+      return running.names.topics;
     },
     update,
     isRestored: kept?.last !== undefined,
@@ -286,33 +282,5 @@ function readAnyConfiguration({ functions }: Pick<Provisioned, "functions">): Co
   return readFunctionConfiguration(anyFunction);
 }
 
-/** What an update has changed, for the terminal. */
-function describeUpdate(before: readonly string[], after: readonly string[]): string {
-  const added = after.filter((name) => !before.includes(name));
-  const removed = before.filter((name) => !after.includes(name));
-  return [
-    "the changed configuration is in use",
-    ...(added.length > 0 ? [`new audiences: ${added.join(", ")}`] : []),
-    ...(removed.length > 0 ? [`removed audiences: ${removed.join(", ")}`] : []),
-  ].join("; ");
-}
-
 /** The name of a queue, from its URL or ARN. */
 const queueName = (place: string) => place.split(/[/:]/).at(-1) ?? "";
-
-async function assemblyOptions(options: LocalStackOptions): Promise<AssemblyOptions> {
-  const { configuration, timeoutSeconds, entries, unpaced, onSynthesis } = options;
-  const changed =
-    timeoutSeconds === undefined
-      ? configuration
-      : {
-          ...(configuration ?? (await import("../config/configuration.ts")).readConfiguration()),
-          timeoutSeconds,
-        };
-  return {
-    ...(changed && { configuration: changed }),
-    ...(entries && { entries }),
-    ...(unpaced && { unpaced }),
-    ...(onSynthesis && { onSynthesis }),
-  };
-}
