@@ -77,7 +77,7 @@ function printTimes(folder: string): void {
     `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}; medians of ${rounds} pairs of fresh processes, ${place}, milliseconds; ratios within the pairs, and the interval of 95 % of their median\n`,
   );
   console.log(
-    "| function | processor | its SDK clients | ratio | wall clock | its SDK clients | ratio | until it has composed a message, processor |\n|---|---|---|---|---|---|---|---|",
+    "| function | processor | its SDK clients | ratio | wall clock | its SDK clients | ratio | until it can compose a message, processor |\n|---|---|---|---|---|---|---|---|",
   );
   for (const [i, { name, ours }] of compared.entries()) {
     const list = pairs[i] ?? [];
