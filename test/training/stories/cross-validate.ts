@@ -10,14 +10,15 @@ import {
   labelledItems,
   labelledPairs,
   languages,
+  writerOf,
 } from "../../core/message/stories/labelled.ts";
 import { learn } from "./learn.ts";
-import { samplesOf, topicOf } from "./samples.ts";
+import { samplesOf, topicsOf } from "./samples.ts";
 
 /**
  * Prints what weights reach on items that they were not learnt from: five folds by story, hard negatives in the fold of
- * the story that they resemble, with three seeds. The held-out items are measured in batches of all items and of half of
- * them. Usage: `npx node test/training/stories/cross-validate.ts [--mistakes] [--missed] [SHIFT ...]`; a shift is
+ * the story that they resemble, with three seeds. The held-out items are measured in a batch of all items, and in a batch for
+ * each writer. Usage: `npx node test/training/stories/cross-validate.ts [--mistakes] [--missed] [SHIFT ...]`; a shift is
  * subtracted from the log odds.
  */
 const folds = 5;
@@ -38,6 +39,7 @@ function hash(text: string, seed: number): number {
 
 const all = languages.flatMap((language) => labelledItems("development", language));
 const samples = samplesOf(all);
+const topicOf = topicsOf(all);
 
 /** A batch that is measured with weights of any fold: what does not depend on them is found once. */
 function measurable(items: readonly LabelledItem[]) {
@@ -68,10 +70,8 @@ function measurable(items: readonly LabelledItem[]) {
   return { items, pairs, join };
 }
 
-const topics = [...new Set(all.map(topicOf))];
-const half = (part: number): readonly LabelledItem[] =>
-  all.filter((item) => topics.indexOf(topicOf(item)) % 2 === part);
-const batches = { "all items": [all], "half of the items": [half(0), half(1)] };
+const writers = Object.values(Object.groupBy(all, writerOf)).map((items) => items ?? []);
+const batches = { "all items": [all], "items of each writer": writers };
 const measured = Object.entries(batches).map(([name, parts]) => [name, parts.map(measurable)] as const);
 
 const models = seeds.map((seed) =>
@@ -96,7 +96,7 @@ for (const shift of shifts.length > 0 ? shifts : [0])
             if (Math.max(foldOf[first]!, foldOf[second]!) !== fold) continue;
             const isJoined = groupOf[first] === groupOf[second];
             const [a, b] = [items[first]!, items[second]!];
-            for (const key of ["all", a.language ?? "", ...(isSame && kind ? [kind] : [])]) {
+            for (const key of ["all", writerOf(a), a.language ?? "", ...(isSame && kind ? [kind] : [])]) {
               const count = (counts[key] ??= { right: 0, wrong: 0, all: 0 });
               count.all += Number(isSame);
               count.right += Number(isJoined && isSame);

@@ -23,7 +23,7 @@ const otherAmounts = 0.7;
 const falseWeight = 2;
 
 /** The signs that evidence must have, so that the weights stay explicable: 1 for, -1 against. */
-const signs = [1, 1, 1, 1, 1, -1, -1, -1, 1, -1, 1, -1, 1];
+const signs = [1, 1, 1, 1, 1, -1, -1, -1, 1, -1, 1, -1, 1, -1];
 
 /** Logistic regression with bounded weights and an L2 penalty, on the weights of two scripts and on their differences. */
 export function learn(data: readonly Sample[]): readonly [spaced: Weights, spaceless: Weights] {

@@ -10,8 +10,17 @@ export interface ItemSample extends Sample {
   readonly items: readonly [LabelledItem, LabelledItem];
 }
 
-/** The story that an item is about or resembles: its items stay together. */
-export const topicOf = ({ story, resembles }: LabelledItem): string => resembles ?? story;
+/** The topic of an item: stories that an item of one resembles have one topic, so that they stay together. */
+export function topicsOf(items: readonly LabelledItem[]): (item: LabelledItem) => string {
+  const parents = new Map(
+    items.flatMap(({ story, resembles }) => (resembles === undefined ? [] : [[story, resembles] as const])),
+  );
+  return ({ story }) => {
+    let topic = story;
+    for (let parent = parents.get(topic); parent !== undefined; parent = parents.get(topic)) topic = parent;
+    return topic;
+  };
+}
 
 /** All items, those of each language, and parts of each language: a term's rarity depends on the size of the batch. */
 function* batchesOf(items: readonly LabelledItem[]): Generator<readonly LabelledItem[]> {
@@ -19,6 +28,7 @@ function* batchesOf(items: readonly LabelledItem[]): Generator<readonly Labelled
   for (const language of new Set(items.map((item) => item.language))) {
     const own = items.filter((item) => item.language === language);
     yield own;
+    const topicOf = topicsOf(own);
     const topics = [...new Set(own.map(topicOf))];
     for (const parts of [2, 4])
       for (let part = 0; part < parts; part++)

@@ -18,6 +18,7 @@ export const evidenceNames = [
   "same kinds of events",
   "one feed",
   "later in one feed",
+  "more than half a day apart",
 ] as const;
 
 const millisecondsPerDay = 86_400_000;
@@ -134,6 +135,7 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
     similarityOf(a.kinds, b.kinds) ?? unknownSimilarity,
     isOneFeed ? 1 : 0,
     isOneFeed ? Math.min(1, halfDaysBetween(a, b)) : 0,
+    Math.max(0, Math.min(3, halfDaysBetween(a, b) - 1)),
   ];
 }
 

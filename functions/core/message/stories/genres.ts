@@ -3,7 +3,7 @@ export type Genre = "report" | "announcement" | "other";
 
 /** In titles of overviews, which mention many events. By language, as feeds show them. */
 const overviews = [
-  String.raw`\b(?:briefing|newsletter|round-?up|wrap-?up|recap|headlines|front pages|live ?blog|week in review|good morning|closing bell|opening bell|what we know|things to know|podcast|quiz|horoscope|crossword|tv tonight|weather forecast)\b`,
+  String.raw`\b(?:briefing|newsletter|round-?up|wrap-?up|recap|headlines|front pages|live ?blog|week in review|good morning|closing bell|opening bell|what we know|what moved|things to know|podcast|quiz|horoscope|crossword|tv tonight|weather forecast)\b`,
   String.raw`\b(?:[üu]berblick|presseschau|nachrichten des tages|der tag in|das wetter|wetterbericht|guten morgen|wochenr[üu]ckblick|horoskop|liveblog|börsenschluss)\b`,
   String.raw`(?:revue de presse|l['’]essentiel|à la une|la bourse en|météo du|bulletin météo|ce qu['’]il faut savoir|horoscope)`,
   String.raw`(?:claves del d[ií]a|titulares|bolet[ií]n|resumen del|buenos d[ií]as|el tiempo (?:hoy|para)|hor[oó]scopo|revista de prensa)`,

@@ -5,7 +5,7 @@ import type { ReportBatch } from "./profiles.ts";
 export type PairLikelihood = (first: number, second: number) => number;
 
 /** Log odds from which two reports are joined. */
-const minLikelihood = 0.8;
+const minLikelihood = 0.9;
 
 /** The same for two reports of one feed at about the same time: the feed takes them for two stories. */
 const minLikelihoodInFeed = 5.5;
@@ -17,7 +17,7 @@ const minLikelihoodByOthers = -1;
 const minHoursToUpdate = 2;
 
 /** Mean log odds over all pairs of two groups from which they are joined: one similar pair is not enough. */
-const minMeanLikelihood = 0.3;
+const minMeanLikelihood = 0.4;
 
 /** Log odds of a pair of copies in that mean. */
 const copyLikelihood = 6;

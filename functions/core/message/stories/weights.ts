@@ -6,12 +6,12 @@ export interface Weights {
 
 /** For scripts with spaces between words. */
 export const spacedWeights: Weights = {
-  constant: -2.61,
-  evidence: [1.27, 0.34, 3, 0.87, 1.73, -1.44, -0.95, -2.48, 0.55, -0.7, 1.93, -2.71, 3],
+  constant: -2.74,
+  evidence: [1.66, 0.54, 2.45, 0.52, 1.64, -1.46, -0.97, -2.25, 0.63, -0.7, 1.63, -2.64, 2.51, -3.09],
 };
 
 /** For Chinese and Japanese. */
 export const spacelessWeights: Weights = {
-  constant: -3.15,
-  evidence: [1.78, 0.61, 2.71, 0.66, 1.63, -1.84, -0.93, -2.09, 0.64, -0.99, 2, -2.95, 3],
+  constant: -3.24,
+  evidence: [2.04, 0.63, 2.52, 0.2, 1.68, -2.16, -0.86, -1.66, 0.78, -0.91, 1.94, -2.57, 2.25, -2.69],
 };

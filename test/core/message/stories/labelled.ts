@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import type { Report } from "../../../../functions/core/message/stories/profiles.ts";
 
 /** `development` is for weights and limits; `test` only measures, and may be absent. */
@@ -47,19 +47,31 @@ export interface LabelledPair {
   readonly kind?: ItemKind;
 }
 
-/** Empty where the half has no file. */
+const folder = new URL("labelled/", import.meta.url);
+
+/** The items of all files of a half, such as `de-development.jsonl` and those of other writers, `de-development-w1.jsonl`. */
 export function labelledItems(half: Half, language: (typeof languages)[number]): readonly LabelledItem[] {
-  const file = new URL(`labelled/${language}-${half}.jsonl`, import.meta.url);
-  if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8")
+  const start = `${language}-${half}`;
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(start) && name.endsWith(".jsonl"))
+    .toSorted()
+    .flatMap((name) => itemsOf(name, `${language}${name.slice(start.length, -".jsonl".length)}`, language));
+}
+
+/** `writer`: writers may have named different stories alike. */
+function itemsOf(name: string, writer: string, language: string): LabelledItem[] {
+  return readFileSync(new URL(name, folder), "utf8")
     .trim()
     .split("\n")
     .map((line) => {
       const [story, kind, feed, date, title, summary, resembles] = JSON.parse(line) as Line;
-      const named = resembles === undefined ? {} : { resembles: `${language} ${resembles}` };
-      return { story: `${language} ${story}`, kind, feed, date, title, summary, language, ...named };
+      const named = resembles === undefined ? {} : { resembles: `${writer} ${resembles}` };
+      return { story: `${writer} ${story}`, kind, feed, date, title, summary, language, ...named };
     });
 }
+
+/** The writer of an item, such as `w1`; `w0` for those of the first files. */
+export const writerOf = ({ story }: LabelledItem): string => /-(w\d+) /.exec(story)?.[1] ?? "w0";
 
 /** All pairs of items of one language. */
 export function labelledPairs(items: readonly LabelledItem[]): readonly LabelledPair[] {

@@ -1,5 +1,12 @@
 import { groupStories } from "../../../../functions/core/message/stories.ts";
-import { type Half, type LabelledItem, labelledItems, labelledPairs, languages } from "./labelled.ts";
+import {
+  type Half,
+  type LabelledItem,
+  labelledItems,
+  labelledPairs,
+  languages,
+  writerOf,
+} from "./labelled.ts";
 
 /** Pairs that were joined rightly and wrongly, and true pairs. */
 export interface Measure {
@@ -20,14 +27,10 @@ export interface Measured {
   readonly missed: readonly string[];
 }
 
-/** Groups all items of a half in one batch, and compares the pairs with the labels. */
+/** Groups the items of each writer of a half in one batch, and compares the pairs with the labels. */
 export function measureHalf(half: Half): Measured {
-  return measureBatches([languages.flatMap((language) => labelledItems(half, language))]);
-}
-
-/** The same with each language in a batch of its own. */
-export function measureHalfByLanguage(half: Half): Measured {
-  return measureBatches(languages.map((language) => labelledItems(half, language)));
+  const items = languages.flatMap((language) => labelledItems(half, language));
+  return measureBatches(Object.values(Object.groupBy(items, writerOf)).map((own) => own ?? []));
 }
 
 function measureBatches(batches: readonly (readonly LabelledItem[])[]): Measured {
