@@ -112,9 +112,10 @@ function fill(layout: Layout, fields: WrittenFields, medium: Medium): Draft | un
   const listed = listHeadlines(headlines, medium, (some) => medium.fits(build(some)));
   const undated = build(listed);
   if (!medium.fits(undated)) return undefined;
-  // The days are worth room that is left, but no part more.
+  // The days are worth room that is left, but no part more: that would double the price of a short digest.
   const dated = build(listed, date);
-  const isDated = medium.fits(dated) && medium.partsOf(dated) === medium.partsOf(undated);
+  const hasRoom = medium.fits(dated);
+  const isDated = hasRoom && medium.partsOf(dated) === medium.partsOf(undated);
   const text = isDated ? dated : undated;
   const shown = listed.map((each) => columnsShown(each, medium));
   const isShortened = listed.some((each) => each.isStart || each.text !== each.title.text);
@@ -122,6 +123,7 @@ function fill(layout: Layout, fields: WrittenFields, medium: Medium): Draft | un
     layout.links !== layout.bestLinks && (layout.links === "none" ? "link omitted" : "entry links omitted"),
     listed.length < headlines.length && "headlines omitted",
     isShortened && "headlines shortened",
+    !hasRoom && "date omitted",
     fields.feed.text !== "" && !layout.isNamed && "feed omitted",
     layout.isNamed && fields.isFeedShort && "feed shortened",
   ];
@@ -165,12 +167,13 @@ const lengthShown = (title: Written, shown: string, { ellipsis }: Medium): numbe
 /**
  * The SMS for one part of a digest: the count, the days of the entries, as many headlines as fit, `+N` for the others, and
  * the feed's link or, with one or two entries, theirs. What a reader keeps, most important first: three headlines,
- * links, the feed's name, more headlines, the whole headlines, the days. A digest of one entry is written like an alert.
+ * links, the feed's name, more headlines, the whole headlines, the days if they cost no further part. A digest of one entry
+ * is written like an alert.
  */
 export function digestSms(part: DigestPart, audience: Audience, words: LocaleWords): Sms {
   const { alerts, digest } = part;
   const [only, ...others] = digest.shown;
-  if (only !== undefined && others.length === 0 && digest.more === 0 && !part.closing)
+  if (only !== undefined && others.length === 0 && digest.more === 0)
     return alertSms(only, audience, words, "digest");
   const isOfOneFeed = feedsOf(part) === 1;
   const counted = part.number === part.of ? digest.more : 0;

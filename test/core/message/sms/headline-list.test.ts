@@ -23,6 +23,14 @@ function smsOf(titles: readonly string[], parts: number, change: Partial<Alert> 
 
 const listed = ({ text }: Sms): readonly string[] => text.split("\n").filter((line) => line.startsWith("- "));
 
+test("the closing message of a flood with one entry is written like an alert", () => {
+  const readers = { ...london, sms: inParts(2).sms };
+  const digest = { shown: [ferry], more: 0, before: 3, source: gazette };
+  expect(composeDigest(digest, readers)[0]!.sms.text).toBe(
+    "Ferry timetable changes from 1 February\nThe last boat leaves at 22:40.\n2024-01-24 Harbour Gazette\nhttps://gazette.example/2024/01/ferry",
+  );
+});
+
 describe("the headlines of an SMS", () => {
   const long = "Harbour engineers finish the survey of all nine sluices before winter";
 
