@@ -1,34 +1,8 @@
-import type { Audience } from "../configuration.ts";
+import { format, localDay, localInstant, localTimeOfDay, plain, type DatePlace } from "./local-dates.ts";
 import type { Alert } from "./message.ts";
 import type { LocaleWords } from "./locales/locale-words.ts";
 
-type Place = Pick<Audience, "locale" | "timeZone">;
-
-const sizes = {
-  long: { dateStyle: "full", timeStyle: "short" },
-  medium: { dateStyle: "medium", timeStyle: "short" },
-  day: { dateStyle: "medium" },
-  fullDay: { dateStyle: "full" },
-  zone: { hour: "numeric", timeZoneName: "short" },
-  iso: { year: "numeric", month: "2-digit", day: "2-digit" },
-  weekday: { weekday: "long" },
-  time: { hour: "2-digit", minute: "2-digit" },
-  clock: { timeStyle: "short" },
-} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
-
 const neutral = new Map<string, boolean>();
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** A cached format: creating one takes about fifty times as long as using it. */
-function format(place: Place, size: keyof typeof sizes): Intl.DateTimeFormat {
-  const key = `${place.locale} ${place.timeZone} ${size}`;
-  let found = formats.get(key);
-  if (found === undefined) {
-    found = new Intl.DateTimeFormat(place.locale, { ...sizes[size], timeZone: place.timeZone });
-    formats.set(key, found);
-  }
-  return found;
-}
 
 /**
  * Whether dates are written as ISO 8601: English without a country has no common order of day and month and no common
@@ -51,8 +25,8 @@ function neutralDay(date: Date, timeZone: string, size: "long" | "medium"): stri
 }
 
 /** Date and time in the locale's format. */
-function instantIn(date: Date, place: Place, size: "long" | "medium"): string {
-  if (!isNeutral(place.locale)) return plain(format(place, size).format(date));
+function instantIn(date: Date, place: DatePlace, size: "long" | "medium"): string {
+  if (!isNeutral(place.locale)) return localInstant(date, place, size);
   const time = format({ locale: "en-u-hc-h23", timeZone: place.timeZone }, "time").format(date);
   return `${neutralDay(date, place.timeZone, size)}, ${time}`;
 }
@@ -61,7 +35,7 @@ function instantIn(date: Date, place: Place, size: "long" | "medium"): string {
 function dayIn(day: string, locale: string, size: "long" | "medium"): string {
   const [date, timeZone] = [new Date(day), "UTC"];
   if (isNeutral(locale)) return neutralDay(date, timeZone, size);
-  return plain(format({ locale, timeZone }, size === "long" ? "fullDay" : "day").format(date));
+  return localDay(date, { locale, timeZone }, size);
 }
 
 /** Milliseconds in which neither the day nor the name of a zone changes: zones change at whole minutes. */
@@ -74,7 +48,7 @@ const firstMinute = Date.UTC(1973, 0, 1);
 const maxKept = 2_000;
 
 /** `read` with its answers by place and minute: a digest asks for the day of each entry several times. */
-function byMinute(read: (date: Date, place: Place) => string): (date: Date, place: Place) => string {
+function byMinute(read: (date: Date, place: DatePlace) => string): (date: Date, place: DatePlace) => string {
   const kept = new Map<string, string>();
   return (date, place) => {
     const time = date.getTime();
@@ -102,9 +76,6 @@ const isoDayByMinute = byMinute((date, place) => {
 /** The calendar day as `2024-01-25`. */
 const isoDay = (date: Date, timeZone: string): string => isoDayByMinute(date, { locale: "", timeZone });
 
-/** Replaces the thin, narrow and no-break spaces of ICU, which some mail clients show as boxes. */
-const plain = (text: string): string => text.replace(/[\u2009\u202F\u00A0]/gu, " ");
-
 /** The alert's date; `undefined` if it has none that can be read. */
 function dateOf(alert: Alert): Date | undefined {
   if (alert.date === undefined || alert.dateSource === "missing") return undefined;
@@ -127,7 +98,12 @@ const zoneOf = byMinute((date, place) => {
 });
 
 /** The date of an alert in the audience's locale and time zone, with notes on anything uncertain, or 'date unknown'. */
-export function dateLine(alert: Alert, place: Place, words: LocaleWords, size: "long" | "medium"): string {
+export function dateLine(
+  alert: Alert,
+  place: DatePlace,
+  words: LocaleWords,
+  size: "long" | "medium",
+): string {
   const date = dateOf(alert);
   if (date === undefined) return words.dateUnknown;
   const day = alert.dateNote?.day;
@@ -140,14 +116,14 @@ export function dateLine(alert: Alert, place: Place, words: LocaleWords, size: "
 }
 
 /** The heading above the entries of one day: the day in the audience's time zone with its weekday, or 'date unknown'. */
-export function dayHeading(alert: Alert, place: Place, words: LocaleWords): string {
+export function dayHeading(alert: Alert, place: DatePlace, words: LocaleWords): string {
   const date = dateOf(alert);
   if (date === undefined) return words.dateUnknown;
   return dayIn(alert.dateNote?.day ?? isoDay(date, place.timeZone), place.locale, "long");
 }
 
 /** The time of day for an entry under its day's heading, with notes on anything uncertain; `undefined` if there is nothing to say. */
-export function timeLine(alert: Alert, place: Place, words: LocaleWords): string | undefined {
+export function timeLine(alert: Alert, place: DatePlace, words: LocaleWords): string | undefined {
   const date = dateOf(alert);
   if (date === undefined) return undefined;
   const notes = notesOn(alert, words);
@@ -155,7 +131,7 @@ export function timeLine(alert: Alert, place: Place, words: LocaleWords): string
     return notes.length === 0 ? undefined : words.date("", undefined, notes).trim();
   const clock = isNeutral(place.locale)
     ? format({ locale: "en-u-hc-h23", timeZone: place.timeZone }, "time").format(date)
-    : plain(format(place, "clock").format(date));
+    : localTimeOfDay(date, place);
   const written = words.date(clock, zoneOf(date, place), notes);
   return alert.dateSource === "updated" ? words.changed(written) : written;
 }
@@ -174,7 +150,7 @@ export function shortDate(alert: Alert, timeZone: string): string | undefined {
  * ignored: they are mistakes or announced events. ISO 8601 where the locale's format is right-to-left: a subject has no
  * isolates, and the parts of the range would be shown in another order (UAX #9).
  */
-export function period(alerts: readonly Alert[], { locale, timeZone }: Place): string | undefined {
+export function period(alerts: readonly Alert[], { locale, timeZone }: DatePlace): string | undefined {
   const days = alerts.flatMap((alert) =>
     alert.dateNote?.future === true ? [] : (shortDate(alert, timeZone) ?? []),
   );

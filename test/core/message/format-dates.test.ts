@@ -21,6 +21,14 @@ test.each([
   ["en", "Asia/Shanghai", "Friday, 2024-01-26, 04:28 GMT+8", "2024-01-26, 04:28 GMT+8"],
   ["en-US", "UTC", "Thursday, January 25, 2024 at 8:28 PM UTC", "Jan 25, 2024, 8:28 PM UTC"],
   ["en-GB", "Europe/London", "Thursday, 25 January 2024 at 20:28 GMT", "25 Jan 2024, 20:28 GMT"],
+  ["hi-IN", "Asia/Kolkata", "शुक्रवार, 26 जनवरी 2024 को रात 1:58 बजे IST", "26 जन॰ 2024, रात 1:58 बजे IST"],
+  [
+    "fa-IR",
+    "Asia/Tehran",
+    "پنجشنبه ۵ بهمن ۱۴۰۲ ساعت ۲۳:۵۸ ‎+۳:۳۰ گرینویچ",
+    "۵ بهمن ۱۴۰۲، ۲۳:۵۸ ‎+۳:۳۰ گرینویچ",
+  ],
+  ["vi-VN", "Asia/Ho_Chi_Minh", "Thứ Sáu, 26 tháng 1, 2024 lúc 03:28 GMT+7", "26 thg 1, 2024, 03:28 GMT+7"],
   ["de-DE", "Europe/Berlin", "Donnerstag, 25. Januar 2024 um 21:28 MEZ", "25.01.2024, 21:28 MEZ"],
 ])("a date in %s, %s", (locale, timeZone, long, medium) => {
   const place = { locale, timeZone };
