@@ -15,7 +15,7 @@ export interface CountedSnapshot {
   readonly sqsFifo: number;
   readonly publishes: number;
   readonly invocations: number;
-  /** Of all invocations of the function. */
+  /** Of all invocations of the function, with a whole processor. */
   readonly ingestMilliseconds: number;
   readonly deliverMilliseconds: number;
 }
@@ -31,7 +31,10 @@ export type CountedSnapshots = Readonly<Record<CountedName, CountedSnapshot>>;
 /** Units by price. */
 export type Usage = Partial<Record<PriceName, number>>;
 
-/** What a snapshot uses, the upload's PUT included. */
+/**
+ * What a snapshot uses, the upload's PUT included. Ingest computes, so that its time grows where it has less than a whole
+ * processor; deliver mostly waits for the pace of its audiences.
+ */
 export const usageOf = (one: CountedSnapshot, memory: Pick<FunctionMemory, "ingest" | "deliver">): Usage => ({
   s3Put: 1 + one.s3Put,
   s3Get: one.s3Get,
@@ -42,9 +45,15 @@ export const usageOf = (one: CountedSnapshot, memory: Pick<FunctionMemory, "inge
   snsPublish: one.publishes,
   lambdaRequest: one.invocations,
   lambdaGigabyteSecond:
-    gigabyteSeconds(one.ingestMilliseconds, memory.ingest) +
+    gigabyteSeconds(one.ingestMilliseconds * slowdown(memory.ingest), memory.ingest) +
     gigabyteSeconds(one.deliverMilliseconds, memory.deliver),
 });
+
+/** Megabytes with which a function has a whole processor (AWS Lambda Developer Guide, 'Configure Lambda function memory'). */
+const fullProcessor = 1_769;
+
+/** How many times as long a computation takes as with a whole processor. Lambda gives a function a part of it in proportion. */
+export const slowdown = (megabytes: number): number => Math.max(1, fullProcessor / megabytes);
 
 /** GB-seconds as Lambda bills them. */
 export const gigabyteSeconds = (milliseconds: number, megabytes: number): number =>

@@ -3,6 +3,7 @@ import { scheduleOf } from "../schedule/audience-schedule.ts";
 import { nextSlot } from "../schedule/next-slot.ts";
 import {
   gigabyteSeconds,
+  slowdown,
   usageOf,
   type CountedSnapshot,
   type CountedSnapshots,
@@ -76,15 +77,13 @@ const idlePolls = (5 * month * 86_400) / 20;
 
 /**
  * Milliseconds of an invocation: the time in which it computes with a whole processor, and the time in which it waits
- * (`npm run bench -- memory`). Lambda gives a whole processor at `fullProcessor` megabytes and less in proportion (AWS
- * Lambda Developer Guide, 'Configure Lambda function memory').
+ * (`npm run bench -- memory`).
  */
 const digestTime = { processor: 170, waiting: 262 };
 const watchTime = { processor: 80, waiting: 101 };
-const fullProcessor = 1_769;
 
 const secondsOf = ({ processor, waiting }: typeof digestTime, megabytes: number): number =>
-  gigabyteSeconds(waiting + processor * Math.max(1, fullProcessor / megabytes), megabytes);
+  gigabyteSeconds(waiting + processor * slowdown(megabytes), megabytes);
 
 /** Watch runs every hour. */
 const watchRuns = 24 * month;
