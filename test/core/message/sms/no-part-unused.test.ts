@@ -150,7 +150,7 @@ test("no digest leaves a part unused while something was given up that would fit
 /** As much of a headline as each may have before one is left out. */
 const fair = (title: string): string => (title.length <= 40 ? title : `${title.slice(0, 36)}...`);
 
-test("no headline is left out of a digest that would fit", () => {
+test("every headline of a digest is listed or counted, and none is left out that would fit", () => {
   let left = 0;
   fc.assert(
     fc.property(fc.array(entry, { minLength: 3, maxLength: 12 }), limits, (entries, { parts, folding }) => {
@@ -163,6 +163,8 @@ test("no headline is left out of a digest that would fit", () => {
       const digest = { shown, more: 0, before: 0, source: gazette };
       const { sms } = composeDigest(digest, digestOf(readers(parts, folding)))[0]!;
       const listed = new Set([...sms.text.matchAll(/^- (\d+)\b/gm)].map(([, number]) => number));
+      const counted = Number(/^\+(\d+)$/m.exec(sms.text)?.[1] ?? 0);
+      expect(listed.size + counted).toBe(shown.length);
       const more = shown
         .filter(({ title }) => !listed.has(title.slice(0, 2)))
         .map((alert) => written(alert.title, sms, alert.language))
