@@ -9,6 +9,9 @@ import { changed, matchesSearch, state } from "./state.ts";
 
 const isWide = matchMedia("(min-width: 760px)");
 
+/** Maximum number of rows; more would make the page slow. */
+const maxRows = 500;
+
 export function drawSnapshots(): void {
   const all = state.snapshots;
   const shown = (all ?? []).filter(
@@ -21,11 +24,12 @@ export function drawSnapshots(): void {
   const chosen = (all ?? []).find((snapshot) => itemOf(snapshot) === item);
   const current = chosen ?? (isWide.matches ? newest : undefined);
   if (state.route.place === "snapshots") document.body.dataset["view"] = chosen ? "snapshot" : "list";
-  syncList<SnapshotView>(byId("snapshot-list"), shown.slice(0, 500), {
+  syncList<SnapshotView>(byId("snapshot-list"), shown.slice(0, maxRows), {
     key: itemOf,
     version: (snapshot) => `${JSON.stringify(snapshot)} ${snapshot === current}`,
     make: (snapshot) => snapshotRow(snapshot, snapshot === current),
   });
+  byId("more-snapshots").hidden = shown.length <= maxRows;
   drawTroubles();
   const nothing = byId("no-snapshots");
   nothing.hidden = shown.length > 0;

@@ -102,6 +102,26 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
     await page.close();
   });
 
+  test("a long list of snapshots says that others are found by a search", async () => {
+    const many = Array.from({ length: 501 }, (_, i) => ({
+      key: `snapshots/tide/${i}.xml`,
+      version: String(i),
+      feed: "tide",
+      at,
+      state: "done" as const,
+      counts,
+    }));
+    const other = await openInbox(0, messages, emptyInboxActions({ snapshots: async () => many }));
+    await page.goto(`${other.url}/#/snapshots`);
+    await page.getByText("The newest 500 are shown.").waitFor();
+    expect(await page.locator("#snapshot-list li").count()).toBe(500);
+    await page.getByRole("searchbox").fill("500.xml");
+    await page.locator("#snapshot-list a", { hasText: "500.xml" }).waitFor();
+    await page.getByText("The newest 500 are shown.").waitFor({ state: "hidden" });
+    await page.close();
+    await other.close();
+  });
+
   test("a lost connection is shown until the stack answers again", async () => {
     const port = Number(new URL(inbox.url).port);
     await page.goto(inbox.url);
