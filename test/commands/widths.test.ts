@@ -143,4 +143,21 @@ describe("logs", () => {
     );
     expect(shown.match(/^2026-11-26T08:00:00\.000Z /gm)).toHaveLength(2);
   });
+
+  test.each([
+    [{}, "No upload is in the log; of a deployed stack it shows the last hour without --since.\n"],
+    [
+      { feed: "voa", since: Date.parse("2026-11-20") },
+      "No upload of the feed voa was logged since 2026-11-20T00:00:00.000Z.\n",
+    ],
+    [{ json: true }, ""],
+  ] as const)("of nothing say so: %j", async (options, expected) => {
+    let shown = "";
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+      shown += String(text);
+      return true;
+    });
+    await printEvents((async function* () {})(), options);
+    expect(shown).toBe(expected);
+  });
 });

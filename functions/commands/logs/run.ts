@@ -43,7 +43,7 @@ export async function printLogs(options: LogsOptions): Promise<void> {
 /** Prints the events that are about snapshots, as they come. */
 export async function printEvents(
   found: AsyncIterable<LogEvent>,
-  { feed, json, follow }: Pick<LogsOptions, "feed" | "json" | "follow">,
+  { feed, json, follow, since }: Pick<LogsOptions, "feed" | "json" | "follow" | "since">,
 ): Promise<void> {
   const wanted = feed === undefined ? undefined : slug(feed);
   // A line for each event, as a log has them; keys can be copied, and the words of one event stay together.
@@ -76,5 +76,9 @@ export async function printEvents(
   await remarkOnFeed(feed);
   if (json) return;
   const what = feed === undefined ? "No upload" : `No upload of the feed ${safeLine(feed)}`;
-  await write(process.stdout, `${what} is in the log since then: see --since.\n`);
+  const when =
+    since === undefined
+      ? "is in the log; of a deployed stack it shows the last hour without --since"
+      : `was logged since ${new Date(since).toISOString()}`;
+  await write(process.stdout, `${what} ${when}.\n`);
 }
