@@ -58,16 +58,23 @@ function isCopy(kind: string, [a, b]: readonly [Profile, Profile], batch: Report
   if (conflicts(a, b)) return false;
   const overlap = overlapOf(a.terms, b.terms, batch);
   if (a.report.feed === b.report.feed) {
+    // Without dates, only a title that no regular column has, and the same text, show that the feed repeats an entry.
     const isSoon =
-      a.time !== undefined && b.time !== undefined && Math.abs(a.time - b.time) <= maxHoursInFeed * 3_600_000;
+      a.time === undefined || b.time === undefined
+        ? isTelling(a, batch) && a.report.summary !== "" && b.report.summary !== ""
+        : Math.abs(a.time - b.time) <= maxHoursInFeed * 3_600_000;
     return isSoon && kind === "t" && overlap >= 0.9;
   }
   if (kind === "l") return overlapOf(a.titleTerms, b.titleTerms, batch) >= 0.5;
   if (kind === "p") return overlap >= 0.5;
-  const letters = a.title.replace(/[^\p{L}\p{N}]/gu, "").length;
-  const isTelling =
-    letters >= (spaceless.test(a.title) ? minTitle.spaceless : minTitle.spaced) && namesSomething(a, batch);
-  return isTelling || overlap >= 0.5;
+  return isTelling(a, batch) || overlap >= 0.5;
+}
+
+/** Whether a title is long enough and names something, so that two reports do not share it by chance. */
+function isTelling(report: Profile, batch: ReportBatch): boolean {
+  const letters = report.title.replace(/[^\p{L}\p{N}]/gu, "").length;
+  const min = spaceless.test(report.title) ? minTitle.spaceless : minTitle.spaced;
+  return letters >= min && namesSomething(report, batch);
 }
 
 /** Whether a title has a name or a number, or is in a script that does not show which words are names. */

@@ -58,6 +58,14 @@ describe("syndicated copies", () => {
     expect(areJoined(monday, tuesday)).toBe(false);
   });
 
+  test("within a feed without dates are joined, but not its regular columns", () => {
+    const undated = { ...quake, date: undefined };
+    expect(areJoined(undated, { ...undated, title: `${quake.title} - Gazeta` })).toBe(true);
+    expect(areJoined({ ...undated, summary: "" }, { ...undated, summary: "" })).toBe(false);
+    const column = { ...undated, title: "Closing bell: what moved the markets" };
+    expect(areJoined(column, column)).toBe(false);
+  });
+
   test("are found without other stories by groupCopies", () => {
     const copy = report({ title: `${quake.title} | Herald` });
     const reworded = report({ title: "Orvale quake, magnitude 6.2, cuts off two villages", summary: "" });
