@@ -17,12 +17,13 @@ import { samplesOf, topicsOf } from "./samples.ts";
 
 /**
  * Prints what weights reach on items that they were not learnt from: five folds by story, hard negatives in the fold of
- * the story that they resemble, with three seeds. The held-out items are measured in a batch of all items, and in a batch for
- * each writer. Usage: `npx node test/training/stories/cross-validate.ts [--mistakes] [--missed] [SHIFT ...]`; a shift is
- * subtracted from the log odds.
+ * the story that they resemble, with three seeds; with `--by-writer` one fold for each writer. The held-out items are
+ * measured in a batch of all items, and in a batch for each writer. Usage:
+ * `npx node test/training/stories/cross-validate.ts [--by-writer] [--curve] [--mistakes] [--missed] [SHIFT ...]`; a shift
+ * is subtracted from the log odds.
  */
-const folds = 5;
-const seeds = [7, 19, 83];
+const isByWriter = process.argv.includes("--by-writer");
+const seeds = isByWriter ? [0] : [7, 19, 83];
 const shifts = process.argv.slice(2).map(Number).filter(Number.isFinite);
 
 interface Count {
@@ -40,6 +41,10 @@ function hash(text: string, seed: number): number {
 const all = languages.flatMap((language) => labelledItems("development", language));
 const samples = samplesOf(all);
 const topicOf = topicsOf(all);
+const writerNames = [...new Set(all.map(writerOf))];
+const folds = isByWriter ? writerNames.length : 5;
+const foldOfItem = (item: LabelledItem, seed: number): number =>
+  isByWriter ? writerNames.indexOf(writerOf(item)) : hash(topicOf(item), seed) % folds;
 
 /** A batch that is measured with weights of any fold: what does not depend on them is found once. */
 function measurable(items: readonly LabelledItem[]) {
@@ -76,7 +81,7 @@ const measured = Object.entries(batches).map(([name, parts]) => [name, parts.map
 
 const models = seeds.map((seed) =>
   Array.from({ length: folds }, (_, fold) => {
-    const isHeldOut = (item: LabelledItem): boolean => hash(topicOf(item), seed) % folds === fold;
+    const isHeldOut = (item: LabelledItem): boolean => foldOfItem(item, seed) === fold;
     const known = samples.filter(({ items }) => !items.some(isHeldOut));
     return learn(known);
   }),
@@ -90,7 +95,7 @@ for (const shift of shifts.length > 0 ? shifts : [0])
       for (let fold = 0; fold < folds; fold++)
         for (const { items, pairs, join } of parts) {
           const groupOf = join(models[at]![fold]!, shift);
-          const foldOf = items.map((item) => hash(topicOf(item), seed) % folds);
+          const foldOf = items.map((item) => foldOfItem(item, seed));
           for (const { first, second, isSame, kind } of pairs) {
             // A pair of two folds counts once, with weights that were learnt from neither of its items or from one.
             if (Math.max(foldOf[first]!, foldOf[second]!) !== fold) continue;
