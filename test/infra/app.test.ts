@@ -45,6 +45,9 @@ describe("the app", () => {
           `asset/${name}.mjs`,
           `asset/${name}.mjs.map`,
         ]),
+        // Bundled apart for deliver.
+        "asset/message-quarantine.mjs",
+        "asset/message-quarantine.mjs.map",
         "feedbell.template.json",
       ].toSorted(),
     );

@@ -31,6 +31,8 @@ function moveFocus(): void {
 }
 
 function draw(): void {
+  // A changed address is announced in a later task: until then what was chosen since must not be undone.
+  state.route = readRoute();
   const { place } = state.route;
   document.body.dataset["place"] = place;
   for (const section of document.querySelectorAll<HTMLElement>("main")) section.hidden = section.id !== place;
@@ -71,12 +73,14 @@ function drawBadges(): void {
 }
 
 function listenToPage(): void {
+  let { place } = state.route;
   addEventListener("hashchange", () => {
-    const { place } = state.route;
     state.route = readRoute();
     changed();
+    const last = place;
+    place = state.route.place;
     // The search belongs to a place.
-    if (place !== state.route.place && state.search !== "") {
+    if (last !== place && state.search !== "") {
       state.search = "";
       byId("search", HTMLInputElement).value = "";
     }
