@@ -1,7 +1,7 @@
 import { maxTextLength } from "./budget.ts";
 import { bodyOf, sparedSentences } from "./body.ts";
 import { ownDescription } from "./description.ts";
-import { onOneLine } from "./plain.ts";
+import { comparable, onOneLine } from "./plain.ts";
 import { bestPassage } from "./selection.ts";
 import type { Body } from "./sentence.ts";
 import { leadWindow } from "./window.ts";
@@ -34,22 +34,13 @@ export function summarise(input: SummaryInput): string {
   return repeats(text, input.title) ? "" : text;
 }
 
-/** Vowel signs and accents belong to their words: Hindi or Thai words are others without them. */
-const notWord = /[^\p{L}\p{M}\p{N}]+/u;
+const notWord = /[^\p{L}\p{N}]+/u;
 
-const wordsOf = (text: string): readonly string[] =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .split(notWord)
-    .filter((word) => word !== "");
-
-/** Whether a text has words, and none that is not in the title. A text of signs alone, such as a rating, says more. */
+/** Whether a text has no word that is not in the title. */
 function repeats(text: string, title: string): boolean {
   if (text.length > 2 * title.length) return false;
-  const known = new Set(wordsOf(title));
-  const words = wordsOf(text);
-  return words.length > 0 && words.every((word) => known.has(word));
+  const known = new Set(title.split(notWord).map(comparable));
+  return text.split(notWord).every((word) => word === "" || known.has(comparable(word)));
 }
 
 function textOf(input: SummaryInput): string {
