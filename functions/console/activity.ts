@@ -80,7 +80,7 @@ function drawIfDue(): void {
 /** Clears the line before an output to the terminal. */
 export function makeRoom(text: string): void {
   hide();
-  if (!current) return;
+  if (!current || text === "") return;
   current.quietSince = Date.now();
   current.isInLine = !text.endsWith("\n");
 }

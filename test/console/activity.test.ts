@@ -128,6 +128,7 @@ describe("the line of an activity", () => {
     await write(process.stdout, "half of ");
     expect(during(5_000)).toBe("");
     await write(process.stdout, "a line\n");
+    await write(process.stdout, "");
     expect(during(3_000)).toContain("parse: 8 s");
     pauseActivity(true);
     expect(during(5_000)).toBe("");
