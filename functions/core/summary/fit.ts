@@ -1,4 +1,5 @@
 import { graphemesOf } from "../graphemes.ts";
+import { neverEnds } from "./abbreviations.ts";
 import { cjkLetters } from "../feed/text/spaceless-scripts.ts";
 
 const protectedRun =
@@ -59,10 +60,16 @@ function quoteClosedAfter(text: string, kept: string): string {
   return isOpen ? close : "";
 }
 
-/** The text without a single word after a sentence, which says nothing; `undefined` if it does not end with one. */
+/**
+ * The text without a single word after a sentence, which says nothing; `undefined` if it does not end with one. The full
+ * stop of an abbreviation (`Prof. Smith`) ends no sentence.
+ */
 function withoutStump(text: string): string | undefined {
   const found = /(?<=\p{Ll}{3}[.!?…]["”)]?)\s\S{1,12}$/u.exec(text.slice(-20));
-  return found === null ? undefined : text.slice(0, text.length - found[0].length);
+  if (found === null) return undefined;
+  const kept = text.slice(0, text.length - found[0].length);
+  const word = /[\p{L}.]{1,12}(?=\.$)/u.exec(kept.slice(-13))?.[0];
+  return word !== undefined && neverEnds(word.toLowerCase(), undefined) ? undefined : kept;
 }
 
 /** The last index up to `room` that is not inside a link, an address or a tag. */

@@ -66,6 +66,12 @@ describe("a text that is too long", () => {
       52,
       "yes, we have worked on a gate since last year!",
     ],
+    [
+      "after a name that follows an abbreviation, which ends no sentence",
+      "The lecture was given to a full hall by the well known Prof. Smithson of Alder Bay",
+      72,
+      "The lecture was given to a full hall by the well known Prof. Smithson…",
+    ],
     ["at a Thai word", "รัฐบาลประกาศแผนใหม่เพื่อช่วยเหลือประชาชนในภาคใต้", 25, "รัฐบาลประกาศแผนใหม่เพื่อ…"],
     [
       "before an open bracket",
