@@ -1,15 +1,37 @@
 import { prefixes } from "../aws/environment.ts";
 import { isFailure, readLogLine, type SnapshotLine } from "../core/log-line.ts";
 
-/**
- * What a run did with a snapshot, in one line: `harbour/1.xml: 2 new, 30 known -> alerts 2, digest 1`, or `-> weekly 2
- * waiting` for entries that wait for a schedule. `undefined` for other lines of the log, and for a quarantine, whose reason `describeQuarantine` gives.
- */
-export function describeOutcome(text: string): string | undefined {
+/** What a run did with a snapshot. */
+export interface Outcome {
+  readonly key: string;
+  /** `2 new, 30 known -> alerts 2, digest 1`, or `-> weekly 2 waiting` for entries that wait for a schedule; `undefined` for a quarantine. */
+  readonly words: string | undefined;
+  /** Nothing is left to do with the snapshot. */
+  readonly isEnd: boolean;
+  /** Entries of it wait for a schedule. */
+  readonly isWaiting: boolean;
+}
+
+/** `undefined` for lines of the log that are about no snapshot. */
+export function readOutcome(text: string): Outcome | undefined {
   const line = readLogLine(text);
   if (line === undefined || isFailure(line)) return undefined;
-  const outcome = inWords(line);
-  return outcome && `${nameOf(line)}: ${outcome}`;
+  const { key, event, waiting = {} } = line;
+  return {
+    key,
+    words: inWords(line),
+    isEnd: ["done", "unchanged", "quarantined"].includes(event),
+    isWaiting: Object.keys(waiting).length > 0,
+  };
+}
+
+/**
+ * An outcome in one line: `harbour/1.xml: 2 new, 30 known -> alerts 2, digest 1`. `undefined` for other lines of the log,
+ * and for a quarantine, whose reason `describeQuarantine` gives.
+ */
+export function describeOutcome(text: string): string | undefined {
+  const outcome = readOutcome(text);
+  return outcome?.words && `${nameOf(outcome)}: ${outcome.words}`;
 }
 
 /** Why a snapshot was quarantined, in one line; `undefined` for other lines of the log. */
@@ -21,7 +43,7 @@ export function describeQuarantine(text: string): string | undefined {
   return `${nameOf(line)}: quarantined: ${code}: found ${found}; expected ${expected}`;
 }
 
-const nameOf = ({ key }: SnapshotLine): string =>
+const nameOf = ({ key }: Pick<SnapshotLine, "key">): string =>
   key.startsWith(prefixes.snapshots) ? key.slice(prefixes.snapshots.length) : key;
 
 function inWords(line: SnapshotLine): string | undefined {

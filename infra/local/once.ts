@@ -4,6 +4,7 @@ import type { InputFile } from "./input-files.ts";
 import { escapeLine } from "../../functions/console/terminal.ts";
 import { printMessage } from "./terminal.ts";
 import type { LocalStack } from "./local-stack.ts";
+import type { SnapshotEnds } from "./snapshot-ends.ts";
 
 /** Where results and diagnostics go. */
 interface Output {
@@ -13,6 +14,8 @@ interface Output {
   readonly json: boolean;
   /** Show a progress bar; only on a terminal. */
   readonly progress: boolean;
+  /** Says what became of a file of which nothing was sent, or not everything. */
+  readonly ends: Pick<SnapshotEnds, "take">;
 }
 
 /**
@@ -42,14 +45,19 @@ export async function runOnce(
     if (output.progress) bar.start(files.length, done, { state: label });
     const before = stack.messages().length;
     // A key without a folder: the snapshot itself names its feed.
-    await stack.uploader.putFile(`snapshots/${name}`, path);
+    const snapshot = `snapshots/${name}`;
+    await stack.uploader.putFile(snapshot, path);
     await untilIdle(stack, (state) => output.progress && bar.update({ state }));
     if (output.progress) bar.stop();
     const received = sortForReading(stack.messages().slice(before), Object.keys(stack.topics));
     for (const message of received) {
       output.out(output.json ? `${JSON.stringify(message)}\n` : `${printMessage(message)}\n`);
     }
-    if (received.length === 0) output.err(`${label}: nothing was sent.\n`);
+    const end = await output.ends.take(snapshot);
+    const became = end?.words ?? "";
+    if (received.length === 0)
+      output.err(`${label}: nothing was sent${became === "" ? "." : `: ${escapeLine(became)}`}\n`);
+    else if (end?.isWaiting === true) output.err(`${label}: ${escapeLine(became)}\n`);
     for (const { id, key, code, reason } of await stack.troubles()) {
       if (!reported.has(id)) output.err(`${escapeLine(`${key}: ${code}: ${reason}`)}\n`);
       reported.add(id);

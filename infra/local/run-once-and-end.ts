@@ -6,6 +6,7 @@ import { openInputFiles } from "./input-files.ts";
 import type { LocalStack } from "./local-stack.ts";
 import { runOnce } from "./once.ts";
 import { choosePorts } from "./ports.ts";
+import { rememberEnds } from "./snapshot-ends.ts";
 import { startLocalStack } from "./stack.ts";
 import { LocalDirectoryError, removeLocalFile, writeLocalFile } from "./state-file.ts";
 import { makeTemporaryFolder } from "./temporary.ts";
@@ -29,11 +30,13 @@ export async function runOnceAndEnd(
     ]);
     if (typeof input === "number") return input;
     const live = await findLiveStack();
+    const ends = rememberEnds();
     const options = {
       ...(functionEndpoint !== undefined && { functionEndpoint }),
       passing: true,
       warm: true,
       unpaced: true,
+      onLog: ends.note,
     };
     const ports = args.port === undefined ? undefined : await choosePorts(args.port, printError, live);
     const stack = await startLocalStack({ ...options, ...(ports && { ports }) });
@@ -47,6 +50,7 @@ export async function runOnceAndEnd(
       err: (text: string) => void process.stderr.write(text),
       json: args.json === true,
       progress: process.stderr.isTTY,
+      ends,
     };
     // Writing to a closed pipe fails on a later tick, and `stopped` then has the exit code.
     const finished = runOnce(stack, input, output).then((code) => setImmediate(code));

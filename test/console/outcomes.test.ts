@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeOutcome, describeQuarantine } from "../../functions/console/outcomes.ts";
+import { describeOutcome, describeQuarantine, readOutcome } from "../../functions/console/outcomes.ts";
 
 const line = (fields: Readonly<Record<string, unknown>>) =>
   JSON.stringify({ level: "info", key: "snapshots/harbour/1.xml", ...fields });
@@ -46,4 +46,30 @@ test("other lines of the log are no uploads", () => {
     expect(describeOutcome(text)).toBeUndefined();
     expect(describeQuarantine(text)).toBeUndefined();
   }
+});
+
+test.each([
+  [
+    { event: "done", new: 1, byAudience: { alerts: 1 } },
+    { isEnd: true, isWaiting: false },
+  ],
+  [
+    { event: "done", new: 1, waiting: { weekly: 1 } },
+    { isEnd: true, isWaiting: true },
+  ],
+  [{ event: "unchanged" }, { isEnd: true, isWaiting: false }],
+  [
+    { event: "quarantined", code: "format-unknown" },
+    { isEnd: true, isWaiting: false, words: undefined },
+  ],
+  [
+    { event: "continued", entries: 900 },
+    { isEnd: false, isWaiting: false },
+  ],
+  [
+    { event: "retry", code: "entry-held" },
+    { isEnd: false, isWaiting: false },
+  ],
+])("%j ends a snapshot or not, and tells what waits", (fields, expected) => {
+  expect(readOutcome(line(fields))).toMatchObject({ key: "snapshots/harbour/1.xml", ...expected });
 });

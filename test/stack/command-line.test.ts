@@ -59,7 +59,7 @@ test("--once prints the mail and the SMS of the seed, and nothing for the same f
 }) => {
   if (!existsSync(seed)) skip("the seed snapshot is not available");
   const { code, out, err } = await once(seed, seed);
-  expect({ code, err }).toEqual({ code: 0, err: "000_b34172660d9da0b1.txt: nothing was sent.\n" });
+  expect({ code, err }).toEqual({ code: 0, err: "000_b34172660d9da0b1.txt: nothing was sent: unchanged\n" });
   expect(out.match(/^Mail to /gm)).toHaveLength(2);
   expect(out.match(/^SMS to /gm)).toHaveLength(2);
   expect(out).toMatch(/^Subject: .*美国和伊拉克将开始旨在结束驻伊国际联军的会谈/m);
