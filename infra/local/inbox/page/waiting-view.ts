@@ -13,13 +13,14 @@ export function drawWaiting(box: HTMLElement, waiting: WaitingView | undefined, 
   const version = `${hasSlots} ${JSON.stringify(waiting)}`;
   if (drawn.get(box) === version) return;
   drawn.set(box, version);
-  const isOpen = box.querySelector("details")?.open === true;
+  const open = new Set(
+    [...box.querySelectorAll<HTMLElement>("details[open]")].map(({ className }) => className),
+  );
   box.hidden = !waiting && !hasSlots;
   box.replaceChildren(
     ...(waiting ? contentOf(waiting) : [element("p", { class: "soft", text: "No entry waits." })]),
   );
-  const details = box.querySelector("details");
-  if (details) details.open = isOpen;
+  for (const details of box.querySelectorAll("details")) details.open = open.has(details.className);
 }
 
 const contentOf = (waiting: WaitingView): readonly HTMLElement[] => [
@@ -44,6 +45,7 @@ function heldOf({ audience, isPaused, pausedSince, held, heldSubjects }: Waiting
         : `${messages} until the next day (UTC).`,
     }),
     listOf(
+      "held",
       heldSubjects.map((text) => element("li", { text, dir: "auto" })),
       held,
     ),
@@ -64,12 +66,12 @@ export function entriesOf({ entries, since, reasons, newest }: WaitingView): rea
   return [
     element("h3", {}, wait, ...(since === undefined ? [] : [" since ", timeElement(since)])),
     ...(reasons.length > 0 ? [element("p", { class: "soft", text: reasons.join(" ") })] : []),
-    listOf(items, entries),
+    listOf("entries", items, entries),
   ];
 }
 
 /** The first items, and the others behind a click. `count`: all, those that are not listed included. */
-function listOf(items: readonly HTMLElement[], count: number): HTMLElement {
+function listOf(name: "held" | "entries", items: readonly HTMLElement[], count: number): HTMLElement {
   const more = items.slice(maxShown);
   const unlisted = count - items.length;
   const rest: Content[] = [
@@ -83,7 +85,7 @@ function listOf(items: readonly HTMLElement[], count: number): HTMLElement {
     more.length > 0
       ? element(
           "details",
-          {},
+          { class: name },
           element("summary", { text: counted(count - maxShown, "more", "more") }),
           ...rest,
         )

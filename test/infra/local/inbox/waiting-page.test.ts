@@ -82,6 +82,22 @@ describe("what waits, on the page", skippedIf(!hasBrowser, noBrowser), () => {
     await morning.getByText("and 1,185 more").waitFor();
   });
 
+  test("an update keeps open what was opened, of held messages and of entries", async () => {
+    const subjects = ["First", "Second", "Third", "Fourth"];
+    const both = { isPaused: true, pausedSince: at, held: 4, heldSubjects: subjects, entries: 1234 };
+    const { morning } = await open([waits("morning", 50, both)]);
+    await morning.getByText("1,231 more").click();
+    await morning.getByText("Entry 49").waitFor();
+    waiting = [waits("morning", 50, { ...both, entries: 1235 })];
+    await morning.getByText("and 1,185 more").waitFor();
+    await expect.poll(() => morning.getByText("Fourth").isVisible()).toBe(false);
+    await morning.getByText("1 more").click();
+    await morning.getByText("Fourth").waitFor();
+    waiting = [waits("morning", 50, { ...both, entries: 1236 })];
+    await morning.getByText("and 1,186 more").waitFor();
+    await morning.getByText("Fourth").waitFor();
+  });
+
   test("a schedule says that nothing waits", async () => {
     const { morning } = await open([]);
     await morning.getByText("No entry waits.").waitFor();
