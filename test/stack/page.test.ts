@@ -174,6 +174,27 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await page.getByRole("heading", { name: "Keyboard" }).waitFor({ state: "hidden" });
   });
 
+  test("a key that is pressed before the browser announces a changed address counts", async () => {
+    // Listens before the page does, and announces an address late, as a busy browser does.
+    await page.addInitScript(`addEventListener("hashchange", (event) => {
+      if (!window.isBusy) return;
+      window.isBusy = false;
+      event.stopImmediatePropagation();
+      setTimeout(() => dispatchEvent(new HashChangeEvent("hashchange")), 300);
+    })`);
+    await open();
+    const current = page.locator("#mail-list a[aria-current]");
+    await current.waitFor();
+    const subjects = await page.locator("#mail-list .row-title").allTextContents();
+    await page.keyboard.press("j");
+    await expect.poll(() => current.locator(".row-title").textContent()).toBe(subjects[1]);
+    await page.evaluate("window.isBusy = true");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("t");
+    await page.locator("#phone-list a").first().waitFor();
+    expect(await page.evaluate("window.isBusy")).toBe(false);
+  });
+
   test("a quarantined snapshot shows its reason and is read again", async () => {
     await open("snapshots");
     await drop(["paper.xml", "%PDF-1.7 a scanned newspaper"]);
