@@ -122,6 +122,11 @@ describe("reports of one event", () => {
     expect(groupStories([quake, update])).toEqual([[0, 1]]);
     const sidebar = { ...update, date: "2026-05-04T07:00:00.000Z" };
     expect(groupStories([quake, sidebar])).toEqual([[0], [1]]);
+    // However alike: within two hours the feed takes them for two stories.
+    const { title, summary } = reworded;
+    const soon = { ...quake, title, summary, date: "2026-05-04T07:30:00.000Z" };
+    expect(groupStories([quake, soon])).toEqual([[0], [1]]);
+    expect(groupStories([quake, { ...soon, date: "2026-05-04T09:00:00.000Z" }])).toEqual([[0, 1]]);
     expect(groupStories([quake, reworded, sidebar])).toEqual([[0, 1, 2]]);
   });
 
