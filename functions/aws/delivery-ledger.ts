@@ -22,8 +22,8 @@ export interface PauseAudience {
 }
 
 /**
- * The part of the ledger that deliver needs: sent marks, attempts, counts of days and pauses. It has a file of its own,
- * because deliver loads nothing of the entries and claims.
+ * The part of the ledger that deliver needs: sent marks, attempts, counts of days and pauses, which the commands write
+ * too. It has a file of its own, because deliver loads nothing of the entries and claims.
  */
 export function deliveryLedger({
   client,

@@ -180,7 +180,7 @@ export function estimateCost(volumes: Volumes, stack: CostedStack, counted: Coun
   return { items, usd: items.reduce((sum, { usd }) => sum + usd, 0), snapshots, entries, messages };
 }
 
-/** What a snapshot with `count` new entries uses: counted for 1, 2 and 5, in proportion between and beyond. */
+/** What a snapshot with `count` new entries uses: counted for 1 and 5, in proportion between and beyond. */
 function withNew(count: number, counted: CountedSnapshots): CountedSnapshot {
   const [one, five] = [counted["1 new"], counted["5 new"]];
   const names = Object.keys(one) as (keyof CountedSnapshot)[];
