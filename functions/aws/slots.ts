@@ -8,15 +8,21 @@ const maxDelay = 900;
 
 /**
  * The request in the body of a message of the slots queue: `{audience, slot}` from EventBridge Scheduler, with `slot` in
- * ISO 8601, or the same with `attempts` and `first` from a retry. Throws `SnapshotError("slot-malformed")`.
+ * ISO 8601; the same with `byHand` from `feedbell digest`, and with `attempts` and `first` from a retry. Throws `SnapshotError("slot-malformed")`.
  */
 export function parseSlot(body: string, now: number): SlotRequest {
   try {
-    const { audience, slot, attempts = 0, first = now } = JSON.parse(body) as Record<string, unknown>;
+    const { audience, slot, byHand, attempts = 0, first = now } = JSON.parse(body) as Record<string, unknown>;
     const at = typeof slot === "string" ? Date.parse(slot) : Number.NaN;
     const areNumbers = Number.isInteger(attempts) && Number.isFinite(first);
     if (typeof audience === "string" && !Number.isNaN(at) && areNumbers)
-      return { audience, slot: at, attempts: Number(attempts), firstAttempt: Number(first) };
+      return {
+        audience,
+        slot: at,
+        ...(byHand === true && { byHand }),
+        attempts: Number(attempts),
+        firstAttempt: Number(first),
+      };
   } catch {
     // Reported below, as a body that is JSON but no slot.
   }
@@ -24,8 +30,8 @@ export function parseSlot(body: string, now: number): SlotRequest {
 }
 
 /** The body of a message of the slots queue. */
-const slotBody = ({ audience, slot, attempts, firstAttempt }: SlotRequest): string =>
-  JSON.stringify({ audience, slot: new Date(slot).toISOString(), attempts, first: firstAttempt });
+export const slotBody = ({ audience, slot, byHand, attempts, firstAttempt }: SlotRequest): string =>
+  JSON.stringify({ audience, slot: new Date(slot).toISOString(), byHand, attempts, first: firstAttempt });
 
 /** Messages of feedbell's own to the slots queue. */
 export function sqsSlots(client: SQSClient, queue: string): Slots {

@@ -32,7 +32,7 @@ const maxRounds = 20;
  * @throws `SnapshotError("out-of-time")` if entries are left to delete at the deadline; the next run continues.
  */
 export async function digest(
-  { slot, attempts }: Pick<SlotRequest, "slot" | "attempts">,
+  { slot, attempts, byHand = false }: Pick<SlotRequest, "slot" | "attempts" | "byHand">,
   { audience, deadline }: DigestContext,
   ports: DigestPorts,
 ): Promise<DigestResult> {
@@ -50,7 +50,7 @@ export async function digest(
     const now = ports.clock.now();
     const waiting = await collect(audience, ledger);
     for (const claim of waiting.stale) await ledger.deleteWaiting(name, claim);
-    const skipped = reasonToSkip(waiting, audience, { slot, now, isLate: attempts > 0 });
+    const skipped = reasonToSkip(waiting, audience, { slot, byHand, now, isLate: attempts > 0 });
     if (skipped) {
       if (await ledger.skipSlot(name, order)) return skipped;
       continue;
@@ -70,10 +70,14 @@ export async function digest(
 function reasonToSkip(
   { shown, more, since }: Collected,
   audience: Audience,
-  times: { readonly slot: number; readonly now: number; readonly isLate: boolean },
+  {
+    byHand,
+    ...times
+  }: { readonly slot: number; readonly byHand: boolean; readonly now: number; readonly isLate: boolean },
 ): DigestResult | undefined {
   const entries = shown.length + more;
   if (entries === 0) return { state: "nothing waits" };
+  if (byHand) return undefined;
   if (quietAt(audience, times)) return { state: "quiet" };
   return isTooFew(audience, { entries, since, slot: times.slot }) ? { state: "too few", entries } : undefined;
 }

@@ -98,11 +98,13 @@ export interface SlotOrder {
   readonly after: number | undefined;
 }
 
-/** A slot of an audience's schedule, as a message of the slots queue asks for it. */
+/** A slot of an audience, as a message of the slots queue asks for it. */
 export interface SlotRequest {
   readonly audience: string;
   /** Epoch milliseconds. */
   readonly slot: number;
+  /** Asked for by hand, not by the schedule: what waits is sent in quiet hours too, and if it is less than `minItems`. */
+  readonly byHand?: boolean;
   /** How often the request was retried by messages of its own. */
   readonly attempts: number;
   /** When it was first attempted, epoch milliseconds. */

@@ -31,8 +31,11 @@ export interface Scheduler {
   /** Firings whose target has not answered. */
   readonly running: number;
   schedules(): readonly ScheduleStatus[];
-  /** Fires a schedule now, with `at` (milliseconds of the epoch) as its scheduled time; resolves when the target has handled it. */
-  fire(name: string, at?: number): Promise<void>;
+  /**
+   * Fires a schedule now, with `at` (milliseconds of the epoch) as its scheduled time and `more` added to its input;
+   * resolves when the target has handled it.
+   */
+  fire(name: string, at?: number, more?: object): Promise<void>;
   close(): void;
 }
 
@@ -56,8 +59,9 @@ export function startScheduler(
     }),
   );
 
-  function deliver({ arn, target }: ScheduleDefinition, at: number): Promise<void> {
-    const input = fillInput(target.input, { scheduleArn: arn, at });
+  function deliver({ arn, target }: ScheduleDefinition, at: number, more?: object): Promise<void> {
+    const filled = fillInput(target.input, { scheduleArn: arn, at });
+    const input = more ? JSON.stringify({ ...(JSON.parse(filled) as object), ...more }) : filled;
     const delivery = (
       target.kind === "function"
         ? targets.invoke(target.functionName, JSON.parse(input))
@@ -91,10 +95,10 @@ export function startScheduler(
         const next = isEnabled ? expressions.get(definition)?.next(clock.now()) : undefined;
         return { name, expression, timeZone, isEnabled, ...(next !== undefined && { next }) };
       }),
-    async fire(name, at = clock.now()) {
+    async fire(name, at = clock.now(), more) {
       const definition = definitions.find((other) => other.name === name);
       if (!definition) throw new Error(`There is no schedule ${name}.`);
-      await deliver(definition, at);
+      await deliver(definition, at, more);
     },
     close() {
       for (const cancel of cancels.values()) cancel();

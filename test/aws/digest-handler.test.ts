@@ -40,6 +40,16 @@ test("a slot that fails is sent again with a delay, as the same slot and with it
   expect(bodies(system)).toEqual([{ audience: "daily", slot, attempts: 2, first }]);
 });
 
+test("a slot that was asked for by hand and fails is sent again as such", async () => {
+  const system = start();
+  const first = system.clock.now();
+  system.askFor("daily", first);
+  system.fault(({ name }) => (name === "ledger.readAudience" ? "fail before" : undefined));
+  await system.digestNext();
+  const slot = new Date(first).toISOString();
+  expect(bodies(system)).toEqual([{ audience: "daily", slot, byHand: true, attempts: 1, first }]);
+});
+
 test("a slot that fails for longer than retryHours stays in the queue", async () => {
   const system = start();
   system.fire("daily");

@@ -127,10 +127,23 @@ describe("digest", () => {
     const system = start({ minItems: 3, maxWaitDays: 2 });
     system.upload("snapshots/a/1", rss([1, 2]));
     await system.drain();
-    system.clock.advance(7 * hour + 1);
+    system.clock.advance(7 * hour);
     system.fire("daily");
     await system.drain();
+    expect(inbox(system)).toEqual([]);
+    system.askFor("daily", system.clock.now() + 1);
+    await system.drain();
     expect(inbox(system)).toEqual([["Title 2", "Title 1"]]);
+  });
+
+  test("waits for minItems entries at a slot of a schedule that has changed since", async () => {
+    const system = start({ minItems: 3, maxWaitDays: 2 });
+    system.upload("snapshots/a/1", rss([1, 2]));
+    await system.drain();
+    system.fire("daily", system.clock.now() + 17 * 60_000);
+    await system.drain();
+    expect(inbox(system)).toEqual([]);
+    expect(events(system, "too few")).toHaveLength(1);
   });
 
   test("shows the newest entries of a flood and counts the others, those of other feeds too", async () => {
@@ -325,7 +338,7 @@ describe("alerts", () => {
     await system.drain();
     expect(inbox(system, "alerts")).toEqual([]);
     expect(events(system, "quiet")).toHaveLength(1);
-    system.fire("alerts", Date.parse("2026-03-02T23:31:17Z"));
+    system.askFor("alerts", Date.parse("2026-03-02T23:31:00Z"));
     await system.drain();
     expect(inbox(system, "alerts")).toEqual([["Title 1"]]);
   });

@@ -27,6 +27,12 @@ export interface Scenario {
   readonly due: Readonly<Record<string, readonly string[]>>;
 }
 
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** The next 07:00 UTC: a slot of each schedule here, and the end of quiet hours. */
+const nextMorning = (now: number): number => Math.ceil((now - 7 * hour) / day) * day + 7 * hour;
+
 const titles = (from: number, to: number) => numbers(from, to).map((n) => `Title ${n}`);
 const both = (names: readonly string[]) => ({ alerts: names, digest: names });
 const small = [
@@ -230,14 +236,16 @@ export async function playScenario(
   await events(system);
   const drain = () => system.drain(remaining === undefined ? {} : { ingest: () => remaining });
   await drain();
-  const slot = system.clock.now();
-  for (const at of [slot, slot, slot + 86_400_000]) {
-    system.clock.advance(at - system.clock.now());
-    for (const name of scheduled) system.fire(name, at);
-    if (scheduled.length > 0) await drain();
+  if (scheduled.length > 0) {
+    const slot = nextMorning(system.clock.now());
+    for (const at of [slot, slot, slot + day]) {
+      system.clock.advance(at - system.clock.now());
+      for (const name of scheduled) system.fire(name, at);
+      await drain();
+    }
   }
-  for (let hour = 0; hour < 3; hour++) {
-    system.clock.advance(3_600_000);
+  for (let round = 0; round < 3; round++) {
+    system.clock.advance(hour);
     await system.watchOnce();
     await system.drain();
   }

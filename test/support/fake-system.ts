@@ -5,6 +5,7 @@ import { ingestHandler } from "../../functions/aws/ingest-handler.ts";
 import { openMeter } from "../../functions/aws/meter.ts";
 import { outboxBody } from "../../functions/aws/outbox.ts";
 import { ownRequest } from "../../functions/aws/requests.ts";
+import { slotBody } from "../../functions/aws/slots.ts";
 import { watchHandler } from "../../functions/aws/watch-handler.ts";
 import {
   deliverSeconds,
@@ -211,9 +212,8 @@ export function startSystem(config: Configuration = configuration, options: Syst
       },
     },
     slots: {
-      send: async ({ audience, slot, attempts, firstAttempt: first }: SlotRequest, delay: number) => {
-        const body = { audience, slot: new Date(slot).toISOString(), attempts, first };
-        slots.send(JSON.stringify(body), { delay: Math.min(900, Math.ceil(delay)) });
+      send: async (request: SlotRequest, delay: number) => {
+        slots.send(slotBody(request), { delay: Math.min(900, Math.ceil(delay)) });
       },
     },
     quarantine: {
@@ -397,6 +397,10 @@ export function startSystem(config: Configuration = configuration, options: Syst
   const fire = (audience: string, slot = clock.now()) =>
     slots.send(JSON.stringify({ audience, slot: new Date(slot).toISOString() }));
 
+  /** The message that `feedbell digest` sends. */
+  const askFor = (audience: string, slot = clock.now()) =>
+    slots.send(slotBody({ audience, slot, byHand: true, attempts: 0, firstAttempt: slot }));
+
   const watchOnce = () => invoke("watch", [], undefined, Math.max(60, timeoutSeconds) * 1000);
 
   /** Runs ingest, digest and deliver until all queues are empty; moves the clock to the next message where none is visible. */
@@ -470,6 +474,7 @@ export function startSystem(config: Configuration = configuration, options: Syst
       return version;
     },
     fire,
+    askFor,
     ingestNext,
     deliverNext,
     digestNext,

@@ -40,7 +40,7 @@ export const runDigest = (audience: string, options: DigestOptions): Promise<voi
     const what = `${safeLine(stack.name)}: ${counted(entries, "entry", "entries")} that ${entries === 1 ? "waits" : "wait"} for ${safeLine(audience)} will be sent now.`;
     if (entries > 0 && !(await isConfirmed({ what, elsewhere: "proceed" }, options))) return;
     const slot = await nextFreeSlot(audience, ledger);
-    const request = { audience, slot, attempts: 0, firstAttempt: slot };
+    const request = { audience, slot, byHand: true, attempts: 0, firstAttempt: slot };
     await sqsSlots(clients.sqs, address.slots).send(request, 0);
     if (await isDone(request, ledger)) {
       const report = await reportOf(request, { clients, ledger, bucket: address.bucket });
@@ -57,9 +57,7 @@ export const runDigest = (audience: string, options: DigestOptions): Promise<voi
 /** Now, or just after a later slot that is already done. Epoch milliseconds. */
 async function nextFreeSlot(audience: string, ledger: StackLedger): Promise<number> {
   const { slot = 0 } = await ledger.readAudience(audience);
-  const now = Math.max(systemClock.now(), slot + 1);
-  // A slot on a full minute could be one of the schedule, to which quiet hours apply.
-  return now % 60_000 === 0 ? now + 1 : now;
+  return Math.max(systemClock.now(), slot + 1);
 }
 
 interface AudienceSlot {

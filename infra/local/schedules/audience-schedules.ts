@@ -17,8 +17,9 @@ export interface AudienceSchedule {
 export interface AudienceSchedules {
   all(): readonly AudienceSchedule[];
   /**
-   * Fires the schedule of an audience with `at` (milliseconds of the epoch; now by default) as its slot. Resolves with
-   * `false` where the audience has none, and otherwise with `true` when the invocation has ended.
+   * Fires the schedule of an audience with `at` (milliseconds of the epoch) as its slot, or asks for a slot now as
+   * `feedbell digest` does. Resolves with `false` where the audience has none, and otherwise with `true` when the
+   * invocation has ended.
    */
   fire(audience: string, at?: number): Promise<boolean>;
 }
@@ -58,7 +59,7 @@ export function openAudienceSchedules(
     async fire(audience, at) {
       const name = names.get(audience);
       if (name === undefined) return false;
-      await scheduler.fire(name, at);
+      await (at === undefined ? scheduler.fire(name, at, { byHand: true }) : scheduler.fire(name, at));
       return true;
     },
   };

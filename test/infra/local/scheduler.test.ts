@@ -118,6 +118,12 @@ test("a schedule is fired by hand with any time, and stays on its own times", as
   await expect(scheduler.fire("missing")).rejects.toThrow("no schedule missing");
 });
 
+test("what is given when a schedule is fired by hand is added to the input of its target", async () => {
+  const { deliveries, scheduler } = run([slots]);
+  await scheduler.fire("slots", undefined, { byHand: true });
+  expect(deliveries).toEqual([["arn:slots", '{"slot":"2026-11-26T10:20:30Z","byHand":true}', "a"]]);
+});
+
 test("firing by hand resolves when the target has answered, and is running until then", async () => {
   const { promise, resolve } = Promise.withResolvers<null>();
   const { scheduler } = run([watch], () => promise);
