@@ -17,7 +17,7 @@ export const pauseCommand = (): Command =>
         ["pause", "Hold the messages of all audiences"],
       ]) +
         "\n\nThe outbox keeps messages for 14 days. A message that is being published goes out. `resume` ends the pause" +
-        "\nwithin 15 minutes, because held messages come back to deliver that often.",
+        "\nwithin 15 minutes, because held messages come back to deliver that often; after a week, within an hour.",
     )
     .action((options: PauseOptions) => change(options, true));
 

@@ -1,17 +1,12 @@
 import type { Audience, Configuration } from "./configuration.ts";
 import { dayOf, hasDailyLimit, nothingSent, type DayCounts } from "./delivery/daily-limit.ts";
+import { holdDelay } from "./delivery/hold-delay.ts";
 import { measureReceived } from "./delivery/measure-delivery.ts";
 import { publishGroup, type GroupContext } from "./delivery/publish-group.ts";
 import { quarantineMessage } from "./delivery/quarantine-message.ts";
 import { isAgain, maxDeaths, noAttempts, type Received } from "./delivery/received.ts";
 import type { Attempts, DeliverPorts } from "./ports.ts";
 import { retryDelay } from "./backoff.ts";
-
-/** Seconds for which the messages of a paused audience are hidden before the pause is read again. */
-const pauseDelay = 900;
-
-/** Seconds for which the messages beyond a daily limit are hidden before the day is looked at again. */
-const limitDelay = 900;
 
 /** Seconds after which the other messages of a batch come back while one that killed its process is tried alone. */
 const asideDelay = 1;
@@ -63,7 +58,8 @@ export async function deliver(
   };
 
   const isPaused = ({ message }: Received) => paused.has(message.audience);
-  await giveBack(open.filter(isPaused), pauseDelay);
+  const ofPaused = Map.groupBy(open.filter(isPaused), ({ message }) => message.audience);
+  for (const group of ofPaused.values()) await giveBack(group, holdDelay(mostReceives(group)));
   const { alone, together, kept } = await sortOut(
     open.filter((one) => !isPaused(one)),
     attempts,
@@ -79,9 +75,9 @@ export async function deliver(
       const messagesPerSecond = rateOf(audience, context.configuration);
       const daily = { day, ...dailyOf(audience, limited, counts) };
       const result = await publishGroup(group, { ...context, messagesPerSecond, attempts, daily }, ports);
-      const receives = Math.max(0, ...result.unfinished.map((one) => one.receives));
+      const receives = mostReceives(result.unfinished);
       const failed = result.why === undefined ? 0 : retryDelay(receives, maxRetrySeconds, ports.clock);
-      await giveBack(result.unfinished, result.isHeld ? Math.min(limitDelay, maxRetrySeconds) : failed);
+      await giveBack(result.unfinished, result.isHeld ? holdDelay(receives, maxRetrySeconds) : failed);
     }),
   );
   const notDone = new Set(unfinished.map(({ message }) => message.id));
@@ -91,6 +87,9 @@ export async function deliver(
   );
   return unfinished;
 }
+
+const mostReceives = (messages: readonly Received[]): number =>
+  Math.max(0, ...messages.map(({ receives }) => receives));
 
 /** The first delivery of each message; a message that was enqueued twice may come twice in one batch. */
 function withoutCopies(batch: readonly Received[]) {

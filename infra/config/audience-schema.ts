@@ -84,7 +84,7 @@ const sms = object({
     .describe("Maximum SMS parts per telephone on one day (UTC)."),
   overLimit: oneOf("mail", "hold").exactOptional().meta({
     description:
-      "Beyond `maxPartsPerDay`, `mail`: messages are sent without SMS. `hold`: they wait for the next day.",
+      "Beyond `maxPartsPerDay`, `mail`: messages are sent without SMS. `hold`: they wait for the next day; a message with more parts than that is sent without SMS.",
     unset: "`mail`",
   }),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deliver } from "../../functions/core/deliver.ts";
-import type { Audience, Configuration } from "../../functions/core/configuration.ts";
+import { maxOutboxReceives, type Audience, type Configuration } from "../../functions/core/configuration.ts";
 import type { Publication } from "../../functions/core/delivery/daily-limit.ts";
 import type { Received } from "../../functions/core/delivery/received.ts";
 import type { OutboxMessage } from "../../functions/core/plan.ts";
@@ -101,6 +101,8 @@ function startDelivery(settings: Configuration = configuration) {
   };
 }
 
+type Delivery = ReturnType<typeof startDelivery>;
+
 const ids = (count: number) => Array.from({ length: count }, (_, i) => `m${i}`);
 const batchOf = (count: number, fields: Parameters<typeof received>[0] = {}) =>
   ids(count).map((id) => received({ ...fields, id }));
@@ -195,6 +197,36 @@ describe("a batch of the outbox", () => {
     delivery.ledger.pause("alerts", false);
     expect(await delivery.run([received({ id: "m0", receives: 2 })])).toEqual([]);
     expect(delivery.accepted).toEqual(["m1", "m0"]);
+  });
+
+  test.each([
+    ["a pause", () => startDelivery(), async (delivery: Delivery) => delivery.ledger.pause("alerts", true)],
+    [
+      "a daily limit with short retries",
+      () =>
+        startDelivery({
+          ...usual,
+          maxRetrySeconds: 1,
+          audiences: [audience({ name: "alerts", mode: "alerts", messages: { maxPerDay: 1 } })],
+        }),
+      (delivery: Delivery): Promise<void> =>
+        delivery.ledger.countDelivered("alerts", new Date(delivery.clock.now()).toISOString().slice(0, 10), {
+          messages: 1,
+          parts: 0,
+        }),
+    ],
+  ])("is kept back by %s as long as the outbox keeps it, within its receives", async (_, start, keepBack) => {
+    const delivery = start();
+    const end = delivery.clock.now() + 14 * 24 * 60 * minute;
+    let receives = 0;
+    while (delivery.clock.now() < end && receives < maxOutboxReceives) {
+      receives++;
+      await keepBack(delivery);
+      expect(await delivery.run([received({ id: "m0", receives })])).toEqual(["m0"]);
+      delivery.clock.advance(1_000 * delivery.postponed.at(-1)![1]);
+    }
+    expect(receives).toBeLessThan(maxOutboxReceives);
+    expect(delivery.accepted).toEqual([]);
   });
 });
 
@@ -481,8 +513,22 @@ describe("a daily limit", () => {
     expect(delivery.accepted).toEqual(["m0", "m1"]);
   });
 
-  test("counts the parts of a message that does not say how many it has as the most it can have", async () => {
+  test("of SMS parts with `hold` keeps no message back that has more parts than a whole day", async () => {
     const delivery = startDelivery(limited({ sms: { ...sms, maxPartsPerDay: 2, overLimit: "hold" } }));
+    const batch = [
+      received({ id: "m0", parts: 1 }),
+      received({ id: "long", parts: 3 }),
+      received({ id: "m1", parts: 1 }),
+      received({ id: "m2", parts: 1 }),
+    ];
+    expect(await delivery.run(batch)).toEqual(["m2"]);
+    expect(delivery.accepted).toEqual(["m0", "long", "m1"]);
+    expect(delivery.withoutSms).toEqual(["long"]);
+  });
+
+  test("counts the parts of a message that does not say how many it has as the most it can have", async () => {
+    const delivery = startDelivery(limited({ sms: { ...sms, maxPartsPerDay: 3, overLimit: "hold" } }));
+    expect(await delivery.run([received({ id: "m0", parts: 1 })])).toEqual([]);
     expect(await delivery.run([received({ id: "old", sms: "x".repeat(135) })])).toEqual(["old"]);
     expect(await delivery.run([received({ id: "old", sms: "x".repeat(134) })])).toEqual([]);
   });

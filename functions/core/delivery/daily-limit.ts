@@ -34,7 +34,8 @@ export interface Allowed {
 
 /**
  * How many of the messages an audience's daily limits allow after `sent`. Where the SMS limit is reached the messages go
- * out without SMS, or are kept back like those beyond the limit of messages (`sms.overLimit`).
+ * out without SMS, or are kept back like those beyond the limit of messages (`sms.overLimit`). A message with more parts
+ * than a whole day has goes out without SMS: kept back, it would hold everything after it for ever.
  */
 export function allowedToday(
   messages: readonly OutboxMessage[],
@@ -55,7 +56,7 @@ export function allowedToday(
       continue;
     }
     reached = "sms.maxPartsPerDay";
-    if (audience?.sms.overLimit === "hold") break;
+    if (audience?.sms.overLimit === "hold" && partsOf(message) <= maxParts) break;
     allowed.push({ ...message, withoutSms: true });
   }
   return { messages: allowed, ...(reached && { reached }) };
