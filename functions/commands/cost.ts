@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { CostOptions } from "./cost/run.ts";
 import { examples } from "./options.ts";
 
@@ -29,9 +29,17 @@ export const costCommand = (): Command =>
   new Command("cost")
     .description("estimate what a month costs, with each service's share")
     .option("--feeds <count>", "feeds (default: those in cdk.json, at least 10)", amount)
-    .option("--every <time>", "time between two uploads of a feed, such as 15m, 1h, 1d", interval, 15)
+    .addOption(
+      new Option("--every <time>", "time between two uploads of a feed, such as 15m, 1h, 1d")
+        .argParser(interval)
+        .default(15, "15m"),
+    )
     .option("--entries-per-day <count>", "new entries of a feed on one day", amount, 10)
-    .option("--unchanged <percent>", "uploads without news that have the same bytes as before", percent, 0.8)
+    .addOption(
+      new Option("--unchanged <percent>", "uploads without news that have the same bytes as before")
+        .argParser(percent)
+        .default(0.8, "80"),
+    )
     .option("--snapshot-kilobytes <count>", "size of a snapshot", amount, 100)
     .option("--readers <count>", "mail addresses of each audience", amount, 100)
     .option("--telephones <count>", "telephones of each audience", amount, 0)

@@ -1,12 +1,11 @@
 import { noteProgress, startActivity } from "../console/activity.ts";
 import { stat, writeFile } from "node:fs/promises";
-import { prefixes } from "../aws/environment.ts";
 import { logLine as jsonLine } from "../aws/telemetry.ts";
 import type { Configuration } from "../core/configuration.ts";
-import { feedOfKey } from "../core/feed/feed-slug.ts";
 import type { OpenSnapshot } from "../core/ports.ts";
 import { UsageError } from "../console/usage-error.ts";
 import { describeFailure, failureOf, reasonFailure } from "./failure.ts";
+import { feedRemark } from "../console/feed-remark.ts";
 import { findFiles, type FoundFile, type UnreadablePath } from "../console/find-files.ts";
 import { locate, readChunks, standardInput } from "../console/input.ts";
 import { checkAudience } from "./known-names.ts";
@@ -15,7 +14,7 @@ import { previewPage } from "../preview/page.ts";
 import { jsonPreview } from "./preview-json.ts";
 import { keyOfFile, previewSnapshot, type Preview } from "../preview/run.ts";
 import { viewPreview } from "./preview-view.ts";
-import { counted, escapeLine, painterFor, safeLine, write, writeError } from "../console/terminal.ts";
+import { counted, escapeLine, painterFor, write, writeError } from "../console/terminal.ts";
 
 export interface PreviewFlags {
   readonly audience?: string;
@@ -84,13 +83,10 @@ async function previewFile(
     const paint = painterFor(process.stdout, process.env);
     for (const piece of viewPreview(file, preview, configuration, paint)) await write(process.stdout, piece);
   }
-  const hasFeedRules = configuration.audiences.some(({ rules }) =>
-    JSON.stringify(rules).includes('"feeds":'),
-  );
-  if (hasFeedRules && preview.entries.length > 0 && feedOfKey(key, prefixes.snapshots) === undefined)
-    writeError(
-      `${escapeLine(file)}: read as the feed ${safeLine(preview.outcome.feed)}; give --feed NAME to see what rules by feed do.\n`,
-    );
+  const { outcome, entries } = preview;
+  const remark =
+    entries.length > 0 ? feedRemark({ file, key, feed: outcome.feed }, configuration) : undefined;
+  if (remark !== undefined) writeError(remark);
   for (const { code, found, expected } of preview.reasons) {
     writeError(describeFailure(file, reasonFailure(code, found, expected)));
     process.exitCode = 1;

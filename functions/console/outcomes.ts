@@ -4,6 +4,8 @@ import { isFailure, readLogLine, type SnapshotLine } from "../core/log-line.ts";
 /** What a run did with a snapshot. */
 export interface Outcome {
   readonly key: string;
+  /** Slug of its feed; unknown if the snapshot could not be read. */
+  readonly feed: string | undefined;
   /** `2 new, 30 known -> alerts 2, digest 1`, or `-> weekly 2 waiting` for entries that wait for a schedule; `undefined` for a quarantine. */
   readonly words: string | undefined;
   /** Nothing is left to do with the snapshot. */
@@ -16,9 +18,10 @@ export interface Outcome {
 export function readOutcome(text: string): Outcome | undefined {
   const line = readLogLine(text);
   if (line === undefined || isFailure(line)) return undefined;
-  const { key, event, waiting = {} } = line;
+  const { key, feed, event, waiting = {} } = line;
   return {
     key,
+    feed,
     words: inWords(line),
     isEnd: ["done", "unchanged", "quarantined"].includes(event),
     isWaiting: Object.keys(waiting).length > 0,

@@ -60,9 +60,10 @@ export function counted(count: number, one: string, many: string): string {
   return count === 0 ? `no ${many}` : `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
-/** Aligned `label  value` lines; rows without a value are skipped. */
+/** Aligned `label  value` lines; rows without a value are skipped, and a label is not repeated. */
 export function table(rows: readonly (readonly [string, string | undefined])[], indent: string): string[] {
   const filled = rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]));
   const width = Math.max(0, ...filled.map(([label]) => label.length));
-  return filled.map(([label, value]) => `${indent}${label.padEnd(width)}  ${value}`);
+  const shown = (label: string, i: number) => (filled[i - 1]?.[0] === label ? "" : label);
+  return filled.map(([label, value], i) => `${indent}${shown(label, i).padEnd(width)}  ${value}`);
 }

@@ -18,7 +18,7 @@ export const windows: readonly number[] = [36, 76];
 const stageNames: Readonly<Record<EntryStage["stage"], string>> = {
   read: "read",
   recognise: "recognised",
-  route: "audiences",
+  route: "routed",
 };
 
 /** What happened to an entry, stage by stage, and the messages that show it. */

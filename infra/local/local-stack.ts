@@ -1,5 +1,6 @@
 import type { StackNames } from "../../functions/console/live-stack.ts";
 import type { Entries } from "../bundle.ts";
+import type { Configuration } from "../../functions/core/configuration.ts";
 import type { StackConfiguration } from "../config/stack-configuration.ts";
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage, StoredMessage } from "./inbox/messages.ts";
@@ -54,6 +55,8 @@ export interface LocalStackOptions {
 export interface LocalStack extends StackNames {
   /** It goes on with the state of an earlier stack. */
   readonly isRestored: boolean;
+  /** What the functions know of the configuration. */
+  readonly configuration: Configuration;
   readonly uploader: Uploader;
   /** Received messages, oldest first. */
   messages(): readonly ReceivedMessage[];

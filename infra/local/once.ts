@@ -1,6 +1,7 @@
 import type { QueuedMessage } from "./emulators/queues.ts";
 import type { ReceivedMessage } from "./inbox/messages.ts";
 import type { InputFile } from "./input-files.ts";
+import { feedRemark } from "../../functions/console/feed-remark.ts";
 import { escapeLine } from "../../functions/console/terminal.ts";
 import { printMessage } from "./terminal.ts";
 import type { LocalStack } from "./local-stack.ts";
@@ -58,6 +59,8 @@ export async function runOnce(
     if (received.length === 0)
       output.err(`${label}: nothing was sent${became === "" ? "." : `: ${escapeLine(became)}`}\n`);
     else if (end?.isWaiting === true) output.err(`${label}: ${escapeLine(became)}\n`);
+    const remark = feedRemark({ file: label, key: snapshot, feed: end?.feed }, stack.configuration);
+    if (remark !== undefined) output.err(remark);
     for (const { id, key, code, reason } of await stack.troubles()) {
       if (!reported.has(id)) output.err(`${escapeLine(`${key}: ${code}: ${reason}`)}\n`);
       reported.add(id);

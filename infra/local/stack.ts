@@ -250,6 +250,9 @@ async function bringUp(
     get topics() {
       return running.names.topics;
     },
+    get configuration() {
+      return readAnyConfiguration(running.provisioned);
+    },
     update,
     isRestored: kept?.last !== undefined,
     uploader,

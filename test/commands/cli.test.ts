@@ -147,11 +147,11 @@ describe.concurrent("feedbell preview", () => {
         key: expect.stringMatching(/^entry#/) as string,
         title: "Fog lifts",
         fate: "sent",
-        why: "it is new; due to alerts, digest",
+        why: "it is new; to alerts, digest",
         stages: [
           { stage: "read", says: expect.stringContaining("with its link") as string },
           { stage: "recognise", says: "it is new" },
-          { stage: "route", says: "due to alerts, digest" },
+          { stage: "route", says: "to alerts, digest" },
         ],
         due: ["alerts", "digest"],
         shown: [

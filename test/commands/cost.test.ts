@@ -13,7 +13,7 @@ test("prints the total, each service's share and the date of the prices", async 
   const { code, out } = await cost("--feeds", "10", "--telephones", "5");
   expect(code).toBe(0);
   expect(out).toMatch(
-    /^about [\d,]+\.\d\d USD a month: 28,800 uploads, 3,000 new entries, [\d,]+ messages to 2 audiences\n/,
+    /^about [\d,]+\.\d\d USD a month: 28,800 uploads, 3,000 new entries, [\d,]+ messages to 2 audiences of 100 mail readers and 5 telephones each\n/,
   );
   expect(out).toMatch(/\nSMS {2,}[\d,]+\.\d\d {2,}\d+ %\n {2}SMS part {2,}60,000 {2,}600\.00/);
   expect(out).toMatch(

@@ -52,13 +52,13 @@ describe("the pipeline on ports in memory", () => {
       {
         title: "Fog all day",
         fate: "sent",
-        why: "it is new; due to alerts; sea: it contains none of the words to include",
+        why: "it is new; to alerts; sea: it contains none of the words to include",
       },
       { title: "Fog all day", fate: "known", why: "it appears twice in the snapshot" },
       {
         title: "The ferry is back",
         fate: "sent",
-        why: "it is new; due to alerts, sea; sea: it contains ‘ferry’",
+        why: "it is new; to alerts, sea; sea: it contains ‘ferry’",
       },
     ]);
     expect(messages.map(({ audience, kind, keys }) => [audience, kind, keys.length])).toEqual([
@@ -130,8 +130,8 @@ test("what a person sees: fates stage by stage, then every channel with its meas
   expect(shown).toContain(`1. sent  Ferry 1 — ‘Möwe’ 渡
    read        published 2026-03-01T08:00:00Z, with its link, language en
    recognised  it is new
-   audiences   due to alerts, sea
-   audiences   sea: it contains ‘ferry’
+   routed      to alerts, sea
+               sea: it contains ‘ferry’
    shown       alerts: in message 3; sea: counted in its last message
 `);
   expect(shown).toMatch(/^Message 1 of 4: alert to alerts, 1 entry$/m);
@@ -161,7 +161,7 @@ test("what a program gets: all that a person sees, and the texts as they are", a
     stages: [
       { stage: "read", says: "published 2026-03-01T08:00:00Z, with its link, language en" },
       { stage: "recognise", says: "it is new" },
-      { stage: "route", says: "due to alerts, sea" },
+      { stage: "route", says: "to alerts, sea" },
       { stage: "route", says: "sea: it contains ‘ferry’" },
     ],
     due: ["alerts", "sea"],

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { slug } from "../../functions/core/feed/feed-slug.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 import { runOnce } from "../../infra/local/once.ts";
 import { rememberEnds } from "../../infra/local/snapshot-ends.ts";
@@ -20,6 +21,7 @@ test(
         { name: "alerts", mode: "alerts", rules: { include: ["storm"] } },
         { name: "weekly", mode: "digest", schedule: "weekly mon 07:00" },
       ],
+      feeds: { harbour: { timeZone: "Europe/Lisbon" } },
     });
     const stack = await startLocalStack({ configuration, onLog: ends.note });
     try {
@@ -33,8 +35,12 @@ test(
         file("again.xml", rss("Harbour", "No wind")),
         file("bad.bin", "no feed"),
       ];
+      const alone = {
+        ...file("alone.xml", rss("Port News", "A storm is over")),
+        name: "alone.xml",
+      };
       let [out, err] = ["", ""];
-      const code = await runOnce(stack, [...files, files[1]!], {
+      const code = await runOnce(stack, [...files, files[1]!, alone], {
         out: (text) => (out += text),
         err: (text) => (err += text),
         json: true,
@@ -50,6 +56,8 @@ test(
         "again.xml: nothing was sent: nothing new (1 known)",
         "bad.bin: nothing was sent.",
         "calm.xml: nothing was sent: nothing new (2 known)",
+        "alone.xml: 1 new -> alerts 1, weekly 1 waiting",
+        `alone.xml: read as the feed ${slug("Port News")}; give --feed NAME to apply the rules and settings of another.`,
         "",
       ]);
     } finally {

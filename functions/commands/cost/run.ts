@@ -61,7 +61,7 @@ export async function printCost(options: CostOptions): Promise<void> {
     : viewCost(estimate, {
         paint,
         width: widthOf(process.stdout),
-        audiences: configuration.audiences.length,
+        recipients: describeRecipients(configuration.audiences.length, options),
       });
   await write(process.stdout, `${text}\n`);
 }
@@ -71,8 +71,8 @@ function viewCost(
   {
     paint,
     width,
-    audiences,
-  }: { readonly paint: Paint; readonly width: number | undefined; readonly audiences: number },
+    recipients,
+  }: { readonly paint: Paint; readonly width: number | undefined; readonly recipients: string },
 ): string {
   const services = Map.groupBy(items, ({ service }) => service);
   const sum = (list: readonly CostItem[]) => list.reduce((total, item) => total + item.usd, 0);
@@ -96,12 +96,21 @@ function viewCost(
   const names = unverifiedPrices.join(", ");
   return [
     `about ${paint("bold", `${dollars(usd)} USD`)} a month: ${counted(Math.round(snapshots), "upload", "uploads")}, ${counted(Math.round(entries), "new entry", "new entries")}, ` +
-      `${counted(Math.round(messages), "message", "messages")} to ${counted(audiences, "audience", "audiences")}`,
+      `${counted(Math.round(messages), "message", "messages")} to ${recipients}`,
     "",
     ...columnTable(columns, rows, { width, paint }),
     "",
     `prices of ${pricesDate}, ${pricesRegion}, without free tiers; ${unverifiedPrices.length} of ${Object.keys(prices).length} ${unverifiedPrices.length === 1 ? "is" : "are"} unverified: ${names} (functions/core/cost/prices.ts)`,
   ].join("\n");
+}
+
+/** `2 audiences of 100 mail readers each`. */
+function describeRecipients(audiences: number, { readers, telephones }: CostOptions): string {
+  const all = [
+    counted(readers, "mail reader", "mail readers"),
+    ...(telephones > 0 ? [counted(telephones, "telephone", "telephones")] : []),
+  ];
+  return `${counted(audiences, "audience", "audiences")} of ${all.join(" and ")}${audiences === 1 ? "" : " each"}`;
 }
 
 const dollars = (usd: number): string =>

@@ -13,7 +13,7 @@ export function traceOf(result: DecidedClaim, entry: Entry, { decisions }: Route
   const isNew = result.state === "claimed";
   const decided: EntryStage[] = [
     { stage: "recognise", says: recognised(result) },
-    ...(due.length > 0 ? [{ stage: "route", says: `due to ${due.join(", ")}` } as const] : []),
+    ...(due.length > 0 ? [{ stage: "route", says: `to ${due.join(", ")}` } as const] : []),
     ...(isNew ? decisions : []).map(({ audience, verdict }): EntryStage => ({
       stage: "route",
       says: `${audience}: ${describeVerdict(verdict)}`,
