@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { LogsOptions } from "./logs/run.ts";
-import { examples, time } from "./options.ts";
+import { examples, pastTime } from "./options.ts";
 import { profileOption, stackOption } from "./stack-options.ts";
 
 /** `feedbell logs`: what became of each upload. */
@@ -13,8 +13,8 @@ export const logsCommand = (): Command =>
     .option("--follow", "wait for further uploads, until Ctrl-C")
     .option(
       "--since <time>",
-      "from this time on, ISO 8601 (default: one hour ago; on the local stack all)",
-      time,
+      "from this time on: ISO 8601, or 2h for two hours ago (default: 1h; on the local stack all)",
+      pastTime,
     )
     .option(
       "--log-group <name>",
@@ -28,6 +28,7 @@ export const logsCommand = (): Command =>
       examples([
         ["logs --follow", "Watch what happens"],
         ["logs --feed voa --since 2026-11-26", "What one feed brought today"],
+        ["logs --since 2h", "The last two hours"],
       ]) +
         "\n\nThe local stack keeps the last 1,000 lines. In an account it needs logs:FilterLogEvents on the log group.",
     )

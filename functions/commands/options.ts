@@ -34,6 +34,24 @@ export function time(value: string): number {
   return at;
 }
 
+const beforeNow = /^(\d{1,4})([mhd])$/;
+const millisecondsOf = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Epoch milliseconds of an ISO 8601 date or time, or of a time before `now`: `30m`, `2h`, `3d`. */
+export function readPastTime(value: string, now: number): number {
+  const [, count, unit] = beforeNow.exec(value) ?? [];
+  if (count !== undefined) return now - Number(count) * millisecondsOf[unit as keyof typeof millisecondsOf];
+  try {
+    return time(value);
+  } catch {
+    throw new InvalidArgumentError(
+      "Expected an ISO 8601 date or time, such as 2026-11-23 or 2026-11-23T08:00:00Z, or a time before now, such as 30m, 2h or 3d.",
+    );
+  }
+}
+
+export const pastTime = (value: string): number => readPastTime(value, Date.now());
+
 /** The configuration of `cdk.json` or of another file; throws `UsageError` if it is invalid. */
 export async function readConfiguration(file: string | undefined): Promise<StackConfiguration> {
   const config = await import("../../infra/config/configuration.ts");

@@ -8,6 +8,7 @@ import { digestCommand } from "./digest.ts";
 import { errorsCommand } from "./errors.ts";
 import { feedsCommand } from "./feeds.ts";
 import { logsCommand } from "./logs.ts";
+import { refuseUnknownOptionsFirst, refuseUnknownSubcommands } from "./misspellings.ts";
 import { program as name } from "./options.ts";
 import { outboxCommand } from "./outbox.ts";
 import { parseCommand } from "./parse.ts";
@@ -18,6 +19,7 @@ import { exportCommand, importCommand } from "./reader-files.ts";
 import { recoverCommand } from "./recover.ts";
 import { replayCommand } from "./replay.ts";
 import { sendTestCommand } from "./send-test.ts";
+import { showStackOptionsLast } from "./stack-options.ts";
 import { statusCommand } from "./status.ts";
 import {
   confirmCommand,
@@ -41,45 +43,52 @@ export function makeProgram(): Command {
     .description(description)
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print help")
-    .helpCommand("help [command]", "print help of a command");
-  const commands = [
-    parseCommand(),
-    previewCommand(),
-    uploadCommand(),
-    statusCommand(),
-    logsCommand(),
-    traceCommand(),
-    quarantineCommand(),
-    replayCommand(),
-    pauseCommand(),
-    resumeCommand(),
-    outboxCommand(),
-    recoverCommand(),
-    subscribeCommand(),
-    unsubscribeCommand(),
-    subscribersCommand(),
-    resendCommand(),
-    confirmCommand(),
-    sendTestCommand(),
-    importCommand(),
-    exportCommand(),
-    feedsCommand(),
-    digestCommand(),
-    waitingCommand(),
-    costCommand(),
-    errorsCommand(),
-    completionCommand(),
-  ];
-  for (const command of commands) cli.addCommand(command);
+    .addHelpCommand(
+      new Command("help")
+        .argument("[command]")
+        .description("print help of a command")
+        .helpOption(false)
+        .helpGroup("Configuration and help:"),
+    );
+  const groups: Readonly<Record<string, readonly Command[]>> = {
+    "Files, without a stack:": [parseCommand(), previewCommand()],
+    "Upload and follow:": [uploadCommand(), statusCommand(), logsCommand(), traceCommand()],
+    "Failures and pauses:": [
+      quarantineCommand(),
+      replayCommand(),
+      pauseCommand(),
+      resumeCommand(),
+      outboxCommand(),
+      recoverCommand(),
+    ],
+    "Readers:": [
+      subscribeCommand(),
+      unsubscribeCommand(),
+      subscribersCommand(),
+      resendCommand(),
+      confirmCommand(),
+      sendTestCommand(),
+      importCommand(),
+      exportCommand(),
+    ],
+    "Schedules:": [digestCommand(), waitingCommand()],
+    "Configuration and help:": [feedsCommand(), costCommand(), errorsCommand(), completionCommand()],
+  };
+  for (const [heading, commands] of Object.entries(groups))
+    for (const command of commands) cli.addCommand(command.helpGroup(heading));
   cli.addCommand(completeCommand(), { hidden: true });
   cli.addHelpText("afterAll", `\n${exitCodesInWords}`);
-  for (const command of allOf(cli))
+  for (const command of allOf(cli)) {
+    showStackOptionsLast(command);
+    if (command.commands.length === 0) refuseUnknownOptionsFirst(command);
+    else if (command !== cli) refuseUnknownSubcommands(command);
     command
       .exitOverride()
       .configureOutput({
         outputError: (text, write) => write(safeText(text).replace(/^error: /, "feedbell: ")),
       })
       .showHelpAfterError(`Run \`${[name, ...pathOf(command)].join(" ")} --help\` for usage.`);
+  }
   return cli;
 }
 

@@ -8,8 +8,11 @@ import type { ImportOptions } from "./subscribers/import.ts";
 export const importCommand = (): Command =>
   withReaderOptions(new Command("import"))
     .description("subscribe the readers of a CSV file who are not subscribed")
-    .argument("<file>", "CSV with a header: address, and if needed audience, filter, protocol")
-    .option("--audience <name>", "the audience, where the file has no column for it")
+    .argument(
+      "<file>",
+      "CSV with a header: address, and if needed audience, filter, protocol; or - for standard input",
+    )
+    .option("--audience <name>", "only readers of this audience; the audience of lines that name none")
     .option("--max-filters <count>", "filter policies that a topic may have", quota, 200)
     .option("--dry-run", "check the file and say what would be done")
     .option("--yes", "don't ask")

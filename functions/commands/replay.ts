@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { examples, time } from "./options.ts";
+import { examples, pastTime } from "./options.ts";
 import { withStackOptions } from "./stack-options.ts";
 import type { ReplayOptions } from "./replay/run.ts";
 
@@ -11,8 +11,12 @@ export const replayCommand = (): Command =>
     )
     .argument("[target]", "a key or prefix under quarantine/ or snapshots/")
     .option("--dead-letter", "everything in both dead-letter queues")
-    .option("--since <time>", "versions uploaded at or after this time, ISO 8601", time)
-    .option("--until <time>", "versions uploaded before this time, ISO 8601", time)
+    .option(
+      "--since <time>",
+      "versions uploaded at or after this time: ISO 8601, or 2h for two hours ago",
+      pastTime,
+    )
+    .option("--until <time>", "versions uploaded before this time", pastTime)
     .option("--dry-run", "only list what would be replayed")
     .option("--resend", "send readers once more what they already have")
     .option("--yes", "don't ask")

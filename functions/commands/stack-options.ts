@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
 
 /** Every command that calls AWS has it. */
 export const profileOption = [
@@ -24,6 +24,23 @@ const options: readonly (readonly [flags: string, description: string])[] = [
   profileOption,
   ["--endpoint <url>", "the endpoint of all its services, for a local stack"],
 ];
+
+const namesOfStacks: ReadonlySet<string | undefined> = new Set([
+  ...options.map(([flags]) => flags.replace(/ .*/, "")),
+  "--topic",
+  "--log-group",
+]);
+
+/**
+ * Shows the options that name a stack under a heading of their own, after those of the command: most people have one
+ * stack and never need them.
+ */
+export function showStackOptionsLast(command: Command): void {
+  const isOfStack = ({ long }: Option) => namesOfStacks.has(long);
+  for (const option of command.options.filter(isOfStack)) option.helpGroup("Options that name a stack:");
+  // Commander shows groups in the order in which their first options were added, and has no other way to set it.
+  (command.options as Option[]).sort((a, b) => Number(isOfStack(a)) - Number(isOfStack(b)));
+}
 
 /** Adds the options that name a stack; without them a command uses the local stack, else the deployed one. */
 export function withStackOptions(command: Command): Command {

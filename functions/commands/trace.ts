@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { examples, time } from "./options.ts";
+import { examples, pastTime } from "./options.ts";
 import { withStackOptions } from "./stack-options.ts";
 import type { TraceOptions } from "./trace/run.ts";
 
@@ -9,7 +9,11 @@ export const traceCommand = (): Command =>
     .description("show what became of an entry: who got it, when and in which message, or why not")
     .argument("<link|title>", "the entry's link or id, or a part of its title")
     .option("--feed <name>", "only this feed; searches its last snapshot too")
-    .option("--since <time>", "only what was decided at or after this time, ISO 8601", time)
+    .option(
+      "--since <time>",
+      "only what was decided at or after this time: ISO 8601, or 2h for two hours ago",
+      pastTime,
+    )
     .option("--config <file>", "read rules and schedules from this file (default: the project's cdk.json)")
     .option("--json", "one JSON line an entry")
     .addHelpText(

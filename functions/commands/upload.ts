@@ -21,7 +21,7 @@ export const uploadCommand = (): Command =>
         ["upload feed.xml --feed voa", "One file, as snapshots/voa/feed.xml"],
         ["upload archive/ --feed voa --wait", "A folder with its folders, and what became of each file"],
         ["upload 'archive/**/*.md' --feed voa --dry-run", "See what would be uploaded of a pattern"],
-        ["upload - --feed voa --name 2026-11-26.xml", "Standard input: curl ... | npx feedbell upload - ..."],
+        ["upload - --feed voa --name 2026-11-26.xml", "Standard input, such as the output of curl"],
       ]) +
         "\n\nA file whose content is the same as that of the object under its key is not uploaded; to resume after an" +
         "\ninterruption, run the command again. Names that start with a dot are skipped in folders and patterns. Comparing" +

@@ -24,10 +24,10 @@ const changing = [
   "confirm",
   "send-test",
   "import",
-  "feeds import",
   "digest",
   "waiting move",
   "waiting drop",
+  "feeds import",
 ];
 
 test("every command has --json", () => {
@@ -42,6 +42,18 @@ test.each(["--profile", "--stack"])("every command that uses a stack has %s", (o
   const ofStacks = leaves.filter((command) => optionsOf(command).some((long) => long === "--endpoint"));
   expect(ofStacks.length).toBeGreaterThan(20);
   expect(ofStacks.filter((command) => !optionsOf(command).includes(option)).map(nameOf)).toEqual([]);
+});
+
+test("help shows what a command does before the options that name a stack", () => {
+  const ofStacks = leaves.filter((command) => optionsOf(command).some((long) => long === "--endpoint"));
+  for (const command of ofStacks) {
+    const [own = "", stack = ""] = helpOf(command).split("\nOptions that name a stack:\n");
+    expect([nameOf(command), own]).toEqual([nameOf(command), expect.stringContaining("--json ")]);
+    expect(own).toContain("-h, --help ");
+    expect(own).not.toMatch(/^ {2}--(?:stack|profile|endpoint|bucket|topic) /m);
+    expect(stack).toMatch(/^ {2}--stack /m);
+    expect(stack).not.toContain("--json ");
+  }
 });
 
 test("an option has the same spelling in every command", () => {

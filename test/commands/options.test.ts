@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { expect, test } from "vitest";
 import { UsageError } from "../../functions/console/usage-error.ts";
 import { checkFiles, locate } from "../../functions/console/input.ts";
-import { readConfiguration, time, timeZone } from "../../functions/commands/options.ts";
+import { readConfiguration, readPastTime, time, timeZone } from "../../functions/commands/options.ts";
 
 test.each([
   ["2026-11-23", "2026-11-23T00:00:00.000Z"],
@@ -18,6 +18,19 @@ test.each(["yesterday", "2026-13-01", "2026-11-23T08:30", "11/23/2026", "1700000
     expect(() => time(given)).toThrow(InvalidArgumentError);
   },
 );
+
+test.each([
+  ["30m", "2026-11-23T07:30:00.000Z"],
+  ["2h", "2026-11-23T06:00:00.000Z"],
+  ["3d", "2026-11-20T08:00:00.000Z"],
+  ["2026-11-22", "2026-11-22T00:00:00.000Z"],
+])("the time %s at 08:00 is %s", (given, meant) => {
+  expect(new Date(readPastTime(given, Date.parse("2026-11-23T08:00:00Z"))).toISOString()).toBe(meant);
+});
+
+test.each(["yesterday", "2", "2w", "-2h", "2h30m", ""])("‘%s’ is no time in the past", (given) => {
+  expect(() => readPastTime(given, 0)).toThrow("such as 30m, 2h or 3d");
+});
 
 test("accepts time zones of the IANA database", () => {
   expect(timeZone("Asia/Shanghai")).toBe("Asia/Shanghai");

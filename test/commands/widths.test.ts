@@ -30,7 +30,7 @@ describe("trace", () => {
     link,
     claim: { id: "3nB0hT_ap6Q", state: "finished" },
     snapshot: { key, versionId: "5f2c1a3e-7b1d-4c37-9b53-0b7d9d5f1f4e" },
-    decided: "2026-11-26T08:00:00.000Z",
+    decided: "2026-11-26T08:00:01.250Z",
     audiences: [
       {
         audience: "alerts",
@@ -62,6 +62,9 @@ describe("trace", () => {
     const lines = viewTrace(traced, configuration, { paint: plain }).split("\n");
     expect(lines).toHaveLength(7);
     expect(lines[0]).toBe(`${title}  harbour-news`);
+    // A sent mark has whole seconds: no entry is decided after it was sent.
+    expect(lines[4]).toBe("  decided   2026-11-26T08:00:01Z");
+    expect(lines[5]).toMatch(/^ {2}alerts {4}sent 2026-11-26T08:00:01Z; alert/);
     expect(lines[6]).toBe("  digest    skipped; its rules do not select the entry (by the present rules)");
   });
 

@@ -120,10 +120,9 @@ test("quarantine lists what is there with its reason, shows one, and replays it 
   expect(unconfirmed.code).toBe(2);
   expect(unconfirmed.err).toContain("confirm it with --yes");
   expect(stack.keys("quarantine/港口/")).toHaveLength(2);
-  expect(await quarantine("replay", "snapshots/港口/一.xml", "--yes")).toMatchObject({
-    code: 2,
-    err: expect.stringContaining("is no key in quarantine") as string,
-  });
+  // `logs` and `upload --wait` print keys without their folder.
+  for (const key of ["snapshots/港口/一.xml", "港口/一.xml"])
+    expect(await quarantine("show", key)).toMatchObject({ code: 0, out: shown.out });
 
   const replayed = await quarantine(
     "replay",

@@ -2,8 +2,9 @@ import { stackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
-import { need, type StackOptions } from "../stack.ts";
 import { audiencesOf, checkAudience } from "../known-names.ts";
+import { program } from "../options.ts";
+import { need, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
 
 export interface PauseOptions extends StackOptions {
@@ -20,17 +21,28 @@ export const setPaused = (options: PauseOptions, isPaused: boolean): Promise<voi
     if (audience !== undefined) checkAudience(audience, audiences);
     const chosen = audience === undefined ? audiences : [audience];
     const ledger = stackLedger(clients, need(stack, "table").table);
-    const audiencesInWords = `${counted(chosen.length, "audience", "audiences")} (${chosen.join(", ")})`;
+    const isChange = await Promise.all(
+      chosen.map(async (name) => ((await ledger.readAudience(name)).pausedSince !== undefined) !== isPaused),
+    );
+    const changed = chosen.filter((_, i) => isChange[i]);
     const what = isPaused
-      ? `${safeLine(stack.name)}: nothing more is published to ${audiencesInWords} until \`resume\`.`
-      : `${safeLine(stack.name)}: the held messages of ${audiencesInWords} go out.`;
-    if (!(await isConfirmed({ what, elsewhere: "proceed" }, options))) return;
+      ? `${safeLine(stack.name)}: nothing more is published to ${inWords(changed)} until \`${program} resume\`.`
+      : `${safeLine(stack.name)}: the held messages of ${inWords(changed)} go out.`;
+    if (changed.length > 0 && !(await isConfirmed({ what, elsewhere: "proceed" }, options))) return;
     for (const name of chosen) {
       await ledger.pause(name, isPaused);
       if (options.json) await write(process.stdout, `${jsonLine({ audience: name, paused: isPaused })}\n`);
     }
     if (options.json) return;
-    const state = isPaused ? "paused" : "resumed";
-    const count = counted(chosen.length, "audience", "audiences");
-    await write(process.stdout, `${safeLine(stack.name)}: ${count} ${state} (${chosen.join(", ")})\n`);
+    const same = chosen.filter((name) => !changed.includes(name));
+    const [done, before] = isPaused ? ["paused", "already paused"] : ["resumed", "not paused before"];
+    const parts = [
+      ...(changed.length > 0 ? [`${inWords(changed)} ${done}`] : []),
+      ...(same.length > 0 ? [`${inWords(same)} ${before}`] : []),
+    ].join(", ");
+    const next = !isPaused && changed.length > 0 ? "; held messages go out within 15 minutes" : "";
+    await write(process.stdout, `${safeLine(stack.name)}: ${parts}${next}\n`);
   });
+
+const inWords = (names: readonly string[]): string =>
+  `${counted(names.length, "audience", "audiences")} (${names.join(", ")})`;

@@ -6,6 +6,7 @@ import { rowPrinter } from "../../console/rows.ts";
 import { counted, escapeLine, safeLine, write } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 import { remarkOnAudience } from "../known-names.ts";
+import { program } from "../options.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
 import { pendingMessages, type PendingMessage } from "./pending.ts";
@@ -38,8 +39,11 @@ export const listOutbox = (options: OutboxOptions): Promise<void> =>
     await rows.end();
     if (count === 0) await remarkOnAudience(options.audience, stack);
     if (options.json) return;
-    const summary =
-      count === 0 ? "Every message was sent." : `${counted(count, "message", "messages")} not sent`;
+    const none =
+      options.audience === undefined
+        ? "Every message was sent."
+        : `No message to ${safeLine(options.audience)} waits.`;
+    const summary = count === 0 ? none : `${counted(count, "message", "messages")} not sent`;
     await write(process.stdout, `${summary}\n`);
   });
 
@@ -55,7 +59,7 @@ export async function dropFromOutbox(given: readonly string[], options: OutboxOp
     const unknown = [...ids].filter((id) => !known.has(id));
     if (unknown.length > 0)
       throw new UsageError(
-        `No message with these ids is waiting: ${unknown.map(escapeLine).join(", ")}; see \`outbox list\`.`,
+        `No message with these ids is waiting: ${unknown.map(escapeLine).join(", ")}; \`${program} outbox list\` shows what waits.`,
       );
     const what = `${safeLine(stack.name)}: readers will never get ${counted(found.length, "message", "messages")}.`;
     const parts = found.map(({ id, audience, subject }) => `${id}  ${audience}  ${subject}`);

@@ -1,8 +1,6 @@
-import { prefixes } from "../../aws/environment.ts";
-import { escapeLine } from "../../console/terminal.ts";
-import { UsageError } from "../../console/usage-error.ts";
 import { replayTargets } from "../replay/run.ts";
 import type { StackOptions } from "../stack.ts";
+import { quarantineKey } from "./quarantine-key.ts";
 
 export interface ReplayQuarantineOptions extends StackOptions {
   readonly yes?: true;
@@ -14,12 +12,7 @@ export async function replayQuarantine(
   given: readonly string[],
   options: ReplayQuarantineOptions,
 ): Promise<void> {
-  const wrong = given.find((key) => !key.startsWith(prefixes.quarantine));
-  if (wrong !== undefined)
-    throw new UsageError(
-      `${escapeLine(wrong)} is no key in quarantine; give one that starts with ${prefixes.quarantine}, as \`quarantine\` lists it.`,
-    );
-  const keys = [...new Set(given)];
+  const keys = [...new Set(given.map(quarantineKey))];
   const isWithinFolder = (key: string) =>
     keys.some((folder) => folder !== key && folder.endsWith("/") && key.startsWith(folder));
   const targets = keys

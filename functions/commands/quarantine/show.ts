@@ -8,10 +8,12 @@ import { program } from "../options.ts";
 import { need } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
 import type { QuarantineOptions } from "./list.ts";
+import { quarantineKey } from "./quarantine-key.ts";
 import { reasonsOf, type Quarantined } from "./reasons.ts";
 
 /** Shows every reason for which one snapshot or message is in quarantine, newest first. */
-export async function showQuarantined(key: string, options: QuarantineOptions): Promise<void> {
+export async function showQuarantined(given: string, options: QuarantineOptions): Promise<void> {
+  const key = quarantineKey(given);
   await withStack("quarantine", options, async (stack, { s3 }) => {
     const { bucket } = need(stack, "bucket");
     const reasons = await reasonsOf(s3, bucket, key);

@@ -18,7 +18,7 @@ import {
   type RecoveryPorts,
 } from "../../core/recovery/recover-plan.ts";
 import { describeFailure } from "../failure.ts";
-import { readConfiguration } from "../options.ts";
+import { program, readConfiguration } from "../options.ts";
 import { pendingMessages, type PendingMessage } from "../outbox/pending.ts";
 import { startProgress } from "../../console/progress.ts";
 import { need, type StackAddress, type StackOptions } from "../stack.ts";
@@ -219,7 +219,7 @@ async function print(report: Report, stack: StackAddress, { json }: RecoverOptio
     `${counted(entries, "entry", "entries")} known again, ${counted(waiting, "entry waits", "entries wait")} for schedules again`,
     inOutbox === 0
       ? `${counted(marked, "message", "messages")} marked as sent`
-      : `${counted(inOutbox, "message is", "messages are")} in the outbox: start deliver, and run it again when \`status\` shows none, so that the others are marked as sent`,
+      : `${counted(inOutbox, "message is", "messages are")} in the outbox: start deliver, and run it again when \`${program} status\` shows none, so that the others are marked as sent`,
     ...(queued > 0
       ? [`${counted(queued, "plan", "plans")} left to the functions: the snapshot or slot waits in a queue`]
       : []),

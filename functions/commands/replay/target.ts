@@ -1,4 +1,5 @@
 import { prefixes } from "../../aws/environment.ts";
+import { escapeLine } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
 
 /** Epoch milliseconds; `since` is inclusive, `until` is exclusive. */
@@ -46,7 +47,7 @@ function kindOf(prefix: string): "snapshots" | "quarantine" {
   if (prefix.startsWith(prefixes.snapshots)) return "snapshots";
   if (prefix.startsWith(prefixes.quarantine)) return "quarantine";
   throw new UsageError(
-    `${JSON.stringify(prefix)} is no key in the bucket; give one that starts with ${prefixes.snapshots} or ${prefixes.quarantine}.`,
+    `${JSON.stringify(prefix)} is no key in the bucket; give one that starts with ${prefixes.snapshots} or ${prefixes.quarantine}, such as ${escapeLine(`${prefixes.snapshots}${prefix}`)}.`,
   );
 }
 

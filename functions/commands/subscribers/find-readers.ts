@@ -1,5 +1,6 @@
 import type { Address } from "../../aws/subscriptions.ts";
 import type { Failure } from "../failure.ts";
+import { program } from "../options.ts";
 import { addressKey } from "./address.ts";
 import { listReaders, type AudienceReader, type ReaderAccess } from "./topic.ts";
 
@@ -33,5 +34,5 @@ export const notSubscribed: Failure = {
   message: "There is no such subscription; nothing was changed.",
   found: "no subscription of this address",
   expected: "an address that is subscribed",
-  hint: "List the readers with `subscribers --show`.",
+  hint: `List the readers with \`${program} subscribers --show\`.`,
 };

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { locate } from "../../console/input.ts";
+import { readChunks } from "../../console/input.ts";
 import { counted, escapeLine, safeLine, write, writeError } from "../../console/terminal.ts";
 import { describeFailure, failureOf } from "../failure.ts";
 import { startProgress } from "../../console/progress.ts";
@@ -32,13 +31,14 @@ export async function importReaders(file: string, options: ImportOptions): Promi
   const text = await readText(file);
   if (text === undefined) return;
   await withReaders("import", options, async (access) => {
-    const { readers, repeated } = readReaderFile(text, access.topics);
+    const { readers, repeated, ofOthers } = readReaderFile(text, access.topics, options.audience);
     const missing = await findMissing(readers, access, options);
     const { dryRun } = options;
     const known = readers.length - missing.length;
     writeError(
       `${safeLine(access.stack)}, ${escapeLine(file)}: ${counted(readers.length, "reader", "readers")}` +
         (repeated > 0 ? ` (${counted(repeated, "line repeats one", "lines repeat one")})` : "") +
+        (ofOthers > 0 ? ` (${counted(ofOthers, "line", "lines")} of other audiences skipped)` : "") +
         `, ${known.toLocaleString("en")} already subscribed, ${missing.length.toLocaleString("en")} to subscribe\n`,
     );
     if (dryRun || missing.length === 0) {
@@ -58,7 +58,7 @@ export async function importReaders(file: string, options: ImportOptions): Promi
 
 async function readText(file: string): Promise<string | undefined> {
   try {
-    return await readFile(locate(file), "utf8");
+    return Buffer.concat(await Array.fromAsync(readChunks(file))).toString("utf8");
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;

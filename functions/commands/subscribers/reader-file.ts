@@ -20,13 +20,18 @@ const maxListed = 20;
 
 /**
  * Reads a file of readers, each once, for the topics of their audiences. Without a column `audience` there must be one
- * topic. Throws `UsageError` with the mistakes of the file, by line and without addresses.
+ * topic. With `only`, lines of other audiences are counted and not read. Throws `UsageError` with the mistakes of the
+ * file, by line and without addresses.
  */
 export function readReaderFile(
   text: string,
   topics: readonly AudienceTopic[],
-): { readonly readers: readonly WantedReader[]; readonly repeated: number } {
-  const rows = readRows(text);
+  only?: string,
+): { readonly readers: readonly WantedReader[]; readonly repeated: number; readonly ofOthers: number } {
+  const all = readRows(text);
+  const rows = all.filter(
+    ({ values }) => only === undefined || [undefined, "", only].includes(values["audience"]),
+  );
   const mistakes: string[] = [];
   const readers = new Map<string, WantedReader>();
   for (const row of rows) {
@@ -48,7 +53,11 @@ export function readReaderFile(
     const more = rest > 0 ? [`and ${rest.toLocaleString("en")} more`] : [];
     throw new UsageError(`The file has mistakes; nothing was sent.\n  ${[...listed, ...more].join("\n  ")}`);
   }
-  return { readers: [...readers.values()], repeated: rows.length - readers.size };
+  return {
+    readers: [...readers.values()],
+    repeated: rows.length - readers.size,
+    ofOthers: all.length - rows.length,
+  };
 }
 
 function readRows(text: string): readonly CsvRow[] {

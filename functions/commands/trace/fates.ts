@@ -76,7 +76,7 @@ async function waitingFate(
     };
   }
   const digest = await records.digestOf(audience, claim, Date.parse(at));
-  if (!digest) return { audience, fate: "dropped", why: "by `waiting drop` or `waiting move`" };
+  if (!digest) return { audience, fate: "dropped", why: "by `npx feedbell waiting drop` or `move`" };
   const shown = digest.messages.find(({ keys }) => keys.includes(key));
   if (shown) return fateOf(shown, records);
   const last = digest.messages.findLast(({ more }) => more > 0);

@@ -5,12 +5,12 @@ import { UsageError } from "../../console/usage-error.ts";
 import { slug } from "../../core/feed/feed-slug.ts";
 import { describeFailure } from "../failure.ts";
 import { remarkOnFeed } from "../known-names.ts";
-import { readConfiguration } from "../options.ts";
+import { program, readConfiguration } from "../options.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { withStack } from "../with-stack.ts";
 import { findByLink, findByTitle } from "./find.ts";
 import { stackRecords, type StackRecords } from "./stack-records.ts";
-import { traceFound } from "./trace-found.ts";
+import { traceFound, type TracedEntry } from "./trace-found.ts";
 import { viewTrace } from "./view.ts";
 
 export interface TraceOptions extends StackOptions {
@@ -34,8 +34,10 @@ export async function traceEntry(given: string, options: TraceOptions): Promise<
     const found = await find(wanted, options, records);
     const paint = painterFor(process.stdout, process.env);
     const width = widthOf(process.stdout);
-    for (const [i, entry] of found.slice(0, maxEntries).entries()) {
-      const traced = await traceFound(entry, records);
+    const shown: TracedEntry[] = [];
+    for (const entry of found.slice(0, maxEntries)) shown.push(await traceFound(entry, records));
+    shown.sort((a, b) => (a.decided ?? "").localeCompare(b.decided ?? ""));
+    for (const [i, traced] of shown.entries()) {
       const text = options.json
         ? jsonLine({ ...traced })
         : viewTrace(traced, records.configuration, { paint, width });
@@ -77,7 +79,7 @@ function reportNothing(wanted: string, { feed }: TraceOptions): void {
       message: "The entry is not found.",
       found: isLink(wanted) ? byLink : byTitle,
       expected: "an entry that feedbell has read",
-      hint: "See `quarantine` and `status`, or try the entry's link as the feed gives it.",
+      hint: `See \`${program} quarantine\` and \`${program} status\`, or try the entry's link as the feed gives it.`,
     }),
   );
   process.exitCode = 1;

@@ -35,7 +35,7 @@ export function viewTrace(
     { label: "link", value: link && safeLine(link) },
     { label: "snapshot", value: snapshot && `${escapeLine(snapshot.key)}${version}` },
     { label: "claim", value: claim && `${claim.id}, ${claim.state}` },
-    { label: "decided", value: decided },
+    { label: "decided", value: decided && toSeconds(decided) },
     ...audiences.map((fate) => ({ label: fate.audience, ...fateInWords(fate, configuration) })),
   ];
   const known = rows.filter(({ value }) => value !== undefined);
@@ -57,6 +57,9 @@ export function viewTrace(
   ].join("\n");
 }
 
+/** A sent mark has whole seconds: with milliseconds an entry would be decided after it was sent. */
+const toSeconds = (time: string): string => time.replace(/\.\d+Z$/, "Z");
+
 const withFeed = (line: string, feed: string, isWide: boolean): readonly string[] =>
   isWide ? [line, `  ${feed}`] : [`${line}  ${feed}`];
 
@@ -70,7 +73,7 @@ function fateInWords(fate: AudienceFate, configuration: Configuration): Omit<Row
       ? ""
       : fate.fate === "waiting"
         ? ` for ${localMinute(Date.parse(at), timeZone)}`
-        : ` ${at}`;
+        : ` ${toSeconds(at)}`;
   const names = { outbox: "in the outbox, not sent" } as Readonly<Partial<Record<string, string>>>;
   const state = { text: names[fate.fate] ?? fate.fate, style: styles[fate.fate] };
   const shown = message && `${message.kind} ${message.id} “${safeLine(message.subject)}”`;

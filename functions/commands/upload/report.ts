@@ -25,13 +25,20 @@ export interface FileResult {
 /** Prints what became of a file; a failure also on standard error. */
 export async function report(result: FileResult, isJson: boolean): Promise<void> {
   const { file, key, fate, failure } = result;
-  if (isJson) await write(process.stdout, `${jsonLine({ ...result })}\n`);
+  if (isJson) await write(process.stdout, `${jsonLine(withoutMetrics(result))}\n`);
   else if (!failure && key !== undefined)
     await write(
       process.stdout,
       `${fate.padEnd("to upload".length)}  ${escapeLine(key.slice(prefixes.snapshots.length))}\n`,
     );
   if (failure) writeError(describeFailure(file, failure));
+}
+
+/** A result without the definition of metrics that CloudWatch reads from a log line. */
+function withoutMetrics({ outcome, ...result }: FileResult): Record<string, unknown> {
+  if (outcome === undefined) return result;
+  const { _aws, ...line } = outcome as SnapshotLine & { readonly _aws?: unknown };
+  return { ...result, outcome: line };
 }
 
 /** `the local stack at ..., 3 files: 2 uploaded, 1 unchanged`. */

@@ -27,7 +27,15 @@ test("a file names the audience of each reader; repeated lines are one reader", 
       },
     ],
     repeated: 1,
+    ofOthers: 0,
   });
+});
+
+test("with one audience the lines of others are counted and not read", () => {
+  const text = "audience,address\nalerts,+12025550123\nsports,no address\n,reader@example.org\n";
+  const { readers, ofOthers } = readReaderFile(text, topics.slice(0, 1), "alerts");
+  expect(readers.map(({ address }) => address.endpoint)).toEqual(["+12025550123", "reader@example.org"]);
+  expect(ofOthers).toBe(1);
 });
 
 test("all mistakes are listed by line, and no address is printed", () => {

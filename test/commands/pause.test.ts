@@ -1,0 +1,43 @@
+import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pauseCommand, resumeCommand } from "../../functions/commands/pause.ts";
+import { openEmulators, type Emulators } from "../support/open-emulators.ts";
+import { runCommand } from "../support/run-command.ts";
+
+let emulators: Emulators;
+const table = "ledger";
+beforeAll(async () => {
+  emulators = await openEmulators();
+  await emulators.clients.dynamodb.send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+    }),
+  );
+});
+afterAll(() => emulators.close());
+
+const place = () => ["--endpoint", emulators.endpoint.url, "--table", table];
+const pause = (...args: readonly string[]) => runCommand(pauseCommand(), [...args, ...place()]);
+const resume = (...args: readonly string[]) => runCommand(resumeCommand(), [...args, ...place()]);
+/** What a command says after the name of the stack. */
+const said = ({ out }: { readonly out: string }) => /: (\d.*)\n$/.exec(out)?.[1];
+
+test("pause and resume say what they changed, and what was so before", async () => {
+  expect(said(await pause("--audience", "digest"))).toBe("1 audience (digest) paused");
+  expect(said(await pause())).toBe("1 audience (alerts) paused, 1 audience (digest) already paused");
+  expect(said(await resume("--audience", "alerts"))).toBe(
+    "1 audience (alerts) resumed; held messages go out within 15 minutes",
+  );
+  expect(said(await resume())).toBe(
+    "1 audience (digest) resumed, 1 audience (alerts) not paused before; held messages go out within 15 minutes",
+  );
+  expect(said(await resume())).toBe("2 audiences (alerts, digest) not paused before");
+  const json = await pause("--json");
+  expect(json.out).toBe('{"audience":"alerts","paused":true}\n{"audience":"digest","paused":true}\n');
+});
