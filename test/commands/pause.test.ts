@@ -1,5 +1,5 @@
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { pauseCommand, resumeCommand } from "../../functions/commands/pause.ts";
 import { openEmulators, type Emulators } from "../support/open-emulators.ts";
 import { runCommand } from "../support/run-command.ts";
@@ -40,4 +40,18 @@ test("pause and resume say what they changed, and what was so before", async () 
   expect(said(await resume())).toBe("2 audiences (alerts, digest) not paused before");
   const json = await pause("--json");
   expect(json.out).toBe('{"audience":"alerts","paused":true}\n{"audience":"digest","paused":true}\n');
+});
+
+test("the messages of a pause of more than a week follow within an hour", async () => {
+  await resume();
+  const now = vi.spyOn(Date, "now").mockReturnValue(Date.parse("2026-11-10T08:00:00Z"));
+  await pause("--audience", "digest");
+  now.mockReturnValue(Date.parse("2026-11-20T08:00:00Z"));
+  await pause("--audience", "alerts");
+  const resumed = [await resume("--audience", "alerts"), await resume("--audience", "digest")].map(said);
+  now.mockRestore();
+  expect(resumed).toEqual([
+    "1 audience (alerts) resumed; held messages go out within 15 minutes",
+    "1 audience (digest) resumed; held messages go out within an hour",
+  ]);
 });

@@ -21,10 +21,11 @@ export const setPaused = (options: PauseOptions, isPaused: boolean): Promise<voi
     if (audience !== undefined) checkAudience(audience, audiences);
     const chosen = audience === undefined ? audiences : [audience];
     const ledger = stackLedger(clients, need(stack, "table").table);
-    const isChange = await Promise.all(
-      chosen.map(async (name) => ((await ledger.readAudience(name)).pausedSince !== undefined) !== isPaused),
+    const states = await Promise.all(
+      chosen.map(async (name) => ({ name, since: (await ledger.readAudience(name)).pausedSince })),
     );
-    const changed = chosen.filter((_, i) => isChange[i]);
+    const isChange = ({ since }: PauseState) => (since !== undefined) !== isPaused;
+    const changed = states.filter(isChange);
     const what = isPaused
       ? `${safeLine(stack.name)}: nothing more is published to ${inWords(changed)} until \`${program} resume\`.`
       : `${safeLine(stack.name)}: the held messages of ${inWords(changed)} go out.`;
@@ -34,15 +35,28 @@ export const setPaused = (options: PauseOptions, isPaused: boolean): Promise<voi
       if (options.json) await write(process.stdout, `${jsonLine({ audience: name, paused: isPaused })}\n`);
     }
     if (options.json) return;
-    const same = chosen.filter((name) => !changed.includes(name));
+    const same = states.filter((state) => !isChange(state));
     const [done, before] = isPaused ? ["paused", "already paused"] : ["resumed", "not paused before"];
     const parts = [
       ...(changed.length > 0 ? [`${inWords(changed)} ${done}`] : []),
       ...(same.length > 0 ? [`${inWords(same)} ${before}`] : []),
     ].join(", ");
-    const next = !isPaused && changed.length > 0 ? "; held messages go out within 15 minutes" : "";
-    await write(process.stdout, `${safeLine(stack.name)}: ${parts}${next}\n`);
+    const isLong = changed.some(({ since = Infinity }) => Date.now() - since > week);
+    const next = `; held messages go out within ${isLong ? "an hour" : "15 minutes"}`;
+    await write(
+      process.stdout,
+      `${safeLine(stack.name)}: ${parts}${!isPaused && changed.length > 0 ? next : ""}\n`,
+    );
   });
 
-const inWords = (names: readonly string[]): string =>
-  `${counted(names.length, "audience", "audiences")} (${names.join(", ")})`;
+interface PauseState {
+  readonly name: string;
+  /** Epoch milliseconds; absent: not paused. */
+  readonly since: number | undefined;
+}
+
+/** Messages of a longer pause come back to deliver less often. Milliseconds. */
+const week = 7 * 86_400_000;
+
+const inWords = (audiences: readonly PauseState[]): string =>
+  `${counted(audiences.length, "audience", "audiences")} (${audiences.map(({ name }) => name).join(", ")})`;
