@@ -32,8 +32,13 @@ function drawStranded(): void {
         "li",
         { class: "reason wait" },
         element("strong", { text: `${waiting.audience} is not in the configuration` }),
-        element("p", {}, "To keep them: ", element("code", { text: moveCommand(waiting.audience) })),
         ...entriesOf(waiting),
+        element(
+          "p",
+          { class: "move" },
+          "To send them to another audience: ",
+          element("code", { text: moveCommand(waiting.audience) }),
+        ),
       ),
   });
 }
@@ -65,18 +70,34 @@ function emptyCard(audience: AudienceView): HTMLElement {
       {},
       element("h2", { text: name }),
       element("span", { class: "chip", text: mode }),
-      displayName !== undefined && element("span", { class: "soft", text: displayName, dir: "auto" }),
+      displayName !== undefined && element("bdi", { class: "soft", text: displayName }),
+      element("code", { class: "arn", text: topicArn }),
     ),
-    element("h3", { text: "Entries" }),
-    sentences(rules.length > 0 ? rules : ["All entries of all feeds."]),
-    element("h3", { text: "Messages" }),
-    sentences(delivery),
-    element("div", { class: "schedule" }),
-    element("div", { class: "waiting" }),
-    element("h3", { class: "readers-heading" }),
-    element("ul", { class: "readers" }),
-    subscribeForm(name),
-    element("p", { class: "arn" }, element("code", { text: topicArn })),
+    element(
+      "div",
+      { class: "columns" },
+      element(
+        "section",
+        {},
+        element("h3", { text: "Entries" }),
+        sentences(rules.length > 0 ? rules : ["All entries of all feeds."]),
+      ),
+      element(
+        "section",
+        {},
+        element("h3", { text: "Messages" }),
+        sentences(delivery),
+        element("div", { class: "schedule" }),
+        element("div", { class: "waiting" }),
+      ),
+      element(
+        "section",
+        {},
+        element("h3", { class: "readers-heading" }),
+        element("ul", { class: "readers" }),
+        subscribeForm(name),
+      ),
+    ),
   );
 }
 

@@ -1,3 +1,5 @@
+import { keepFocus } from "./focus.ts";
+
 /** An element of index.html. */
 export function byId(id: string): HTMLElement;
 export function byId<T extends HTMLElement>(id: string, kind: new () => T): T;
@@ -80,17 +82,14 @@ export function syncList<T>(
     const made = make(item);
     made.dataset["key"] = key(item);
     versions.set(made, version(item));
-    if (existing?.contains(document.activeElement)) refocus(existing, made);
     return made;
   });
-  for (const gone of [...list.children].filter((child) => !wanted.includes(child))) gone.remove();
-  for (const [index, child] of wanted.entries())
-    if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
-}
-
-/** Moves the focus from an element to the one that replaces it, to the control at the same place. */
-function refocus(from: Element, to: Element): void {
-  const controls = (root: Element) => [...root.querySelectorAll<HTMLElement>("a, button, input, select")];
-  const index = controls(from).indexOf(document.activeElement as HTMLElement);
-  queueMicrotask(() => controls(to)[index]?.focus({ preventScroll: true }));
+  if (wanted.length === list.childElementCount && wanted.every((child, i) => child === list.children[i]))
+    return;
+  const kept = new Set<Element>(wanted);
+  keepFocus(list, () => {
+    for (const gone of [...list.children].filter((child) => !kept.has(child))) gone.remove();
+    for (const [index, child] of wanted.entries())
+      if (list.children[index] !== child) list.insertBefore(child, list.children[index] ?? null);
+  });
 }

@@ -43,7 +43,9 @@ export function drawInboxList(mails: readonly MessageView[], telephones: readonl
   byId("count-phone").textContent = String(telephones.length);
   byId("mail-list").hidden = !isMail;
   byId("phone-list").hidden = isMail;
-  byId("nothing-found").hidden = (isMail ? mails : telephones).length > 0;
+  const nothing = byId("nothing-found");
+  nothing.hidden = (isMail ? mails : telephones).length > 0;
+  nothing.textContent = nothingText();
   syncList<MessageView | number>(
     byId("mail-list"),
     mails.length > maxRows ? [...mails.slice(0, maxRows), mails.length - maxRows] : mails,
@@ -60,6 +62,13 @@ export function drawInboxList(mails: readonly MessageView[], telephones: readonl
       `${messages.at(-1)?.id} ${messages.filter(isUnread).length} ${number === state.phone}`,
     make: phoneRow,
   });
+}
+
+function nothingText(): string {
+  if (!state.isComplete) return "Loading…";
+  const isChosen = state.search !== "" || state.audience !== "" || state.feed !== "";
+  if (isChosen) return "No message matches the search and filters.";
+  return state.channel === "mail" ? "No mails." : "No text messages.";
 }
 
 function mailRow(message: MessageView): HTMLElement {

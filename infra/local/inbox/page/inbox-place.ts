@@ -48,8 +48,16 @@ export function drawInbox(): void {
   if (document.visibilityState === "visible" && state.route.place === "inbox")
     mark([...(mail && seesMail ? [mail] : []), ...(seesPhone ? (telephone?.messages ?? []) : [])], "read");
   drawInboxList(mails, telephones);
-  drawMail(mail);
+  drawMail(mail, noMailText(mails.length));
   drawPhone(telephone, telephones);
+}
+
+/** What is shown instead of a mail. */
+function noMailText(count: number): string {
+  if (!state.isComplete) return "";
+  if (state.route.item.startsWith("mail/"))
+    return "This mail was removed, or the search and the filters leave it out.";
+  return count === 0 ? "" : "Select a mail to read it.";
 }
 
 /** Reads the route into the selection. Where a message is beside the list, the newest is selected at first. */

@@ -1,26 +1,27 @@
 import type { MessageView } from "../views.ts";
 import { byId, element, icon, type Content } from "./dom.ts";
+import { keepFocus } from "./focus.ts";
 import { timeElement } from "./format.ts";
 import { publishedView } from "./published-view.ts";
 import { addressOf } from "./route.ts";
 import { messageLines } from "./text-lines.ts";
 
-let shown: number | undefined;
+let shown: string | undefined;
 
-/** Shows a mail in the reading pane, or that none is selected. */
-export function drawMail(message: MessageView | undefined): void {
-  if (message?.id === shown && byId("mail").childElementCount > 0) return;
-  shown = message?.id;
+/** Shows a mail in the reading pane, or the text `nothing`. */
+export function drawMail(message: MessageView | undefined, nothing: string): void {
+  const version = message ? String(message.id) : nothing;
+  if (version === shown && byId("mail").childElementCount > 0) return;
+  shown = version;
   const pane = byId("mail");
   pane.scrollTop = 0;
-  pane.replaceChildren(
-    backLink("Inbox", addressOf("inbox")),
-    ...(message ? contentOf(message) : [nothingSelected()]),
+  keepFocus(pane, () =>
+    pane.replaceChildren(
+      backLink("Inbox", addressOf("inbox")),
+      ...(message ? contentOf(message) : [element("p", { class: "nothing", text: nothing })]),
+    ),
   );
 }
-
-const nothingSelected = (): HTMLElement =>
-  element("p", { class: "nothing", text: "Select a mail to read it. One that was removed can't be shown." });
 
 function contentOf(message: MessageView): readonly HTMLElement[] {
   const { subject, to, audience, feeds, at, language, text, raw, published } = message;

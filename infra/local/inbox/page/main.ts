@@ -1,4 +1,3 @@
-import type { HintsView } from "../views.ts";
 import { drawAudiences } from "./audiences-place.ts";
 import { byId } from "./dom.ts";
 import { countUnread, drawInbox, listenToInbox } from "./inbox-place.ts";
@@ -8,7 +7,7 @@ import { notify } from "./notices.ts";
 import { readRoute } from "./route.ts";
 import { countFailed, drawSnapshots, listenToSnapshots } from "./snapshots-place.ts";
 import { changed, onChange, state } from "./state.ts";
-import { connect } from "./updates.ts";
+import { connect, fetchHints } from "./updates.ts";
 import { listenToUploads } from "./upload.ts";
 
 /** Screens that show either a list or what was opened from it. */
@@ -30,7 +29,15 @@ function moveFocus(): void {
   target?.focus({ preventScroll: view !== "list" });
 }
 
+/** Draws the page. Where that hides or removes what had the focus, the place gets it. */
 function draw(): void {
+  const focused = document.activeElement;
+  drawAll();
+  const isLost = document.activeElement === document.body || !document.activeElement?.checkVisibility();
+  if (focused !== document.body && isLost) byId(state.route.place).focus({ preventScroll: true });
+}
+
+function drawAll(): void {
   // A changed address is announced in a later task: until then what was chosen since must not be undone.
   state.route = readRoute();
   const { place } = state.route;
@@ -118,14 +125,14 @@ async function start(): Promise<void> {
   draw();
   // "in 3 hours"
   setInterval(changed, redrawEvery);
-  const response = await fetch("/api/hints").catch(() => undefined);
-  if (response?.ok) {
-    const { pid, drop, upload } = (await response.json()) as HintsView;
+  const hints = await fetchHints();
+  if (hints) {
+    const { pid, drop, upload } = hints;
     byId("hint-drop").textContent = drop;
     byId("hint-upload").textContent = upload;
     openReadMarks(`${location.host} ${pid}`);
   }
-  connect();
+  connect(hints?.pid);
 }
 
 await start();

@@ -3,10 +3,10 @@ import { byId, element } from "./dom.ts";
 /** Milliseconds that a notice is shown. */
 const shownFor = 6_000;
 
-/** Shows a short message at the lower edge; screen readers read it aloud. */
+/** Shows a short message at the lower edge; screen readers announce it, a bad one at once. */
 export function notify(text: string, kind: "good" | "bad" = "good"): void {
   const notice = element("p", { class: `notice ${kind}`, text });
-  byId("notices").append(notice);
+  byId(kind === "bad" ? "errors" : "notices").append(notice);
   setTimeout(() => notice.remove(), kind === "bad" ? 2 * shownFor : shownFor);
 }
 

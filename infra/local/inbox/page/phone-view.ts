@@ -5,6 +5,7 @@ import { counted, dollars, timeElement } from "./format.ts";
 import { backLink } from "./mail-view.ts";
 import { publishedView } from "./published-view.ts";
 import { addressOf, goTo } from "./route.ts";
+import { state } from "./state.ts";
 import { textLine } from "./text-lines.ts";
 
 let shown: string | undefined;
@@ -24,8 +25,10 @@ export function drawPhone(telephone: Telephone | undefined, all: readonly Teleph
     version: () => "",
     make: bubble,
   });
-  byId("phone-nothing").hidden = messages.length > 0;
-  byId("phone-total").textContent = total(messages);
+  const nothing = byId("phone-nothing");
+  nothing.hidden = messages.length > 0;
+  nothing.textContent = state.isComplete ? "No text messages." : "";
+  byId("phone-total").textContent = messages.length > 0 ? total(messages) : "";
   // A new message is in view unless its reader is looking at older ones.
   if (isOther || wasAtEnd) screen.scrollTop = screen.scrollHeight;
 }
@@ -56,7 +59,7 @@ function frame(): readonly HTMLElement[] {
           },
         },
         element("ol", { class: "bubbles", attributes: { id: "phone-messages" } }),
-        element("p", { class: "nothing", text: "No text messages.", attributes: { id: "phone-nothing" } }),
+        element("p", { class: "nothing", attributes: { id: "phone-nothing" } }),
       ),
     ),
   ];
@@ -68,7 +71,7 @@ function drawNumbers(telephone: Telephone | undefined, all: readonly Telephone[]
   const now = [...pick.options].map(({ value }) => value);
   if (now.join() !== numbers.join())
     pick.replaceChildren(...numbers.map((number) => new Option(number, number)));
-  pick.disabled = numbers.length === 0;
+  pick.hidden = numbers.length === 0;
   if (telephone) pick.value = telephone.number;
 }
 

@@ -1,5 +1,6 @@
 import type { SnapshotView } from "../views.ts";
 import { button, byId, element, icon } from "./dom.ts";
+import { keepFocus } from "./focus.ts";
 import { timeElement } from "./format.ts";
 import { backLink, fact } from "./mail-view.ts";
 import { notify, request } from "./notices.ts";
@@ -9,27 +10,31 @@ import { itemOf, nameOf, stateChip } from "./snapshot-facts.ts";
 let shown = "";
 let previewed = "";
 
-/** Shows a snapshot: what was decided about it, and the preview of its messages. */
-export function drawSnapshot(snapshot: SnapshotView | undefined): void {
-  const version = JSON.stringify(snapshot) ?? "none";
+/**
+ * Shows a snapshot: what was decided about it, and the preview of its messages. Without one, it asks to select one, if
+ * there are any (`hasSome`).
+ */
+export function drawSnapshot(snapshot: SnapshotView | undefined, hasSome: boolean): void {
+  const version = JSON.stringify(snapshot) ?? `none of ${hasSome}`;
   if (version === shown) return;
   shown = version;
   const pane = byId("snapshot");
   if (!snapshot) {
     previewed = "";
-    pane.replaceChildren(
-      element("p", { class: "nothing", text: "Select a snapshot to see what became of it." }),
-    );
+    const text = hasSome ? "Select a snapshot to see what became of it." : "";
+    keepFocus(pane, () => pane.replaceChildren(element("p", { class: "nothing", text })));
     return;
   }
   // The preview of the same snapshot stays: it would load again.
   const item = itemOf(snapshot);
   const old = item === previewed ? pane.querySelector(".preview") : undefined;
   previewed = item;
-  if (old) {
-    for (const other of [...pane.children].filter((child) => child !== old)) other.remove();
-    old.before(...headOf(snapshot));
-  } else pane.replaceChildren(...headOf(snapshot), previewOf(snapshot));
+  keepFocus(pane, () => {
+    if (old) {
+      for (const other of [...pane.children].filter((child) => child !== old)) other.remove();
+      old.before(...headOf(snapshot));
+    } else pane.replaceChildren(...headOf(snapshot), previewOf(snapshot));
+  });
 }
 
 function headOf(snapshot: SnapshotView): readonly HTMLElement[] {

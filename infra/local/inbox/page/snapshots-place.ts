@@ -34,18 +34,19 @@ export function drawSnapshots(): void {
   const nothing = byId("no-snapshots");
   nothing.hidden = shown.length > 0;
   nothing.textContent = nothingText(all?.length);
-  if (state.route.place === "snapshots") drawSnapshot(current);
+  byId("snapshots").dataset["empty"] = String(all?.length === 0);
+  if (state.route.place === "snapshots") drawSnapshot(current, shown.length > 0);
 }
 
 function nothingText(count: number | undefined): string {
   if (count === undefined) return "Loading…";
   return count === 0
-    ? "No snapshots yet. Drop feed files anywhere on this page."
+    ? "No snapshots yet. Upload a feed file, or drop it anywhere on this page."
     : "No snapshot matches the search and filters.";
 }
 
 function snapshotRow(snapshot: SnapshotView, isCurrent: boolean): HTMLElement {
-  const { feed, at, counts, reason } = snapshot;
+  const { feed, at, reason } = snapshot;
   return row(
     addressOf("snapshots", itemOf(snapshot)),
     { isCurrent },
@@ -57,12 +58,13 @@ function snapshotRow(snapshot: SnapshotView, isCurrent: boolean): HTMLElement {
       " ",
       element("bdi", { class: feed === undefined ? "" : "soft", text: nameOf(snapshot) }),
     ),
-    element("span", { class: "row-text", text: reason ?? countsText(counts), dir: "auto" }),
+    element("span", { class: "row-text", text: reason ?? countsText(snapshot), dir: "auto" }),
   );
 }
 
 /** `2 new, 30 known`. */
-function countsText(counts: SnapshotView["counts"]): string {
+function countsText({ counts, state }: SnapshotView): string {
+  if (state === "queued") return "not read yet";
   const some = (["new", "known", "skipped", "rejected"] as const).filter((name) => counts[name] > 0);
   if (some.length === 0) return "no entries";
   return some.map((name) => `${counts[name].toLocaleString("en")} ${name}`).join(", ");

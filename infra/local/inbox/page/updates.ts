@@ -1,4 +1,11 @@
-import type { AudienceView, MessageView, SnapshotView, TroubleView, WaitingView } from "../views.ts";
+import type {
+  AudienceView,
+  HintsView,
+  MessageView,
+  SnapshotView,
+  TroubleView,
+  WaitingView,
+} from "../views.ts";
 import { byId } from "./dom.ts";
 import { counted } from "./format.ts";
 import { changed, state } from "./state.ts";
@@ -17,8 +24,11 @@ interface UpdateEvents {
 /** Milliseconds for which new messages are announced together. */
 const announceAfter = 1_000;
 
-/** Follows the stack's updates. The browser connects again by itself. */
-export function connect(): void {
+/**
+ * Follows the stack's updates. The browser connects again by itself. If then another stack answers than the one with the
+ * process `pid`, the page begins anew: ids mean other messages.
+ */
+export function connect(pid: number | undefined): void {
   const updates = new EventSource("/api/updates");
   /** The stored messages, which are shown together: after a lost connection the selection stays. */
   let stored: MessageView[] | undefined;
@@ -29,6 +39,7 @@ export function connect(): void {
     });
   updates.addEventListener("open", () => {
     stored = [];
+    if (state.isComplete) void reloadUnless(pid);
   });
   on("cleared", () => {
     if (stored) stored = [];
@@ -55,8 +66,19 @@ export function connect(): void {
     state.connection = "lost";
     changed();
     // A browser gives up after an answer such as 503.
-    if (updates.readyState === EventSource.CLOSED) setTimeout(connect, 2_000);
+    if (updates.readyState === EventSource.CLOSED) setTimeout(() => connect(pid), 2_000);
   });
+}
+
+async function reloadUnless(pid: number | undefined): Promise<void> {
+  const hints = await fetchHints();
+  if (hints && hints.pid !== pid) location.reload();
+}
+
+/** The hints of the stack; `undefined` if it does not answer. */
+export async function fetchHints(): Promise<HintsView | undefined> {
+  const response = await fetch("/api/hints").catch(() => undefined);
+  return response?.ok ? ((await response.json()) as HintsView) : undefined;
 }
 
 let announced = 0;
@@ -65,6 +87,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Tells screen readers of new messages, once for messages that come together. */
 function announce(): void {
   announced += 1;
+  // The same text twice is announced only if there was another between.
+  byId("news").textContent = "";
   timer ??= setTimeout(() => {
     byId("news").textContent = counted(announced, "new message");
     announced = 0;

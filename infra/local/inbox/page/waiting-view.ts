@@ -1,5 +1,6 @@
 import type { WaitingView } from "../views.ts";
 import { button, element, type Content } from "./dom.ts";
+import { keepFocus } from "./focus.ts";
 import { counted, timeElement } from "./format.ts";
 import { notify, request } from "./notices.ts";
 
@@ -17,10 +18,12 @@ export function drawWaiting(box: HTMLElement, waiting: WaitingView | undefined, 
     [...box.querySelectorAll<HTMLElement>("details[open]")].map(({ className }) => className),
   );
   box.hidden = !waiting && !hasSlots;
-  box.replaceChildren(
-    ...(waiting ? contentOf(waiting) : [element("p", { class: "soft", text: "No entry waits." })]),
-  );
-  for (const details of box.querySelectorAll("details")) details.open = open.has(details.className);
+  keepFocus(box, () => {
+    box.replaceChildren(
+      ...(waiting ? contentOf(waiting) : [element("p", { class: "soft", text: "No entry waits." })]),
+    );
+    for (const details of box.querySelectorAll("details")) details.open = open.has(details.className);
+  });
 }
 
 const contentOf = (waiting: WaitingView): readonly HTMLElement[] => [

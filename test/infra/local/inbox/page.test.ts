@@ -86,6 +86,7 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
     const links: string[] = [];
     for (let i = 0; i < hostile.length; i += 1) {
       await page.locator("#mail-list a").nth(i).click();
+      await expect.poll(() => page.locator("#mail h2").textContent()).toBe(subjects[i]);
       const found =
         "Array.from(document.querySelectorAll('.mail-text a, .bubble a'), (link) => link.protocol)";
       links.push(...(await page.evaluate<string[]>(found)));
