@@ -13,7 +13,7 @@ export const digestCommand = (): Command =>
     .addHelpText(
       "after",
       examples([["digest morning", "Send what waits for the audience morning"]]) +
-        "\n\nThe digest function of the stack does it. minItems applies; quiet hours do not. The exit code is 0 also if nothing" +
+        "\n\nThe digest function of the stack does it. minItems and quiet hours do not apply. The exit code is 0 also if nothing" +
         "\nwaits, and 1 if the function has not finished after two minutes; it then continues to try.",
     )
     .action(async (audience: string, options: DigestOptions) => {

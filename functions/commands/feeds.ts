@@ -20,7 +20,7 @@ export const feedsCommand = (): Command => {
   feeds.addCommand(
     new Command("import")
       .description("write titles and addresses of listed feeds into cdk.json; titles that are there stay")
-      .argument("<file>", "OPML file")
+      .argument("<file>", "OPML file, or - for standard input")
       .option("--folder <title>", "only the feeds of this folder")
       .option("--audience <name>", "also let this audience get these feeds only (rules.feeds)")
       .option("--config <file>", "another file than cdk.json")

@@ -24,6 +24,18 @@ export function locate(file: string, environment: NodeJS.ProcessEnv = process.en
 export const readChunks = (file: string): AsyncIterable<Uint8Array> =>
   file === standardInput ? process.stdin : createReadStream(locate(file), { highWaterMark: 256 * 1024 });
 
+/** All bytes of a file or of standard input; one more than `max` at most where there are more. */
+export async function readBytes(file: string, max = Infinity): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of readChunks(file)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > max) break;
+  }
+  return Buffer.concat(chunks, Math.min(length, max + 1));
+}
+
 /** Throws `UsageError` if standard input is given more than once. */
 export function checkFiles(files: readonly string[]): void {
   if (files.filter((file) => file === standardInput).length > 1)

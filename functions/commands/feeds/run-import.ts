@@ -1,10 +1,9 @@
 import { startActivity } from "../../console/activity.ts";
-import { open } from "node:fs/promises";
 import { readContext } from "../../../infra/config/configuration.ts";
 import type { StackConfiguration } from "../../../infra/config/stack-configuration.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { locate } from "../../console/input.ts";
+import { readBytes } from "../../console/input.ts";
 import { suggestion } from "../../console/suggestion.ts";
 import { counted, escapeLine, safeLine, write, writeError } from "../../console/terminal.ts";
 import { UsageError } from "../../console/usage-error.ts";
@@ -88,14 +87,9 @@ const noOpml = ({ message }: OpmlError): Failure => ({
 });
 
 async function readLimited(file: string): Promise<Buffer> {
-  const handle = await open(locate(file));
-  try {
-    const { size } = await handle.stat();
-    if (size > opmlLimits.bytes) throw new OpmlError(`found ${size} bytes; the most are ${opmlLimits.bytes}`);
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
+  const bytes = await readBytes(file, opmlLimits.bytes);
+  if (bytes.length <= opmlLimits.bytes) return bytes;
+  throw new OpmlError(`found more than ${opmlLimits.bytes} bytes`);
 }
 
 function decode(bytes: Buffer): string {

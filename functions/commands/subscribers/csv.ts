@@ -29,6 +29,8 @@ export function parseCsv(text: string): {
   const [head, ...rest] = records;
   if (!head) throw new CsvError(1, "found nothing; expected a header");
   const header = head.fields.map((field) => field.trim().toLowerCase());
+  const twice = header.find((name, index) => name !== "" && header.indexOf(name) < index);
+  if (twice !== undefined) throw new CsvError(head.line, `found two columns ${JSON.stringify(twice)}`);
   const rows = rest.map(({ line, fields }) => {
     if (fields.length > header.length)
       throw new CsvError(line, `found ${fields.length} values; expected ${header.length}, as in the header`);

@@ -1,7 +1,8 @@
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
-import { readChunks } from "../../console/input.ts";
+import { readBytes } from "../../console/input.ts";
 import { counted, escapeLine, safeLine, write, writeError } from "../../console/terminal.ts";
+import { byteOrderMark } from "../../core/feed/decode/declared-encoding.ts";
 import { describeFailure, failureOf } from "../failure.ts";
 import { startProgress } from "../../console/progress.ts";
 import { addressKey } from "./address.ts";
@@ -41,9 +42,10 @@ export async function importReaders(file: string, options: ImportOptions): Promi
         (ofOthers > 0 ? ` (${counted(ofOthers, "line", "lines")} of other audiences skipped)` : "") +
         `, ${known.toLocaleString("en")} already subscribed, ${missing.length.toLocaleString("en")} to subscribe\n`,
     );
-    if (dryRun || missing.length === 0) {
-      const line = options.json
-        ? jsonLine({ dryRun: dryRun === true, readers: readers.length, known, toSubscribe: missing.length })
+    const isJson = options.json === true;
+    if (dryRun || (missing.length === 0 && !isJson)) {
+      const line = isJson
+        ? jsonLine({ dryRun: true, readers: readers.length, known, toSubscribe: missing.length })
         : `${counted(missing.length, "reader", "readers")} to subscribe; nothing was changed`;
       await write(process.stdout, `${line}\n`);
       return;
@@ -51,14 +53,16 @@ export async function importReaders(file: string, options: ImportOptions): Promi
     const what =
       `This subscribes ${counted(missing.length, "reader", "readers")}; ` +
       `SNS sends ${counted(countAsked(missing), "confirmation", "confirmations")}.`;
-    if (!(await isConfirmed({ what }, options))) return;
-    await subscribeAll(missing, { known, isJson: options.json === true }, access);
+    if (missing.length > 0 && !(await isConfirmed({ what }, options))) return;
+    await subscribeAll(missing, { known, isJson }, access);
   });
 }
 
 async function readText(file: string): Promise<string | undefined> {
   try {
-    return Buffer.concat(await Array.fromAsync(readChunks(file))).toString("utf8");
+    const bytes = await readBytes(file);
+    // Spreadsheets write "Unicode text" as UTF-16.
+    return new TextDecoder(byteOrderMark(bytes)?.encoding ?? "utf-8").decode(bytes);
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;

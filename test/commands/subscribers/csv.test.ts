@@ -26,6 +26,7 @@ test.each([
   ["", "line 1: found nothing"],
   ['address\n"a', "line 2: found no closing quotation mark"],
   ['address\n"a"b', "line 2: found text after a closing quotation mark"],
+  ["address,filter,Address\na,b,c", 'line 1: found two columns "address"'],
   ["address\na,b", "line 2: found 2 values; expected 1"],
 ])("%j is refused: %s", (text, says) => {
   expect(() => parseCsv(text)).toThrow(says);

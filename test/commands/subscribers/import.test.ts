@@ -71,6 +71,35 @@ test("--dry-run says what would be done and changes nothing", async () => {
   expect(subscriptions()).toEqual([]);
 });
 
+test("--json has the same fields whether readers are missing or not", async () => {
+  const args = [file("address\n+12025550123\n"), ...place(), "--yes", "--json"];
+  const first = await runCommand(importCommand(), args);
+  const again = await runCommand(importCommand(), args);
+  expect([first, again].map(({ code, out }) => ({ code, line: JSON.parse(out) as unknown }))).toEqual([
+    {
+      code: 0,
+      line: { dryRun: false, readers: 1, known: 0, subscribed: 1, confirmed: 1, pending: 0, left: 0 },
+    },
+    {
+      code: 0,
+      line: { dryRun: false, readers: 1, known: 1, subscribed: 0, confirmed: 0, pending: 0, left: 0 },
+    },
+  ]);
+});
+
+test("reads UTF-16, as spreadsheets write it, and standard input", async () => {
+  const name = path.join(folder, "utf-16.csv");
+  writeFileSync(name, Buffer.from("\uFEFFaddress\tfilter\r\n+12025550123\t\r\n", "utf16le"));
+  const read = await runCommand(importCommand(), [name, ...place(), "--dry-run"]);
+  expect(read).toMatchObject({ code: 0, out: "1 reader to subscribe; nothing was changed\n" });
+
+  const args = ["functions/cli.ts", "import", "-", ...place(), "--yes"];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["pipe", "ignore", "ignore"] });
+  child.stdin.end("address\n+12025550123\n+12025550124\n");
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(subscriptions()).toHaveLength(2);
+});
+
 test("asks before it sends, and reports a file that can't be read", async () => {
   const refused = await runCommand(importCommand(), [file("address\nreader@example.org\n"), ...place()]);
   expect(refused.code).toBe(2);
