@@ -104,7 +104,7 @@ export function composeDigest(given: Digest, audience: Audience): readonly Messa
   if (given.shown.length === 0 && given.more === 0) return [];
   const digest = { ...given, shown: mergeStories(given.shown, audience) };
   const words = wordsFor(audience.locale);
-  const alerts = inOrder(digest.shown, audience.order);
+  const alerts = inOrder(digest.shown, audience);
   const isSeveral = feedsOf({ digest }) > 1;
   const common = commonCategories(alerts);
   const items = alerts.map((alert, index) =>

@@ -1,4 +1,5 @@
-import type { Order } from "../configuration.ts";
+import type { Audience } from "../configuration.ts";
+import { shortDate } from "./format-dates.ts";
 import { isSponsoredOrCartoon } from "./sponsored-and-cartoons.ts";
 import type { Alert } from "./message.ts";
 
@@ -20,6 +21,16 @@ function timeOf(alert: Alert): number {
   return Number.isNaN(at) ? -Infinity : at;
 }
 
+/**
+ * The time of day in its shown day, as text in the order of time; `""` for entries without a usable date. A day without a
+ * time has an instant that may fall on another day in the audience's time zone: without its day, the headings of the days
+ * would alternate.
+ */
+function shownTime(alert: Alert, timeZone: string): string {
+  const time = timeOf(alert);
+  return time === -Infinity ? "" : `${shortDate(alert, timeZone) ?? ""} ${new Date(time).toISOString()}`;
+}
+
 /** Number of feeds that report the story of an alert. */
 const feedsReporting = ({ source, also = [] }: Alert): number =>
   new Set([source, ...also.map((report) => report.source)].map(({ slug }) => slug)).size;
@@ -35,15 +46,33 @@ function importance(alert: Alert, newest: number): number {
   return 2 * Math.log2(feedsReporting(alert)) + place + freshness;
 }
 
-const descending = (a: number, b: number): number => (a === b ? 0 : a > b ? -1 : 1);
+const descending = <T extends number | string>(a: T, b: T): number => (a === b ? 0 : a > b ? -1 : 1);
+
+/** Newest first, those with a date in the future after the others, those without a date last. Stable. */
+function byTime(alerts: readonly Alert[], timeZone: string): readonly Alert[] {
+  const keys = new Map(
+    alerts.map((alert) => [
+      alert,
+      { usable: shownTime(alert, timeZone), any: shortDate(alert, timeZone) ?? "" },
+    ]),
+  );
+  const compare = (a: Alert, b: Alert): number => {
+    const [one, other] = [keys.get(a), keys.get(b)];
+    return descending(one?.usable ?? "", other?.usable ?? "") || descending(one?.any ?? "", other?.any ?? "");
+  };
+  return alerts.toSorted(compare);
+}
 
 /**
- * The entries of a digest in an audience's order. `newest`: newest first, entries without a usable date last. `feed`: by
- * feed, the feed with the newest entry first, newest first in each. `importance`: see above, then newest first.
- * Sponsored posts and cartoons are last; with `feed`, last in their feed. Stable.
+ * The entries of a digest in an audience's order. `newest`: newest day first, newest first in each, entries without a
+ * usable date last. `feed`: by feed, the feed with the newest entry first, newest first in each. `importance`: see above,
+ * then newest first. Sponsored posts and cartoons are last; with `feed`, last in their feed. Stable.
  */
-export function inOrder(alerts: readonly Alert[], order: Order): readonly Alert[] {
-  const newestFirst = alerts.toSorted((a, b) => descending(timeOf(a), timeOf(b)));
+export function inOrder(
+  alerts: readonly Alert[],
+  { order, timeZone }: Pick<Audience, "order" | "timeZone">,
+): readonly Alert[] {
+  const newestFirst = byTime(alerts, timeZone);
   if (order === "newest") return minorLast(newestFirst);
   if (order === "feed") {
     const feeds = Map.groupBy(minorLast(newestFirst), ({ source }) => source.slug);

@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { inOrder } from "../../../functions/core/message/order.ts";
+import type { Order } from "../../../functions/core/configuration.ts";
+import { inOrder as sort } from "../../../functions/core/message/order.ts";
 import { isSponsoredOrCartoon } from "../../../functions/core/message/sponsored-and-cartoons.ts";
 import type { Alert } from "../../../functions/core/message/message.ts";
+import { dayHeading } from "../../../functions/core/message/format-dates.ts";
+import { wordsFor } from "../../../functions/core/message/locales/words.ts";
+import { alert, audience } from "../../support/arbitrary-messages.ts";
+import * as fc from "../../support/properties.ts";
 import { bridge, ferry, library, tideGate } from "../../support/sample-messages.ts";
 
+const inOrder = (alerts: readonly Alert[], order: Order, timeZone = "UTC"): readonly Alert[] =>
+  sort(alerts, { order, timeZone });
 const keys = (alerts: readonly Alert[]): string => alerts.map(({ key }) => key).join(" ");
 const at = (alert: Alert, key: string, date: string, change: Partial<Alert> = {}): Alert => ({
   ...alert,
@@ -23,7 +30,25 @@ describe("a digest in the order", () => {
 
   test("newest: over all feeds, entries without a usable date last", () => {
     expect(keys(inOrder([undated, boat, future, shelf, bay, gate], "newest"))).toBe(
-      "bay gate shelf boat undated future",
+      "bay gate shelf boat future undated",
+    );
+  });
+
+  test("newest: a day without a time is among the entries of that day, in every time zone", () => {
+    const day = (key: string, date: string): Alert =>
+      at(ferry, key, `${date}T00:00:00Z`, { dateNote: { day: date } });
+    const late = at(bridge, "late", "2024-01-26T04:00:00Z");
+    const all = [late, day("twenty-sixth", "2024-01-26"), day("twenty-fifth", "2024-01-25"), gate];
+    expect(keys(inOrder(all, "newest"))).toBe("late twenty-sixth gate twenty-fifth");
+    expect(keys(inOrder(all, "newest", "America/New_York"))).toBe("twenty-sixth late gate twenty-fifth");
+    expect(keys(inOrder(all, "newest", "Pacific/Kiritimati"))).toBe("late twenty-sixth gate twenty-fifth");
+  });
+
+  test("newest: dates in the future are not between those that are unknown", () => {
+    const later = { ...future, key: "later", date: "2029-01-01T00:00:00Z" };
+    const other = { ...undated, key: "other" };
+    expect(keys(inOrder([undated, future, other, later, boat], "newest"))).toBe(
+      "boat later future undated other",
     );
   });
 
@@ -52,6 +77,20 @@ describe("a digest in the order", () => {
     expect(keys(inOrder(all, "importance"))).toBe("shelf boat ad comic");
     expect(keys(inOrder(all, "feed"))).toBe("ad boat comic shelf");
   });
+});
+
+test("newest: the entries of a day are together, in every time zone", () => {
+  fc.assert(
+    fc.property(fc.array(alert, { maxLength: 12 }), audience, (alerts, readers) => {
+      const shown = sort(
+        alerts.filter((one) => one.dateNote?.future !== true && !isSponsoredOrCartoon(one)),
+        { ...readers, order: "newest" },
+      );
+      const days = shown.map((one) => dayHeading(one, readers, wordsFor("en")));
+      const headings = days.filter((day, index) => day !== days[index - 1]);
+      expect(headings).toEqual([...new Set(headings)]);
+    }),
+  );
 });
 
 test.each([
