@@ -6,6 +6,7 @@ import type { Received } from "../../functions/core/delivery/received.ts";
 import type { OutboxMessage } from "../../functions/core/plan.ts";
 import type {
   DeliverLedger,
+  DeliverPorts,
   PublishResult,
   QuarantinedMessage,
   QuarantineReason,
@@ -80,7 +81,11 @@ function startDelivery(settings: Configuration = configuration) {
     /** Ids of the messages that are not done. */
     run: async (
       batch: readonly Received[],
-      options: { readonly milliseconds?: number; readonly ledger?: Partial<DeliverLedger> } = {},
+      options: {
+        readonly milliseconds?: number;
+        readonly ledger?: Partial<DeliverLedger>;
+        readonly ports?: Pick<DeliverPorts, "measure" | "emit">;
+      } = {},
     ): Promise<readonly string[]> => {
       const now = clock.now();
       const milliseconds = options.milliseconds ?? 40_000;
@@ -94,6 +99,7 @@ function startDelivery(settings: Configuration = configuration) {
       };
       const unfinished = await deliver(batch, context, {
         ...ports,
+        ...options.ports,
         ledger: { ...ledger, ...options.ledger },
       });
       return unfinished.map(({ message }) => message.id);
@@ -127,6 +133,49 @@ describe("a batch of the outbox", () => {
       attemptsOf: [],
     });
     expect(sent).toEqual(new Set(["a1", "a2", "b1"]));
+  });
+
+  test("counts what was accepted and emits it before the marks, on which the process may die", async () => {
+    const delivery = startDelivery();
+    const steps: string[] = [];
+    const measure: DeliverPorts["measure"] = (name, value) =>
+      void (name === "sent" && steps.push(`${name} ${value}`));
+    const markSent = async (id: string) => void steps.push(`mark ${id}`);
+    await delivery.run(batchOf(2), {
+      ledger: { markSent },
+      ports: { measure, emit: () => void steps.push("emit") },
+    });
+    expect(steps).toEqual(["sent 1", "sent 1", "emit", "mark m0", "mark m1"]);
+  });
+
+  test("emits nothing where nothing was accepted", async () => {
+    const delivery = startDelivery();
+    delivery.answer(() => failed);
+    let emitted = 0;
+    await delivery.run(batchOf(2), { ports: { emit: () => void emitted++ } });
+    expect(emitted).toBe(0);
+  });
+
+  test("counts a crash for a start without an end, and none for other receives", async () => {
+    const delivery = startDelivery();
+    const crashed: string[] = [];
+    const ports = { measure: (name: string) => void (name === "crashes" && crashed.push(name)) };
+    await delivery.run([received({ id: "m0", receives: 2 })], { ports });
+    expect(crashed).toEqual([]);
+    await delivery.ledger.recordStart("m1", "queue-m1.2");
+    await delivery.run([received({ id: "m1", receives: 3 })], { ports });
+    expect(crashed).toEqual(["crashes"]);
+  });
+
+  test("writes a mark until the time is up", async () => {
+    const delivery = startDelivery();
+    let refusals = 0;
+    const markSent = async (id: string) => {
+      if (refusals++ < 8) throw new Error("throttled");
+      await delivery.ledger.markSent(id);
+    };
+    expect(await delivery.run(batchOf(1), { milliseconds: 100_000, ledger: { markSent } })).toEqual([]);
+    expect(refusals).toBe(9);
   });
 
   test("skips the messages that have a sent mark", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Audience, Configuration } from "../../functions/core/configuration.ts";
 import { digest } from "../../functions/core/digest.ts";
+import { watchWaiting } from "../../functions/core/digest/watch-waiting.ts";
 import { isDigestPlan } from "../../functions/core/plan.ts";
 import {
   audience,
@@ -470,6 +471,21 @@ describe("watch", () => {
     await system.drain();
     expect(inbox(system)).toEqual([["Title 1"]]);
     expect(system.ledger.waits()).toBe(0);
+  });
+
+  test("sends nothing after its deadline, and does not measure what waits", async () => {
+    const audiences = [audience({ name: "daily", mode: "alerts" })];
+    const system = startSystem({ ...configuration, audiences });
+    const share = { audience: "daily", entries: [], rest: { count: 2, source: { slug: "a", title: "A" } } };
+    await system.ledger.putWaiting("c.0", 1, [share]);
+    const now = system.clock.now();
+    const context = { audiences, before: now, deadline: now - 1 };
+    expect(await watchWaiting(context, system.ports)).toEqual({
+      digests: 0,
+      stranded: 0,
+      failedAudiences: 0,
+    });
+    expect(await system.ledger.waitingClaims("daily")).toHaveLength(1);
   });
 
   test("goes on to other audiences if one fails, and fails in the end", async () => {

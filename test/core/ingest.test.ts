@@ -80,6 +80,18 @@ describe("a snapshot", () => {
     expect(shapes(system)).toEqual([]);
   });
 
+  test("that is replayed does not count as an upload of its feed", async () => {
+    const system = await startKnown();
+    const version = system.put("snapshots/v/1.xml", rss([1, 2]));
+    await system.ingest(version);
+    const rhythm = async () => (await system.ledger.readHead("v"))?.rhythm;
+    const before = await rhythm();
+    system.clock.advance(5 * 3_600_000);
+    await system.ingest(version, { request: { replay: true } });
+    expect(before).toBeDefined();
+    expect(await rhythm()).toEqual(before);
+  });
+
   test("sends only what is new in it", async () => {
     const system = await startKnown();
     await system.ingest(system.put("snapshots/v/1.xml", rss([1, 2, 3])));

@@ -128,7 +128,6 @@ export function composeDigest(given: Digest, audience: Audience): readonly Messa
       alerts: alerts.slice(from, to),
       number: index + 1,
       of: ranges.length,
-      closing: digest.before > 0 || (audience.mode === "alerts" && !digest.scheduled),
     };
     return composePart(part, items.slice(from, to), audience, brief);
   });

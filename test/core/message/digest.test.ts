@@ -243,6 +243,33 @@ You get this mail because your address is subscribed to alerts. To stop, use the
     expect(closing).toMatchObject({ keys: ["g2"], more: 99_940, kind: "digest", audience: "alerts" });
   });
 
+  test("in mode alerts speaks of more headlines only where others were sent before it", () => {
+    const shown = [tideGate, ferry];
+    expect(only(composeDigest(digest({ shown }), london)).subject).toMatch(/^2 headlines · /u);
+    expect(only(composeDigest(digest({ shown, before: 1 }), london)).subject).toMatch(
+      /^2 more headlines · /u,
+    );
+  });
+
+  test("of a schedule counts the feeds of the entries that it does not show, and names the feed of those that it shows", () => {
+    const several = digest({ shown: [tideGate], more: 3, scheduled: { feeds: 3 } });
+    for (const order of ["newest", "feed", "importance"] as const) {
+      const { subject, email, sms } = only(composeDigest(several, { ...digestOf(london), order }));
+      expect(subject).toBe("4 headlines from 3 feeds · 25 Jan 2024");
+      expect(email).toContain("Harbour Gazette");
+      expect(sms.text).toMatch(/^4 headlines from 3 feeds\n/u);
+    }
+  });
+
+  test("shows five points of a list, and says that there are more", () => {
+    const points = ["One", "Two", "Three", "Four", "Five", "Six", "Seven"];
+    const mailOf = (given: readonly string[]) =>
+      only(composeDigest(digest({ shown: [{ ...ferry, points: given }, tideGate] }), digestOf(london))).email;
+    expect(mailOf(points)).toContain("\n- Five\n…\nhttps://");
+    expect(mailOf([...points.slice(0, 5), "…"])).toContain("\n- Five\n…\nhttps://");
+    expect(mailOf(points.slice(0, 5))).toContain("\n- Five\nhttps://");
+  });
+
   test("the closing message of a flood, in Chinese", () => {
     const closing = digest({ shown: [bridge], more: 1_200, before: 10, source: lamp });
     const { subject, email } = only(composeDigest(closing, shanghai));

@@ -100,6 +100,11 @@ describe("the report that is shown", () => {
     expect(keysOf(mergeStories([tideGate, early], merging))).toEqual([["h1", "g1"]]);
   });
 
+  test("has a title and a link, rather than the fuller summary", () => {
+    const { link: _, ...withoutLink } = tideGate;
+    expect(keysOf(mergeStories([withoutLink, copy], merging))).toEqual([["h1", "g1"]]);
+  });
+
   test("is of the preferred feed", () => {
     const audience = { ...merging, preferredFeeds: ["voa", "herald"] };
     expect(keysOf(mergeStories([tideGate, copy], audience))).toEqual([["h1", "g1"]]);
@@ -135,6 +140,19 @@ describe("entries of one feed", () => {
   test("are merged if they are copies", () => {
     expect(keysOf(mergeStories([tideGate, reworded, again], merging))).toEqual([["g1", "g9"], ["g8"]]);
     expect(keysOf(mergeCopies([tideGate, reworded, again], merging))).toEqual([["g1", "g9"], ["g8"]]);
+  });
+
+  test("are not copies because they have the page of their feed as link", () => {
+    const page = { link: gazette.link, linkSource: "feed" } as const;
+    expect(
+      mergeStories(
+        [
+          { ...tideGate, ...page },
+          { ...ferry, ...page },
+        ],
+        merging,
+      ),
+    ).toHaveLength(2);
   });
 
   test("share an alert if they are copies", () => {

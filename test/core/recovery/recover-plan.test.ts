@@ -65,6 +65,20 @@ test("the entries are known under the plan's own claim, which is finished, and w
   expect(again).toMatchObject({ state: "recovered", entries: 0 });
 });
 
+test("the head of a feed that was read after the plan stays", async () => {
+  const { ledger, ports } = setUp(harbour);
+  const head = {
+    etag: '"later"',
+    readBy: "reader",
+    at: Date.parse(plan.at) / 1000 + 60,
+    key: "snapshots/harbour/2.xml",
+    entries: 4,
+  };
+  await ledger.writeHead("harbour", head);
+  await recoverSnapshotPlan(lost, plan, context, ports);
+  expect(await ledger.readHead("harbour")).toEqual(head);
+});
+
 test("a snapshot that is gone leaves its entries unknown, and the plan is not enqueued again", async () => {
   const { ports, claim } = setUp(async () => {
     throw new SnapshotError("snapshot-gone", "HTTP 404", "the version");

@@ -1,6 +1,11 @@
 import * as fc from "../../support/properties.ts";
 import { describe, expect, test } from "vitest";
-import { noteUpload, usualGap, type UploadRhythm } from "../../../functions/core/silence/upload-rhythm.ts";
+import {
+  noteUpload,
+  usualGap,
+  usualPause,
+  type UploadRhythm,
+} from "../../../functions/core/silence/upload-rhythm.ts";
 
 const minute = 60;
 const hour = 3_600;
@@ -61,6 +66,25 @@ describe("the usual gap", () => {
     const local = Array.from({ length: 30 }, (_, i) => start + i * day - (i >= 20 ? hour : 0));
     expect(usualGap(upload(local).rhythm)).toBe(day);
   });
+});
+
+test("the usual pause is the second longest of four weeks, of a newer feed the longest", () => {
+  const now = start + 60 * day;
+  const pauses = [
+    { at: now - day, length: 7 * day },
+    { at: now - 2 * day, length: 2 * day },
+  ];
+  const known = (days: number): UploadRhythm => ({
+    since: now - days * day,
+    seen: now,
+    measured: now,
+    isMeasuring: false,
+    gaps: [hour, hour, hour],
+    pauses,
+  });
+  expect(usualPause(known(28), now)).toBe(2 * day);
+  expect(usualPause(known(27), now)).toBe(7 * day);
+  expect(usualPause(known(60), now + 27 * day)).toBe(0);
 });
 
 describe("an unchanged upload", () => {

@@ -26,8 +26,6 @@ export interface DigestPart {
   readonly alerts: readonly Alert[];
   readonly number: number;
   readonly of: number;
-  /** The closing message of a flood: other entries were sent one by one before it. */
-  readonly closing: boolean;
 }
 
 /** An entry as a digest shows it. */
@@ -52,7 +50,7 @@ export const feedsOf = ({ digest }: Pick<DigestPart, "digest">): number =>
 /** Number of entries and feeds of the whole digest, and the number of this part. */
 export function digestCount(part: DigestPart, words: LocaleWords): string {
   const total = part.digest.shown.length + part.digest.more;
-  const headlines = part.closing ? words.moreHeadlines(total) : words.headlines(total);
+  const headlines = part.digest.before > 0 ? words.moreHeadlines(total) : words.headlines(total);
   const feeds = feedsOf(part);
   const what = feeds > 1 ? words.fromFeeds(headlines, feeds) : headlines;
   return part.of > 1 ? `${what} (${part.number}/${part.of})` : what;

@@ -168,6 +168,34 @@ describe("an audio file", () => {
   });
 });
 
+describe("a line of more than 998 bytes", () => {
+  const sentence = (words: number): string => `Every${" word".repeat(words)}.`;
+
+  test("is broken after a sentence, at a space where there is none, and not in its first half", () => {
+    const firstLine = (summary: string) => composeAlert({ ...ferry, summary }, london).email.split("\n")[0];
+    expect(firstLine(`${sentence(120)} ${sentence(120)}`)).toBe(sentence(120));
+    const late = firstLine(`${sentence(20)} ${sentence(300)}`) ?? "";
+    expect(late.length).toBeGreaterThan(970);
+    expect(late).toMatch(/ word$/u);
+  });
+
+  test("keeps the isolates of names closed in both of its lines", () => {
+    const also = Array.from({ length: 14 }, (_, index): Alert => {
+      const title = `منبر المدينة القديمة والميناء الجديد ${index}`;
+      return { ...ferry, key: `k${index}`, source: { slug: `s${index}`, title } };
+    });
+    const lines = composeAlert({ ...ferry, also }, london).email.split("\n");
+    const first = lines.findIndex((line) => line.startsWith("Also: "));
+    const broken = lines.slice(first, first + 2);
+    expect(Buffer.byteLength(broken.join(""))).toBeGreaterThan(998);
+    for (const line of broken) {
+      expect(line.split("\u2068").length).toBe(line.split("\u2069").length);
+      expect(line.lastIndexOf("\u2069")).toBeGreaterThan(line.lastIndexOf("\u2068"));
+    }
+    expect(broken[1]?.startsWith("\u2068")).toBe(true);
+  });
+});
+
 test("the points of a list are on their own lines, after the part of the summary before them", () => {
   const points = ["Add a dark mode", "Fix a crash"];
   const text = (summary: string) =>
