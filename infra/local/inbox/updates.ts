@@ -3,11 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { InboxActions } from "./actions.ts";
 import { viewOfMessage } from "./message-views.ts";
 import type { Messages } from "./messages.ts";
+import type { SnapshotView, TotalsView, TroubleView } from "./views.ts";
 
 /**
  * Server-sent events (HTML standard): `received` with each stored and each new message, `complete` after the stored
- * ones, `cleared`, and `snapshots`, `troubles`, `audiences` and `waiting` with the list (its first 1,000 items) at first
- * and after each change.
+ * ones, `cleared`, and at first and after each change `snapshots` (the newest 1,000), `troubles` (the first 1,000),
+ * `audiences`, `waiting`, and `totals` with the numbers of all of them.
  */
 interface InboxUpdates {
   /** Writes the body of a response whose headers are sent. */
@@ -18,14 +19,12 @@ interface InboxUpdates {
 /** Least milliseconds between two looks at the lists, while a page is open; long lists are read less often. */
 const lookEvery = 500;
 
-/** Most items of a list that pages get. */
+/** Most snapshots and troubles that pages get. */
 const maxItems = 1_000;
-
-const lists = ["snapshots", "troubles", "audiences", "waiting"] as const;
 
 export function openUpdates(
   messages: Messages,
-  actions: Pick<InboxActions, (typeof lists)[number] | "smsPartPrice">,
+  actions: Pick<InboxActions, "snapshots" | "troubles" | "audiences" | "waiting" | "smsPartPrice">,
 ): InboxUpdates {
   const open = new Set<ServerResponse>();
   /** What the open pages have of each list. */
@@ -37,13 +36,21 @@ export function openUpdates(
     for (const response of open) response.write(message ? received(message) : event("cleared", {}));
   });
 
+  function send(name: string, data: object): void {
+    const text = event(name, data);
+    if (sent.get(name) === text) return;
+    sent.set(name, text);
+    for (const response of open) response.write(text);
+  }
+
   async function look(): Promise<void> {
-    for (const name of lists) {
-      const text = event(name, (await actions[name]()).slice(0, maxItems));
-      if (sent.get(name) === text) continue;
-      sent.set(name, text);
-      for (const response of open) response.write(text);
-    }
+    const snapshots = await actions.snapshots();
+    const troubles = await actions.troubles();
+    send("totals", totalsOf(snapshots, troubles));
+    send("snapshots", snapshots.slice(0, maxItems));
+    send("troubles", troubles.slice(0, maxItems));
+    send("audiences", actions.audiences());
+    send("waiting", await actions.waiting());
   }
 
   /** Looks at the lists while a page is open. A list that can't be read, such as during a start or stop, is read later. */
@@ -79,5 +86,11 @@ export function openUpdates(
     },
   };
 }
+
+const totalsOf = (snapshots: readonly SnapshotView[], troubles: readonly TroubleView[]): TotalsView => ({
+  snapshots: snapshots.length,
+  failed: snapshots.filter(({ state }) => state === "quarantined" || state === "dead-letter").length,
+  troubles: troubles.length,
+});
 
 const event = (name: string, data: unknown): string => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -48,6 +48,14 @@ export interface TroubleView {
   readonly reason: string;
 }
 
+/** How many there are, with those that updates leave out. */
+export interface TotalsView {
+  readonly snapshots: number;
+  /** Quarantined snapshots and dead letters of ingest. */
+  readonly failed: number;
+  readonly troubles: number;
+}
+
 export interface SubscriberView {
   readonly arn: string;
   /** `email`, `sms`, `sqs`, `http` or `https`. */

@@ -1,6 +1,7 @@
 import type { SnapshotView, TroubleView } from "../views.ts";
 import { byId, element, syncList } from "./dom.ts";
-import { timeElement } from "./format.ts";
+import { counted, timeElement } from "./format.ts";
+import { readAllSnapshots } from "./older-snapshots.ts";
 import { addressOf } from "./route.ts";
 import { row } from "./row.ts";
 import { groupOf, itemOf, nameOf, stateChip, textOf } from "./snapshot-facts.ts";
@@ -9,8 +10,13 @@ import { changed, matchesSearch, state } from "./state.ts";
 
 const isWide = matchMedia("(min-width: 760px)");
 
-/** Maximum number of rows; more would make the page slow. */
-const maxRows = 500;
+/** Rows that are shown at first and after each click; all at once would make the page slow. */
+const rowsAtOnce = 500;
+
+let maxRows = rowsAtOnce;
+
+/** The item of an address for which all snapshots were read. */
+let sought = "";
 
 export function drawSnapshots(): void {
   const all = state.snapshots;
@@ -29,7 +35,12 @@ export function drawSnapshots(): void {
     version: (snapshot) => `${JSON.stringify(snapshot)} ${snapshot === current}`,
     make: (snapshot) => snapshotRow(snapshot, snapshot === current),
   });
-  byId("more-snapshots").hidden = shown.length <= maxRows;
+  drawMore(shown.length);
+  // The address of an older one.
+  if (item !== "" && all && !chosen && isCut() && item !== sought) {
+    sought = item;
+    void readAllSnapshots();
+  }
   drawTroubles();
   const nothing = byId("no-snapshots");
   nothing.hidden = shown.length > 0;
@@ -62,6 +73,29 @@ function snapshotRow(snapshot: SnapshotView, isCurrent: boolean): HTMLElement {
   );
 }
 
+/** Whether the page has the newest snapshots only. */
+const isCut = (): boolean => (state.totals?.snapshots ?? 0) > (state.snapshots?.length ?? 0);
+
+/** Says which snapshots are not in the list, and offers them. `matching`: those that match the search and filter. */
+function drawMore(matching: number): void {
+  const isChosen = state.search !== "" || state.snapshotState !== "";
+  const loaded = state.snapshots?.length ?? 0;
+  const total = Math.max(loaded, state.totals?.snapshots ?? 0);
+  const count = isChosen ? matching : total;
+  const listed = Math.min(maxRows, matching);
+  const isUnsearched = isChosen && isCut();
+  const of = (part: number, all: number) =>
+    `The newest ${part.toLocaleString("en")} of ${all.toLocaleString("en")}`;
+  byId("more-snapshots").hidden = count <= listed && !isUnsearched;
+  byId("show-more").hidden = count <= listed;
+  byId("search-all").hidden = !isUnsearched;
+  byId("search-all").textContent = `Search all ${total.toLocaleString("en")}`;
+  byId("more-text").textContent = [
+    ...(count > listed ? [`${of(listed, count)} ${isChosen ? "that match" : "snapshots"} are shown.`] : []),
+    ...(isUnsearched ? [`${of(loaded, total)} snapshots were searched.`] : []),
+  ].join(" ");
+}
+
 /** `2 new, 30 known`. */
 function countsText({ counts, state }: SnapshotView): string {
   if (state === "queued") return "not read yet";
@@ -74,29 +108,45 @@ function countsText({ counts, state }: SnapshotView): string {
 function drawTroubles(): void {
   const keys = new Set((state.snapshots ?? []).map(({ key }) => key.replace(/^snapshots\//, "")));
   const others = state.troubles.filter(({ key }) => !keys.has(key.replace(/^(quarantine|snapshots)\//, "")));
+  const unlisted = (state.totals?.troubles ?? 0) - state.troubles.length;
   byId("trouble-list").hidden = others.length === 0;
-  syncList<TroubleView>(byId("trouble-list"), others, {
-    key: ({ id }) => id,
-    version: () => "",
-    make: ({ key, code, reason }) =>
-      element(
-        "li",
-        {},
-        element("strong", { text: code }),
-        element("bdi", { text: key }),
-        element("p", { text: reason, dir: "auto" }),
-      ),
+  syncList<TroubleView | number>(byId("trouble-list"), unlisted > 0 ? [...others, unlisted] : others, {
+    key: (item) => (typeof item === "number" ? "more" : item.id),
+    version: (item) => (typeof item === "number" ? String(item) : ""),
+    make: (item) => (typeof item === "number" ? moreTroubles(item) : troubleRow(item)),
   });
 }
 
-/** The number of snapshots and messages that failed. */
-export const countFailed = (): number =>
-  (state.snapshots ?? []).filter((snapshot) => groupOf(snapshot) === "failed").length;
+const troubleRow = ({ key, code, reason }: TroubleView): HTMLElement =>
+  element(
+    "li",
+    {},
+    element("strong", { text: code }),
+    element("bdi", { text: key }),
+    element("p", { text: reason, dir: "auto" }),
+  );
+
+const moreTroubles = (count: number): HTMLElement =>
+  element(
+    "li",
+    {},
+    `and ${counted(count, "more", "more")}: `,
+    element("code", { text: "npx feedbell quarantine list" }),
+  );
+
+/** The number of snapshots that failed. */
+export const countFailed = (): number => state.totals?.failed ?? 0;
 
 export function listenToSnapshots(): void {
   byId("filter-state", HTMLSelectElement).addEventListener("change", ({ target }) => {
     state.snapshotState = (target as HTMLSelectElement).value;
     changed();
   });
+  byId("show-more").addEventListener("click", () => {
+    maxRows += rowsAtOnce;
+    if (maxRows > (state.snapshots?.length ?? 0) && isCut()) void readAllSnapshots();
+    changed();
+  });
+  byId("search-all").addEventListener("click", () => void readAllSnapshots());
   isWide.addEventListener("change", changed);
 }

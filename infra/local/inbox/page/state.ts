@@ -1,4 +1,11 @@
-import type { AudienceView, MessageView, SnapshotView, TroubleView, WaitingView } from "../views.ts";
+import type {
+  AudienceView,
+  MessageView,
+  SnapshotView,
+  TotalsView,
+  TroubleView,
+  WaitingView,
+} from "../views.ts";
 import { readRoute, type PageRoute } from "./route.ts";
 
 /** All that the page shows. */
@@ -9,8 +16,9 @@ export interface PageState {
   messages: MessageView[];
   /** The stored messages have arrived. */
   isComplete: boolean;
-  /** Newest first; absent until they arrive. */
+  /** Newest first, the newest 1,000 or all; absent until they arrive. */
   snapshots?: readonly SnapshotView[];
+  totals?: TotalsView;
   troubles: readonly TroubleView[];
   audiences?: readonly AudienceView[];
   waiting: readonly WaitingView[];

@@ -3,11 +3,13 @@ import type {
   HintsView,
   MessageView,
   SnapshotView,
+  TotalsView,
   TroubleView,
   WaitingView,
 } from "../views.ts";
 import { byId } from "./dom.ts";
 import { counted } from "./format.ts";
+import { takeNewest } from "./older-snapshots.ts";
 import { changed, state } from "./state.ts";
 
 /** The data of each event. */
@@ -15,6 +17,7 @@ interface UpdateEvents {
   readonly cleared: unknown;
   readonly complete: unknown;
   readonly received: MessageView;
+  readonly totals: TotalsView;
   readonly snapshots: readonly SnapshotView[];
   readonly troubles: readonly TroubleView[];
   readonly audiences: readonly AudienceView[];
@@ -58,7 +61,8 @@ export function connect(pid: number | undefined): void {
     state.isComplete = true;
     state.connection = "live";
   });
-  on("snapshots", (snapshots) => void (state.snapshots = snapshots));
+  on("totals", (totals) => void (state.totals = totals));
+  on("snapshots", takeNewest);
   on("troubles", (troubles) => void (state.troubles = troubles));
   on("audiences", (audiences) => void (state.audiences = audiences));
   on("waiting", (waiting) => void (state.waiting = waiting));

@@ -4,6 +4,7 @@ import { openMessages } from "../../../../infra/local/inbox/messages.ts";
 import { openInbox, type Inbox } from "../../../../infra/local/inbox/server.ts";
 import { browserOptions, hasBrowser, noBrowser } from "../../../support/browser.ts";
 import { emptyInboxActions } from "../../../support/inbox-actions.ts";
+import { snapshotView } from "../../../support/inbox-samples.ts";
 import { skippedIf } from "../../../support/skipped.ts";
 
 describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrowser), () => {
@@ -103,22 +104,49 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
     await page.close();
   });
 
-  test("a long list of snapshots says that others are found by a search", async () => {
-    const many = Array.from({ length: 501 }, (_, i) => ({
-      key: `snapshots/tide/${i}.xml`,
-      version: String(i),
-      feed: "tide",
-      at,
-      state: "done" as const,
-      counts,
+  test("a long list says what it leaves out, and all snapshots can be shown, searched and opened", async () => {
+    let many = Array.from({ length: 1_600 }, (_, i) => snapshotView(i));
+    many[1_599] = snapshotView(1_599, { state: "quarantined" });
+    const refusals = Array.from({ length: 1_002 }, (_, i) => ({
+      id: String(i),
+      key: `quarantine/messages/${i}`,
+      code: "message-refused",
+      reason: "Invalid parameter",
     }));
-    const other = await openInbox(0, messages, emptyInboxActions({ snapshots: async () => many }));
+    const other = await openInbox(
+      0,
+      messages,
+      emptyInboxActions({ snapshots: async () => many, troubles: async () => refusals }),
+    );
+    const rows = page.locator("#snapshot-list li");
     await page.goto(`${other.url}/#/snapshots`);
-    await page.getByText("The newest 500 are shown.").waitFor();
-    expect(await page.locator("#snapshot-list li").count()).toBe(500);
-    await page.getByRole("searchbox").fill("500.xml");
-    await page.locator("#snapshot-list a", { hasText: "500.xml" }).waitFor();
-    await page.getByText("The newest 500 are shown.").waitFor({ state: "hidden" });
+    await page.getByText("The newest 500 of 1,600 snapshots are shown.").waitFor();
+    await expect.poll(() => rows.count()).toBe(500);
+    // Failures count where they are not in the list.
+    await page.locator("#badge-snapshots", { hasText: "1" }).waitFor();
+    await page.getByText("and 2 more: npx feedbell quarantine list").waitFor({ state: "attached" });
+
+    await page.getByRole("searchbox").fill("1599.xml");
+    await page.getByText("The newest 1,000 of 1,600 snapshots were searched.").waitFor();
+    await expect.poll(() => rows.count()).toBe(0);
+    await page.getByRole("button", { name: "Search all 1,600" }).click();
+    await rows.getByText("1599.xml").waitFor();
+    await page.locator("#more-snapshots").waitFor({ state: "hidden" });
+
+    await page.getByRole("searchbox").fill("");
+    for (const count of [1_000, 1_500, 1_600]) {
+      await page.getByRole("button", { name: "Show 500 more" }).click();
+      await expect.poll(() => rows.count()).toBe(count);
+    }
+    await page.locator("#more-snapshots").waitFor({ state: "hidden" });
+    // One that is not among the newest is followed too.
+    many = many.with(1_599, snapshotView(1_599, { state: "queued" }));
+    await rows.last().getByText("queued").waitFor({ state: "attached" });
+
+    await page.reload();
+    await page.locator("#connection", { hasText: "live" }).waitFor();
+    await page.evaluate("location.hash = '#/snapshots/v1599/snapshots/tide/1599.xml'");
+    await page.locator("#snapshot code", { hasText: "1599.xml" }).waitFor();
     await page.close();
     await other.close();
   });
