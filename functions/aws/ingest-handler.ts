@@ -125,9 +125,10 @@ function measureAges(requests: readonly IngestRequest[], { ports, meter }: Inges
     if (uploaded !== undefined) meter.measure("intakeAge", Math.max(0, now - uploaded));
 }
 
-/** Sends each request as a message of its own. */
+/** Sends each request as a message of its own, which continues what the run that died has left of it. */
 async function sendApart(requests: readonly IngestRequest[], { ports }: IngestHandlerContext): Promise<true> {
-  for (const request of requests) await ports.requests.send(request, 0);
+  for (const request of requests)
+    await ports.requests.send({ ...request, attempts: request.attempts + 1 }, 0);
   return true;
 }
 

@@ -231,6 +231,19 @@ describe("a snapshot that kills its process", () => {
     expect(system.told("alerts").toSorted()).toEqual(["Title 1", "Title 2"]);
   });
 
+  test("leaves what it has sealed to the message of its own that is sent for each snapshot", async () => {
+    const system = startSystem();
+    const versions = [1, 2].map((n) => system.put(`snapshots/v/${n}.xml`, rss([n])));
+    const outbox = { enqueue: () => new Promise<never>(() => undefined) };
+    void startHandler(system, { outbox }).invoke([recordOf("a", eventOf(...versions))]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(system.plans.written).toHaveLength(1);
+    system.clock.advance(visibilitySeconds(60) * 1_000);
+    expect(await startHandler(system).invoke([recordOf("a", eventOf(...versions), 2)])).toEqual([]);
+    await system.drain();
+    expect(system.told("alerts").toSorted()).toEqual(["Title 1", "Title 2"]);
+  });
+
   test("is told apart from one that is throttled: receives alone are no deaths", async () => {
     const { system, invoke } = startHandler();
     const version = system.put("snapshots/v/1.xml", rss([1]));

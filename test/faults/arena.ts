@@ -1,7 +1,6 @@
 import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { S3Client } from "@aws-sdk/client-s3";
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { planQuarantinedMessages } from "../../functions/commands/replay/quarantined-messages.ts";
 import { planQuarantine } from "../../functions/commands/replay/quarantine.ts";
@@ -125,7 +124,7 @@ export async function openArena({ configuration, deduplicationSeconds }: ArenaSe
     const target = { prefix: "quarantine/" };
     const snapshots = await planQuarantine({ s3, sqs }, { bucket, queue: queues.intake }, target, undefined);
     const address = { bucket, outbox: queues.outbox };
-    const messages = await planQuarantinedMessages({ s3, sqs }, address, target, randomUUID());
+    const messages = await planQuarantinedMessages({ s3, sqs }, address, target);
     for (const plan of [snapshots, messages]) for await (const _ of plan.run());
     return snapshots.total + messages.total;
   }

@@ -70,12 +70,13 @@ async function* receiveAll(
       const letters = await receiveDeadLetters(sqs, from);
       if (letters.length === 0) return;
       // A redriven message has a new identifier: only its body shows that it has returned.
-      const fresh = letters.filter((letter) => {
+      const unseen = letters.filter((letter) => {
         const name = hash("sha256", letter.body);
-        return !isHeld(letter) && !seen.has(name) && seen.add(name);
+        return !seen.has(name) && seen.add(name);
       });
+      const fresh = unseen.filter((letter) => !isHeld(letter));
       kept.push(...(move ? letters.filter((letter) => !fresh.includes(letter)) : letters));
-      if (fresh.length === 0) return;
+      if (unseen.length === 0) return;
       const outcomes = await Promise.allSettled(fresh.map(async (letter) => move?.(letter)));
       kept.push(...fresh.filter((_, i) => outcomes[i]?.status === "rejected"));
       yield* fresh.filter((_, i) => outcomes[i]?.status === "fulfilled").map(itemOf);

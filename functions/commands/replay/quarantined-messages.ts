@@ -3,20 +3,21 @@ import { deleteVersion, listVersions, readVersion, type ListedVersion } from "..
 import { sqsOutbox } from "../../aws/outbox.ts";
 import { reasonSuffix } from "../../aws/snapshots.ts";
 import type { StackClients } from "../../aws/stack-clients.ts";
+import { shortHash } from "../../core/dedupe/short-hash.ts";
 import type { OutboxMessage } from "../../core/plan.ts";
 import { ReplayError } from "./failure.ts";
 import { inOrder, type ReplayItem, type ReplayPlan } from "./item.ts";
 import { exactOrAll, isWithin, type Period } from "./target.ts";
 
 /**
- * Sends quarantined messages to the outbox again, oldest first, each under a new id (`<id>!<request>`), because its own
- * id has a sent mark. A message is removed from the quarantine once the outbox has it.
+ * Sends quarantined messages to the outbox again, oldest first, each under a new id, because its own id has a sent mark. A
+ * message is removed from the quarantine once the outbox has it. Its new id follows from the version of its object: a
+ * replay that was interrupted before that, or that runs twice at once, sends it once.
  */
 export async function planQuarantinedMessages(
   { s3, sqs }: Pick<StackClients, "s3" | "sqs">,
   { bucket, outbox }: { readonly bucket: string; readonly outbox: string },
   { prefix, period }: { readonly prefix: string; readonly period?: Period },
-  request: string,
 ): Promise<ReplayPlan> {
   const wanted = prefix.endsWith(reasonSuffix) ? prefix.slice(0, -reasonSuffix.length) : prefix;
   const all = await Array.fromAsync(listVersions(s3, bucket, commonPrefix(wanted)));
@@ -27,7 +28,7 @@ export async function planQuarantinedMessages(
     .toSorted((a, b) => a.at - b.at);
   const queue = sqsOutbox(sqs, outbox);
   const send = async (version: ListedVersion) => {
-    await queue.enqueue([messageOf(version.key, await readVersion(s3, bucket, version), request)]);
+    await queue.enqueue([messageOf(version, await readVersion(s3, bucket, version))]);
     const reason = current.filter(({ key }) => key === version.key + reasonSuffix);
     for (const old of [...reason, version]) await deleteVersion(s3, bucket, old);
   };
@@ -51,7 +52,8 @@ const itemOf = ({ key, at, size }: ListedVersion): ReplayItem => ({
   ...(size !== undefined && { size }),
 });
 
-function messageOf(key: string, text: string | undefined, request: string): OutboxMessage {
+function messageOf(version: ListedVersion, text: string | undefined): OutboxMessage {
+  const { key } = version;
   if (text === undefined)
     throw new ReplayError(key, "nothing", "Another replay has sent it: list the quarantine again.");
   const message = JSON.parse(text) as Partial<OutboxMessage> | string;
@@ -67,5 +69,14 @@ function messageOf(key: string, text: string | undefined, request: string): Outb
       `the message ${message.id}`,
       "The object was moved or changed: restore its key.",
     );
-  return { ...(message as OutboxMessage), id: `${message.id}!${request}`, again: true };
+  return { ...(message as OutboxMessage), id: nextId(message.id, version), again: true };
+}
+
+/**
+ * `<id>!<hash>`, of a message that was replayed before as well: the id is SQS's deduplication id, which has at most 128
+ * characters (Amazon SQS API Reference, `SendMessage`).
+ */
+function nextId(id: string, { versionId, etag, at }: ListedVersion): string {
+  const [first = id] = id.split("!");
+  return `${first}!${shortHash(`${id}\n${versionId ?? ""}\n${etag ?? ""}\n${at}`)}`;
 }

@@ -87,10 +87,8 @@ async function makePlan(
     return planVersions(clients, need(stack, "bucket", "queue"), target, resend);
   const address = resend === undefined ? need(stack, "bucket") : need(stack, "bucket", "queue");
   const plans = [await planQuarantine(clients, address, target, resend)];
-  if (messageFolder.startsWith(target.prefix) || target.prefix.startsWith(messageFolder)) {
-    const request = resend ?? randomUUID();
-    plans.push(await planQuarantinedMessages(clients, need(stack, "bucket", "outbox"), target, request));
-  }
+  if (messageFolder.startsWith(target.prefix) || target.prefix.startsWith(messageFolder))
+    plans.push(await planQuarantinedMessages(clients, need(stack, "bucket", "outbox"), target));
   return combinePlans(plans);
 }
 

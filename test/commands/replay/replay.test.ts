@@ -2,14 +2,21 @@ import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CopyObjectCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   ListObjectVersionsCommand,
   PutObjectCommand,
   type ListObjectVersionsCommandInput,
   type ListObjectVersionsCommandOutput,
 } from "@aws-sdk/client-s3";
-import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { countDeadLetters, type DeadLetter } from "../../../functions/aws/dead-letter-queue.ts";
 import type { OwnRequest } from "../../../functions/aws/requests.ts";
 import { intakeRoute, planDeadLetters } from "../../../functions/commands/replay/dead-letters.ts";
 import { quarantinedMessageKey } from "../../../functions/aws/message-quarantine.ts";
@@ -23,6 +30,7 @@ import type { LocalStack } from "../../../infra/local/local-stack.ts";
 import { parseConfiguration } from "../../../infra/config/configuration.ts";
 import { startLocalStack } from "../../../infra/local/stack.ts";
 import { all, feedbell } from "../../support/feedbell.ts";
+import { openEmulators } from "../../support/open-emulators.ts";
 import { stackArguments } from "../../support/stack-arguments.ts";
 
 describe("replay over HTTP", () => {
@@ -270,9 +278,9 @@ describe("replay over HTTP", () => {
   const versionsUnder = (Prefix: string) =>
     clients.s3.send(new ListObjectVersionsCommand({ Bucket: stack.bucket, Prefix }));
 
-  test("a quarantined message is sent again under a new id and leaves the quarantine", async () => {
+  test("a quarantined message is sent again once, after an interruption too, and leaves the quarantine", async () => {
     const message = {
-      id: `kept-${number}.0`,
+      id: `kept-${number}.0!${"x".repeat(11)}`,
       audience: "alerts",
       subject: `Kept ${number}`,
       email: "The text of the mail.",
@@ -289,7 +297,22 @@ describe("replay over HTTP", () => {
     await put(`${quarantined}.reason.json`, { code: "message-refused" });
     const target = { prefix: quarantined };
     const { bucket, queues } = stack;
-    const plan = await planQuarantinedMessages(clients, { bucket, outbox: queues.outbox }, target, "again");
+    const place = { bucket, outbox: queues.outbox };
+    const failing = openClients({ endpoint: stack.endpoint, region: stack.region }, {});
+    failing.s3.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName === DeleteObjectCommand.name) throw new Error("the process ends here");
+        return next(args);
+      },
+      { step: "initialize" },
+    );
+    await expect(runAll(planQuarantinedMessages({ ...failing }, place, target))).rejects.toThrow(
+      "the process ends here",
+    );
+    failing.close();
+    expect(await alerts()).toEqual([message.subject]);
+
+    const plan = await planQuarantinedMessages(clients, place, target);
     expect(plan.total).toBe(1);
     expect(await all(plan.list())).toMatchObject([{ key: quarantined }]);
     await all(plan.run());
@@ -337,6 +360,29 @@ describe("replay over HTTP", () => {
     });
     expect(await stack.deadLetters()).toEqual([]);
     expect(await alerts()).toHaveLength(12);
+  });
+
+  test("letters that are not moved do not keep the others in the queue", async () => {
+    const emulators = await openEmulators();
+    const { sqs } = emulators.clients;
+    const open = async (QueueName: string) =>
+      (await sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? "";
+    const [from, to] = [await open("letters"), await open("target")];
+    for (let i = 0; i < 40; i++)
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: from, MessageBody: `${i < 38 ? "held" : "free"} ${i}` }),
+      );
+    const route = {
+      from,
+      to,
+      itemOf: ({ body }: DeadLetter) => ({ key: body }),
+      isHeld: ({ body }: DeadLetter) => body.startsWith("held"),
+    };
+    const items = await runAll(planDeadLetters(sqs, route));
+    expect(items.map((item) => item.key).toSorted()).toEqual(["free 38", "free 39"]);
+    expect(await countDeadLetters(sqs, to)).toBe(2);
+    expect(await countDeadLetters(sqs, from)).toBe(38);
+    await emulators.close();
   });
 
   test("a redrive that is interrupted before it deletes loses nothing and sends nothing twice", async () => {
