@@ -320,6 +320,18 @@ describe("alerts", () => {
     expect(inbox(system, "alerts")[4]).toEqual(["Title 7"]);
   });
 
+  test("of a flood that maxPerHour just allows come with their closing message", async () => {
+    const system = await at("12:00:00", { maxPerHour: 4, maxAlerts: 3, digestItems: 2 });
+    system.upload("snapshots/a/1", rss(numbers(1, 9)));
+    await system.drain();
+    expect(inbox(system, "alerts")).toEqual([
+      ["Title 7"],
+      ["Title 8"],
+      ["Title 9"],
+      ["Title 6", "Title 5", "+4"],
+    ]);
+  });
+
   test("of a flood beyond maxPerHour wait without a closing message", async () => {
     const system = await at("12:00:00", { maxPerHour: 3, maxAlerts: 3, digestItems: 2 });
     system.upload("snapshots/a/1", rss(numbers(1, 9)));

@@ -270,6 +270,21 @@ You get this mail because your address is subscribed to alerts. To stop, use the
     expect(mailOf(points.slice(0, 5))).toContain("\n- Five\nhttps://");
   });
 
+  test("shows the days in an SMS where they cost no further part", () => {
+    const smsOf = (length: number) => {
+      const title = "Quays ".repeat(20).slice(0, length);
+      const shown = [tideGate, ferry, { ...ferry, key: "g3" }].map((entry) => ({ ...entry, title }));
+      return only(composeDigest(digest({ shown }), digestOf(london))).sms;
+    };
+    expect(smsOf(20)).toMatchObject({ parts: 1, text: expect.stringContaining("\n2024-01-24") as string });
+    expect(smsOf(31)).toMatchObject({
+      parts: 1,
+      text: expect.not.stringContaining("2024") as string,
+      omissions: [],
+    });
+    expect(smsOf(40)).toMatchObject({ parts: 2, text: expect.stringContaining("\n2024-01-24") as string });
+  });
+
   test("the closing message of a flood, in Chinese", () => {
     const closing = digest({ shown: [bridge], more: 1_200, before: 10, source: lamp });
     const { subject, email } = only(composeDigest(closing, shanghai));

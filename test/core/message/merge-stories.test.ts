@@ -119,6 +119,23 @@ describe("the report that is shown", () => {
   });
 });
 
+test("reports are copies if they have one page, but not if it is that of their feeds", () => {
+  const link = "https://gazette.example/bulletins/harbour";
+  const first = { ...ferry, link, title: "Bulletin of the harbour office: dredging" };
+  const second = { ...first, key: "h2", source: herald, title: "Bulletin of the harbour office: pilots" };
+  const page = { linkSource: "feed" } as const;
+  expect(mergeStories([first, { ...second, summary: "" }], merging)).toHaveLength(1);
+  expect(
+    mergeStories(
+      [
+        { ...first, ...page },
+        { ...second, ...page, summary: "" },
+      ],
+      merging,
+    ),
+  ).toHaveLength(2);
+});
+
 test("reports that would not fit one message together stay separate", () => {
   const description = "\u0001".repeat(4_000);
   const copies = Array.from({ length: 8 }, (_, at): Alert => {
@@ -140,19 +157,6 @@ describe("entries of one feed", () => {
   test("are merged if they are copies", () => {
     expect(keysOf(mergeStories([tideGate, reworded, again], merging))).toEqual([["g1", "g9"], ["g8"]]);
     expect(keysOf(mergeCopies([tideGate, reworded, again], merging))).toEqual([["g1", "g9"], ["g8"]]);
-  });
-
-  test("are not copies because they have the page of their feed as link", () => {
-    const page = { link: gazette.link, linkSource: "feed" } as const;
-    expect(
-      mergeStories(
-        [
-          { ...tideGate, ...page },
-          { ...ferry, ...page },
-        ],
-        merging,
-      ),
-    ).toHaveLength(2);
   });
 
   test("share an alert if they are copies", () => {
