@@ -2,6 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda"
 import { manyAttempts, retryDelay } from "../core/backoff.ts";
 import type { Configuration } from "../core/configuration.ts";
 import { digest, type DigestResult } from "../core/digest.ts";
+import { isNearlyFull } from "../core/digest/collect.ts";
 import type { DigestPorts, Slots } from "../core/ports.ts";
 import type { SlotRequest } from "../core/waiting.ts";
 import { codeOf, describeError } from "./failures.ts";
@@ -53,7 +54,9 @@ async function handleSlot(
       return true;
     }
     try {
-      logResult(request, await digest(request, { audience, deadline }, ports), meter);
+      const result = await digest(request, { audience, deadline }, ports);
+      logResult(request, result, meter);
+      if (result.state === "sent" && isNearlyFull(result.plan)) await continueAfter(request, context);
       return true;
     } catch (error) {
       return await retry(request, error, context);
@@ -62,6 +65,17 @@ async function handleSlot(
     ports.log("error", "failed", { code: codeOf(error), message: messageId, why: describeError(error) });
     return false;
   }
+}
+
+/**
+ * Asks for another digest directly after a slot, for what one digest could not cover. Otherwise more would wait at each
+ * slot of an audience for which more comes between two of them.
+ */
+async function continueAfter(
+  { audience, slot }: SlotRequest,
+  { ports: { slots, clock } }: DigestHandlerContext,
+): Promise<void> {
+  await slots.send({ audience, slot: slot + 1, byHand: true, attempts: 0, firstAttempt: clock.now() }, 0);
 }
 
 /** Sends the slot again as a message of its own. `false` after `retryHours`. */

@@ -161,6 +161,19 @@ describe("digest", () => {
     expect(system.published[0]?.message.email).toContain("+18 more");
   });
 
+  test("sends what one digest can't cover directly after it, and not at the next slot", async () => {
+    const system = start({ digestItems: 1 });
+    const source = { slug: "a", title: "A" };
+    const share = { audience: "daily", entries: [], rest: { count: 1, source } };
+    for (let i = 0; i < 20_003; i++) await system.ledger.putWaiting(`c${i}.0`, i, [share]);
+    system.clock.advance(7 * hour);
+    system.fire("daily");
+    await system.drain();
+    expect(inbox(system)).toEqual([["+20000"], ["+3"]]);
+    expect(system.slots.messages).toEqual([]);
+    expect(system.ledger.waits()).toBe(0);
+  });
+
   test("shows an entry whose text changed while it waited once, as it is now", async () => {
     const system = start({}, { feeds: { a: { updates: "mark" } } });
     const edited = rss([1]).replace(

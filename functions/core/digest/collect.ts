@@ -4,8 +4,15 @@ import type { DigestLedger } from "../ports.ts";
 import { topN, type Dated } from "../routing/newest.ts";
 import type { WaitingClaim, WaitingContent } from "../waiting.ts";
 
-/** Claims that one digest covers at most; the newer ones wait for the next slot. */
+/** Claims that one digest covers at most, so that one invocation can read them; the newer ones are for another digest. */
 const maxClaims = 20_000;
+
+/** Part of them from which others were probably left: of those that were listed some may not have been ready. */
+const nearly = 0.9;
+
+/** Whether a digest covers so many claims that more than it can cover may have waited. */
+export const isNearlyFull = ({ covers }: Pick<Collected, "covers">): boolean =>
+  covers.length >= nearly * maxClaims;
 
 /** Claims whose entries are in memory together. */
 const batchSize = 25;
