@@ -198,7 +198,8 @@ function logResult(
   const write = isEnd ? meter.report : ports.log;
   write(isFaulty ? "warn" : "info", state, {
     ...counts,
-    feed,
+    // A file directly under the prefix names its feed itself; until it is read, it has a place in the ledger only.
+    ...(!feed.startsWith("~") && { feed }),
     key: version.key,
     version: version.versionId,
     ...(attempts > 0 && { attempts }),

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { errorTable, type ErrorRow } from "../core/errors.ts";
 import { UsageError } from "../console/usage-error.ts";
-import { suggestion } from "../console/suggestion.ts";
-import { examples } from "./options.ts";
+import { nearest } from "../console/suggestion.ts";
+import { examples, program } from "./options.ts";
 import { escapeLine, painterFor, write, type Paint } from "../console/terminal.ts";
 
 /** `feedbell errors`: lists error and warning codes with their fate, meaning and remedy. */
@@ -42,7 +42,8 @@ const rows: readonly Row[] = Object.entries(errorTable);
 function chooseRows(codes: readonly string[]): readonly Row[] {
   const unknown = codes.find((code) => !Object.hasOwn(errorTable, code));
   if (unknown !== undefined) {
-    const advice = suggestion(unknown, Object.keys(errorTable));
+    const similar = nearest(unknown, Object.keys(errorTable));
+    const advice = similar === undefined ? `\`${program} errors\` lists all.` : `did you mean ${similar}?`;
     throw new UsageError(`There is no error code ${escapeLine(unknown)}; ${advice}`);
   }
   return rows.filter(([code]) => codes.includes(code));

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { crossCheck, type CrossCheckOptions } from "./cross-checks.ts";
 import {
   ConfigurationError,
@@ -20,9 +21,12 @@ export const readConfiguration = (file: string | URL = settingsFile): StackConfi
 
 /** The context of `cdk.json`: `feedbell` and CDK's feature flags. */
 export function readContext(file: string | URL = settingsFile): Readonly<Record<string, unknown>> {
-  const { context = {} } = requireObject(readJson(file), String(file));
-  return requireObject(context, `context in ${String(file)}`);
+  const { context = {} } = requireObject(readJson(file), nameOf(file));
+  return requireObject(context, `context in ${nameOf(file)}`);
 }
+
+/** The path that an error names. */
+const nameOf = (file: string | URL): string => (typeof file === "string" ? file : fileURLToPath(file));
 
 function readJson(file: string | URL): unknown {
   try {
@@ -30,7 +34,7 @@ function readJson(file: string | URL): unknown {
     return JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new ConfigurationError([
-      `${String(file)} can't be read: ${String(error)}; expected JSON with a key context`,
+      `${nameOf(file)} can't be read: ${String(error)}; expected JSON with a key context`,
     ]);
   }
 }

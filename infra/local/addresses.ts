@@ -16,7 +16,7 @@ const uploadLine = (names: StackNames): string =>
 /** A shell command that uploads a file with the AWS CLI, version 1 or 2, in any terminal. */
 export const uploadHint = (names: StackNames): string => `${variables(names)} ${uploadLine(names)}`;
 
-/** What `npm start` prints: the addresses, and lines for the AWS CLI. `drop`: the drop folder as it is shown. */
+/** What `npm start` prints: the addresses, first commands, and lines for the AWS CLI. `drop`: the drop folder as it is shown. */
 export function describeAddresses(names: StackNames, drop: string): string {
   const arns = Object.values(names.topics);
   const more = arns.length - maxTopics;
@@ -27,6 +27,7 @@ export function describeAddresses(names: StackNames, drop: string): string {
   const rows: readonly (readonly [label: string, ...lines: string[]])[] = [
     ["Inbox", names.inbox],
     ["Drop", `${drop}/<feed>/`],
+    ["Commands", "npx feedbell upload FILE --feed my-feed", "npx feedbell status", "npx feedbell --help"],
     ["AWS", `export AWS_ENDPOINT_URL=${names.endpoint} ${variables(names)}`],
     ["Upload", uploadLine(names)],
     [

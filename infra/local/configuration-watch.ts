@@ -13,7 +13,7 @@ export interface ConfigurationWatch {
 
 /**
  * Updates a stack whenever the file changes, and calls `changed` after each update. A file with mistakes is reported,
- * and the stack keeps its configuration.
+ * and the stack keeps its configuration; that they are undone is reported too.
  */
 export async function watchConfiguration(
   stack: Pick<LocalStack, "update">,
@@ -32,14 +32,20 @@ export async function watchConfiguration(
     awaitWriteFinish: { stabilityThreshold: 200, pollInterval: 50 },
   });
   let updates = Promise.resolve();
+  let hasMistakes = false;
 
   async function update(): Promise<void> {
     try {
       const what = await stack.update();
-      if (what === undefined) return;
-      await changed();
-      print(safeText(`cdk.json: ${what}`));
+      if (what !== undefined) await changed();
+      const undone = hasMistakes
+        ? "the mistakes are corrected; the stack has this configuration already"
+        : undefined;
+      hasMistakes = false;
+      const said = what ?? undone;
+      if (said !== undefined) print(safeText(`cdk.json: ${said}`));
     } catch (error) {
+      hasMistakes = true;
       const { name, message, stack: trace } = error instanceof Error ? error : new Error(String(error));
       const isExpected = ["ConfigurationError", "TemplateError"].includes(name);
       printError(

@@ -61,6 +61,16 @@ describe("a message of the intake queue", () => {
     expect(system.requests).toEqual([]);
   });
 
+  test("is logged with its feed; that of a file without a folder is known once the file was read", async () => {
+    const { system, invoke } = startHandler();
+    for (const name of ["a", "b"])
+      await invoke([recordOf(name, eventOf(system.put("snapshots/1.xml", rss([1]))))]);
+    const lines = system.logged.filter(({ details }) => details["key"] === "snapshots/1.xml");
+    expect(lines.map(({ event }) => event)).toEqual(["done", "unchanged"]);
+    expect(lines[0]?.details["feed"]).toMatch(/^[a-z0-9-]+$/);
+    expect(lines[1]?.details).not.toHaveProperty("feed");
+  });
+
   test("that is malformed goes to the dead-letter queue by its receives, alone", async () => {
     const { system, invoke } = startHandler();
     const good = system.put("snapshots/v/1.xml", rss([1]));

@@ -250,7 +250,8 @@ describe.concurrent("wrong usage exits with 2 and says what to do", () => {
     [["preview", good, "--config", bad], "can't be read"],
     [["parse", good, "--config", file("list.json", "[]")], "found []; expected an object"],
     [["prase"], "Did you mean parse?"],
-    [["errors", "snapshot-gone", "moon"], "There is no error code moon; expected one of snapshot-empty, "],
+    [["errors", "snapshot-gone", "moon"], "There is no error code moon; `npx feedbell errors` lists all."],
+    [["errors", "snapshot-gon"], "There is no error code snapshot-gon; did you mean snapshot-gone?"],
     [["replay"], "Say what to replay"],
     [["replay", "snapshots/a", "--resend"], "confirm it with --yes"],
   ])("%j", async (args, says) => {

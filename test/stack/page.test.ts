@@ -87,7 +87,7 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await page.getByText("Copied.").waitFor();
     const copied = await page.evaluate("navigator.clipboard.readText()");
     expect(copied).toBe(`${stack.drop}/my-feed/`);
-    expect(await page.locator("#hint-upload").textContent()).toContain(stack.bucket);
+    await page.locator("#hint-upload", { hasText: stack.bucket }).waitFor();
   });
 
   test("a dropped file arrives as mail and SMS", async () => {
@@ -98,7 +98,7 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await page.keyboard.press("Enter");
     await page.waitForURL(/#\/snapshots\/.*harbour/);
     await page.locator("#snapshot .chip", { hasText: "done" }).waitFor();
-    expect(await page.locator("#snapshot .tiles").textContent()).toContain("3new");
+    await page.locator("#snapshot .tiles div", { hasText: /^new3$/ }).waitFor();
     const preview = page.frameLocator(".preview iframe");
     await preview.getByText("Message 1 of").first().waitFor();
 
@@ -201,7 +201,7 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     await page.getByLabel("Feed", { exact: true }).fill("gazette");
     await page.getByRole("button", { name: "Upload", exact: true }).last().click();
     await page.locator("#snapshot .reason").waitFor();
-    expect(await page.locator("#badge-snapshots").textContent()).toBe("1");
+    await expect.poll(() => page.locator("#badge-snapshots").textContent()).toBe("1");
     const reads = () => stack.invocations.length;
     await stack.idle();
     const before = reads();
@@ -303,16 +303,16 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     const list = page.locator("#mail-list");
     await list.getByRole("link").nth(1).click();
     await page.locator("#mail h2").waitFor();
-    expect(await list.isVisible()).toBe(false);
+    await expect.poll(() => list.isVisible()).toBe(false);
     await page.locator("#mail:focus").waitFor();
     await page.getByRole("link", { name: "Inbox" }).last().click();
     await list.waitFor();
     await list.locator("li:nth-child(2) a:focus").waitFor();
-    expect(await page.locator("#mail").isVisible()).toBe(false);
+    await page.locator("#mail").waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Telephones" }).click();
     await page.locator("#phone-list a").first().click();
     await page.locator(".bubble").last().waitFor();
-    expect(await page.locator("#phone-list").isVisible()).toBe(false);
+    await page.locator("#phone-list").waitFor({ state: "hidden" });
     await page.goBack();
     await page.locator("#phone-list").waitFor();
   });

@@ -189,6 +189,24 @@ You get this mail because your address is subscribed to digest. To stop, use the
     expect(chinese.email).toContain(`\n另见：Harbour Gazette\n${tideGate.link}\n${ferry.link}\n`);
   });
 
+  test("a report with the same link is named without it, and not at all if its feed has the same name", () => {
+    const wire: Alert = { ...tideGate, key: "x1", source: lamp };
+    const local: Alert = { ...tideGate, key: "x2", source: { ...tideGate.source, slug: "gazette-local" } };
+    const linkOf = (also: readonly Alert[]) => {
+      const { email } = only(
+        composeDigest(digest({ shown: [{ ...tideGate, also }, ferry] }), digestOf(london)),
+      );
+      const start = email.indexOf(`\n${tideGate.link}\n`);
+      return email.slice(start, email.indexOf("\n\n", start));
+    };
+    expect(linkOf([local])).toBe(`\n${tideGate.link}`);
+    expect(linkOf([wire, local])).toBe(`\n${tideGate.link}\nAlso: 灯塔新闻`);
+    const elsewhere = { ...local, link: "https://gazette.example/local/tide-gate" };
+    expect(linkOf([elsewhere])).toBe(
+      `\n${tideGate.link}\nAlso: Harbour Gazette\nhttps://gazette.example/local/tide-gate`,
+    );
+  });
+
   test("a date in the future is last in the order and ignored in the period", () => {
     const bogus: Alert = { ...ferry, key: "g9", date: "2028-01-24T09:05:00Z", dateNote: { future: true } };
     const { subject, email } = only(

@@ -12,13 +12,16 @@ const names = {
   drop: "/project/.feedbell/drop",
 };
 
-test("prints the page, the drop folder and a line each for the variables, upload, subscribe and the topics", () => {
+test("prints the page, the drop folder, first commands, and a line each for the variables, upload, subscribe and the topics", () => {
   expect(describeAddresses(names, ".feedbell/drop").split("\n")).toEqual([
     "",
     "  feedbell is running. Press Ctrl-C to stop.",
     "",
     "  Inbox      http://127.0.0.1:8025",
     "  Drop       .feedbell/drop/<feed>/",
+    "  Commands   npx feedbell upload FILE --feed my-feed",
+    "             npx feedbell status",
+    "             npx feedbell --help",
     "  AWS        export AWS_ENDPOINT_URL=http://127.0.0.1:8026 AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local",
     "  Upload     aws --endpoint-url http://127.0.0.1:8026 s3 cp FILE s3://feedbell-snapshots/snapshots/my-feed/",
     "  Subscribe  aws --endpoint-url http://127.0.0.1:8026 sns subscribe --protocol email --notification-endpoint me@example.org --topic-arn TOPIC",

@@ -62,6 +62,15 @@ test("prints the mistakes of a file, and takes it over once it is right", limit,
   await expect.poll(() => printed, limit).toEqual(["cdk.json: in use"]);
 });
 
+test("says that mistakes are corrected where the file is as it was before", limit, async () => {
+  const { file, printed, errors } = await open("d.json", [new ConfigurationError(["wrong"]), undefined]);
+  writeFileSync(file, '{"a":1}');
+  await expect.poll(() => errors, limit).toHaveLength(1);
+  writeFileSync(file, '{"a":22}');
+  const corrected = "cdk.json: the mistakes are corrected; the stack has this configuration already";
+  await expect.poll(() => printed, limit).toEqual([corrected]);
+});
+
 test("prints nothing where the stack has nothing to change", limit, async () => {
   const { file, printed, errors, counts } = await open("c.json", [undefined]);
   writeFileSync(file, '{"a":1}');

@@ -64,18 +64,25 @@ export function textLines({ points = [] }: Alert, summary: string, maxPoints: nu
 
 /** UTF-16 code units by which the first point of a list is found in a summary. */
 const pointStart = 20;
+
 /**
  * `Also: The Guardian, BBC News`, and the links of these reports below, in the same order and each on its own line. A
- * report of the same feed is named by its title if that is another one.
+ * report of the same feed is named by its title if that is another one. What the entry shows itself is not repeated: its
+ * link, and the name of its feed for a report with that link, as two feeds of one site have it.
  */
-export function alsoLines({ source, title, also = [] }: Alert, words: LocaleWords): readonly string[] {
-  const names = also.map((report) => {
+export function alsoLines(alert: Alert, words: LocaleWords): readonly string[] {
+  const { source, title, also = [] } = alert;
+  const ownLink = mailLink(alert.link);
+  const isOwn = ({ link }: Alert) => link === undefined || link === alert.link;
+  const names = also.flatMap((report) => {
     const own = line(report.title, maxShown.lead);
     const isSameFeed = report.source.slug === source.slug;
-    return isSameFeed && own !== "" && report.title !== title ? own : feedName(report.source);
+    if (isSameFeed && own !== "" && report.title !== title) return own;
+    const name = feedName(report.source);
+    return isOwn(report) && name === feedName(source) ? [] : name;
   });
   if (names.length === 0) return [];
-  const links = also.flatMap((report) => mailLink(report.link) ?? []);
+  const links = also.flatMap((report) => mailLink(report.link) ?? []).filter((link) => link !== ownLink);
   return [...ownLine(words.also([...new Set(names)].map(isolate))), ...new Set(links)];
 }
 

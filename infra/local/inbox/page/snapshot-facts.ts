@@ -28,5 +28,9 @@ export const textOf = ({ state }: SnapshotView): string => states[state].text;
 /** `failed`, `waiting` or `done`. */
 export const groupOf = ({ state }: SnapshotView): string => states[state].group;
 
+/** Why a snapshot has no counts; `undefined` for one that was read. */
+export const notReadNote = ({ state }: SnapshotView): string | undefined =>
+  state === "unchanged" ? "the same content as before" : state === "queued" ? "not read yet" : undefined;
+
 export const stateChip = ({ state }: SnapshotView): HTMLElement =>
   element("span", { class: `chip ${states[state].kind}`, text: states[state].text });

@@ -5,7 +5,7 @@ import { timeElement } from "./format.ts";
 import { backLink, fact } from "./mail-view.ts";
 import { notify, request } from "./notices.ts";
 import { addressOf } from "./route.ts";
-import { itemOf, nameOf, stateChip } from "./snapshot-facts.ts";
+import { itemOf, nameOf, notReadNote, stateChip } from "./snapshot-facts.ts";
 
 let shown = "";
 let previewed = "";
@@ -39,6 +39,7 @@ export function drawSnapshot(snapshot: SnapshotView | undefined, hasSome: boolea
 
 function headOf(snapshot: SnapshotView): readonly HTMLElement[] {
   const { key, version, feed, at, counts, reason } = snapshot;
+  const note = notReadNote(snapshot);
   return [
     backLink("Snapshots", addressOf("snapshots")),
     element(
@@ -56,18 +57,21 @@ function headOf(snapshot: SnapshotView): readonly HTMLElement[] {
         fact("Key", element("code", { text: key })),
         fact("Uploaded", timeElement(at, true)),
       ),
-      element(
-        "dl",
-        { class: "tiles" },
-        ...(["entries", "new", "known", "skipped", "rejected"] as const).map((name) =>
-          element(
-            "div",
-            { class: counts[name] === 0 ? "zero" : "" },
-            element("dt", { text: name }),
-            element("dd", { text: counts[name].toLocaleString("en") }),
+      note === undefined &&
+        element(
+          "dl",
+          { class: "tiles" },
+          ...(["entries", "new", "known", "skipped", "rejected"] as const).map((name) =>
+            element(
+              "div",
+              { class: counts[name] === 0 ? "zero" : "" },
+              element("dt", { text: name }),
+              element("dd", { text: counts[name].toLocaleString("en") }),
+            ),
           ),
         ),
-      ),
+      note !== undefined &&
+        element("p", { class: "soft", text: `${note.charAt(0).toUpperCase()}${note.slice(1)}.` }),
       reason !== undefined && reasonOf(snapshot, reason),
       element(
         "p",

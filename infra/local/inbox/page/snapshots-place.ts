@@ -4,7 +4,7 @@ import { counted, timeElement } from "./format.ts";
 import { readAllSnapshots } from "./older-snapshots.ts";
 import { addressOf } from "./route.ts";
 import { row } from "./row.ts";
-import { groupOf, itemOf, nameOf, stateChip, textOf } from "./snapshot-facts.ts";
+import { groupOf, itemOf, nameOf, notReadNote, stateChip, textOf } from "./snapshot-facts.ts";
 import { drawSnapshot } from "./snapshot-view.ts";
 import { changed, matchesSearch, state } from "./state.ts";
 
@@ -69,7 +69,7 @@ function snapshotRow(snapshot: SnapshotView, isCurrent: boolean): HTMLElement {
       " ",
       element("bdi", { class: feed === undefined ? "" : "soft", text: nameOf(snapshot) }),
     ),
-    element("span", { class: "row-text", text: reason ?? countsText(snapshot), dir: "auto" }),
+    element("span", { class: "row-text", text: reason ?? foundText(snapshot), dir: "auto" }),
   );
 }
 
@@ -96,9 +96,11 @@ function drawMore(matching: number): void {
   ].join(" ");
 }
 
-/** `2 new, 30 known`. */
-function countsText({ counts, state }: SnapshotView): string {
-  if (state === "queued") return "not read yet";
+/** `2 new, 30 known`; why there are no counts where the snapshot was not read. */
+function foundText(snapshot: SnapshotView): string {
+  const { counts } = snapshot;
+  const note = notReadNote(snapshot);
+  if (note !== undefined) return note;
   const some = (["new", "known", "skipped", "rejected"] as const).filter((name) => counts[name] > 0);
   if (some.length === 0) return "no entries";
   return some.map((name) => `${counts[name].toLocaleString("en")} ${name}`).join(", ");

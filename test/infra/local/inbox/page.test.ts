@@ -85,9 +85,9 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
     const subjects = await page.locator("#mail-list .row-title").allTextContents();
     expect(subjects.toSorted()).toEqual(hostile.toSorted());
     const links: string[] = [];
-    for (let i = 0; i < hostile.length; i += 1) {
+    for (const [i, subject] of subjects.entries()) {
       await page.locator("#mail-list a").nth(i).click();
-      await expect.poll(() => page.locator("#mail h2").textContent()).toBe(subjects[i]);
+      await expect.poll(() => page.locator("#mail h2").textContent()).toBe(subject);
       const found =
         "Array.from(document.querySelectorAll('.mail-text a, .bubble a'), (link) => link.protocol)";
       links.push(...(await page.evaluate<string[]>(found)));
@@ -102,6 +102,32 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
     expect(await page.locator(active).count()).toBe(0);
     expect(problems).toEqual([]);
     await page.close();
+  });
+
+  test("a snapshot that was not read says why, instead of showing counts of 0", async () => {
+    const none = { entries: 0, new: 0, known: 0, skipped: 0, rejected: 0 };
+    const snapshot = (name: string, state: "unchanged" | "queued" | "done") => ({
+      key: `snapshots/tide/${name}.xml`,
+      version: name,
+      feed: "tide",
+      at,
+      state,
+      counts: none,
+    });
+    const list = [snapshot("same", "unchanged"), snapshot("new", "queued"), snapshot("empty", "done")];
+    const other = await openInbox(0, messages, emptyInboxActions({ snapshots: async () => list }));
+    await page.goto(`${other.url}/#/snapshots`);
+    const row = (name: string) => page.locator("#snapshot-list a", { hasText: `${name}.xml` });
+    await row("same").getByText("the same content as before").waitFor();
+    await row("new").getByText("not read yet").waitFor();
+    await row("empty").getByText("no entries").waitFor();
+    await row("same").click();
+    await page.locator("#snapshot").getByText("The same content as before.").waitFor();
+    expect(await page.locator("#snapshot .tiles").count()).toBe(0);
+    await row("empty").click();
+    await page.locator("#snapshot .tiles").waitFor();
+    await page.close();
+    await other.close();
   });
 
   test("a long list says what it leaves out, and all snapshots can be shown, searched and opened", async () => {
@@ -159,7 +185,7 @@ describe("the page without a stack in a browser", skippedIf(!hasBrowser, noBrows
     await page.getByText("The stack does not answer.").waitFor();
     inbox = await openInbox(port, messages, actions);
     await page.locator("#connection", { hasText: "live" }).waitFor();
-    expect(await page.locator("#lost").isVisible()).toBe(false);
+    await expect.poll(() => page.locator("#lost").isVisible()).toBe(false);
     await page.close();
   });
 });
