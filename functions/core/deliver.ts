@@ -139,7 +139,10 @@ function dailyOf(name: string, limited: readonly Audience[], counts: ReadonlyMap
   return audience ? { audience, sent: counts.get(name) ?? nothingSent } : {};
 }
 
-/** A message of an audience that is no longer configured still goes out, at the default pace. */
+/**
+ * A message of an audience that is no longer configured still goes out, at the default pace, as long as the function may
+ * publish to its topic.
+ */
 const rateOf = (audience: string, { audiences }: Configuration): number =>
   audiences.find(({ name }) => name === audience)?.messagesPerSecond ?? defaultRate;
 

@@ -92,7 +92,9 @@ function* candidatesIn(
   const plain = drafted("GSM-7", false);
   if (plain !== undefined) yield plain;
   const isComplete =
-    [prefix, ...texts].every((text) => isGsm7(plainTypography(text))) &&
+    // The prefix is sent as it is.
+    isGsm7(prefix) &&
+    texts.every((text) => isGsm7(plainTypography(text))) &&
     links.every((link) => isGsm7(asciiLink(link) ?? ""));
   if (plain?.omissions.length === 0 || isComplete) return;
   const folded = folding === "never" ? undefined : drafted("GSM-7", true);
