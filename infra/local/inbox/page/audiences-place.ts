@@ -1,5 +1,5 @@
 import type { AudienceView, SubscriberView, WaitingView } from "../views.ts";
-import { button, byId, element, icon, syncList } from "./dom.ts";
+import { button, byId, element, icon, syncList, type Content } from "./dom.ts";
 import { counted, slotTime, timeUntil } from "./format.ts";
 import { notify, request } from "./notices.ts";
 import { matchesSearch, state } from "./state.ts";
@@ -167,7 +167,7 @@ function readerRow({ arn, protocol, endpoint, isConfirmed, filter }: SubscriberV
     element(
       "div",
       { class: "reader" },
-      element("bdi", { class: "endpoint", text: endpoint }),
+      element("bdi", { class: "endpoint" }, ...breakable(endpoint)),
       element(
         "span",
         { class: "soft" },
@@ -179,10 +179,18 @@ function readerRow({ arn, protocol, endpoint, isConfirmed, filter }: SubscriberV
         filter !== undefined && element("code", { text: ` ${filter}` }),
       ),
     ),
-    !isConfirmed && button("Confirm", () => void confirm(arn, endpoint), { kind: "primary" }),
-    remover(arn, endpoint),
+    element(
+      "div",
+      { class: "reader-buttons" },
+      !isConfirmed && button("Confirm", () => void confirm(arn, endpoint), { kind: "primary" }),
+      remover(arn, endpoint),
+    ),
   );
 }
+
+/** An address that breaks after its punctuation where it is too long for a line. */
+const breakable = (address: string): readonly Content[] =>
+  address.split(/(?<=[@./:?&])/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr"), part]));
 
 function remover(arn: string, endpoint: string): HTMLButtonElement {
   const made = button("Remove", () => void remove(arn, endpoint), { kind: "quiet" });
