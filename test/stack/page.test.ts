@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -7,12 +5,10 @@ import { stackLedger } from "../../functions/aws/stack-ledger.ts";
 import { parseConfiguration } from "../../infra/config/configuration.ts";
 import type { LocalStack } from "../../infra/local/local-stack.ts";
 import { startLocalStack } from "../../infra/local/stack.ts";
+import { violationsOn } from "../support/axe.ts";
 import { browserOptions, hasBrowser, noBrowser } from "../support/browser.ts";
 import { skippedIf } from "../support/skipped.ts";
 import { rss } from "../support/stack-under-test.ts";
-
-// The page's policy allows no script of others: axe is evaluated by the browser's debugger.
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 // The tests follow one stack from its first upload on.
 describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrowser), () => {
@@ -70,13 +66,6 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
     }`);
     for (const type of ["dragenter", "dragover", "drop"])
       await page.dispatchEvent("body", type, { dataTransfer: transfer });
-  }
-
-  /** Violations of the Web Content Accessibility Guidelines that axe finds, with the elements. */
-  async function violations(): Promise<readonly string[]> {
-    await page.evaluate(axe);
-    return page.evaluate<string[]>(`axe.run(document, { iframes: false }).then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 120))))`);
   }
 
   test("an empty inbox says how to fill it, and copies the commands", async () => {
@@ -292,7 +281,7 @@ describe("the page of a local stack in a browser", skippedIf(!hasBrowser, noBrow
       // One wide and one narrow screen: axe takes a second on each.
       for (const width of [390, 1400]) {
         await page.setViewportSize({ width, height: 844 });
-        expect([place, width, await violations()]).toEqual([place, width, []]);
+        expect([place, width, await violationsOn(page)]).toEqual([place, width, []]);
       }
     }
   });

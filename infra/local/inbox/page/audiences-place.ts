@@ -31,7 +31,7 @@ function drawStranded(): void {
       element(
         "li",
         { class: "reason wait" },
-        element("strong", { text: `${waiting.audience} is not in the configuration` }),
+        element("h2", { text: `${waiting.audience} is not in the configuration` }),
         ...entriesOf(waiting),
         element(
           "p",

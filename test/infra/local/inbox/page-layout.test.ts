@@ -2,6 +2,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openMessages } from "../../../../infra/local/inbox/messages.ts";
 import { openInbox, type Inbox } from "../../../../infra/local/inbox/server.ts";
+import { violationsOn } from "../../../support/axe.ts";
 import { browserOptions, hasBrowser, noBrowser } from "../../../support/browser.ts";
 import { emptyInboxActions } from "../../../support/inbox-actions.ts";
 import { addMail, addSms, audienceView, snapshotView, waitingView } from "../../../support/inbox-samples.ts";
@@ -23,7 +24,12 @@ describe("the layout of the page", skippedIf(!hasBrowser, noBrowser), () => {
     const actions = emptyInboxActions({
       snapshots: async () => [snapshotView(0, { state: "quarantined", reason: "unknown-format: found a" })],
       audiences: () => [audienceView("morning", { schedule }), audienceView("alerts")],
-      waiting: async () => [waitingView("morning"), waitingView("alerts", paused)],
+      waiting: async () => [
+        waitingView("morning"),
+        waitingView("alerts", paused),
+        waitingView("former", { isRemoved: true }),
+      ],
+      troubles: async () => [{ id: "1", key: "quarantine/m", code: "message-refused", reason: "Too long" }],
     });
     inbox = await openInbox(0, messages, actions);
     empty = await openInbox(0, openMessages(), emptyInboxActions());
@@ -150,6 +156,30 @@ describe("the layout of the page", skippedIf(!hasBrowser, noBrowser), () => {
       await open(place, empty.url);
       await page.locator(`#${place}`).waitFor();
       await expect.poll(small).toEqual([]);
+    });
+  });
+
+  describe.each(["light", "dark"] as const)("axe finds nothing, %s", (colorScheme) => {
+    test.each([
+      ["a telephone", "inbox/phone/+12025550123", ".bubble"],
+      ["a mail that was removed", "inbox/mail/999", "#mail .nothing"],
+      ["a quarantined snapshot", "snapshots/v0/snapshots/tide/0.xml", "#snapshot .reason"],
+      ["audiences for which something waits", "audiences", ".card .waiting-list"],
+    ])("%s", async (_, address, item) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 320, height: 844 });
+      await open(address);
+      await page.locator(item).first().waitFor();
+      for (const width of [320, 1400]) {
+        await page.setViewportSize({ width, height: 844 });
+        await expect.poll(() => violationsOn(page)).toEqual([]);
+      }
+    });
+
+    test.each(["inbox", "snapshots", "audiences"])("an empty stack: %s", async (place) => {
+      await page.emulateMedia({ colorScheme });
+      await open(place, empty.url);
+      await expect.poll(() => violationsOn(page)).toEqual([]);
     });
   });
 
