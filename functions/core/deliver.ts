@@ -59,7 +59,10 @@ export async function deliver(
 
   const isPaused = ({ message }: Received) => paused.has(message.audience);
   const ofPaused = Map.groupBy(open.filter(isPaused), ({ message }) => message.audience);
-  for (const group of ofPaused.values()) await giveBack(group, holdDelay(mostReceives(group)));
+  for (const [audience, group] of ofPaused) {
+    ports.log("info", "messages held", { audience, messages: group.length, why: "paused" });
+    await giveBack(group, holdDelay(mostReceives(group)));
+  }
   const { alone, together, kept } = await sortOut(
     open.filter((one) => !isPaused(one)),
     attempts,

@@ -47,6 +47,11 @@ export interface SnapshotLine {
   readonly faults?: Readonly<Record<string, number>>;
 }
 
+interface HeldLine {
+  readonly audience: string;
+  readonly messages: number;
+}
+
 /** Reads one line of the log; `undefined` for any other text, such as Lambda's own lines. */
 export function readLogLine(text: string): LogLine | undefined {
   const line = parseObject(text);
@@ -54,6 +59,14 @@ export function readLogLine(text: string): LogLine | undefined {
   const { event, message, key } = line;
   if (event === "failed") return typeof message === "string" ? failureLine(line, message) : undefined;
   return typeof key === "string" ? (line as unknown as SnapshotLine) : undefined;
+}
+
+/** Messages that a paused audience keeps in the outbox; `undefined` for any other line. */
+export function readHeldLine(text: string): HeldLine | undefined {
+  const line = parseObject(text);
+  if (line?.["event"] !== "messages held") return undefined;
+  const { audience, messages } = line;
+  return typeof audience === "string" && typeof messages === "number" ? { audience, messages } : undefined;
 }
 
 export const isFailure = (line: LogLine): line is FailureLine => line.event === "failed" && "message" in line;

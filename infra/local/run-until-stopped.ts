@@ -8,6 +8,7 @@ import type { Arguments } from "./arguments.ts";
 import { watchConfiguration } from "./configuration-watch.ts";
 import { openDrop } from "./drop.ts";
 import { describeFaults } from "./faults.ts";
+import { describeHeld } from "./held-messages.ts";
 import { describeReturn } from "./lambda/batch-outcome.ts";
 import type { FolderLock } from "./folder-lock.ts";
 import { openPage } from "./open-page.ts";
@@ -44,7 +45,7 @@ export async function runUntilStopped(
       print("Preparing the stack; this takes a few seconds when a source or setting has changed…"),
     onLog(line) {
       void log.write(`${line}\n`);
-      for (const text of [describeOutcome(line), describeFaults(line)])
+      for (const text of [describeOutcome(line), describeFaults(line), describeHeld(line)])
         if (text !== undefined) report(escapeLine(text));
     },
     ports,

@@ -242,6 +242,7 @@ describe("a batch of the outbox", () => {
     const batch = [received({ id: "m0" }), received({ id: "m1", audience: "digest" })];
     expect(await delivery.run(batch)).toEqual(["m0"]);
     expect(delivery.postponed).toEqual([["m0", 900]]);
+    expect(delivery.logged).toEqual(["messages held"]);
     expect(delivery.accepted).toEqual(["m1"]);
     delivery.ledger.pause("alerts", false);
     expect(await delivery.run([received({ id: "m0", receives: 2 })])).toEqual([]);

@@ -8,6 +8,7 @@ import { s3MessageQuarantine } from "../../functions/aws/message-quarantine.ts";
 import { s3Plans } from "../../functions/aws/plans.ts";
 import { openClients } from "../../functions/aws/stack-clients.ts";
 import { stackLedger } from "../../functions/aws/stack-ledger.ts";
+import { digestCommand } from "../../functions/commands/digest.ts";
 import { quarantineCommand } from "../../functions/commands/quarantine.ts";
 import { localLog } from "../../functions/commands/logs/local-log.ts";
 import { printEvents } from "../../functions/commands/logs/run.ts";
@@ -354,7 +355,7 @@ test("status says that a topic was deleted, and shows everything else", async ()
   }
 });
 
-// The last test: a message that is held stays in the outbox for minutes.
+// The last tests: a message that is held stays in the outbox for minutes.
 test("trace says that a message is held in the outbox", async () => {
   const clients = openClients({ endpoint: stack.endpoint }, {});
   try {
@@ -368,6 +369,32 @@ test("trace says that a message is held in the outbox", async () => {
         why: "the audience is paused",
       });
     });
+  } finally {
+    clients.close();
+  }
+});
+
+test("digest says that a paused audience holds what it sends", async () => {
+  const clients = openClients({ endpoint: stack.endpoint }, {});
+  const digest = (...args: readonly string[]) =>
+    runCommand(digestCommand(), ["morning", ...args, ...options]);
+  try {
+    await stackLedger(clients, stack.table).pause("morning", true);
+    // A digest has what finished runs have left: the entry may not wait yet.
+    await stack.uploader.put("snapshots/bus/1.xml", rss("The bus", "The bus lane moves"));
+    await eventually(async () =>
+      expect((await digest()).out).toMatch(
+        /^morning is paused: this is held until `npx feedbell resume --audience morning`$/m,
+      ),
+    );
+    await stack.uploader.put("snapshots/bike/1.xml", rss("The bike", "The bike lane moves"));
+    await eventually(async () =>
+      expect(JSON.parse((await digest("--json")).out)).toMatchObject({
+        audience: "morning",
+        messages: [{ entries: expect.any(Number) as unknown }],
+        held: true,
+      }),
+    );
   } finally {
     clients.close();
   }

@@ -8,6 +8,7 @@ import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write, writeError } from "../../console/terminal.ts";
 import { need, type StackOptions } from "../stack.ts";
 import { audiencesOf, checkAudience } from "../known-names.ts";
+import { program } from "../options.ts";
 import { withStack } from "../with-stack.ts";
 
 export interface DigestOptions extends StackOptions {
@@ -27,6 +28,8 @@ interface SlotReport {
   readonly messages: readonly { readonly id: string; readonly subject: string; readonly entries: number }[];
   /** Entries. */
   readonly waiting: number;
+  /** The audience is paused: its messages stay in the outbox. */
+  readonly held?: true;
 }
 
 /** Sends a slot to the digest function, waits for its end and prints what was sent. */
@@ -37,7 +40,9 @@ export const runDigest = (audience: string, options: DigestOptions): Promise<voi
     const ledger = stackLedger(clients, address.table);
     const claims = await ledger.waitingClaims(audience);
     const entries = claims.reduce((sum, claim) => sum + claim.entries, 0);
-    const what = `${safeLine(stack.name)}: ${counted(entries, "entry", "entries")} that ${entries === 1 ? "waits" : "wait"} for ${safeLine(audience)} will be sent now.`;
+    const { pausedSince } = await ledger.readAudience(audience);
+    const held = pausedSince === undefined ? "" : `, and held, because ${safeLine(audience)} is paused`;
+    const what = `${safeLine(stack.name)}: ${counted(entries, "entry", "entries")} that ${entries === 1 ? "waits" : "wait"} for ${safeLine(audience)} will be sent now${held}.`;
     if (entries > 0 && !(await isConfirmed({ what, elsewhere: "proceed" }, options))) return;
     const slot = await nextFreeSlot(audience, ledger);
     const request = { audience, slot, byHand: true, attempts: 0, firstAttempt: slot };
@@ -87,7 +92,9 @@ async function reportOf(
   const name = await ledger.digestPlan(audience, slot);
   const plan = name === undefined ? undefined : await s3Plans(clients.s3, bucket, systemClock).read(name);
   const claims = await ledger.waitingClaims(audience);
+  const { pausedSince } = await ledger.readAudience(audience);
   return {
+    ...(pausedSince !== undefined && { held: true }),
     audience,
     slot: new Date(slot).toISOString(),
     messages: (plan?.messages ?? []).map(({ id, subject, keys, more }) => ({
@@ -99,12 +106,17 @@ async function reportOf(
   };
 }
 
-function describe({ audience, messages, waiting }: SlotReport): string {
+function describe({ audience, messages, waiting, held }: SlotReport): string {
   const wait = counted(waiting, "entry waits", "entries wait");
   if (messages.length === 0)
     return waiting === 0 ? `${audience}: nothing waits` : `${audience}: nothing was sent; ${wait}`;
   const lines = messages.map(
     ({ id, subject, entries }) => `${id}  ${safeLine(subject)}  ${counted(entries, "entry", "entries")}`,
   );
-  return [...lines, ...(waiting === 0 ? [] : [`${audience}: ${wait} for the next slot`])].join("\n");
+  const pause = `${audience} is paused: this is held until \`${program} resume --audience ${audience}\``;
+  return [
+    ...lines,
+    ...(held ? [pause] : []),
+    ...(waiting === 0 ? [] : [`${audience}: ${wait} for the next slot`]),
+  ].join("\n");
 }

@@ -14,6 +14,7 @@ export function problemsIn(status: StackStatus): readonly Problem[] {
     ...deadLetters(status),
     ...quarantined(status),
     ...silentFeeds(status),
+    ...paused(status),
     ...status.audiences.flatMap(ofAudience),
   ];
 }
@@ -59,6 +60,18 @@ function silentFeeds({ feeds }: StackStatus): readonly Problem[] {
   ];
 }
 
+/** One line where all audiences are paused, because one command resumes them. */
+function paused({ audiences }: StackStatus): readonly Problem[] {
+  const configured = audiences.filter(({ isRemoved }) => !isRemoved);
+  const names = configured.filter(({ isPaused }) => isPaused).map(({ audience }) => audience);
+  if (names.length > 1 && names.length === configured.length)
+    return [{ what: `all ${names.length} audiences are paused`, next: `${program} resume` }];
+  return names.map((name) => ({
+    what: `${name} is paused`,
+    next: `${program} resume --audience ${name}`,
+  }));
+}
+
 function ofAudience(status: AudienceStatus): readonly Problem[] {
   const { audience, isRemoved, isPaused, waiting, lateSlot, readers, lacksTopic } = status;
   const entries = counted(waiting, "entry waits", "entries wait");
@@ -70,9 +83,6 @@ function ofAudience(status: AudienceStatus): readonly Problem[] {
       },
     ];
   return [
-    ...(isPaused
-      ? [{ what: `${audience} is paused`, next: `${program} resume --audience ${audience}` }]
-      : []),
     ...(lateSlot !== undefined && !isPaused
       ? [
           {

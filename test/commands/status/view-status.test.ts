@@ -141,6 +141,13 @@ voa                2 min ago      100  snapshots/voa/latest.xml
 since 2026-11-01: 40 messages, 80 SMS parts, about 0.52 USD for SMS (estimate: telephones subscribed now, smsPartPrice)`);
 });
 
+test("a pause of all audiences is one problem", () => {
+  const audiences = [alerts, morning].map((audience) => ({ ...audience, isPaused: true }));
+  expect(problemsIn({ ...healthy, audiences })).toEqual([
+    { what: "all 2 audiences are paused", next: "npx feedbell resume" },
+  ]);
+});
+
 test("problems are listed first, each with its next command", () => {
   const lines = view({ ...healthy, audiences: [{ ...alerts, isPaused: true }, morning] }).split("\n");
   expect(lines.slice(1, 5)).toEqual([
