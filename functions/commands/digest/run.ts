@@ -44,7 +44,7 @@ export const runDigest = (audience: string, options: DigestOptions): Promise<voi
     const held = pausedSince === undefined ? "" : `, and held, because ${safeLine(audience)} is paused`;
     const what = `${safeLine(stack.name)}: ${counted(entries, "entry", "entries")} that ${entries === 1 ? "waits" : "wait"} for ${safeLine(audience)} will be sent now${held}.`;
     if (entries > 0 && !(await isConfirmed({ what, elsewhere: "proceed" }, options))) return;
-    const slot = await nextFreeSlot(audience, ledger);
+    const slot = await nextFreeSlot(audience, ledger, clients);
     const request = { audience, slot, byHand: true, attempts: 0, firstAttempt: slot };
     await sqsSlots(clients.sqs, address.slots).send(request, 0);
     if (await isDone(request, ledger)) {
@@ -59,10 +59,17 @@ export const runDigest = (audience: string, options: DigestOptions): Promise<voi
     process.exitCode = 1;
   });
 
-/** Now, or just after a later slot that is already done. Epoch milliseconds. */
-async function nextFreeSlot(audience: string, ledger: StackLedger): Promise<number> {
+/** Milliseconds by which a clock is wrong, and not only rounded: answers of services have their time in seconds. */
+const minSkew = 60_000;
+
+/**
+ * Now, or just after a later slot that is already done. Epoch milliseconds. A clock of this computer that is wrong is
+ * corrected by that of the service: the schedule's own slots before a slot in the future would count as done.
+ */
+async function nextFreeSlot(audience: string, ledger: StackLedger, clients: StackClients): Promise<number> {
   const { slot = 0 } = await ledger.readAudience(audience);
-  return Math.max(systemClock.now(), slot + 1);
+  const skew = clients.dynamodb.config.systemClockOffset;
+  return Math.max(systemClock.now() + (Math.abs(skew) > minSkew ? skew : 0), slot + 1);
 }
 
 interface AudienceSlot {
