@@ -38,16 +38,25 @@ function shared(a: readonly number[], b: readonly number[]): number[] {
   return both;
 }
 
+/** How much more than the later report the earlier one may look ahead, if both are about one event. */
+const maxOutlookBefore = 0.5;
+
 /** Hours after which another text is about another event: only a copy may be older. */
 const maxHoursApart = 24;
 
 /**
- * Whether two pieces that are no copies can't be reports of one event: one of them is not a report, or only one of them
- * an announcement, or they are more than a day apart.
+ * Whether two pieces that are no copies can't be reports of one event: one of them is a column, or only one of them an
+ * announcement, or the earlier one looks ahead to what the later one reports, or they are more than a day apart.
  */
 export function areUnlike(a: Profile, b: Profile): boolean {
   const hours = a.time === undefined || b.time === undefined ? 0 : Math.abs(a.time - b.time) / 3_600_000;
-  return a.genre !== b.genre || a.genre === "other" || hours > maxHoursApart;
+  return (
+    a.isColumn ||
+    b.isColumn ||
+    a.isAnnouncement !== b.isAnnouncement ||
+    hours > maxHoursApart ||
+    outlookBefore(a, b) > maxOutlookBefore
+  );
 }
 
 /** Hours after which a report without a result is not about the match that a later report has the result of. */
@@ -137,6 +146,13 @@ export function evidenceOf(a: Profile, b: Profile, batch: ReportBatch): readonly
     isOneFeed ? Math.min(1, halfDaysBetween(a, b)) : 0,
     Math.max(0, Math.min(3, halfDaysBetween(a, b) - 1)),
   ];
+}
+
+/** How much more the earlier report looks ahead, from 0 to 1; 0 for reports of one hour. */
+function outlookBefore(a: Profile, b: Profile): number {
+  if (a.time === undefined || b.time === undefined || Math.abs(a.time - b.time) < 3_600_000) return 0;
+  const [earlier, later] = a.time < b.time ? [a, b] : [b, a];
+  return Math.max(0, earlier.outlook - later.outlook);
 }
 
 /** 0.5 where a time is unknown. */

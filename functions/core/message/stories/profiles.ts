@@ -1,7 +1,8 @@
 import { detectLanguage } from "../../summary/language/detect-language.ts";
 import { type EventKinds, type KindsByKey, addKinds, kindsByKey } from "./event-kinds.ts";
-import { type Genre, genreOf } from "./genres.ts";
+import { isColumn } from "./columns.ts";
 import { type Labels, labelsOf, scoresOf } from "./series.ts";
+import { isAnnouncement, outlookOf } from "./outlook.ts";
 import { type Token, type TokenizedText, tokenizerOf } from "./tokens.ts";
 import { topicKeys } from "./word-keys.ts";
 import { type LanguageTerms, type Term, type TermCount, countToken, termOf } from "./weighted-terms.ts";
@@ -41,8 +42,12 @@ export interface Profile {
   readonly units: ReadonlyMap<number, ReadonlySet<string>>;
   /** Values by unit. */
   readonly amounts: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly genre: Genre;
+  /** About no event of its own, such as an overview or an opinion. */
+  readonly isColumn: boolean;
   readonly kinds: EventKinds;
+  readonly isAnnouncement: boolean;
+  /** How much it looks ahead, from 0 to 1. */
+  readonly outlook: number;
   readonly labels: Labels;
   readonly scores: ReadonlySet<string>;
   readonly weights: ProfileWeights;
@@ -133,6 +138,7 @@ function readingOf(report: Report, language: string, { tokenize, kinds: kindsOf,
   const sequenceOfTitle = sequenceOf(inTitle, 2);
   const titleTerms = [...terms];
   const sequences = [sequenceOfTitle, sequenceOf(inSummary, 1)];
+  const announces = isAnnouncement(language, head, summary);
   const time = report.date === undefined ? Number.NaN : Date.parse(report.date);
   return {
     report,
@@ -145,7 +151,9 @@ function readingOf(report: Report, language: string, { tokenize, kinds: kindsOf,
     units,
     amounts,
     kinds,
-    genre: genreOf(head, summary),
+    isColumn: isColumn(head),
+    isAnnouncement: announces,
+    outlook: announces ? 1 : outlookOf(language, head, summary),
     labels: labelsOf(head, text, [...inTitle.counted, ...inSummary.counted]),
     scores: scoresOf(text),
   };

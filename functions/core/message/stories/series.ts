@@ -39,6 +39,15 @@ const cjkLabel =
   /第?([\d一二三四五六七八九十]{1,3})(号|號|期|轮|輪|回|届|屆|話|巻|季度|四半期|场|場|局|日目|回戦|回目|节|節)/gu;
 const months = /(\d{1,2})\s?[~〜～－-]\s?(\d{1,2})月期?/gu;
 
+/** A date in a title, which says which one of a column of every day it is. */
+const cjkDate = /(\d{1,2})月(\d{1,2})[日号號]/gu;
+/** The first three letters of months, without diacritics, in English, German, French and Spanish; June and July need four. */
+const month = String.raw`(?:jan|ene|f[eé]b|m[aä]r|avr|apr|abr|ma[iy]|jun|juin|jul|juil|aug|ao[uû]|ago|sep|oct|okt|nov|de[czc]|d[eé]c)[a-zéäû]{0,8}`;
+const spacedDate = new RegExp(
+  String.raw`\b(\d{1,2})(?:\.|er|st|nd|rd|th)? (?:de )?(${month})\b|\b(${month}) (\d{1,2})\b`,
+  "giu",
+);
+
 const cjkDigits = "一二三四五六七八九";
 const digit = (text: string): string => {
   const at = cjkDigits.indexOf(text);
@@ -74,6 +83,9 @@ export function labelsOf(
     for (const match of text.matchAll(quarterSign))
       if (isApart(text, match)) add("quarter", match[0].replace(/\D/, ""));
   if (anyDigit.test(title)) {
+    for (const [, one = "", two = ""] of title.matchAll(cjkDate)) add("date", `${one}-${two}`);
+    for (const [, day, name, nameFirst, dayLast] of title.matchAll(spacedDate))
+      add("date", `${withoutMarks(name ?? nameFirst ?? "").slice(0, 4)}-${day ?? dayLast}`);
     for (const match of title.matchAll(version)) {
       const parts = match[0].replace(/^v/i, "");
       if (isApart(title, match, ".") && (parts !== match[0] || parts.split(".").length > 2))
@@ -91,10 +103,13 @@ export function labelsOf(
 const isPartOfWord = (text: string, at: number): boolean =>
   at >= 0 && at < text.length && classAt(text, at) >= characterClass.letter;
 
-/** Whether no letter, no digit and none of `others` is next to a match. */
+const isPartOfSpacedWord = (text: string, at: number): boolean =>
+  isPartOfWord(text, at) && classAt(text, at) <= characterClass.digit;
+
+/** Whether no letter, no digit and none of `others` is next to a match. Chinese and Japanese write words without a space. */
 function isApart(text: string, match: RegExpExecArray, others = ""): boolean {
   const isFree = (at: number): boolean =>
-    at < 0 || at >= text.length || !(isPartOfWord(text, at) || others.includes(text.charAt(at)));
+    at < 0 || at >= text.length || !(isPartOfSpacedWord(text, at) || others.includes(text.charAt(at)));
   return isFree(match.index - 1) && isFree(match.index + match[0].length);
 }
 
@@ -126,6 +141,8 @@ const score = /(\d{1,3})\s?([-–−:比])\s?(\d{1,3})/g;
 /** Results of votes, as in `41 votes to 33` and `38 zu 31 Stimmen`. */
 const voteResult =
   /(\d{1,3}) (?:votes? to|votos a|votos contra|votos frente a|voix contre) (\d{1,3})|(\d{1,3}) zu (\d{1,3}) Stimmen|(\d{1,3})票赞成、?(\d{1,3})票反对|賛成(\d{1,3})、?反対(\d{1,3})/g;
+/** What counts or dates after two numbers: a range, not a result. */
+const rangeUnit = /^\s?[年月日周週天号號時时点點分秒歳岁人名件度円元米枚]/u;
 const timeOfDay = /^(?:[01]?\d|2[0-3]):[0-5]\d$/;
 
 /** The results of matches and votes in a text (NFKC), the larger number first. */
@@ -135,7 +152,12 @@ export function scoresOf(text: string): ReadonlySet<string> {
   for (const match of text.matchAll(score)) {
     const [whole, left = "", sign, right = ""] = match;
     const rest = text.slice(match.index + whole.length);
-    if (!isApart(text, match, ":–-") || /[.,]/.test(text.charAt(match.index - 1)) || /^[.,]\d/.test(rest))
+    if (
+      !isApart(text, match, ":–-") ||
+      /[.,]/.test(text.charAt(match.index - 1)) ||
+      /^[.,]\d/.test(rest) ||
+      rangeUnit.test(rest)
+    )
       continue;
     if (sign === ":" && timeOfDay.test(whole.replace(/\s/g, ""))) continue;
     scores.add(scoreOf(left, right));

@@ -6,12 +6,12 @@ export interface Weights {
 
 /** For scripts with spaces between words. */
 export const spacedWeights: Weights = {
-  constant: -2.74,
-  evidence: [1.66, 0.54, 2.45, 0.52, 1.64, -1.46, -0.97, -2.25, 0.63, -0.7, 1.63, -2.64, 2.51, -3.09],
+  constant: -2.84,
+  evidence: [2.05, 0.47, 2.13, 0.56, 1.75, -1.76, -0.85, -2.18, 0.66, -0.7, 1.61, -2.47, 1.96, -2.86],
 };
 
 /** For Chinese and Japanese. */
 export const spacelessWeights: Weights = {
-  constant: -3.24,
-  evidence: [2.04, 0.63, 2.52, 0.2, 1.68, -2.16, -0.86, -1.66, 0.78, -0.91, 1.94, -2.57, 2.25, -2.69],
+  constant: -3.13,
+  evidence: [2.23, 0.84, 2.42, 0.12, 2, -2.78, -0.84, -1.5, 0.94, -1.02, 1.85, -2.4, 1.78, -2.4],
 };
