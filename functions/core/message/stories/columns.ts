@@ -1,11 +1,11 @@
 /** In titles of overviews, which mention many events. By language, as feeds show them. */
 const overviews = [
-  String.raw`\b(?:briefing|newsletter|round-?up|wrap-?up|recap|headlines|front pages|live ?blog|week in review|good morning|closing bell|opening bell|what we know|what moved|things to know|podcast|quiz|horoscope|crossword|tv tonight|weather forecast)\b`,
-  String.raw`\b(?:[üu]berblick|presseschau|nachrichten des tages|der tag in|das wetter|wetterbericht|guten morgen|wochenr[üu]ckblick|horoskop|liveblog|börsenschluss)\b`,
-  String.raw`(?:revue de presse|l['’]essentiel|à la une|la bourse en|météo du|bulletin météo|ce qu['’]il faut savoir|horoscope)`,
-  String.raw`(?:claves del d[ií]a|titulares|bolet[ií]n|resumen del|buenos d[ií]as|el tiempo (?:hoy|para)|hor[oó]scopo|revista de prensa)`,
-  `早报|早间|早餐|晚报|晚间|要闻|晨报|周报|周刊|一周|收盘|开盘|盘前|盘后|一图看懂|天气预报|新闻联播|早報|晚報|要聞|收盤`,
-  `まとめ|一覧|けさの|きょうの天気|今日の天気|朝刊|夕刊|週間|ランキング|占い`,
+  String.raw`\b(?:briefing|newsletter|round-?up|wrap-?up|recap|headlines|front pages|live ?blog|week in review|good morning|closing bell|opening bell|what we know|what moved|things to know|podcast|quiz|horoscope|crossword|tv tonight|weather forecast|(?:stocks|ftse(?: 100)?|wall street|s&p 500) (?:close|end|finish|open)(?:s|es|ed)?)\b`,
+  String.raw`\b(?:[üu]berblick|presseschau|nachrichten des tages|der tag in|das wetter|wetterbericht|guten morgen|wochenr[üu]ckblick|horoskop|liveblog|börsenschluss|(?:dax|börse|wall street) (?:schließt|startet|eröffnet|geht))\b`,
+  String.raw`(?:revue de presse|l['’]essentiel|à la une|la bourse en|météo du|bulletin météo|ce qu['’]il faut savoir|horoscope|(?:cac 40|bourse de paris|wall street) (?:clôture|termine|ouvre|finit))`,
+  String.raw`(?:claves del d[ií]a|titulares|bolet[ií]n|resumen del|buenos d[ií]as|el tiempo (?:hoy|para)|hor[oó]scopo|revista de prensa|(?:ibex(?: 35)?|bolsa|wall street) (?:cierra|abre|termina))`,
+  `早报|早间|早餐|晚报|晚间|要闻|晨报|周报(?!告)|周刊|一周(?:回顾|看点|综述|盘点|热点|大事)|(?:股|指|指数|市|市场)(?:早盘)?(?:收盘|开盘|高开|低开)|(?:收盘|开盘)[:：]|盘前|盘后|一图看懂|天气预报|新闻联播|早報|晚報|要聞|收盤`,
+  `まとめ|一覧|けさの|きょうの天気|今日の天気|朝刊|夕刊|週間|ランキング|占い|日経平均.{0,6}(?:終値|続伸|反発|反落|続落)`,
 ];
 
 /** In titles of opinions and of series that are about no event of the day. */

@@ -5,19 +5,19 @@ import type { ReportBatch } from "./profiles.ts";
 export type PairLikelihood = (first: number, second: number) => number;
 
 /** Log odds from which two reports are joined. */
-const minLikelihood = 0.9;
+const minLikelihood = 1.05;
 
 /** The same for two reports of one feed at about the same time: the feed takes them for two stories. */
-const minLikelihoodInFeed = 5.5;
+const minLikelihoodInFeed = 5.65;
 
 /** Log odds from which two reports of one feed may get into one group by the report of another feed. */
-const minLikelihoodByOthers = -1;
+const minLikelihoodByOthers = -0.85;
 
 /** Hours after which a feed may update its report in another entry. */
 const minHoursToUpdate = 2;
 
 /** Mean log odds over all pairs of two groups from which they are joined: one similar pair is not enough. */
-const minMeanLikelihood = 0.4;
+const minMeanLikelihood = 0.55;
 
 /** Log odds of a pair of copies in that mean. */
 const copyLikelihood = 6;

@@ -67,7 +67,9 @@ const mixed = /(\d{1,4})[万萬](\d{1,4})(?![\d.,])/gu;
 /** A Chinese or Japanese text with its numerals as digits. */
 export function withDigits(text: string): string {
   return text
-    .replace(numerals, (numeral) => (scale.test(numeral) ? String(valueOf(numeral) ?? numeral) : numeral))
+    .replace(numerals, (numeral) =>
+      scale.test(numeral) ? String(valueOfNumeral(numeral) ?? numeral) : numeral,
+    )
     .replace(counted, (numeral) => String(digitOf(numeral)))
     .replace(mixed, (_, high: string, low: string) => String(Number(high) * 10_000 + Number(low)));
 }
@@ -75,8 +77,8 @@ export function withDigits(text: string): string {
 const digitOf = (character: string): number =>
   character === "两" || character === "兩" ? 2 : character === "〇" ? 0 : digits.indexOf(character);
 
-/** The value of a numeral; `undefined` if its characters form none. */
-function valueOf(numeral: string): number | undefined {
+/** The value of a Chinese or Japanese numeral; `undefined` if its characters form none. */
+export function valueOfNumeral(numeral: string): number | undefined {
   let total = 0;
   let section = 0;
   let digit = 0;

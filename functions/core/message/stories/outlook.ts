@@ -12,16 +12,16 @@ interface OutlookWords {
 const words: Readonly<Record<string, OutlookWords>> = {
   en: {
     announcement: String.raw`\b(?:previews?|how to watch|what to expect|team news|predicted line-?ups?|kick-?off)\b`,
-    title: String.raw`\b(?:v|vs)\.? |\b(?:predictions?|look to|looks to|looking to|set to face|ahead of|tonight)\b`,
+    title: String.raw`\b(?:v|vs)\.? |\b(?:predictions?|look to|looks to|looking to|set to face|ahead of)\b`,
     hint: String.raw`\b(?:tonight|tomorrow|ahead of|polls open|go(?:es)? to the polls|goes before|what to (?:know|watch)|set to|due to (?:start|begin|open|vote|be)|gets? under ?way|kicks? off|awaits?|(?:is|are) (?:widely )?expected to|(?:economists|analysts) expect|questions before|before (?:mon|tues|wednes|thurs|fri|satur|sun)day|on the eve|will (?:decide|vote|face|meet|play|launch|take place|be held|find out|open)|(?:starts?|begins?|opens?) (?:at|on|next))\b`,
   },
   de: {
-    announcement: String.raw`\b(?:vorschau|anwurf|ansto(?:ß|ss) (?:ist|um)|anpfiff|erwarten d[üu]rfen|vor dem spiel)\b`,
+    announcement: String.raw`\b(?:vorschau|anwurf|ansto(?:ß|ss) (?:ist|um)|anpfiff|alles zum|erwarten d[üu]rfen|vor dem spiel)\b`,
     title: String.raw`\b(?:ausblick|empf[äa]ngt|trifft (?:heute|auf|zum)|spielt gegen)\b`,
     hint: String.raw`\b(?:heute (?:abend|nachmittag)|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)(?:abend)? (?:wird|werden|will|wollen|soll|sollen|erwartet|empfängt|entscheidet|stimmt)|morgen (?:früh|abend|wird|soll)|vor de[mr] (?:start|spiel|derby|finale|börsengang|abstimmung|wahl|entscheidung|gipfel|rückspiel)|steht bevor|dürften?|lohnt sich|abstimm(?:t|en) über|worüber|wissen (?:müssen|sollten)|beginnt um|um \d{1,2}(?:[.:]\d\d)? uhr|erwarten|rechnen damit)\b`,
   },
   fr: {
-    announcement: `avant-match|coup d['’]envoi|présentation du match|compositions? probables?`,
+    announcement: `avant-match|profil et favoris|coup d['’]envoi|présentation du match|compositions? probables?`,
     title: String.raw`\b(?:reçoit|r[êe]vent de|s['’]annonce)\b`,
     hint: String.raw`\b(?:ce soir|demain|se prononcent?|s['’]attendre|tablent|avant (?:le|la) (?:débat|match|vote|finale|derby|scrutin)|devrai(?:t|ent)|devront?|prévoit|attendus?|veut (?:enfin )?battre|se disputent|affronter?|affrontent|reçoit|il faudra)\b|\bexaminé|quelle heure`,
   },
@@ -37,7 +37,7 @@ const words: Readonly<Record<string, OutlookWords>> = {
   },
   ja: {
     announcement: `見どころ|展望|先発へ|キックオフ`,
-    title: `予想|きょうの|今夜`,
+    title: `予想(?!外|を)|きょうの|今夜`,
     hint: `きょう|今日|あす|明日|今夜|今晩|あさって|これから|見通し|予定|見込み|(?:発表|打ち上げ|開幕|決戦|本番)へ|臨む|控え|投開票|前夜|判明する`,
   },
 };

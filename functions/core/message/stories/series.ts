@@ -1,3 +1,4 @@
+import { valueOfNumeral } from "./number-words.ts";
 import { characterClass, classAt, withoutMarks } from "./characters.ts";
 
 /**
@@ -48,11 +49,7 @@ const spacedDate = new RegExp(
   "giu",
 );
 
-const cjkDigits = "一二三四五六七八九";
-const digit = (text: string): string => {
-  const at = cjkDigits.indexOf(text);
-  return at < 0 ? text : String(at + 1);
-};
+const digit = (text: string): string => (anyDigit.test(text) ? text : String(valueOfNumeral(text) ?? text));
 
 const anyDigit = /\d/;
 const anyHan = /[\u4e00-\u9fff]/;

@@ -6,12 +6,12 @@ export interface Weights {
 
 /** For scripts with spaces between words. */
 export const spacedWeights: Weights = {
-  constant: -2.84,
-  evidence: [2.05, 0.47, 2.13, 0.56, 1.75, -1.76, -0.85, -2.18, 0.66, -0.7, 1.61, -2.47, 1.96, -2.86],
+  constant: -2.4,
+  evidence: [1.93, 0.25, 2.12, 0.95, 1.51, -1.3, -0.79, -2.38, 0.33, -0.76, 1.52, -2.49, 1.72, -3.07],
 };
 
 /** For Chinese and Japanese. */
 export const spacelessWeights: Weights = {
-  constant: -3.13,
-  evidence: [2.23, 0.84, 2.42, 0.12, 2, -2.78, -0.84, -1.5, 0.94, -1.02, 1.85, -2.4, 1.78, -2.4],
+  constant: -2.79,
+  evidence: [2.16, 0.53, 2.37, 0.39, 1.55, -2.11, -0.55, -1.67, 0.98, -1.08, 1.61, -2.36, 1.65, -2.79],
 };
