@@ -138,6 +138,92 @@ describe("reports of one event", () => {
     ])
       expect(areJoined(reworded, report({ title, feed: "post" }))).toBe(false);
   });
+
+  test.each<[language: string, preview: string, result: string, summary: string]>([
+    [
+      "en",
+      "Polls open in Orvale mayoral election",
+      "Mara Quill wins Orvale mayoral election",
+      "Mara Quill, Tane Brode.",
+    ],
+    [
+      "de",
+      "Bürgermeisterwahl in Orfeld: Vor der Wahl liegt Mara Quill vorn",
+      "Bürgermeisterwahl in Orfeld: Mara Quill gewinnt",
+      "Mara Quill, Tane Brode, Orfeld.",
+    ],
+    [
+      "fr",
+      "Orval : le conseil se prononce ce soir sur le tramway de Mara Quill",
+      "Orval : le conseil adopte le tramway de Mara Quill",
+      "Mara Quill, Tane Brode, Orval.",
+    ],
+    [
+      "es",
+      "Orvalle: el pleno decidirá esta noche sobre el tranvía de Mara Quill",
+      "Orvalle: el pleno aprueba el tranvía de Mara Quill",
+      "Mara Quill, Tane Brode, Orvalle.",
+    ],
+    ["zh", "临岚市长补选今投票 柯明远领先", "临岚市长补选：柯明远以1200票险胜", "柯明远 临岚市 民众党"],
+    [
+      "ja",
+      "浜岬市長選きょう投開票 柏木氏が先行",
+      "浜岬市長選、柏木氏が1200票差で当選",
+      "浜岬市 柏木遼一 浜岬市長選",
+    ],
+  ])("in %s are not joined with a preview of some hours before", (language, preview, result, summary) => {
+    const evening = { ...quake, language, summary, date: "2026-05-04T18:00:00.000Z" };
+    const earlier = report({ language, summary, title: preview });
+    expect(areJoined(earlier, { ...evening, title: result })).toBe(false);
+    expect(
+      areJoined({ ...evening, title: result }, report({ ...evening, feed: "herald", title: `${result}!` })),
+    ).toBe(true);
+    expect(
+      areJoined({ ...evening, title: preview }, report({ ...evening, feed: "herald", title: `${preview}!` })),
+    ).toBe(true);
+  });
+
+  test.each([
+    [
+      "en",
+      "Lucky Comet draw of Monday 4 May: the winning number",
+      "Lucky Comet draw of Tuesday 5 May: the winning number",
+    ],
+    ["es", "Cometa del lunes 4 de mayo: número premiado", "Cometa del martes 5 de mayo: número premiado"],
+    ["zh", "一图读懂临岚新规（5月4日）", "一图读懂临岚新规（5月5日）"],
+    ["ja", "浜岬の当選番号 5月4日", "浜岬の当選番号 5月5日"],
+  ])("in %s are not joined with one of another date in its title", (language, title, other) => {
+    const summary = "Mara Quill 柯明远 柏木遼一";
+    expect(
+      areJoined({ ...quake, language, title, summary }, report({ language, title: other, summary })),
+    ).toBe(false);
+  });
+
+  test("in Japanese are not joined with another result that stands between letters", () => {
+    const summary = "浜岬製紙の柏木遼一、浜岬球場の社会人野球東海選手権。";
+    const game = (title: string, feed: string): Report => ({
+      ...quake,
+      language: "ja",
+      summary,
+      title,
+      feed,
+    });
+    const first = game("浜岬製紙の柏木遼一が5-4で勝つ 東海選手権", "wire");
+    const areOne = (title: string): boolean => areJoined(first, game(title, "herald"));
+    expect(areOne("東海選手権 浜岬製紙の柏木遼一が5-4で勝利")).toBe(true);
+    expect(areOne("東海選手権 浜岬製紙の柏木遼一が1-6で敗れる")).toBe(false);
+    expect(areOne("東海選手権 浜岬製紙の柏木遼一が4-6月の月間賞")).toBe(true);
+  });
+
+  test("in Chinese agree in numerals of both kinds, and a market in the title makes no column", () => {
+    const summary = "柯明远 临岚市中级人民法院 受贿4127万元";
+    const court = { ...quake, language: "zh", summary: `${summary}。`, title: "临岚原副市长柯明远获刑14年" };
+    const other = report({ language: "zh", summary, title: "临岚原副市长柯明远一审被判十四年" });
+    expect(areJoined(court, other)).toBe(true);
+    expect(areJoined(court, { ...other, title: "临岚原副市长柯明远一审被判十三年" })).toBe(false);
+    const listed = { ...court, title: "柯明远获刑，临岚股份开盘跌4%" };
+    expect(areJoined(listed, { ...other, title: "临岚股份开盘跌4% 柯明远获刑" })).toBe(true);
+  });
 });
 
 describe("groups", () => {
@@ -214,6 +300,6 @@ describe("the labelled items", () => {
   test("that the weights are learnt from are joined with the measured precision and recall", () => {
     const { total } = measureHalf("development");
     expect(total.right / (total.right + total.wrong)).toBeGreaterThanOrEqual(0.985);
-    expect(total.right / total.all).toBeGreaterThanOrEqual(0.52);
+    expect(total.right / total.all).toBeGreaterThanOrEqual(0.57);
   });
 });
