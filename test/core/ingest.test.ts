@@ -749,6 +749,26 @@ describe("a request to send again", () => {
   });
 });
 
+test("two entries that could both be the edit of a known one are new", async () => {
+  const system = startSystem();
+  const feed = (...titles: readonly string[]) =>
+    `<rss version="2.0"><channel><title>F</title>${titles
+      .map((title) => `<item><title>${title}</title><link>https://x.example/live</link></item>`)
+      .join("")}</channel></rss>`;
+  await system.ingest(system.put("snapshots/v/1", feed("Bridge opens")));
+  await system.ingest(system.put("snapshots/v/2", feed("Ferry stops", "Tunnel floods")));
+  expect(titlesFor(system, "alerts")).toEqual(["Bridge opens", "Tunnel floods", "Ferry stops"]);
+  await system.ingest(system.put("snapshots/v/3", `${feed("Ferry stops", "Tunnel floods")} `));
+  expect(shapesFor(system, "alerts")).toHaveLength(3);
+});
+
+test("the rhythm of uploads is noted at their place, not at the feed that a snapshot names", async () => {
+  const system = startSystem();
+  await system.ingest(system.put("snapshots/loose.xml", rss([1])));
+  const places = (await system.ledger.knownFeeds()).map(({ place }) => place);
+  expect(places).toEqual([expect.stringMatching(/^~/u)]);
+});
+
 describe("recognition over time", () => {
   test("an entry that its feed still shows is remembered, however unevenly it is polled", async () => {
     const system = await startKnown();

@@ -290,6 +290,32 @@ describe("identity in the ledger", () => {
     expect(await send("last", [b])).toBe(1);
   });
 
+  test("an entry is remembered by fingerprints that only one of its renderings has", async () => {
+    const { clock, send } = setUp();
+    const { link: _, ...withoutLink } = a;
+    const page = entry({ ...(a.link !== undefined && { link: a.link }), title: "A on its own page" });
+    expect(await send("1", [a])).toBe(1);
+    expect(await send("2", [page])).toBe(0);
+    clock.advance(30 * day);
+    // Renews the entry, but not what only the other rendering has.
+    expect(await send("3", [withoutLink])).toBe(0);
+    clock.advance(20 * day);
+    expect(await send("4", [page])).toBe(0);
+    clock.advance(30 * day);
+    expect(await send("5", [page])).toBe(0);
+  });
+
+  test("a text that was claimed is no change, after more texts than are kept and after a take-over", async () => {
+    const { clock, startRun, claimAll, send } = setUp();
+    for (let n = 0; n < 12; n++) expect(await send(`${n}`, [a], { text: `text ${n}` })).toBe(1);
+    expect(await send("again", [a], { text: "text 11" })).toBe(0);
+
+    await claimAll(startRun("dies"), [b], { text: "first" });
+    clock.advance(2 * minute);
+    expect(await send("takes over", [b], { text: "second" })).toBe(1);
+    expect(await send("later", [b], { text: "second" })).toBe(0);
+  });
+
   test("a changed text is claimed again where its feed follows updates, and is marked as revised", async () => {
     const { startRun, claimAll, finish, send } = setUp();
     await send("1", [a], { text: "one" });

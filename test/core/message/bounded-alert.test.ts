@@ -21,7 +21,7 @@ describe("an entry that waits for a schedule", () => {
     ["a long target in a redirector", `https://www.google.com/url?q=https://b.example/${long}`, false],
     [
       "a long target in a path",
-      `https://r.search.yahoo.com/x/RU=https:%2F%2Fb.example%2F${long}/RK=0`,
+      `https://r.search.yahoo.com/x/RU=https%3A%2F%2Fb.example%2F${long}/RK=0`,
       false,
     ],
     ["a long path", `https://a.example/${long}`, false],
