@@ -61,7 +61,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     .option("--open", "open the inbox page in the browser")
     .option("--json", "with --once: print messages as JSON lines")
     .addHelpText("after", examples)
-    .showHelpAfterError("(--help shows examples)")
+    .showHelpAfterError("Run `npm start -- --help` for usage.")
     .configureOutput({ outputError: (text, write) => write(safeText(text)) })
     .exitOverride();
   refuseOptionsKeptByNpm([command], { program: "npm start --", args: argv });

@@ -61,6 +61,8 @@ test.each([
 ])("rejects %j with a reason", (argv, message) => {
   expect(() => parseArguments(argv)).toThrow(CommanderError);
   expect(written).toContain(message);
+  // `npm start --help` would be the help of npm.
+  expect(written).toMatch(/\nRun `npm start -- --help` for usage\.\n$/);
 });
 
 test("--help shows examples and exit codes", () => {
