@@ -13,7 +13,7 @@ const feed = object({
     .meta({ description: "Name that readers see.", unset: "the feed's own" }),
   url: text("an http or https URL of at most 2,000 characters", /^https?:\/\/[A-Za-z0-9[][!-~]{0,1990}$/)
     .exactOptional()
-    .describe("Address of the feed, for `feedbell feeds import` and `export`. feedbell fetches nothing."),
+    .describe("Address of the feed, for `npx feedbell feeds import` and `export`. feedbell fetches nothing."),
   timeZone: timeZone
     .exactOptional()
     .meta({ description: "Time zone of the feed's dates that have none.", unset: "UTC" }),
