@@ -1,5 +1,5 @@
 import { decodeEntities } from "../feed/text/entities.ts";
-import { comparable } from "../summary/plain.ts";
+import { comparable, comparableWords } from "../summary/plain.ts";
 import { cut, line } from "./cut-text.ts";
 import type { Alert, SourceFeed } from "./message.ts";
 
@@ -72,8 +72,7 @@ function publisherOf(name: string, site: string, max: number): string | undefine
 
 /** The share of a name's words that a site's address holds. */
 function shareIn(site: string, name: string): number {
-  const words = name.split(/[^\p{L}\p{N}]+/u).map(comparable);
-  const long = words.filter((word) => word.length > 2);
+  const long = comparableWords(name).filter((word) => word.length > 2);
   return long.length === 0 ? 0 : long.filter((word) => site.includes(word)).length / long.length;
 }
 

@@ -1,4 +1,4 @@
-import { comparable } from "../summary/plain.ts";
+import { comparable, comparableWords } from "../summary/plain.ts";
 import { spacelessLetters } from "../feed/text/spaceless-scripts.ts";
 import { line } from "./cut-text.ts";
 import type { Alert } from "./message.ts";
@@ -22,17 +22,16 @@ const maxLength = 40;
 /** Marks of names for programs: `type:article`, `region|US`, `wp_featured`, `a=b`, addresses. */
 const forPrograms = /[_=@\\]|:\S|\S\|\S|:\/\/|^[a-z\d]+-[a-z\d]+-[a-z\d-]+$/iu;
 
-const separators = /[^\p{L}\p{N}]+/u;
 const spaceless = new RegExp(`[${spacelessLetters}]`, "u");
 
 /** Tells whether a title contains a phrase: all of its words, or the phrase where the script puts no spaces between words. */
 function wordsIn(title: string): (phrase: string) => boolean {
   const whole = comparable(title);
-  const words = new Set(title.slice(0, 1_000).split(separators).map(comparable));
+  const words = new Set(comparableWords(title.slice(0, 1_000)));
   return (phrase) =>
     spaceless.test(phrase)
       ? whole.includes(comparable(phrase))
-      : phrase.split(separators).every((word) => word === "" || words.has(comparable(word)));
+      : comparableWords(phrase).every((word) => words.has(word));
 }
 
 /** A category as readers see it; `""` where it is no word for a topic. */
@@ -53,7 +52,7 @@ export function tellingCategories(
 ): readonly string[] {
   const own = ownNames(alert.source);
   const isInTitle = wordsIn(alert.title);
-  const seen = new Set([...alert.authors, ...feedName(alert.source).split(separators)].map(comparable));
+  const seen = new Set([...alert.authors.map(comparable), ...comparableWords(feedName(alert.source))]);
   const found: string[] = [];
   for (const category of alert.categories) {
     if (found.length >= max) break;

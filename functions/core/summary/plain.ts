@@ -17,14 +17,24 @@ export function onOneLine(text: string): string {
   return cleanLine(hasMarks && !rightToLeft.test(visible) ? visible.replace(directionMarks, "") : visible);
 }
 
-/** Letters and digits only, in lower case: equal for texts that differ in punctuation and white space. */
+/**
+ * Letters with their marks, and digits, in lower case: equal for texts that differ in punctuation and white space. Without
+ * its vowel signs a word in Hindi, Tamil or Thai would be equal to others.
+ */
 export function comparable(text: string): string {
   if (printable.test(text)) return text.toLowerCase().replace(/[^a-z\d]+/g, "");
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "");
+  return text.normalize("NFKC").toLowerCase().replace(notWord, "");
 }
+
+/** All but letters, their marks and digits. Variation selectors are marks too, but of emoji and other signs. */
+const notWord = /(?:[^\p{L}\p{Mn}\p{Mc}\p{N}]|[\ufe00-\ufe0f])+/gu;
+
+/** The words of a text, each as `comparable`. Where the script puts no spaces between words, its clauses. */
+export const comparableWords = (text: string): readonly string[] =>
+  text
+    .split(notWord)
+    .map(comparable)
+    .filter((word) => word !== "");
 
 const ideograph = new RegExp(`[${cjkLetters}]`, "u");
 const letter = /[\p{L}\p{N}]/u;

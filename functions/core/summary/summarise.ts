@@ -1,7 +1,7 @@
 import { maxTextLength } from "./budget.ts";
 import { bodyOf, sparedSentences } from "./body.ts";
 import { ownDescription } from "./description.ts";
-import { comparable, onOneLine } from "./plain.ts";
+import { comparableWords, onOneLine } from "./plain.ts";
 import { bestPassage } from "./selection.ts";
 import type { Body } from "./sentence.ts";
 import { leadWindow } from "./window.ts";
@@ -34,13 +34,11 @@ export function summarise(input: SummaryInput): string {
   return repeats(text, input.title) ? "" : text;
 }
 
-const notWord = /[^\p{L}\p{N}]+/u;
-
 /** Whether a text has no word that is not in the title. */
 function repeats(text: string, title: string): boolean {
   if (text.length > 2 * title.length) return false;
-  const known = new Set(title.split(notWord).map(comparable));
-  return text.split(notWord).every((word) => word === "" || known.has(comparable(word)));
+  const known = new Set(comparableWords(title));
+  return comparableWords(text).every((word) => known.has(word));
 }
 
 function textOf(input: SummaryInput): string {

@@ -15,6 +15,13 @@ test.each([
   expect(telling(...categories)).toEqual([]);
 });
 
+test("are other words where only a vowel sign or a tone differs", () => {
+  // Hindi: "fair of books" and "gardener", "pearl"; the consonants of the categories are all in the title.
+  const hindi = { ...ferry, title: "किताबों का मेला", categories: ["माली", "मोती", "मेला"] };
+  expect(tellingCategories(hindi, 5)).toEqual(["माली", "मोती"]);
+  expect(telling("ป่า", "ปา")).toEqual(["ป่า", "ปา"]);
+});
+
 test("are shown once, in the feed's order, at most five", () => {
   expect(telling("#Islands", "islands", "文化", "Art & Craft", "Pilots", "Quay", "Tides")).toEqual([
     "Islands",

@@ -225,6 +225,16 @@ describe("an entry with boilerplate only", () => {
     expect(summarise({ title, html: `<p>${html}</p>`, limit: 140 })).toBe(html);
   });
 
+  it("keeps a text whose words differ from those of the title by vowel signs only", () => {
+    const text = "माली को काला मोती मिला।";
+    expect(summarise({ title: "किताबों का मेला", html: "", description: text, limit: 300 })).toBe(text);
+  });
+
+  it("does not repeat its title with other signs and another emoji", () => {
+    const given = { title: "Harbour café 🚢", html: "", limit: 300 };
+    expect(summarise({ ...given, description: "Harbour Café ⚓️!" })).toBe("");
+  });
+
   it("does not repeat its title", () => {
     expect(summarise({ title: `Correction: ${text}`, html: `<p>Correction: ${text}</p>`, limit: 300 })).toBe(
       "",
