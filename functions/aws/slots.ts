@@ -8,7 +8,9 @@ const maxDelay = 900;
 
 /**
  * The request in the body of a message of the slots queue: `{audience, slot}` from EventBridge Scheduler, with `slot` in
- * ISO 8601; the same with `byHand` from `feedbell digest`, and with `attempts` and `first` from a retry. Throws `SnapshotError("slot-malformed")`.
+ * ISO 8601; the same with `byHand` from `feedbell digest`, and with `attempts` and `first` from a retry.
+ *
+ * @throws `SnapshotError("slot-malformed")`.
  */
 export function parseSlot(body: string, now: number): SlotRequest {
   try {

@@ -1,7 +1,7 @@
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ItemAttributes } from "../../functions/aws/ledger-items.ts";
 import { openTable } from "../../functions/aws/table.ts";
+import { createLedgerTable } from "../support/create-ledger-table.ts";
 import { openFunctionClients, type FunctionClients } from "../support/function-clients.ts";
 
 type Table = ReturnType<typeof openTable>;
@@ -19,17 +19,7 @@ const now = 1_772_000_000_000;
 
 beforeAll(async () => {
   open = await openFunctionClients();
-  await open.create(30).clients.dynamodb.send(
-    new CreateTableCommand({
-      TableName: "ledger",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  await createLedgerTable(open.create(30).clients.dynamodb, "ledger");
 });
 beforeEach(() => {
   const { clients, retries } = open.create(30);

@@ -1,11 +1,11 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseSlot } from "../../functions/aws/slots.ts";
 import { stackLedger } from "../../functions/aws/stack-ledger.ts";
 import { digestCommand } from "../../functions/commands/digest.ts";
+import { createLedgerTable } from "../support/create-ledger-table.ts";
 import { openEmulators, type Emulators } from "../support/open-emulators.ts";
 import { runCommand } from "../support/run-command.ts";
 
@@ -39,20 +39,7 @@ test.each([
 ])("asks for a slot at the time of the service where the clock of this computer %s", async (_, offset) => {
   const { sqs, dynamodb } = emulators.clients;
   const table = `ledger${offset}`;
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: table,
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "S" },
-      ],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  await createLedgerTable(dynamodb, table);
   const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: `slots${offset}` }));
   const proxy = await openProxy(offset);
   const place = ["--endpoint", proxy.url, "--bucket", "b", "--table", table, "--slots", QueueUrl];

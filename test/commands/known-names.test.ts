@@ -1,24 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { checkAudience, remarkOnAudience, remarkOnFeed } from "../../functions/commands/known-names.ts";
 import { UsageError } from "../../functions/console/usage-error.ts";
+import { captureStream } from "../support/capture-stream.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "feedbell-names-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const config = path.join(folder, "cdk.json");
 writeFileSync(config, JSON.stringify({ context: { feedbell: { feeds: { voa: {}, "harbour-news": {} } } } }));
 
-let written = "";
+let errors: ReturnType<typeof captureStream>;
 beforeEach(() => {
-  written = "";
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    written += String(text);
-    return true;
-  });
+  errors = captureStream(process.stderr);
 });
-afterEach(() => void vi.restoreAllMocks());
+afterEach(() => errors.restore());
 
 test("an unknown audience is refused with the nearest name", () => {
   expect(() => checkAudience("alert", ["alerts", "digest"])).toThrow(
@@ -29,7 +26,7 @@ test("an unknown audience is refused with the nearest name", () => {
 
 test("lists say that an audience is not in the configuration", async () => {
   await remarkOnAudience("alrts", { audiences: ["alerts"] });
-  expect(written).toBe('feedbell: There is no audience "alrts"; did you mean alerts?\n');
+  expect(errors.text()).toBe('feedbell: There is no audience "alrts"; did you mean alerts?\n');
 });
 
 test.each([
@@ -40,10 +37,10 @@ test.each([
   [undefined, ""],
 ])("the feed %j", async (feed, says) => {
   await remarkOnFeed(feed, config);
-  expect(written).toBe(says);
+  expect(errors.text()).toBe(says);
 });
 
 test("a configuration that is not valid is no reason to fail", async () => {
   await remarkOnFeed("voa", folder);
-  expect(written).toBe("");
+  expect(errors.text()).toBe("");
 });

@@ -1,15 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeProgram } from "../../functions/commands/program.ts";
+import { captureStream } from "../support/capture-stream.ts";
 
-let written = "";
+let errors: ReturnType<typeof captureStream>;
 beforeEach(() => {
-  written = "";
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    written += String(text);
-    return true;
-  });
+  errors = captureStream(process.stderr);
 });
-afterEach(() => void vi.restoreAllMocks());
+afterEach(() => errors.restore());
 
 const failing = (line: string, code: unknown = expect.stringMatching(/^commander\.(?!help)/)) =>
   expect(makeProgram().parseAsync(line.split(" "), { from: "user" })).rejects.toMatchObject({ code });
@@ -31,7 +28,7 @@ test.each([
   "%s: a word that is no subcommand is named, not taken for an argument of the default one",
   async (line, says) => {
     await failing(line);
-    expect(written).toBe(says);
+    expect(errors.text()).toBe(says);
   },
 );
 
@@ -47,7 +44,7 @@ test.each([
   ],
 ])("%s: an unknown option is named before one that is missing", async (line, says) => {
   await failing(line);
-  expect(written).toBe(says);
+  expect(errors.text()).toBe(says);
 });
 
 test.each([
@@ -55,16 +52,12 @@ test.each([
   ["quarantine list extra", "feedbell: too many arguments for 'list'."],
 ])("%s: other mistakes are reported as before", async (line, says) => {
   await failing(line);
-  expect(written).toContain(says);
+  expect(errors.text()).toContain(says);
 });
 
 test("a misspelt option does not hide the help", async () => {
-  let help = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    help += String(text);
-    return true;
-  });
-  await failing("upload --fed voa --help", "commander.helpDisplayed");
-  expect(help).toMatch(/^Usage: feedbell upload/);
-  expect(written).toBe("");
+  const help = captureStream(process.stdout);
+  await failing("upload --fed voa --help", "commander.helpDisplayed").finally(help.restore);
+  expect(help.text()).toMatch(/^Usage: feedbell upload/);
+  expect(errors.text()).toBe("");
 });

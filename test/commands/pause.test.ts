@@ -1,6 +1,6 @@
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { pauseCommand, resumeCommand } from "../../functions/commands/pause.ts";
+import { createLedgerTable } from "../support/create-ledger-table.ts";
 import { openEmulators, type Emulators } from "../support/open-emulators.ts";
 import { runCommand } from "../support/run-command.ts";
 
@@ -8,17 +8,7 @@ let emulators: Emulators;
 const table = "ledger";
 beforeAll(async () => {
   emulators = await openEmulators();
-  await emulators.clients.dynamodb.send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  await createLedgerTable(emulators.clients.dynamodb, table);
 });
 afterAll(() => emulators.close());
 

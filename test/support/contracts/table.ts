@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { createLedgerTable } from "../create-ledger-table.ts";
 import dynalite from "dynalite";
 
 /** A ledger's table on a DynamoDB of its own, over HTTP. */
@@ -15,20 +16,7 @@ export async function startTable() {
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   const name = "ledger";
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "pk", AttributeType: "S" },
-        { AttributeName: "sk", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  await createLedgerTable(client, name);
   return {
     client,
     name,

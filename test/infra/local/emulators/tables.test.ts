@@ -1,29 +1,19 @@
 import {
   BatchGetItemCommand,
-  CreateTableCommand,
   PutItemCommand,
   QueryCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createLedgerTable } from "../../../support/create-ledger-table.ts";
 import { openEmulators, refusal, type Emulators } from "../../../support/open-emulators.ts";
 
 const TableName = "ledger";
 let emulators: Emulators;
 beforeAll(async () => {
   emulators = await openEmulators();
-  await emulators.clients.dynamodb.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: ["pk", "sk"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-      KeySchema: [
-        { AttributeName: "pk", KeyType: "HASH" },
-        { AttributeName: "sk", KeyType: "RANGE" },
-      ],
-    }),
-  );
+  await createLedgerTable(emulators.clients.dynamodb, TableName);
 });
 afterAll(() => emulators.close());
 
