@@ -42,6 +42,6 @@ test("the messages of a pause of more than a week follow within an hour", async 
   now.mockRestore();
   expect(resumed).toEqual([
     "1 audience (alerts) resumed; held messages go out within 15 minutes",
-    "1 audience (digest) resumed; held messages go out within an hour",
+    "1 audience (digest) resumed; held messages go out within 60 minutes",
   ]);
 });

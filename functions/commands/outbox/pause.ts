@@ -2,6 +2,7 @@ import { stackLedger } from "../../aws/stack-ledger.ts";
 import { logLine as jsonLine } from "../../aws/telemetry.ts";
 import { isConfirmed } from "../../console/confirmation.ts";
 import { counted, safeLine, write } from "../../console/terminal.ts";
+import { holdSeconds } from "../../core/delivery/hold-delay.ts";
 import { audiencesOf, checkAudience } from "../known-names.ts";
 import { program } from "../options.ts";
 import { need, type StackOptions } from "../stack.ts";
@@ -41,8 +42,9 @@ export const setPaused = (options: PauseOptions, isPaused: boolean): Promise<voi
       ...(changed.length > 0 ? [`${inWords(changed)} ${done}`] : []),
       ...(same.length > 0 ? [`${inWords(same)} ${before}`] : []),
     ].join(", ");
-    const isLong = changed.some(({ since = Infinity }) => Date.now() - since > week);
-    const next = `; held messages go out within ${isLong ? "an hour" : "15 minutes"}`;
+    const { usual, long, longAfter } = holdSeconds;
+    const isLong = changed.some(({ since = Infinity }) => Date.now() - since > 1_000 * longAfter);
+    const next = `; held messages go out within ${(isLong ? long : usual) / 60} minutes`;
     await write(
       process.stdout,
       `${safeLine(stack.name)}: ${parts}${!isPaused && changed.length > 0 ? next : ""}\n`,
@@ -54,9 +56,6 @@ interface PauseState {
   /** Epoch milliseconds; absent: not paused. */
   readonly since: number | undefined;
 }
-
-/** Messages of a longer pause come back to deliver less often. Milliseconds. */
-const week = 7 * 86_400_000;
 
 const inWords = (audiences: readonly PauseState[]): string =>
   `${counted(audiences.length, "audience", "audiences")} (${audiences.map(({ name }) => name).join(", ")})`;

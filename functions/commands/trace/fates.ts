@@ -1,6 +1,7 @@
 import type { PlannedMessage, SnapshotPlan } from "../../core/plan.ts";
 import { scheduleOf } from "../../core/schedule/audience-schedule.ts";
 import { nextSlot } from "../../core/schedule/next-slot.ts";
+import { program } from "../options.ts";
 import type { StackRecords } from "./stack-records.ts";
 
 /** What became of an entry for one audience. */
@@ -76,7 +77,7 @@ async function waitingFate(
     };
   }
   const digest = await records.digestOf(audience, claim, Date.parse(at));
-  if (!digest) return { audience, fate: "dropped", why: "by `npx feedbell waiting drop` or `move`" };
+  if (!digest) return { audience, fate: "dropped", why: `by \`${program} waiting drop\` or \`move\`` };
   const shown = digest.messages.find(({ keys }) => keys.includes(key));
   if (shown) return fateOf(shown, records);
   const last = digest.messages.findLast(({ more }) => more > 0);

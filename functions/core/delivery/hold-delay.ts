@@ -1,12 +1,8 @@
-/** Seconds for which a message is hidden that a pause or a daily limit keeps back. */
-const usual = 900;
+/** Seconds between two looks at a message that a pause or a daily limit keeps back, and from when on they are longer. */
+export const holdSeconds = { usual: 900, long: 3_600, longAfter: 604_800 } as const;
 
-/** The same after a week of them. */
-const long = 3_600;
-
-/** Receives up to which a shorter delay may be set, and those of a week with the usual one. */
+/** Receives up to which a shorter delay may be set. */
 const maxShort = 100;
-const ofAWeek = 672;
 
 /**
  * Seconds until a message is looked at again that a pause or a daily limit keeps back: 15 minutes, and an hour once that
@@ -14,7 +10,8 @@ const ofAWeek = 672;
  * (`maxOutboxReceives`): with these delays they last longer than the 14 days for which SQS keeps the message. `max`: a
  * shorter delay for the first 100 receives.
  */
-export function holdDelay(receives: number, max = usual): number {
-  if (receives > ofAWeek) return long;
+export function holdDelay(receives: number, max: number = holdSeconds.usual): number {
+  const { usual, long, longAfter } = holdSeconds;
+  if (receives > longAfter / usual) return long;
   return receives > maxShort ? usual : Math.min(usual, max);
 }
