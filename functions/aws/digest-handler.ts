@@ -75,7 +75,7 @@ async function continueAfter(
   { audience, slot }: SlotRequest,
   { ports: { slots, clock } }: DigestHandlerContext,
 ): Promise<void> {
-  await slots.send({ audience, slot: slot + 1, byHand: true, attempts: 0, firstAttempt: clock.now() }, 0);
+  await slots.send({ audience, slot: slot + 1, attempts: 0, firstAttempt: clock.now() }, 0);
 }
 
 /** Sends the slot again as a message of its own. `false` after `retryHours`. */

@@ -103,10 +103,7 @@ export interface SlotRequest {
   readonly audience: string;
   /** Epoch milliseconds. */
   readonly slot: number;
-  /**
-   * Asked for by hand, or directly after a slot for what one digest could not cover: what waits is sent in quiet hours
-   * too, and if it is less than `minItems`.
-   */
+  /** Asked for by hand, not by the schedule: what waits is sent in quiet hours too, and if it is less than `minItems`. */
   readonly byHand?: boolean;
   /** How often the request was retried by messages of its own. */
   readonly attempts: number;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { costCommand } from "../../functions/commands/cost.ts";
 import { runCommand } from "../support/run-command.ts";
@@ -19,6 +22,16 @@ test("prints the total, each service's share and the date of the prices", async 
   expect(out).toMatch(
     /\nprices of \d{4}-\d\d, us-east-1, without free tiers; 1 of \d+ is unverified: SMS part \(/,
   );
+});
+
+test("names the readers of a single audience once", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "feedbell-cost-"));
+  const config = path.join(folder, "cdk.json");
+  const audiences = [{ name: "alerts", mode: "alerts" }];
+  writeFileSync(config, JSON.stringify({ context: { feedbell: { audiences } } }));
+  const { out } = await cost("--config", config, "--readers", "1");
+  expect(out).toMatch(/ messages to 1 audience of 1 mail reader\n/);
+  rmSync(folder, { recursive: true });
 });
 
 test("--json has every item", async () => {

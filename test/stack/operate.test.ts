@@ -335,6 +335,13 @@ test("logs prints one line for each upload of a feed, and the reason of a quaran
   expect(json).toEqual([expect.objectContaining({ event: "done", key: "snapshots/ferry/1.xml", new: 2 })]);
 });
 
+test("trace shows an entry of several feeds in the order of the decisions", async () => {
+  const feeds = ["tern", "alder", "mole", "birch", "quay"];
+  for (const feed of feeds) await upload(`${feed}/1.xml`, rss(feed, "Ferry timetable changes"));
+  const found = await traced(linkOf("Ferry timetable changes"));
+  expect(found.map(({ feed }) => feed)).toEqual(["ferry", ...feeds]);
+});
+
 test("status says that a topic was deleted, and shows everything else", async () => {
   const clients = openClients({ endpoint: stack.endpoint }, {});
   const named = localStack(stack);

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { feedsCommand } from "../../../functions/commands/feeds.ts";
-import { parseOpml } from "../../../functions/commands/feeds/opml.ts";
+import { opmlLimits, parseOpml } from "../../../functions/commands/feeds/opml.ts";
 import { runCommand } from "../../support/run-command.ts";
 
 const root = mkdtempSync(path.join(tmpdir(), "feedbell-feeds-"));
@@ -52,6 +52,14 @@ test("import shows the change and writes nothing where nobody can be asked", asy
   expect(out).toBe("+ feeds.sail  Sail  https://sail.example/rss\n~ feeds.voa  https://voa.example/rss\n");
   expect(err).toContain("1 outline has no http or https address: skipped");
   expect(err).toContain(`This changes 2 settings in ${config}. Nothing was changed; confirm it with --yes.`);
+  expect(readFileSync(config, "utf8")).toBe(settings);
+});
+
+test("import refuses a file beyond the limit, and writes nothing", async () => {
+  writeFileSync(opml, list + " ".repeat(opmlLimits.bytes));
+  const { code, err } = await feeds("import", opml, "--yes");
+  expect(code).toBe(1);
+  expect(err).toContain(`found more than ${opmlLimits.bytes} bytes`);
   expect(readFileSync(config, "utf8")).toBe(settings);
 });
 

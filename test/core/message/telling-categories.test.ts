@@ -6,7 +6,7 @@ const telling = (...categories: readonly string[]) => tellingCategories({ ...fer
 
 test.each([
   ["generic ones", ["Uncategorized", "News", "Sin categoría", "未分类", "Без рубрики"]],
-  ["the feed's name and site", ["Harbour Gazette", "gazette", "gazette.example"]],
+  ["the feed's name and site", ["Harbour Gazette", "Harbour", "gazette", "gazette.example"]],
   ["words of the title", ["Ferry", "timetable"]],
   ["names for programs", ["type:article", "wp_featured", "region|UK", "https://x.example/tag/a", "a-b-c"]],
   ["those without letters", ["2024", "#1", "🚢"]],

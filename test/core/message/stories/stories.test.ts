@@ -139,6 +139,14 @@ describe("reports of one event", () => {
       expect(areJoined(reworded, report({ title, feed: "post" }))).toBe(false);
   });
 
+  test("are not joined with one whose text announces, whatever its title says", () => {
+    const announcing = report({
+      title: reworded.title,
+      summary: `${reworded.summary} How to watch the session.`,
+    });
+    expect(areJoined(quake, announcing)).toBe(false);
+  });
+
   test.each<[language: string, preview: string, result: string, summary: string]>([
     [
       "en",
